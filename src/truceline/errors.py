@@ -1,0 +1,70 @@
+"""Every exception that truceline raises itself.
+
+A fault in the *material* (an odd date, an unclosed quotation) is a value, ``truceline.model.Fault``: located, collected and
+shown; one bad report never stops a day. The exceptions below are for a fault in the use, the record or the program::
+
+    TrucelineError
+    ├── UsageError            asked for something that cannot be (exit 2)
+    ├── InputError            a file or a pack cannot be read at all (exit 3)
+    │   └── PackError         a theatre pack is not what it should be
+    ├── NotFoundError         no such report, claim, incident or record (exit 4)
+    └── RecordError           the record itself
+        ├── RecordBrokenError the log does not hold together (exit 1)
+        ├── RecordBusyError   another process holds the record for longer than we wait (exit 1)
+        ├── RecordNewerError  written by a newer truceline (exit 3)
+        └── EncodingError     a value that has no canonical form was about to be written
+
+A message says what, the value, where, what was expected, and what to do about it.
+"""
+
+from __future__ import annotations
+
+
+class TrucelineError(Exception):
+    """Anything truceline raises itself; ``exit_code`` is what the command line ends with."""
+
+    exit_code = 1
+
+
+class UsageError(TrucelineError):
+    """Asked for something that cannot be: an unknown option value, a date that does not exist."""
+
+    exit_code = 2
+
+
+class InputError(TrucelineError):
+    """A file that was named cannot be read at all."""
+
+    exit_code = 3
+
+
+class PackError(InputError):
+    """A theatre pack is missing or not what docs/formats/theatre-pack.md says."""
+
+
+class NotFoundError(TrucelineError):
+    """No report, claim, incident or record of that name."""
+
+    exit_code = 4
+
+
+class RecordError(TrucelineError):
+    """Something about the record on disk."""
+
+
+class RecordBrokenError(RecordError):
+    """The log does not hold together: a leaf, a hash or the tree differs from what was stored."""
+
+
+class RecordBusyError(RecordError):
+    """Another process has held the record for longer than we wait."""
+
+
+class RecordNewerError(RecordError):
+    """The record was written by a newer version of truceline."""
+
+    exit_code = 3
+
+
+class EncodingError(RecordError):
+    """A value without a canonical form was about to be written into the log."""
