@@ -34,7 +34,20 @@ Stance = Literal[
     "question",
     "demand",
 ]
-About = Literal["occurrence", "means", "perpetrator", "responsibility", "count", "place", "time", "state", "tally", "motive", "proposal", "authority"]
+About = Literal[
+    "occurrence",
+    "means",
+    "perpetrator",
+    "responsibility",
+    "count",
+    "place",
+    "time",
+    "state",
+    "tally",
+    "motive",
+    "proposal",
+    "authority",
+]
 Voice = Literal["quoted", "narration"]
 SpeechType = Literal["direct", "mixed", "indirect"]
 Standing = Literal["proposed", "entered", "accepted", "rejected"]
@@ -137,5 +150,5 @@ def claim_id(text_sha256: str, author: str, content: Iterable[Span], stance: Sta
     """
     who = speaker if isinstance(speaker, str) else " ".join(f"{s.start}-{s.end}" for s in speaker)
     what = " ".join(f"{s.start}-{s.end}" for s in content)
-    line = "\n".join((text_sha256, author, what, stance, who))
+    line = f"{text_sha256}\n{author}\n{what}\n{stance}\n{who}"
     return "c_" + hashlib.sha256(line.encode()).hexdigest()[:16]

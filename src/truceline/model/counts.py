@@ -15,7 +15,17 @@ from truceline.model.spans import Span
 
 Bound = Literal["exact", "at_least", "at_most", "about", "up_to", "more_than", "unknown"]
 Effect = Literal[
-    "killed", "injured", "missing", "detained", "displaced", "destroyed", "damaged", "delivered", "deployed", "violations", "other"
+    "killed",
+    "injured",
+    "missing",
+    "detained",
+    "displaced",
+    "destroyed",
+    "damaged",
+    "delivered",
+    "deployed",
+    "violations",
+    "other",
 ]
 
 

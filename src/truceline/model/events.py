@@ -15,7 +15,9 @@ from truceline.model.spans import Span
 Stage = Literal["occurred", "attempted", "threatened", "planned", "demanded", "refused"]
 Certainty = Literal["fact", "claimed", "accused", "possible"]
 Role = Literal["alleged_perpetrator", "target", "victim", "agent", "recipient", "party"]
-Target = Literal["convoy", "medical", "school", "market", "worship", "camp", "water", "troops", "base", "civilians", "journalists", "other"]
+Target = Literal[
+    "convoy", "medical", "school", "market", "worship", "camp", "water", "troops", "base", "civilians", "journalists", "other"
+]
 
 
 class EventActor(msgspec.Struct, frozen=True, kw_only=True):

@@ -40,7 +40,10 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlaceRelation(msgspec.Struct, frozen=True, kw_only=True):
-    """How what is meant lies to the named place: ``near``, ``north_of``, ``countryside_of``, ``border_of`` ... ``of`` is a place id."""
+    """How what is meant lies to the named place: ``near``, ``north_of``, ``countryside_of``, ``border_of`` ...
+
+    ``of`` is the id of the named place.
+    """
 
     kind: str
     of: str | None = None
