@@ -18,13 +18,20 @@ Outcome = Literal["linked", "possible", "separate"]
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """One claim belongs to one incident, surely (``linked``) or perhaps (``possible``), and why, in words a person can check."""
+    """One claim belongs to one incident, surely (``linked``) or perhaps (``possible``), and why, in words a person can check.
+
+    ``events`` are the ids of the claim's event mentions that are this happening (empty: the claim as a whole), so that a
+    sentence about two attacks gives each its own figures. ``main`` is true where this is the main happening of the
+    claim's report.
+    """
 
     claim: str
     incident: str
     outcome: Outcome
     why: str
     bits: int = 0
+    events: tuple[str, ...] = ()
+    main: bool = False
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):
