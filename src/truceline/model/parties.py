@@ -29,7 +29,8 @@ class ActorName(msgspec.Struct, frozen=True, kw_only=True):
     """A name of an actor. ``self_name``: the actor uses it for itself. ``used_by``: who uses it (actor ids or plain words).
 
     ``since`` and ``until`` are inclusive days between which the name was in use, None where unknown or open.
-    ``metonym``: a capital or a building that stands for the actor ("Moscow", "the Kremlin").
+    ``metonym``: a capital or a building that stands for the actor ("Moscow", "the Kremlin"). ``demonym``: the adjective or
+    the people's name of a state ("Russian", "Russians"), which names the state only together with a noun.
     """
 
     text: str
@@ -39,6 +40,7 @@ class ActorName(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None = None
     until: str | None = None
     metonym: bool = False
+    demonym: bool = False
 
 
 class Holding(msgspec.Struct, frozen=True, kw_only=True):
