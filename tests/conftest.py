@@ -1,0 +1,39 @@
+"""What every test may use: the measuring data and scorers where they are at hand, and one loaded English pipeline."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def outside(variable: str, default: str) -> Path:
+    """Return the folder that an environment variable names, else the default beside the repository.
+
+    A test that needs it is skipped aloud where it is absent.
+    """
+    folder = Path(os.environ.get(variable) or ROOT / default)
+    if not folder.is_dir():
+        pytest.skip(f"{variable}: no folder {folder}; this test measures against data that is not part of the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of measuring data (TRUCELINE_DATA); skips the test where it is absent."""
+    return outside("TRUCELINE_DATA", "../shared/data")
+
+
+@pytest.fixture(scope="session")
+def bench_scorers() -> Path:
+    """The folder of scorers (TRUCELINE_BENCH); skips the test where it is absent."""
+    return outside("TRUCELINE_BENCH", "../shared/bench")
