@@ -1,0 +1,149 @@
+"""Frames: in which grammatical place a cue word keeps what is said, and who says it.
+
+Each frame is one way to read the dependency parse around a cue verb: ``clause`` ("said that X"), ``np`` ("denied any
+role"), ``rest`` ("called X a failure", "accused X of Y"), ``inf`` ("vowed to block"), ``prep`` ("spoke of X"), ``passive``
+("X is expected to Y"). A frame yields token ranges, half-open, into the paragraph's document; which word has which frames
+is the lexicon's affair (``cues``).
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+Range = tuple[int, int]
+
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"})
+_REST = frozenset({"dobj", "oprd", "xcomp", "ccomp", "prep", "acomp", "attr", "dative", "pcomp", "nsubj"})
+_CLAUSES = frozenset({"ccomp"})
+_ADDRESSEE = frozenset({"dobj", "dative"})
+_VERBS = frozenset({"VERB", "AUX"})
+_TAIL = frozenset({"relcl", "acl", "advcl"})
+
+
+def subtree(token: Token) -> Range:
+    """Return the range of a token with all that depends on it."""
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def trimmed(doc: Doc, found: Range) -> Range | None:
+    """Return the range without punctuation and space at its ends, or None where nothing is left."""
+    start, end = found
+    while start < end and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text not in ")]%":
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def clause(verb: Token) -> list[Range]:
+    """What stands as a clause: "said that X", "X, said Y"."""
+    return [subtree(child) for child in verb.children if child.dep_ in _CLAUSES]
+
+
+def parenthetical(verb: Token) -> list[Range]:
+    """The sentence around "he said" that interrupts or ends it."""
+    if verb.dep_ not in {"parataxis", "ccomp", "conj", "dep", "advcl", "relcl", "appos"}:
+        return []
+    doc, sent = verb.doc, verb.sent
+    start, end = subtree(verb)
+    if start <= sent.start or end - start > 12 or not doc[start - 1].is_punct:
+        return []
+    if end < sent.end and not doc[end].is_punct:
+        return []
+    return [found for found in ((sent.start, start), (end, sent.end)) if trimmed(doc, found)]
+
+
+def noun_phrase(verb: Token) -> list[Range]:
+    """The object: "denied any role"."""
+    return [subtree(child) for child in verb.children if child.dep_ == "dobj" and child.i > verb.i][:1]
+
+
+def rest(verb: Token) -> list[Range]:
+    """Everything from the object on: "called X a failure", "accused X of Y", "urged X to go"."""
+    kids = [child for child in verb.children if child.i > verb.i and child.dep_ in _REST]
+    for position, child in enumerate(kids):
+        if child.dep_ in {"dobj", "nsubj", "ccomp", "oprd", "attr"} and not (child.dep_ == "nsubj" and position == len(kids) - 1):
+            return [(child.left_edge.i, kids[-1].right_edge.i + 1)]
+    return []
+
+
+def infinitive(verb: Token) -> list[Range]:
+    """An infinitive without own subject: "vowed to block"."""
+    return [subtree(child) for child in verb.children if child.dep_ == "xcomp" and child.i > verb.i][:1]
+
+
+def after_preposition(verb: Token, word: str) -> list[Range]:
+    """What stands after a preposition that belongs to the cue: "spoke of X", "pushed back against X"."""
+    for child in verb.children:
+        if child.i > verb.i and child.lower_ == word and child.dep_ in {"prep", "prt", "agent", "dative"}:
+            inner = [kid for kid in child.children if kid.dep_ in {"pobj", "pcomp"}]
+            if inner:
+                return [(inner[0].left_edge.i, inner[-1].right_edge.i + 1)]
+            if child.dep_ == "prt":
+                return noun_phrase(verb)
+    return []
+
+
+def passive(verb: Token) -> list[Range]:
+    """The passive subject and what is said of it: "X is expected to Y"."""
+    subject = next((child for child in verb.children if child.dep_ in {"nsubjpass", "csubjpass"}), None)
+    if subject is None:
+        return []
+    found = [subtree(subject)]
+    found += [subtree(child) for child in verb.children if child.i > verb.i and child.dep_ in {"xcomp", "oprd", "ccomp"}]
+    return found
+
+
+def particles(verb: Token) -> frozenset[str]:
+    """The particles of a verb: "out" of "pointed out"; adverbs right after it count too."""
+    return frozenset(
+        child.lower_ for child in verb.children if child.dep_ in {"prt", "advmod"} and 0 < child.i - verb.i <= 2 and len(child) < 8
+    )
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the token that heads the speaker of a cue verb, its own subject or the one it shares; None where nobody is named.
+
+    A passive has its ``by`` phrase. Participles ("adding that"), co-ordinated verbs and infinitives take the subject of the
+    verb above; a participle on a noun ("a statement saying") has that noun.
+    """
+    token = verb
+    for _ in range(6):
+        found = _own_subject(token)
+        if found is not None:
+            return found
+        if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in token.children) and token.i == verb.i:
+            return None
+        head = token.head
+        if head.i == token.i:
+            return None
+        if token.dep_ in {"acl", "relcl"}:
+            return head
+        if token.dep_ not in _SHARES_SUBJECT and token.dep_ != "prep":
+            return None
+        token = head
+        if token.pos_ not in _VERBS and token.dep_ not in {"prep"} and token.pos_ not in {"ADJ"}:
+            return token if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.dep_ in _SUBJECTS else None
+        if token.i != verb.i and any(child.dep_ == "nsubjpass" for child in token.children):
+            return next(child for child in token.children if child.dep_ == "nsubjpass")
+    return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            return child
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((kid for kid in child.children if kid.dep_ == "pobj"), None)
+    return None
+
+
+def speaker_range(head: Token) -> Range:
+    """Return the whole noun phrase of a speaker, with titles and appositions, without relative clauses after it."""
+    start, end = subtree(head)
+    for child in head.children:
+        if child.i > head.i and child.dep_ in _TAIL and child.left_edge.i > head.i:
+            end = min(end, child.left_edge.i)
+    return start, end
