@@ -50,7 +50,7 @@ images: $(VENV)/run.stamp  ## draw the pictures of the README again (needs chrom
 COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --strip-extras --build-deps-for=editable
 lock: $(VENV)/made.stamp  ## resolve the dependencies of pyproject.toml again and write requirements/
-	@$(PIP) install --quiet pip-tools
+	@$(PIP) install -qq pip-tools
 	$(COMPILE) --output-file requirements/run.txt pyproject.toml
 	$(COMPILE) --extra test --constraint requirements/run.txt --output-file requirements/test.txt pyproject.toml
 	$(COMPILE) --extra test --extra check --constraint requirements/test.txt --output-file requirements/check.txt pyproject.toml
@@ -68,6 +68,6 @@ $(VENV)/made.stamp:
 
 $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(VENV)/made.stamp
 	@echo "installing requirements/$*.txt into $(VENV) (the first time takes a minute or two)"
-	@$(PIP) install --quiet --require-hashes --requirement requirements/$*.txt
-	@$(PIP) install --quiet --no-deps --no-build-isolation --no-index --editable .
+	@$(PIP) install -qq --require-hashes --requirement requirements/$*.txt
+	@$(PIP) install -qq --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
