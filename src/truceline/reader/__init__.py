@@ -1,1 +1,1 @@
-"""Placeholder while the part is being written."""
+"""Reader: reports in, claims out. Pure: no clock, no disk but its own word lists, no ledger."""

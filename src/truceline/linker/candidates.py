@@ -1,0 +1,81 @@
+"""Candidates: which happenings are worth comparing, found by shared keys in SQL, so that ten thousand reports stay quick.
+
+Each happening publishes keys at its own precision. A dated one stands under each of its days, in its cell of the map; one
+that knows only a province, or no place, must meet all of that day. An undated one meets what shares its target, its place
+or who was hit, if it was published not long after. Keys that too many share are capped, the least telling ones first.
+
+The same question put to a plain loop gives the same pairs (tests/linker/test_candidates.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from truceline.linker.happenings import Happening
+
+CROWD = 600
+"""A key that more happenings share than this tells nothing; it is left out."""
+
+_CELLS_PER_DEGREE = 4
+_SQL = """
+    with crowds as (select key from keys group by key having count(*) > ?),
+         told as (select * from keys where key not in (select key from crowds))
+    select distinct a.happening, b.happening
+    from told a join told b on a.key = b.key and a.happening < b.happening
+    where a.wide or b.wide or not a.needs_wide
+    order by 1, 2
+"""
+
+
+class Key(msgspec.Struct, frozen=True, order=True):
+    """A key of one happening. Where ``needs_wide`` is true the key joins only pairs of which one side is ``wide``."""
+
+    happening: int
+    key: str
+    wide: bool = False
+    needs_wide: bool = False
+
+
+def keys(at: int, happening: Happening) -> tuple[Key, ...]:
+    """Return all keys of the happening that stands at position ``at``."""
+    facts = happening.facts
+    when = facts.when
+    days = range(when.first - 1, when.last + 2) if when and when.days <= 9 else ()
+    fine = [s for s in facts.spots if s.fine]
+    undated = not days
+    found = {Key(at, f"{day}|{cell}") for day in days for s in fine for cell in _cells(s.key, s.lat, s.lon)}
+    found |= {Key(at, f"{day}|*", wide=not fine, needs_wide=True) for day in days}
+    named = [f"t:{t}" for t in facts.targets - {"other", "civilians"}]
+    named += [f"p:{cell}" for s in fine for cell in _cells(s.key, s.lat, s.lon)]
+    named += [f"v:{v}" for v in facts.victims]
+    named += [f"n:{t.effect}:{t.unit}:{t.size}" for t in facts.tolls if t.size > 9]
+    found |= {Key(at, f"{kind}|{name}", wide=undated, needs_wide=True) for name in named for kind in ("u",)}
+    return tuple(sorted(found))
+
+
+def _cells(key: str, lat: float | None, lon: float | None) -> set[str]:
+    if lat is None or lon is None:
+        return {key}
+    row, column = int(lat * _CELLS_PER_DEGREE), int(lon * _CELLS_PER_DEGREE)
+    return {f"{row + r},{column + c}" for r in (-1, 0, 1) for c in (-1, 0, 1)}
+
+
+def candidates(happenings: Sequence[Happening], crowd: int = CROWD) -> tuple[tuple[int, int], ...]:
+    """Return pairs of positions (smaller first) of happenings of different reports that share a key."""
+    rows = [k for at, h in enumerate(happenings) for k in keys(at, h)]
+    return tuple((a, b) for a, b in _joined(rows, crowd) if happenings[a].report != happenings[b].report)
+
+
+def _joined(rows: Iterable[Key], crowd: int) -> list[tuple[int, int]]:
+    import duckdb  # noqa: PLC0415 - a heavy library that only linking needs
+
+    with duckdb.connect(":memory:", config={"threads": 1}) as con:
+        con.execute("create table keys (happening integer, key varchar, wide boolean, needs_wide boolean)")
+        table = list(rows)
+        if not table:
+            return []
+        columns = [[k.happening for k in table], [k.key for k in table], [k.wide for k in table], [k.needs_wide for k in table]]
+        con.execute("insert into keys select unnest(?), unnest(?), unnest(?), unnest(?)", columns)
+        return [(a, b) for a, b in con.execute(_SQL, [crowd]).fetchall()]

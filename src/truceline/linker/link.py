@@ -1,0 +1,161 @@
+"""Link: from reports with claims to incidents, the whole way.
+
+1. each report's mentions are grouped into happenings; 2. happenings that share a key are compared; 3. they are grouped by
+average link, under people's judgements; 4. groups inherit ids; 5. claims are linked to them, surely or possibly, each link
+with its reason. The same set of reports gives the same incidents in whatever order it came in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from truceline.linker.candidates import candidates
+from truceline.linker.compare import Rarity, Reason
+from truceline.linker.group import group
+from truceline.linker.happenings import Happening, Pair, happenings
+from truceline.linker.identity import identities
+from truceline.linker.pairing import is_anchored, is_possible, pairing, sentence, total
+from truceline.linker.prominence import main_happening
+from truceline.linker.repeats import copies
+from truceline.linker.tellings import Linking, Telling
+from truceline.model import Judgement, Link
+
+Reasons = dict[tuple[int, int], tuple[Reason, ...]]
+
+_ENOUGH = 2
+"""How many of time, town, toll, target, victims a happening that one report alone tells must have to be an incident."""
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """Everything known once happenings are compared and grouped."""
+
+    happenings: tuple[Happening, ...]
+    reasons: Reasons
+    groups: tuple[tuple[int, ...], ...]
+    mains: frozenset[str]
+    compared: Mapping[int, list[int]]
+
+
+def link(tellings: Sequence[Telling], judgements: Sequence[Judgement] = (), previous: Mapping[str, str] | None = None) -> Linking:
+    """Group claims into incidents; ``previous`` (claim id to incident id) only lets incidents keep their ids."""
+    ordered = sorted(tellings, key=lambda t: t.report.id)
+    found = _find(ordered, judgements)
+    lists = [[c for at in part for c in found.happenings[at].claim_ids] for part in found.groups]
+    ids = identities(lists, previous or {})
+    return Linking(links=_links(found, ids), copies=copies(ordered))
+
+
+def _find(ordered: Sequence[Telling], judgements: Sequence[Judgement]) -> _Found:
+    apart = {Pair((j.left, j.right)) for j in judgements if j.verdict == "different"}
+    by_report = [happenings(t, apart) for t in ordered]
+    mains = frozenset(m.id for t, told in zip(ordered, by_report, strict=True) if (m := main_happening(t, told)))
+    every = tuple(h for told in by_report for h in told)
+    pairs = {*candidates(every), *_within(every)}
+    rarity = _rarity(every)
+    reasons = {pair: pairing(every[pair[0]], every[pair[1]], rarity) for pair in sorted(pairs)}
+    bits = {pair: _bits(found) for pair, found in reasons.items()}
+    groups = group(len(every), bits, _judged(every, judgements, "same"), _judged(every, judgements, "different"))
+    kept = tuple(tuple(part) for part in groups if _is_incident(part, every, mains))
+    return _Found(every, reasons, kept, mains, _compared(reasons))
+
+
+def _bits(reasons: tuple[Reason, ...]) -> float:
+    """Evidence without a common place or time never links by itself: it is held at zero, to be shown as possible."""
+    bits = total(reasons)
+    return bits if is_anchored(reasons) else min(bits, 0.0)
+
+
+def _within(every: Sequence[Happening]) -> list[tuple[int, int]]:
+    ends = {h.report: at for at, h in enumerate(every)}
+    return [(a, b) for a, h in enumerate(every) for b in range(a + 1, ends[h.report] + 1)]
+
+
+def _compared(reasons: Reasons) -> Mapping[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for left, right in reasons:
+        found[left].append(right)
+        found[right].append(left)
+    return found
+
+
+def _rarity(every: Sequence[Happening]) -> Rarity:
+    named = Counter(s.key for h in every for s in h.facts.spots)
+    return lambda key: (named[key] - 1) / len(every) if every else 0.0
+
+
+def _judged(every: Sequence[Happening], judgements: Sequence[Judgement], verdict: str) -> list[tuple[int, int]]:
+    """Return judged claims as pairs of happenings: the one that each claim tells of first."""
+    home: dict[str, int] = {}
+    for at, happening in enumerate(every):
+        for claim in happening.claim_ids:
+            home.setdefault(claim, at)
+    known = (j for j in judgements if j.verdict == verdict and j.left in home and j.right in home)
+    return [(home[j.left], home[j.right]) for j in known if home[j.left] != home[j.right]]
+
+
+def _is_incident(part: Sequence[int], every: Sequence[Happening], mains: frozenset[str]) -> bool:
+    if len({every[at].report for at in part}) > 1:
+        return True
+    substance = max(every[at].facts.substance for at in part)
+    return substance >= _ENOUGH or (substance > 0 and any(every[at].id in mains for at in part))
+
+
+def _links(found: _Found, ids: Sequence[str]) -> tuple[Link, ...]:
+    place = {at: n for n, part in enumerate(found.groups) for at in part}
+    links = [made for at, n in place.items() for made in _sure(found, at, n, ids[n])]
+    links += [made for at in range(len(found.happenings)) for made in _possible(found, at, place, ids)]
+    best: dict[tuple[str, str], Link] = {}
+    for made in links:
+        before = best.get((made.claim, made.incident))
+        best[made.claim, made.incident] = _merged(before, made) if before else made
+    return tuple(sorted(best.values(), key=lambda k: (k.claim, k.incident)))
+
+
+def _merged(one: Link, two: Link) -> Link:
+    """Put two links of one claim and incident together: a sure one wins over a possible one."""
+    first, second = sorted((one, two), key=lambda k: (k.outcome, -k.bits, k.why))
+    if first.outcome != second.outcome:
+        return first
+    return msgspec.structs.replace(first, events=tuple(sorted({*first.events, *second.events})), main=first.main or second.main)
+
+
+def _sure(found: _Found, at: int, n: int, incident: str) -> list[Link]:
+    happening = found.happenings[at]
+    others = [o for o in found.groups[n] if found.happenings[o].report != happening.report]
+    why, bits = _why(found, at, others)
+    main = happening.id in found.mains
+    return [
+        Link(claim=c, incident=incident, outcome="linked", why=why, bits=bits, events=e, main=main) for c, e in happening.claims
+    ]
+
+
+def _why(found: _Found, at: int, others: Sequence[int]) -> tuple[str, int]:
+    if not others:
+        return "told by this report alone", 0
+    compared = {o: found.reasons[p] for o in others if (p := (min(at, o), max(at, o))) in found.reasons}
+    if not compared:
+        return "a person judged it the same", 0
+    best = max(compared, key=lambda o: (total(compared[o]), -o))
+    return f"as in {found.happenings[best].report}: {sentence(compared[best])}", round(total(compared[best]))
+
+
+def _possible(found: _Found, at: int, place: Mapping[int, int], ids: Sequence[str]) -> list[Link]:
+    """Return the links of a happening to another group that it may belong to, the likeliest only."""
+    happening = found.happenings[at]
+    likely = []
+    for other in found.compared[at]:
+        reasons = found.reasons[min(at, other), max(at, other)]
+        elsewhere = place.get(other) not in {None, place.get(at)} and found.happenings[other].report != happening.report
+        if elsewhere and is_possible(reasons):
+            likely.append((total(reasons), -other, reasons))
+    if not likely:
+        return []
+    bits, other, reasons = max(likely, key=lambda found: found[:2])
+    why = f"may be as in {found.happenings[-other].report}: {sentence(reasons)}"
+    incident = ids[place[-other]]
+    return [
+        Link(claim=c, incident=incident, outcome="possible", why=why, bits=round(bits), events=e) for c, e in happening.claims
+    ]

@@ -1,0 +1,129 @@
+"""Mentions: every event mention of a report's claims, with the facts that stand with it, in the order of the text.
+
+Only what is said to have happened makes an incident: what was planned, threatened, demanded or refused is left to other
+parts. A denied mention ("no aircraft struck the convoy") is still about the happening that it denies.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from truceline.linker.facts import Facts, Toll, Window, spot, window
+from truceline.linker.tellings import Telling
+from truceline.model import Claim, Count, EventMention, Span, TimeMention
+
+HAPPENED = {"occurred", "attempted"}
+FAMILIES = ("V.", "L.")
+"""Kinds that make incidents: violence, and detention and release. The ceasefire's own acts, aid and talks are no incidents."""
+
+_APART = re.compile(
+    r"\b(?P<n>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>day|week)s?\s+(?P<side>earlier|before|previously|later|after)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """One event mention in one claim. ``shift``: so many days after the happening told before it, where the text says so."""
+
+    claim: str
+    event: str
+    span: Span
+    facts: Facts
+    definite: bool = False
+    denied: bool = False
+    negative: bool = False
+    shift: int | None = None
+
+    @property
+    def order(self) -> tuple[Span, str, str]:
+        """Where it stands; ids break ties."""
+        return (self.span, self.event, self.claim)
+
+
+def is_incident(event: EventMention) -> bool:
+    """Say whether an event mention tells of something that happened, of a kind that makes an incident."""
+    return event.stage in HAPPENED and event.type.startswith(FAMILIES)
+
+
+def mentions(telling: Telling) -> tuple[Mention, ...]:
+    """Return all mentions of a report's claims in the order of the text; one event in two claims is two mentions."""
+    text = telling.report.text
+    found = [_mention(text, claim, event) for claim in telling.claims for event in claim.events if is_incident(event)]
+    return tuple(sorted(found, key=lambda m: m.order))
+
+
+def _mention(text: str, claim: Claim, event: EventMention) -> Mention:
+    times = [t for t in claim.times if t.span in event.times]
+    return Mention(
+        claim=claim.id,
+        event=event.id,
+        span=event.span,
+        facts=_facts(claim, event, times),
+        definite=event.definite,
+        denied=event.denied,
+        negative=claim.stance in {"deny", "reject"},
+        shift=next((s for s in (_shift(text, t) for t in times) if s is not None), None),
+    )
+
+
+def _facts(claim: Claim, event: EventMention, times: list[TimeMention]) -> Facts:
+    strikers = {a.actor for a in event.actors if a.actor and a.role in {"alleged_perpetrator", "agent"} and not event.denied}
+    return Facts(
+        kinds=frozenset({event.type}),
+        means=frozenset({event.means} if event.means else ()),
+        windows=_windows(event, times),
+        spots=frozenset(spot(p) for p in claim.places if p.span in event.places),
+        targets=frozenset(event.targets),
+        strikers=frozenset(strikers),
+        victims=frozenset(a.actor for a in event.actors if a.actor and a.role in {"victim", "target"}),
+        tolls=frozenset(t for t in map(toll, (c for c in claim.counts if c.id in event.counts)) if t),
+    )
+
+
+def _windows(event: EventMention, times: list[TimeMention]) -> tuple[Window, ...]:
+    """The narrowest days first; the one that stands nearest to the trigger among equals."""
+    near = sorted(times, key=lambda t: abs(t.span.start - event.span.start))
+    days = [w for w in map(window, (t.interval for t in near)) if w and w.days <= 31]
+    return tuple(sorted(days, key=lambda w: w.days)[:1])
+
+
+def toll(count: Count) -> Toll | None:
+    """Return a count as it can be compared; parts of another count and tallies without a number are left out."""
+    if count.subset_of or count.vague or (count.low is None and count.high is None):
+        return None
+    if count.effect not in {"killed", "injured", "missing", "detained", "destroyed", "damaged"}:
+        return None
+    return Toll(count.effect, count.unit, count.low, count.high)
+
+
+def _shift(text: str, time: TimeMention) -> int | None:
+    """Return the days of "two days earlier" where the reader could not place it by itself, negative for earlier."""
+    if time.start is not None:
+        return None
+    found = _APART.search(text, time.span.start, min(len(text), time.span.end + 12))
+    if not found or found.start() > time.span.end or _counts_from_next_words(text, found):
+        return None
+    days = _NUMBERS.get(found["n"].lower()) or int(found["n"])
+    days *= 7 if found["unit"].lower() == "week" else 1
+    return days if found["side"].lower() in {"later", "after"} else -days
+
+
+def _counts_from_next_words(text: str, found: re.Match[str]) -> bool:
+    """Say whether "a day after" goes on ("after an attack"): then it dates something else by this happening."""
+    return found["side"].lower() in {"after", "before"} and text[found.end() : found.end() + 2].lstrip()[:1].isalnum()
