@@ -11,6 +11,7 @@ shown; one bad report never stops a day. The exceptions below are for a fault in
     └── RecordError           the record itself
         ├── RecordBrokenError the log does not hold together (exit 1)
         ├── RecordBusyError   another process holds the record for longer than we wait (exit 1)
+        ├── RecordClashError  an id already stands in the log with other content (exit 3)
         ├── RecordNewerError  written by a newer truceline (exit 3)
         └── EncodingError     a value that has no canonical form was about to be written
 
@@ -58,6 +59,12 @@ class RecordBrokenError(RecordError):
 
 class RecordBusyError(RecordError):
     """Another process has held the record for longer than we wait."""
+
+
+class RecordClashError(RecordError):
+    """An id was given again with other content; both are named, nothing was written."""
+
+    exit_code = 3
 
 
 class RecordNewerError(RecordError):

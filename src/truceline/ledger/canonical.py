@@ -1,0 +1,142 @@
+"""TL-JSON/1: the one way a value is written into the log, and the strict way it is read back.
+
+A subset of RFC 8785 (JSON Canonicalization Scheme) and of I-JSON: objects, arrays, strings of Unicode scalars, true, false,
+null and integers up to 2^53 - 1 either way. No floating-point numbers at all: decimals and coordinates are strings. Keys are
+``[a-z_][a-z0-9_.]{0,63}`` (so that the order of bytes is the order RFC 8785 asks for) or exactly ``...``, which marks a
+sealed array element. Nesting is at most 16 deep. Text is never normalised: it is evidence.
+
+Reading refuses whatever would not be written again as the same bytes: duplicate keys, spaces, other escapes, ``-0``.
+
+>>> encode({"b": [1, None], "a": "é"})
+b'{"a":"\\xc3\\xa9","b":[1,null]}'
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeAlias
+
+import msgspec
+
+from truceline.errors import EncodingError
+
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+
+MAX_INTEGER = 2**53 - 1
+MAX_DEPTH = 16
+MAX_LEAF_BYTES = 16 * 1024
+
+_KEY = re.compile(r"[a-z_][a-z0-9_.]{0,63}|\.\.\.", re.ASCII)
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+_DECODER = msgspec.json.Decoder()
+
+
+def encode(value: Json) -> bytes:
+    """Return the canonical bytes of ``value``.
+
+    Raises: EncodingError where ``value`` has no canonical form; the message says which part of it.
+    """
+    _check(value, "$", MAX_DEPTH)
+    return _ENCODER.encode(value)
+
+
+def decode(data: bytes, max_bytes: int = MAX_LEAF_BYTES) -> Json:
+    """Return the value of canonical bytes, or refuse them.
+
+    Raises: EncodingError for anything that ``encode`` would not have written byte for byte.
+    """
+    if len(data) > max_bytes:
+        message = f"{len(data)} bytes where at most {max_bytes} may stand"
+        raise EncodingError(message)
+    try:
+        value: Json = _DECODER.decode(data)
+    except RecursionError as error:
+        message = f"nested too deep; expected at most {MAX_DEPTH} levels"
+        raise EncodingError(message) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        message = f"not JSON: {error}"
+        raise EncodingError(message) from error
+    again = encode(value)
+    if again != data:
+        raise EncodingError(_difference(data, again))
+    return value
+
+
+def lean(value: object) -> Json:
+    """Return a Struct (or tuple, or plain value) as JSON values, leaving out every field that has its default.
+
+    What is left out is filled in again by decoding into the same type, so the defaults of types that stand in the log are
+    part of the format: a default may be added with a new field, never changed.
+    """
+    if isinstance(value, msgspec.Struct):
+        if value.__struct_config__.array_like:
+            return [lean(getattr(value, name)) for name in value.__struct_fields__]
+        return {
+            written: lean(part) for name, written, default in _fields(type(value)) if (part := getattr(value, name)) != default
+        }
+    if isinstance(value, (tuple, list)):
+        return [lean(part) for part in value]
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, dict):
+        return {key: lean(part) for key, part in value.items()}
+    message = f"a {type(value).__name__} ({value!r}) has no canonical form"
+    raise EncodingError(message)
+
+
+_FIELDS: dict[type, list[tuple[str, str, Any]]] = {}
+
+
+def _fields(kind: type[msgspec.Struct]) -> list[tuple[str, str, Any]]:
+    found = _FIELDS.get(kind)
+    if found is None:
+        found = [(field.name, field.encode_name, field.default) for field in msgspec.structs.fields(kind)]
+        _FIELDS[kind] = found
+    return found
+
+
+def _check(value: Json, where: str, depth: int) -> None:
+    """Refuse what has no canonical form. ``where`` is the path to ``value``, ``depth`` how many levels may still follow."""
+    kind = type(value)
+    if kind is str:
+        _check_text(value, where)  # type: ignore[arg-type]  # kind says so; a cast would cost as much as the check
+    elif kind is int:
+        if not -MAX_INTEGER <= value <= MAX_INTEGER:  # type: ignore[operator]  # as above
+            message = f"integer {value} at {where} is beyond 2^53 - 1; write it as a string"
+            raise EncodingError(message)
+    elif kind is dict or kind is list:
+        _check_nested(value, where, depth)  # type: ignore[arg-type]  # as above
+    elif value is not None and kind is not bool:
+        message = f"a {kind.__name__} ({value!r}) at {where} has no canonical form; decimals and coordinates are strings"
+        raise EncodingError(message)
+
+
+def _check_nested(value: dict[str, Json] | list[Json], where: str, depth: int) -> None:
+    if depth == 0:
+        message = f"nested too deep at {where[:200]}; expected at most {MAX_DEPTH} levels"
+        raise EncodingError(message)
+    if isinstance(value, list):
+        for place, part in enumerate(value):
+            _check(part, f"{where}[{place}]", depth - 1)
+        return
+    for key, part in value.items():
+        if type(key) is not str or not _KEY.fullmatch(key):
+            message = f"key {key!r} at {where} is not of the form [a-z_][a-z0-9_.]{{0,63}}"
+            raise EncodingError(message)
+        _check(part, f"{where}.{key}", depth - 1)
+
+
+def _check_text(value: str, where: str) -> None:
+    if value.isascii():
+        return
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        message = f"half a surrogate pair (U+{ord(value[error.start]):04X}) at {where}; only whole characters may be written"
+        raise EncodingError(message) from error
+
+
+def _difference(data: bytes, again: bytes) -> str:
+    """Say where bytes that were read first differ from their canonical form."""
+    at = next((i for i, (left, right) in enumerate(zip(data, again, strict=False)) if left != right), min(len(data), len(again)))
+    return f"not canonical from byte {at} on: {data[at : at + 24]!r} where {again[at : at + 24]!r} was expected"

@@ -1,0 +1,235 @@
+"""Verification: compute everything anew from the leaves and say, for whatever differs, where and which two values.
+
+A green verification shows that the record holds together, and, where somebody noted down size and root earlier, that it was
+not changed since. It never shows that what the record says is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+import sqlalchemy as sa
+
+from truceline.errors import EncodingError, NotFoundError, RecordBrokenError
+from truceline.ledger import canonical, settings
+from truceline.ledger.bodies import PackArchived, ReportArchived, ReportRefused
+from truceline.ledger.disclosures import digest_of
+from truceline.ledger.entries import Entry, read_entry, read_header
+from truceline.ledger.merkle import TILE_WIDTH, Frontier, hashes_in
+from truceline.ledger.proofs import leaf_hash, root_of
+from truceline.ledger.projections import Projections
+
+if TYPE_CHECKING:
+    from truceline.ledger.record import Record
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that does not hold: where, and what stands there against what was expected."""
+
+    where: str
+    message: str
+
+
+class Verification(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of verifying a record: its size and root as computed, how much was looked at, and every problem found."""
+
+    ok: bool
+    size: int
+    root: str
+    files: int
+    sealed: int
+    withheld: int
+    problems: tuple[Problem, ...]
+
+
+def verify(record: Record, *, size: int | None, root: str | None) -> Verification:
+    """Verify a whole record against itself and, where given, against an earlier size and root (hex)."""
+    with record.log.reading():
+        walk = _Walk(record)
+        walk.entries()
+        walk.tree()
+        walk.earlier(size, root)
+        walk.files()
+        walk.disclosures()
+        walk.projections()
+        walk.settings()
+    return Verification(
+        ok=not walk.problems,
+        size=walk.frontier.size,
+        root=walk.frontier.root.hex(),
+        files=len(walk.named),
+        sealed=len(walk.digests),
+        withheld=len(walk.digests) - walk.present,
+        problems=tuple(walk.problems),
+    )
+
+
+class _Walk:
+    """One walk through a record, gathering problems; the first difference of a kind never hides the next."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.problems: list[Problem] = []
+        self.frontier = Frontier()
+        self.hashes: list[bytes] = []
+        self.named: dict[str, int] = {}
+        self.digests: dict[str, int] = {}
+        self.present = 0
+        self._sound: list[Entry] = []
+        self._last_at = ""
+
+    def entries(self) -> None:
+        """Read every leaf, hash it anew and check its header against its place."""
+        rows = self.record.log.sql.execute("SELECT idx, id, leaf, leaf_hash FROM entry ORDER BY idx")
+        for expected, (idx, entry_id, leaf, stored) in enumerate(rows):
+            if idx != expected:
+                self._note(f"entry {expected}", f"is missing; the next entry is {idx}")
+                return
+            computed = leaf_hash(leaf)
+            if computed != stored:
+                self._note(f"entry {idx}", f"was changed: stored leaf hash {stored.hex()}, computed {computed.hex()}")
+            self.hashes.append(computed)
+            self._leaf(idx, entry_id, leaf, stored)
+        self.frontier = Frontier().grown(self.hashes)
+
+    def _leaf(self, idx: int, entry_id: str, leaf: bytes, stored: bytes) -> None:
+        try:
+            canonical.decode(leaf)
+            header = read_header(idx, leaf)
+            entry = read_entry(idx, leaf, stored)
+        except (EncodingError, RecordBrokenError) as error:
+            self._note(f"entry {idx}", str(error))
+            return
+        origin = self.record.origin if self.record.log.opening() else header.log
+        for what, found, expected in (("id", header.id, entry_id), ("log", header.log, origin), ("v", header.v, 1)):
+            if found != expected:
+                self._note(f"entry {idx}", f"has {what} {found!r} in its leaf; expected {expected!r}")
+        if header.at < self._last_at:
+            self._note(f"entry {idx}", f"is dated {header.at}, before the entry in front of it ({self._last_at})")
+        self._last_at = max(self._last_at, header.at)
+        self._sound.append(entry)
+        self.named.update(dict.fromkeys(_named(entry), idx))
+        self.digests.update(dict.fromkeys(_sealed(leaf, entry), idx))
+
+    def tree(self) -> None:
+        """Compare tiles, size and root as stored with those computed from the leaves."""
+        size, root, edge = self.record.log.sql.execute("SELECT size, root, edge FROM tree_state").fetchone()
+        if len(self.hashes) != self.frontier.size:
+            self.frontier = Frontier().grown(self.hashes)
+        for what, stored, computed in (
+            ("size", size, self.frontier.size),
+            ("root", root.hex(), self.frontier.root.hex()),
+            ("edge", edge.hex(), self.frontier.to_bytes().hex()),
+        ):
+            if stored != computed:
+                self._note("tree", f"{what} differs: stored {stored}, computed {computed}; entries were changed, added or dropped")
+        expected = dict(_tiles(self.hashes))
+        stored_tiles = {(level, number): data for level, number, data in self.record.log.sql.execute("SELECT * FROM tile")}
+        for place in sorted(expected.keys() | stored_tiles.keys()):
+            if expected.get(place) != stored_tiles.get(place):
+                self._note(f"tile {place[0]}/{place[1]}", "is missing, needless or differs from the hashes computed from the leaves")
+
+    def earlier(self, size: int | None, root: str | None) -> None:
+        """Compare with what somebody noted down earlier."""
+        noted = size if size is not None else self.frontier.size
+        if noted > len(self.hashes):
+            self._note("tree", f"has {len(self.hashes)} entries, fewer than the {noted} noted earlier; entries were dropped")
+        elif root is not None:
+            computed = Frontier().grown(self.hashes[:noted]).root.hex()
+            if computed != root.lower():
+                message = f"root of the first {noted} entries differs: noted {root}, computed {computed}; the log was changed since"
+                self._note("tree", message)
+
+    def files(self) -> None:
+        """Hash every archived file that an entry names."""
+        for digest, idx in self.named.items():
+            try:
+                self.record.files.read(digest)
+            except (NotFoundError, RecordBrokenError) as error:
+                self._note(f"archive (entry {idx})", str(error))
+
+    def disclosures(self) -> None:
+        """Check every sealed value that still exists against the digest in its entry; a deleted one is lawful and no problem."""
+        for digest, idx, encoded in self.record.log.sql.execute("SELECT digest, entry_idx, encoded FROM disclosure ORDER BY 2, 1"):
+            if digest_of(encoded) != digest:
+                self._note(f"sealed value {digest}", f"was changed: its digest is now {digest_of(encoded)}")
+            elif idx is not None and self.digests.get(digest) != idx:
+                self._note(f"sealed value {digest}", f"does not stand in entry {idx}")
+            else:
+                self.present += idx is not None
+
+    def projections(self) -> None:
+        """Fold the log anew beside the record and compare."""
+        if self.problems:
+            return
+        engine = sa.create_engine("sqlite://")
+        with engine.connect() as connection:
+            fresh = Projections(connection)
+            fresh.rebuild([self._sound])
+            expected = fresh.dump()
+        engine.dispose()
+        stored = self.record.dump()
+        if stored != expected:
+            self._note("projections", f"{_first_difference(stored, expected)}; run `truceline rebuild`")
+
+    def settings(self) -> None:
+        """Compare ``truceline.toml`` with the first entry."""
+        if not self._sound or self._sound[0].idx != 0:
+            return
+        try:
+            found = settings.read(self.record.folder / settings.NAME)
+        except RecordBrokenError as error:
+            self._note(settings.NAME, str(error))
+            return
+        for what in ("kind", "theatre", "origin"):
+            stands, expected = getattr(found, what), getattr(self.record, what)
+            if stands != expected:
+                self._note(settings.NAME, f"{what} is {stands!r}; the log was opened with {expected!r}")
+
+    def _note(self, where: str, message: str) -> None:
+        self.problems.append(Problem(where=where, message=f"{where} {message}" if not message.startswith(where) else message))
+
+
+def _named(entry: Entry) -> Iterator[str]:
+    """Yield the digests of archived files that an entry names."""
+    match entry.body:
+        case ReportArchived(text_sha256=text, raw_sha256=raw):
+            yield from (text, raw)
+        case ReportRefused(raw_sha256=str(raw)):
+            yield raw
+        case PackArchived(theatre_sha256=theatre, files=files):
+            yield theatre
+            yield from (file.sha256 for file in files)
+
+
+def _sealed(leaf: bytes, entry: Entry) -> Iterator[str]:
+    """Yield the digests of sealed values in a leaf: those of ``_sd`` and those of sealed array elements."""
+    yield from entry.sealed
+    if b'"..."' in leaf:
+        waiting: list[canonical.Json] = [canonical.decode(leaf)]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, dict):
+                digest = value.get("...")
+                if isinstance(digest, str):
+                    yield digest
+                waiting += value.values()
+            elif isinstance(value, list):
+                waiting += value
+
+
+def _tiles(hashes: list[bytes]) -> Iterator[tuple[tuple[int, int], bytes]]:
+    """Yield every full tile of a tree."""
+    level, row = 0, hashes
+    while len(row) >= TILE_WIDTH:
+        full = [b"".join(row[first : first + TILE_WIDTH]) for first in range(0, len(row) - TILE_WIDTH + 1, TILE_WIDTH)]
+        yield from (((level, number), tile) for number, tile in enumerate(full))
+        level, row = level + 1, [root_of(hashes_in(tile)) for tile in full]
+
+
+def _first_difference(stored: bytes, expected: bytes) -> str:
+    left, right = set(stored.split(b"\n")), set(expected.split(b"\n"))
+    extra, missing = sorted(left - right), sorted(right - left)
+    return f"row {extra[0]!r:.200} stands there" if extra else f"row {missing[0]!r:.200} is missing"

@@ -1,0 +1,85 @@
+"""Drafts of entries that need nothing from the record: decisions, links, copies, judgements, calls, refusals.
+
+Reports, claims and packs are drafted by ``Record``, which archives what they name.
+"""
+
+from __future__ import annotations
+
+from truceline.ledger.bodies import (
+    CallReceived,
+    ClaimDecided,
+    ClaimSuperseded,
+    CopyNoted,
+    JudgementMade,
+    LinkMade,
+    LinkUnmade,
+    ReportRefused,
+    ReviewDecided,
+)
+from truceline.ledger.disclosures import Disclosure, seal
+from truceline.ledger.entries import Draft
+from truceline.model import Copy, Judgement, Link
+
+LINKER = "linker"
+
+
+def accepted(claim: str, *, by: str, reason: str | None = None, note: str | None = None) -> Draft:
+    """Draft a person's acceptance of a claim; ``reason`` is a code, ``note`` free words that are sealed."""
+    return Draft(kind="claim.accepted", body=ClaimDecided(claim=claim, reason=reason), by=by, sealed=_sealed(note=note))
+
+
+def rejected(claim: str, *, by: str, reason: str | None = None, note: str | None = None) -> Draft:
+    """Draft a person's rejection of a claim."""
+    return Draft(kind="claim.rejected", body=ClaimDecided(claim=claim, reason=reason), by=by, sealed=_sealed(note=note))
+
+
+def superseded(claim: str, replacement: str, *, by: str) -> Draft:
+    """Draft that ``replacement`` stands for ``claim`` from here on."""
+    return Draft(kind="claim.superseded", body=ClaimSuperseded(claim=claim, replacement=replacement), by=by)
+
+
+def linked(link: Link, *, by: str = LINKER) -> Draft:
+    """Draft a link."""
+    body = LinkMade(claim=link.claim, incident=link.incident, outcome=link.outcome, why=link.why, bits=link.bits)
+    return Draft(kind="link.made", body=body, by=by)
+
+
+def unlinked(claim: str, incident: str, *, why: str | None = None, by: str = LINKER) -> Draft:
+    """Draft the end of a link."""
+    return Draft(kind="link.unmade", body=LinkUnmade(claim=claim, incident=incident, why=why), by=by)
+
+
+def copied(copy: Copy, *, by: str = LINKER) -> Draft:
+    """Draft that a report repeats another."""
+    body = CopyNoted(report=copy.report, of=copy.of, share_percent=copy.share_percent, kind=copy.kind)
+    return Draft(kind="copy.noted", body=body, by=by)
+
+
+def judged(judgement: Judgement, *, by: str) -> Draft:
+    """Draft a person's judgement on two claims."""
+    body = JudgementMade(left=judgement.left, right=judgement.right, verdict=judgement.verdict)
+    return Draft(kind="judgement.made", body=body, by=by)
+
+
+def called(
+    body: CallReceived, *, by: str, caller: str | None = None, about: str | None = None, asked_of: str | None = None
+) -> Draft:
+    """Draft a telephone allegation. Who called, what about in free words, and a party asked that is in no pack are sealed."""
+    sealed = _sealed(caller=caller, about=about, asked_of=asked_of)
+    return Draft(kind="call.received", body=body, by=by, key=body.call, sealed=sealed)
+
+
+def refused(code: str, message: str, *, name: str, raw_sha256: str | None = None, media: str | None = None, by: str = "truceline") -> Draft:
+    """Draft that something could not be read; its file name and the message may quote it and are sealed."""
+    body = ReportRefused(code=code, raw_sha256=raw_sha256, media=media)
+    return Draft(kind="report.refused", body=body, by=by, sealed=_sealed(name=name, message=message))
+
+
+def sat(*, by: str, accepted: int = 0, corrected: int = 0, rejected: int = 0, left_open: int = 0) -> Draft:
+    """Draft the end of a reviewer's sitting."""
+    body = ReviewDecided(accepted=accepted, corrected=corrected, rejected=rejected, left_open=left_open)
+    return Draft(kind="review.decided", body=body, by=by)
+
+
+def _sealed(**values: str | None) -> tuple[Disclosure, ...]:
+    return tuple(seal(name, value) for name, value in values.items() if value is not None)

@@ -1,0 +1,111 @@
+"""The growing tree: its right edge, its stored tiles, and the root over any range of leaves.
+
+The hashes are those of RFC 6962. Full tiles of 256 hashes (C2SP tlog-tiles, height 8) are stored once and never changed; what
+is not yet a full tile is the ``Frontier``, at most one hash a level, which is all that appending needs to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import msgspec
+
+from truceline.ledger.proofs import EMPTY_ROOT, HASH_BYTES, node_hash, root_of, split
+
+TILE_WIDTH = 256
+TILE_HEIGHT = 8
+
+
+class Frontier(msgspec.Struct, frozen=True):
+    """The roots of the whole subtrees of a tree of ``size`` leaves, the largest first: one for each bit set in ``size``."""
+
+    size: int = 0
+    peaks: tuple[bytes, ...] = ()
+
+    def grown(self, hashes: Iterable[bytes]) -> Frontier:
+        """Return the frontier after these leaf hashes were appended."""
+        size, peaks = self.size, list(self.peaks)
+        for computed in hashes:
+            carried, bit = computed, size
+            while bit & 1:
+                carried = node_hash(peaks.pop(), carried)
+                bit >>= 1
+            peaks.append(carried)
+            size += 1
+        return Frontier(size, tuple(peaks))
+
+    @property
+    def root(self) -> bytes:
+        """The root of the tree."""
+        if not self.peaks:
+            return EMPTY_ROOT
+        computed = self.peaks[-1]
+        for peak in self.peaks[-2::-1]:
+            computed = node_hash(peak, computed)
+        return computed
+
+    def to_bytes(self) -> bytes:
+        """Return the peaks one after another."""
+        return b"".join(self.peaks)
+
+    @classmethod
+    def from_bytes(cls, size: int, data: bytes) -> Frontier:
+        """Read what ``to_bytes`` wrote."""
+        return cls(size, hashes_in(data))
+
+
+class Hashes(Protocol):
+    """Where the hashes of a tree are kept."""
+
+    def tile(self, level: int, number: int) -> bytes:
+        """Return the 256 hashes of a full tile, one after another."""
+        ...
+
+    def leaves(self, start: int, end: int) -> tuple[bytes, ...]:
+        """Return the leaf hashes of [start, end)."""
+        ...
+
+
+class Tree:
+    """A tree of ``size`` leaves whose hashes are read from ``hashes``; gives the root over any range that a proof needs."""
+
+    def __init__(self, size: int, hashes: Hashes) -> None:
+        self.size = size
+        self._hashes = hashes
+
+    def root_over(self, start: int, end: int) -> bytes:
+        """Return the root over the leaves [start, end)."""
+        width = end - start
+        if width & (width - 1) or start % width:
+            middle = start + split(width)
+            return node_hash(self.root_over(start, middle), self.root_over(middle, end))
+        return self._whole(start, width)
+
+    def _whole(self, start: int, width: int) -> bytes:
+        """Return the root of a whole subtree: from the lowest tile that holds it, or from leaves not yet in a tile."""
+        height = width.bit_length() - 1
+        level = max(height - 1, 0) // TILE_HEIGHT
+        unit = TILE_WIDTH**level
+        number, first = divmod(start // unit, TILE_WIDTH)
+        if (number + 1) * TILE_WIDTH * unit <= self.size:
+            tile = hashes_in(self._hashes.tile(level, number))
+            return root_of(tile[first : first + width // unit])
+        if level == 0:
+            return root_of(self._hashes.leaves(start, start + width))
+        half = width // 2
+        return node_hash(self._whole(start, half), self._whole(start + half, half))
+
+
+def hashes_in(data: bytes) -> tuple[bytes, ...]:
+    """Cut bytes into hashes."""
+    return tuple(data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES))
+
+
+def new_tiles(old: int, new: int) -> Iterable[tuple[int, int]]:
+    """Yield (level, number) of the tiles that become full when a tree grows from ``old`` to ``new`` leaves, lowest level first."""
+    level, before, after = 0, old // TILE_WIDTH, new // TILE_WIDTH
+    while after > before:
+        for number in range(before, after):
+            yield level, number
+        level, before, after = level + 1, before // TILE_WIDTH, after // TILE_WIDTH

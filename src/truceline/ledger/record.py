@@ -1,0 +1,328 @@
+"""A record on disk: the one object through which the rest of truceline keeps and reads anything.
+
+``DIR/truceline.toml`` says that DIR is a record; ``DIR/.truceline/`` has the log (``ledger.sqlite``) and the archive. All that a
+record says is in its log; the archive holds the bytes that the log names. See docs/formats/record.md.
+
+>>> import tempfile
+>>> from truceline.model import Report
+>>> with tempfile.TemporaryDirectory() as folder, Record.create(folder, "demonstration", "world") as record:
+...     draft = record.draft_report(Report(id="r1", text="Shells fell on the town."), raw=b"Shells fell on the town.", media="text/plain")
+...     record.append([draft]), record.append([draft])
+((1,), (1,))
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+import sqlalchemy as sa
+
+from truceline import __version__
+from truceline.errors import NotFoundError, RecordBrokenError, UsageError
+from truceline.ledger import check, reads, settings
+from truceline.ledger.archive import Archive, sync_file
+from truceline.ledger.bodies import FaultNoted, LogOpened, PackArchived, PackFile, ReportArchived
+from truceline.ledger.claim_body import Names, squeezed, without_words
+from truceline.ledger.disclosures import seal
+from truceline.ledger.entries import OPEN_COMPARTMENT, Draft, Entry
+from truceline.ledger.log import Clock, Log, utc_now
+from truceline.ledger.projections import Projections
+from truceline.ledger.recorded import (
+    RecordedCall,
+    RecordedClaim,
+    RecordedCopy,
+    RecordedJudgement,
+    RecordedLink,
+    RecordedReport,
+)
+from truceline.model import Claim, Fault, RecordKind, Report, Span, Theatre, text_digest
+
+FOLDER = ".truceline"
+WAIT_S = 30.0
+
+
+class Record:
+    """An open record. Make one with ``create`` or ``open``; close it, or use it in a ``with`` statement."""
+
+    def __init__(self, folder: Path, log: Log) -> None:
+        self.folder = folder
+        self.log = log
+        self.files = Archive(folder / FOLDER / "archive")
+        self._engine = sa.create_engine("sqlite://", creator=lambda: log.sql, poolclass=sa.StaticPool, isolation_level="AUTOCOMMIT")
+        self.connection = self._engine.connect()
+        self._projections = Projections(self.connection)
+        self._texts: dict[str, str] = {}
+        self._pack: tuple[int, Theatre | None, Names] | None = None
+
+    @classmethod
+    def create(
+        cls,
+        folder: str | Path,
+        kind: RecordKind,
+        theatre: str,
+        *,
+        origin: str | None = None,
+        clock: Clock = utc_now,
+        wait_s: float = WAIT_S,
+    ) -> Self:
+        """Make a record in ``folder`` (made where absent) and return it open.
+
+        A making that was interrupted is finished. Raises: UsageError where there is a record already.
+        """
+        place = Path(folder)
+        if (place / settings.NAME).exists():
+            message = f"there is a record in {place} already; open it, or name another folder"
+            raise UsageError(message)
+        (place / FOLDER).mkdir(parents=True, exist_ok=True)
+        record = cls(place, Log(place / FOLDER / "ledger.sqlite", clock=clock, wait_s=wait_s))
+        named = origin or f"truceline.local/{secrets.token_hex(16)}"
+        if record.log.opening() is None:
+            body = LogOpened(kind=kind, theatre=theatre, software=f"truceline {__version__}")
+            record._keep_in_step()
+            record.append([Draft(kind="log.opened", body=body, by="truceline", key=named)])
+        record._write_settings()
+        if (record.kind, record.theatre) != (kind, theatre):
+            record.close()
+            message = f"a record of kind {record.kind} and theatre {record.theatre} was begun in {place}; {kind} and {theatre} were asked for"
+            raise UsageError(message)
+        return record
+
+    @classmethod
+    def open(cls, folder: str | Path, *, clock: Clock = utc_now, wait_s: float = WAIT_S) -> Self:
+        """Open the record in ``folder``.
+
+        Raises: NotFoundError where there is none, RecordNewerError, RecordBrokenError.
+        """
+        place = Path(folder)
+        file = place / FOLDER / "ledger.sqlite"
+        if not file.is_file():
+            message = f"no record in {place} (looked for {file}); make one with `truceline init`, or name it with --record"
+            raise NotFoundError(message)
+        record = cls(place, Log(file, clock=clock, wait_s=wait_s))
+        if record.log.opening() is None:
+            record.close()
+            message = f"the making of the record in {place} was interrupted; run `truceline init` there again"
+            raise NotFoundError(message)
+        record._keep_in_step()
+        record._write_settings()
+        return record
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.connection.close()
+        self._engine.dispose()
+        self.log.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def opened(self) -> Entry:
+        """The first entry, ``log.opened``."""
+        return self.log.entry(0)
+
+    @property
+    def kind(self) -> RecordKind:
+        """What the record is about: actual events, an exercise or a demonstration."""
+        return self._opening().kind
+
+    @property
+    def theatre(self) -> str:
+        """The name of the theatre the record was made for."""
+        return self._opening().theatre
+
+    @property
+    def origin(self) -> str:
+        """The name of the log, the same for ever."""
+        opening = self.log.opening()
+        assert opening is not None, "a record is only given out after its log was opened"
+        return opening[0]
+
+    @property
+    def size(self) -> int:
+        """How many entries the log has."""
+        return self.log.size
+
+    @property
+    def root(self) -> str:
+        """The root of the tree over all entries, in hex."""
+        return self.log.root.hex()
+
+    def append(self, drafts: Sequence[Draft]) -> tuple[int, ...]:
+        """Append drafts, all or none, and return their places in the log; what stands there already keeps its place.
+
+        Archived bytes are made durable first. Raises: RecordClashError, RecordBusyError, UsageError, EncodingError.
+        """
+        self.files.settle()
+        return self.log.append(drafts, self._projections.apply)
+
+    def seal(self, name: str, value: str, compartment: str = OPEN_COMPARTMENT) -> str:
+        """Keep a value outside the log and return the salted digest that may stand in it as ``{"...": digest}``."""
+        return self.log.keep_disclosure(seal(name, value), compartment)
+
+    def disclosed(self, digest: str) -> str | None:
+        """Return the value behind a digest, None where it is not there (any more)."""
+        found = self.log.disclosed(digest)
+        return found.value if found else None
+
+    def archive(self, data: bytes) -> str:
+        """Keep bytes under their SHA-256 and return it; they are durable when the next append returns."""
+        return self.files.add(data)
+
+    def read_archived(self, sha256: str) -> bytes:
+        """Return archived bytes, checked.
+
+        Raises: NotFoundError, RecordBrokenError.
+        """
+        return self.files.read(sha256)
+
+    def text(self, text_sha256: str) -> str:
+        """Return the text of a report by its hash."""
+        found = self._texts.get(text_sha256)
+        if found is None:
+            found = self.files.read(text_sha256).decode("utf-8", "surrogatepass")
+            self._texts[text_sha256] = found
+        return found
+
+    def draft_report(
+        self, report: Report, *, raw: bytes, media: str, by: str = "truceline", faults: Sequence[Fault] = ()
+    ) -> Draft:
+        """Archive a report's bytes and text, and return the entry that says so. Its natural key is the report's id."""
+        text_sha256 = self.archive(report.text.encode("utf-8", "surrogatepass"))
+        self._texts[text_sha256] = report.text
+        title_at = _place_of(report.title, report.text)
+        body = ReportArchived(
+            report=report.id,
+            text_sha256=text_sha256,
+            raw_sha256=self.archive(raw),
+            media=media,
+            publisher=report.publisher,
+            published_at=report.published_at,
+            lang=report.lang,
+            url=report.url,
+            title_at=title_at,
+            faults=tuple(FaultNoted(code=fault.code, span=fault.span) for fault in faults),
+        )
+        sealed = (seal("title", report.title),) if report.title and title_at is None else ()
+        return Draft(kind="report.archived", body=body, by=by, key=report.id, sealed=sealed)
+
+    def draft_claim(self, claim: Claim, *, entered: bool = False, by: str | None = None) -> Draft:
+        """Return the entry for a claim: ``claim.proposed`` by a reader, or ``claim.entered`` by a person. Its text must be archived."""
+        text = self.text(claim.text_sha256)
+        assert text_digest(text) == claim.text_sha256
+        body, sealed = without_words(claim, text, self.names)
+        kind = "claim.entered" if entered else "claim.proposed"
+        return Draft(kind=kind, body=body, by=by or claim.author, key=f"{claim.id} {claim.report}", sealed=sealed)
+
+    def draft_pack(self, theatre: Theatre, files: dict[str, bytes], by: str = "truceline") -> Draft:
+        """Archive a theatre pack, as read and as it came, and return the entry that puts it in use."""
+        body = PackArchived(
+            name=theatre.name,
+            version=theatre.version,
+            theatre_sha256=self.archive(msgspec.json.encode(theatre, order="deterministic")),
+            files=tuple(PackFile(path=path, sha256=self.archive(data)) for path, data in sorted(files.items())),
+        )
+        return Draft(kind="pack.archived", body=body, by=by, key=body.theatre_sha256)
+
+    def pack(self) -> Theatre | None:
+        """Return the theatre pack in use, read from the archive; None where none was archived."""
+        return self._in_use()[0]
+
+    @property
+    def names(self) -> Names:
+        """The names and points of the pack in use."""
+        return self._in_use()[1]
+
+    def entry(self, idx: int) -> Entry:
+        """Return one entry of the log."""
+        return self.log.entry(idx)
+
+    def entries(self, start: int = 0) -> Iterator[Entry]:
+        """Yield the entries from ``start`` on, in order."""
+        for batch in self.log.batches(start):
+            yield from batch
+
+    def reports(self, entry: int | None = None) -> tuple[RecordedReport, ...]:
+        """Return all reports, in the order in which they came in; ``entry``: as the record stood after that entry."""
+        return reads.reports(self, entry)
+
+    def report(self, report_id: str) -> Report:
+        """Return a report with its text.
+
+        Raises: NotFoundError.
+        """
+        return reads.report(self, report_id)
+
+    def claims(self, entry: int | None = None, *, superseded: bool = False) -> tuple[RecordedClaim, ...]:
+        """Return all claims in the order of the log, without those another stands for unless ``superseded`` asks for them."""
+        return reads.claims(self, entry, superseded=superseded)
+
+    def links(self, entry: int | None = None) -> tuple[RecordedLink, ...]:
+        """Return the links that hold."""
+        return reads.links(self, entry)
+
+    def copies(self, entry: int | None = None) -> tuple[RecordedCopy, ...]:
+        """Return the noted copies."""
+        return reads.copies(self, entry)
+
+    def judgements(self, entry: int | None = None) -> tuple[RecordedJudgement, ...]:
+        """Return people's judgements on pairs of claims, the last one on each pair."""
+        return reads.judgements(self, entry)
+
+    def calls(self, entry: int | None = None) -> tuple[RecordedCall, ...]:
+        """Return the telephone allegations, in the order in which they were recorded."""
+        return reads.calls(self, entry)
+
+    def verify(self, *, size: int | None = None, root: str | None = None) -> check.Verification:
+        """Compute everything anew and compare; ``size`` and ``root`` are those that somebody noted down earlier."""
+        return check.verify(self, size=size, root=root)
+
+    def rebuild(self) -> None:
+        """Drop all projections and fold them anew from the log."""
+        with self.log.writing():
+            self._projections.rebuild(self.log.batches())
+
+    def dump(self) -> bytes:
+        """Return all rows of the projections in one order, for comparing."""
+        return self._projections.dump()
+
+    def _opening(self) -> LogOpened:
+        body = self.opened.body
+        if not isinstance(body, LogOpened):
+            message = f"the first entry of {self.log.file} is {self.opened.kind}; expected log.opened"
+            raise RecordBrokenError(message)
+        return body
+
+    def _in_use(self) -> tuple[Theatre | None, Names]:
+        """Return the newest archived pack, read once for each."""
+        newest = reads.newest_pack(self)
+        if self._pack is None or self._pack[0] != (newest[0] if newest else -1):
+            theatre = msgspec.json.decode(self.files.read(newest[1]), type=Theatre) if newest else None
+            self._pack = (newest[0] if newest else -1, theatre, Names(theatre))
+        return self._pack[1], self._pack[2]
+
+    def _keep_in_step(self) -> None:
+        """Make the projections where they are absent or of another version."""
+        if not self._projections.is_current():
+            self.rebuild()
+
+    def _write_settings(self) -> None:
+        """Write ``truceline.toml`` where it is absent; a crash before this leaves a record that opens all the same."""
+        file = self.folder / settings.NAME
+        if not file.exists():
+            settings.write(file, settings.Settings(kind=self.kind, theatre=self.theatre, created=self.opened.at, origin=self.origin))
+            sync_file(self.folder)
+
+
+def _place_of(words: str | None, text: str) -> Span | None:
+    """Return where ``words`` first stand in ``text``, word for word."""
+    start = text.find(words) if words else -1
+    return Span(start, start + len(words)) if words and start >= 0 and squeezed(words) == words else None

@@ -1,0 +1,50 @@
+"""``truceline.toml``: the small file that makes a folder a record, for people and for finding the record from a folder inside it.
+
+The log says the same and is what counts; ``verify`` compares the two.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from truceline.errors import RecordBrokenError
+from truceline.ledger.archive import sync_file
+from truceline.model import RecordKind
+
+NAME = "truceline.toml"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the file says."""
+
+    kind: RecordKind
+    theatre: str
+    created: str
+    origin: str
+
+
+def write(file: Path, settings: Settings) -> None:
+    """Write the file whole or not at all."""
+    lines = ["# A truceline record: its log and archive are in .truceline beside this file. Made by the program; do not edit."]
+    # A JSON string of ASCII characters is a TOML basic string.
+    lines += [f"{name} = {json.dumps(value)}" for name, value in msgspec.structs.asdict(settings).items()]
+    waiting = file.with_name(f"{NAME}.new")
+    waiting.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    sync_file(waiting)
+    waiting.replace(file)
+
+
+def read(file: Path) -> Settings:
+    """Read the file.
+
+    Raises: RecordBrokenError where it is not what ``write`` writes.
+    """
+    try:
+        return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), Settings)
+    except (OSError, ValueError) as error:
+        message = f"{file} cannot be read: {error}; delete it and open the record with --record to have it written anew"
+        raise RecordBrokenError(message) from error

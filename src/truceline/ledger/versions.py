@@ -1,0 +1,102 @@
+"""Rows that stay and rows that have versions: gathered in memory while entries are folded, then written in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+OPEN = 2**53 - 1
+"""``idx_to`` of a version that still holds."""
+
+_UNKNOWN: Mapping[str, Any] = {}
+
+Row: TypeAlias = dict[str, Any]
+"""A row of a table, by column, as SQLAlchemy takes it."""
+
+
+class Rows:
+    """Rows that are written once. The first row of a key stays; later ones are not written."""
+
+    def __init__(self, table: sa.Table, key: tuple[str, ...]) -> None:
+        self._table = table
+        self._key = key
+        self._new: dict[tuple[Any, ...], Row] = {}
+
+    def add(self, **row: str | int | None) -> None:
+        """Gather a row."""
+        self._new.setdefault(tuple(row[name] for name in self._key), row)
+
+    def flush(self, connection: sa.Connection) -> None:
+        """Write what was gathered."""
+        if self._new:
+            connection.execute(self._table.insert().prefix_with("OR IGNORE"), list(self._new.values()))
+            self._new.clear()
+
+
+class Versions:
+    """Rows of which one version holds at a time: a new one for the same key closes the one before it."""
+
+    def __init__(self, table: sa.Table, key: tuple[str, ...]) -> None:
+        self._table = table
+        self._key = key
+        self._new: list[Row] = []
+        self._gathered: dict[tuple[str, ...], Row] = {}
+        self._known: dict[tuple[str, ...], Mapping[str, Any] | None] = {}
+        self._closings: list[Row] = []
+        conditions = [table.c[name] == sa.bindparam(f"key_{name}") for name in key]
+        self._close = table.update().where(*conditions, table.c.idx_to == OPEN).values(idx_to=sa.bindparam("last"))
+        self._find = sa.select(table).where(*conditions, table.c.idx_to == OPEN)
+
+    def put(self, idx: int, key: tuple[str, ...], **values: str | int | None) -> None:
+        """From entry ``idx`` on, this version holds for ``key``."""
+        self.end(idx, key)
+        row = {**dict(zip(self._key, key, strict=True)), **values, "idx_from": idx, "idx_to": OPEN}
+        self._new.append(row)
+        self._gathered[key] = row
+
+    def end(self, idx: int, key: tuple[str, ...]) -> None:
+        """From entry ``idx`` on, none holds for ``key``."""
+        gathered = self._gathered.pop(key, None)
+        if gathered is not None:
+            if gathered["idx_from"] == idx:
+                self._new.remove(gathered)  # replaced by the same entry: it never held
+            else:
+                gathered["idx_to"] = idx - 1
+        elif self._known.get(key, _UNKNOWN) is not None:
+            # Where it was not looked up whether the table has an open version, closing none is harmless.
+            self._closings.append({**self._bound(key), "last": idx - 1})
+        self._known[key] = None
+
+    def look_up(self, connection: sa.Connection, keys: Iterable[str]) -> None:
+        """Learn in one go which versions hold for these keys (of tables with a key of one column)."""
+        column = self._table.c[self._key[0]]
+        wanted = sorted({key for key in keys if (key,) not in self._known})
+        for first in range(0, len(wanted), 500):
+            chunk = wanted[first : first + 500]
+            rows = connection.execute(sa.select(self._table).where(column.in_(chunk), self._table.c.idx_to == OPEN)).mappings()
+            found = {row[column]: row for row in rows}
+            self._known.update({(key,): found.get(key) for key in chunk})
+
+    def current(self, connection: sa.Connection, *key: str) -> Mapping[str, Any] | None:
+        """Return the version that holds for ``key`` now, whether gathered or written."""
+        if key in self._gathered:
+            return self._gathered[key]
+        if key not in self._known:
+            self._known[key] = connection.execute(self._find, self._bound(key)).mappings().first()
+        return self._known[key]
+
+    def flush(self, connection: sa.Connection) -> None:
+        """Write what was gathered: first the ends of versions already in the table, then the new versions."""
+        if self._closings:
+            connection.execute(self._close, self._closings)
+        if self._new:
+            connection.execute(self._table.insert(), self._new)
+        self._closings.clear()
+        self._new.clear()
+        self._gathered.clear()
+        self._known.clear()
+
+    def _bound(self, key: tuple[str, ...]) -> Row:
+        return {f"key_{name}": part for name, part in zip(self._key, key, strict=True)}
