@@ -74,7 +74,7 @@ def _mention(text: str, claim: Claim, event: EventMention) -> Mention:
         claim=claim.id,
         event=event.id,
         span=event.span,
-        facts=_facts(claim, event, times),
+        facts=facts_of(claim, event),
         definite=event.definite,
         denied=event.denied,
         negative=claim.stance in {"deny", "reject"},
@@ -82,7 +82,9 @@ def _mention(text: str, claim: Claim, event: EventMention) -> Mention:
     )
 
 
-def _facts(claim: Claim, event: EventMention, times: list[TimeMention]) -> Facts:
+def facts_of(claim: Claim, event: EventMention) -> Facts:
+    """Return what a claim says of one of its events; whoever a denied mention names is not blamed by it."""
+    times = [t for t in claim.times if t.span in event.times]
     strikers = {a.actor for a in event.actors if a.actor and a.role in {"alleged_perpetrator", "agent"} and not event.denied}
     return Facts(
         kinds=frozenset({event.type}),

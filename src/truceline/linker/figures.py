@@ -1,0 +1,101 @@
+"""Figures: the counts of each account beside each other, and the range over all of them, never a sum and never a mean.
+
+Low is the least low that any account gives; an account without one ("as many as 90") does not lower it. High is the
+greatest high given, open only when no account gives one. Parts ("14 of them children") stay parts: they are neither added
+to their whole nor counted as a rival figure. What somebody denies is nobody's figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from truceline.model import Account, Bound, Claim, Count, EventMention, Figure, KilledRange, Link
+
+RULE = "range of distinct accounts"
+SILENT = frozenset({"deny", "reject", "cannot_verify", "decline", "question", "demand", "retract"})
+"""Stances that give no figure of their own."""
+
+
+def counts_of(claim: Claim, link: Link) -> tuple[Count, ...]:
+    """Return the counts of a claim that belong to the happening it is linked to."""
+    if not link.events:
+        return claim.counts if not claim.events else ()
+    return tuple(c for c in claim.counts if _event_of(c, claim.events) in link.events)
+
+
+def _event_of(count: Count, events: Sequence[EventMention]) -> str:
+    holding = [e for e in events if count.id in e.counts] or events
+    return min(holding, key=lambda e: (abs(e.span.start - count.span.start), e.id)).id
+
+
+def figures_of(counts: Iterable[Count]) -> tuple[Figure, ...]:
+    """Return one account's figures: each distinct count once, parts marked as parts."""
+    counts = tuple(counts)
+    wholes = {c.id: c for c in counts}
+    made = [_figure(c, wholes.get(c.subset_of or ""), counts) for c in counts if c.low is not None or c.high is not None]
+    return tuple(dict.fromkeys(made))
+
+
+def _figure(count: Count, whole: Count | None, counts: Iterable[Count]) -> Figure:
+    part_of = whole or next((c for c in counts if _is_part(count, c)), None)
+    return Figure(
+        effect=count.effect,
+        unit=count.unit,
+        category=count.category,
+        low=count.low,
+        high=count.high,
+        bound=count.bound,
+        of_total=count.of_total,
+        subset_of=f"{part_of.effect} {part_of.unit}" if part_of else ("whole not given" if count.subset_of else None),
+    )
+
+
+def _is_part(count: Count, whole: Count) -> bool:
+    """Say whether a smaller count with a description ("8 soldiers") is part of one without, told by the same account."""
+    alike = count.effect == whole.effect and count.unit == whole.unit and not whole.subset_of
+    return alike and count.category is not None and whole.category is None and _size(count) <= _size(whole)
+
+
+def _size(count: Count) -> int:
+    return count.low if count.low is not None else count.high or 0
+
+
+def ranges(accounts: Sequence[Account]) -> tuple[Figure, ...]:
+    """Return one figure for each effect and unit over all accounts, parts by themselves."""
+    told: dict[tuple[str, str, str, str], list[tuple[Figure, str]]] = {}
+    for account in accounts:
+        for figure in account.figures if account.stance not in SILENT else ():
+            part = (figure.category or "", figure.subset_of) if figure.subset_of else ("", "")
+            told.setdefault((figure.effect, figure.unit, *part), []).append((figure, account.origin))
+    return tuple(_range([f for f, _ in rows], {o for _, o in rows}) for _, rows in sorted(told.items()))
+
+
+def _range(figures: Sequence[Figure], origins: set[str]) -> Figure:
+    lows = [f.low for f in figures if f.low is not None]
+    highs = [f.high for f in figures if f.high is not None]
+    low, high = min(lows, default=None), max(highs, default=None)
+    categories, totals = {f.category for f in figures}, {f.of_total for f in figures if f.of_total is not None}
+    return Figure(
+        effect=figures[0].effect,
+        unit=figures[0].unit,
+        category=categories.pop() if len(categories) == 1 else None,
+        low=low,
+        high=high,
+        bound=_bound(low, high),
+        of_total=totals.pop() if len(totals) == 1 else None,
+        subset_of=figures[0].subset_of,
+        rule=RULE,
+        accounts=len(origins),
+    )
+
+
+def _bound(low: int | None, high: int | None) -> Bound:
+    if high is None:
+        return "at_least"
+    return "up_to" if low is None else "exact"
+
+
+def killed(figures: Iterable[Figure]) -> KilledRange | None:
+    """Return the range of people killed, None where no account gives a figure."""
+    found = next((f for f in figures if f.effect == "killed" and f.unit == "people" and not f.subset_of), None)
+    return KilledRange(low=found.low, high=found.high, rule=RULE, accounts=found.accounts or 0) if found else None
