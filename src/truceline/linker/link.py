@@ -23,6 +23,9 @@ from truceline.linker.repeats import copies
 from truceline.linker.tellings import Linking, Telling
 from truceline.model import Judgement, Link
 
+_FEW = 100
+"""How many happenings must be known before a place named in many of them counts as common."""
+
 Reasons = dict[tuple[int, int], tuple[Reason, ...]]
 
 _ENOUGH = 2
@@ -83,7 +86,7 @@ def _compared(reasons: Reasons) -> Mapping[int, list[int]]:
 
 def _rarity(every: Sequence[Happening]) -> Rarity:
     named = Counter(s.key for h in every for s in h.facts.spots)
-    return lambda key: (named[key] - 1) / len(every) if every else 0.0
+    return lambda key: (named[key] - 1) / (len(every) + _FEW)
 
 
 def _judged(every: Sequence[Happening], judgements: Sequence[Judgement], verdict: str) -> list[tuple[int, int]]:
