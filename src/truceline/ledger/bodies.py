@@ -153,7 +153,10 @@ class ClaimCoded(Body, frozen=True, kw_only=True):
 
 
 class ClaimDecided(Body, frozen=True, kw_only=True):
-    """``claim.accepted`` and ``claim.rejected``: a person decided; ``reason`` is a code, a written remark is sealed as ``note``."""
+    """``claim.accepted`` and ``claim.rejected``: a person decided.
+
+    ``reason`` is a code; a written remark is sealed as ``note``.
+    """
 
     claim: str
     reason: str | None = None
@@ -183,13 +186,15 @@ class CallReceived(Body, frozen=True, kw_only=True):
 
 
 class LinkMade(Body, frozen=True, kw_only=True):
-    """``link.made``: one claim belongs, surely or possibly, to one incident."""
+    """``link.made``: one claim (or the mentions ``events`` of it) belongs, surely or possibly, to one incident."""
 
     claim: str
     incident: str
     outcome: Outcome
     why: str
     bits: int = 0
+    events: tuple[str, ...] = ()
+    main: bool = False
 
 
 class LinkUnmade(Body, frozen=True, kw_only=True):

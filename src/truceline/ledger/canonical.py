@@ -1,4 +1,4 @@
-"""TL-JSON/1: the one way a value is written into the log, and the strict way it is read back.
+r"""TL-JSON/1: the one way a value is written into the log, and the strict way it is read back.
 
 A subset of RFC 8785 (JSON Canonicalization Scheme) and of I-JSON: objects, arrays, strings of Unicode scalars, true, false,
 null and integers up to 2^53 - 1 either way. No floating-point numbers at all: decimals and coordinates are strings. Keys are
@@ -8,7 +8,7 @@ sealed array element. Nesting is at most 16 deep. Text is never normalised: it i
 Reading refuses whatever would not be written again as the same bytes: duplicate keys, spaces, other escapes, ``-0``.
 
 >>> encode({"b": [1, None], "a": "é"})
-b'{"a":"\\xc3\\xa9","b":[1,null]}'
+b'{"a":"\xc3\xa9","b":[1,null]}'
 """
 
 from __future__ import annotations

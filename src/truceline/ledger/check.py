@@ -7,7 +7,6 @@ not changed since. It never shows that what the record says is true.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import msgspec
 import sqlalchemy as sa
@@ -18,11 +17,9 @@ from truceline.ledger.bodies import PackArchived, ReportArchived, ReportRefused
 from truceline.ledger.disclosures import digest_of
 from truceline.ledger.entries import Entry, read_entry, read_header
 from truceline.ledger.merkle import TILE_WIDTH, Frontier, hashes_in
-from truceline.ledger.proofs import leaf_hash, root_of
 from truceline.ledger.projections import Projections
-
-if TYPE_CHECKING:
-    from truceline.ledger.record import Record
+from truceline.ledger.proofs import leaf_hash, root_of
+from truceline.ledger.store import Store
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,10 +41,10 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def verify(record: Record, *, size: int | None, root: str | None) -> Verification:
+def verify(store: Store, *, size: int | None, root: str | None) -> Verification:
     """Verify a whole record against itself and, where given, against an earlier size and root (hex)."""
-    with record.log.reading():
-        walk = _Walk(record)
+    with store.log.reading():
+        walk = _Walk(store)
         walk.entries()
         walk.tree()
         walk.earlier(size, root)
@@ -69,8 +66,8 @@ def verify(record: Record, *, size: int | None, root: str | None) -> Verificatio
 class _Walk:
     """One walk through a record, gathering problems; the first difference of a kind never hides the next."""
 
-    def __init__(self, record: Record) -> None:
-        self.record = record
+    def __init__(self, store: Store) -> None:
+        self.store = store
         self.problems: list[Problem] = []
         self.frontier = Frontier()
         self.hashes: list[bytes] = []
@@ -82,7 +79,7 @@ class _Walk:
 
     def entries(self) -> None:
         """Read every leaf, hash it anew and check its header against its place."""
-        rows = self.record.log.sql.execute("SELECT idx, id, leaf, leaf_hash FROM entry ORDER BY idx")
+        rows = self.store.log.sql.execute("SELECT idx, id, leaf, leaf_hash FROM entry ORDER BY idx")
         for expected, (idx, entry_id, leaf, stored) in enumerate(rows):
             if idx != expected:
                 self._note(f"entry {expected}", f"is missing; the next entry is {idx}")
@@ -102,7 +99,7 @@ class _Walk:
         except (EncodingError, RecordBrokenError) as error:
             self._note(f"entry {idx}", str(error))
             return
-        origin = self.record.origin if self.record.log.opening() else header.log
+        origin = self.store.origin if self.store.log.opening() else header.log
         for what, found, expected in (("id", header.id, entry_id), ("log", header.log, origin), ("v", header.v, 1)):
             if found != expected:
                 self._note(f"entry {idx}", f"has {what} {found!r} in its leaf; expected {expected!r}")
@@ -115,7 +112,7 @@ class _Walk:
 
     def tree(self) -> None:
         """Compare tiles, size and root as stored with those computed from the leaves."""
-        size, root, edge = self.record.log.sql.execute("SELECT size, root, edge FROM tree_state").fetchone()
+        size, root, edge = self.store.log.sql.execute("SELECT size, root, edge FROM tree_state").fetchone()
         if len(self.hashes) != self.frontier.size:
             self.frontier = Frontier().grown(self.hashes)
         for what, stored, computed in (
@@ -124,12 +121,12 @@ class _Walk:
             ("edge", edge.hex(), self.frontier.to_bytes().hex()),
         ):
             if stored != computed:
-                self._note("tree", f"{what} differs: stored {stored}, computed {computed}; entries were changed, added or dropped")
+                self._note("tree", f"{what} differs: stored {stored}, computed {computed}; the log was changed")
         expected = dict(_tiles(self.hashes))
-        stored_tiles = {(level, number): data for level, number, data in self.record.log.sql.execute("SELECT * FROM tile")}
+        stored_tiles = {(level, number): data for level, number, data in self.store.log.sql.execute("SELECT * FROM tile")}
         for place in sorted(expected.keys() | stored_tiles.keys()):
             if expected.get(place) != stored_tiles.get(place):
-                self._note(f"tile {place[0]}/{place[1]}", "is missing, needless or differs from the hashes computed from the leaves")
+                self._note(f"tile {place[0]}/{place[1]}", "is missing, needless or not what the leaves give")
 
     def earlier(self, size: int | None, root: str | None) -> None:
         """Compare with what somebody noted down earlier."""
@@ -139,20 +136,20 @@ class _Walk:
         elif root is not None:
             computed = Frontier().grown(self.hashes[:noted]).root.hex()
             if computed != root.lower():
-                message = f"root of the first {noted} entries differs: noted {root}, computed {computed}; the log was changed since"
+                message = f"root of the first {noted} differs: noted {root}, computed {computed}; the log was changed since"
                 self._note("tree", message)
 
     def files(self) -> None:
         """Hash every archived file that an entry names."""
         for digest, idx in self.named.items():
             try:
-                self.record.files.read(digest)
+                self.store.files.read(digest)
             except (NotFoundError, RecordBrokenError) as error:
                 self._note(f"archive (entry {idx})", str(error))
 
     def disclosures(self) -> None:
         """Check every sealed value that still exists against the digest in its entry; a deleted one is lawful and no problem."""
-        for digest, idx, encoded in self.record.log.sql.execute("SELECT digest, entry_idx, encoded FROM disclosure ORDER BY 2, 1"):
+        for digest, idx, encoded in self.store.log.sql.execute("SELECT digest, entry_idx, encoded FROM disclosure ORDER BY 2, 1"):
             if digest_of(encoded) != digest:
                 self._note(f"sealed value {digest}", f"was changed: its digest is now {digest_of(encoded)}")
             elif idx is not None and self.digests.get(digest) != idx:
@@ -170,7 +167,7 @@ class _Walk:
             fresh.rebuild([self._sound])
             expected = fresh.dump()
         engine.dispose()
-        stored = self.record.dump()
+        stored = self.store.dump()
         if stored != expected:
             self._note("projections", f"{_first_difference(stored, expected)}; run `truceline rebuild`")
 
@@ -179,12 +176,12 @@ class _Walk:
         if not self._sound or self._sound[0].idx != 0:
             return
         try:
-            found = settings.read(self.record.folder / settings.NAME)
+            found = settings.read(self.store.folder / settings.NAME)
         except RecordBrokenError as error:
             self._note(settings.NAME, str(error))
             return
         for what in ("kind", "theatre", "origin"):
-            stands, expected = getattr(found, what), getattr(self.record, what)
+            stands, expected = getattr(found, what), getattr(self.store, what)
             if stands != expected:
                 self._note(settings.NAME, f"{what} is {stands!r}; the log was opened with {expected!r}")
 

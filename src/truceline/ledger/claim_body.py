@@ -1,14 +1,15 @@
 """Claims without their words: what of a claim goes into the log, and how the claim is made whole again.
 
 Names, roles and relays are not written down: a name that stands in the report is kept as the span where it stands, a name
-that comes from the theatre pack as the fact that it does, and a name that a person typed and that stands nowhere is sealed. Coordinates
-are those of the archived pack. So a leaf can be shown to the other side without quoting anybody, and words can be
+that comes from the theatre pack as the fact that it does, and a name that a person typed and that stands nowhere is sealed.
+Coordinates are those of the archived pack. So a leaf can be shown to the other side without quoting anybody, and words can be
 withdrawn without touching the log.
 
 >>> from truceline.model import Claim, Span, Speaker, text_digest
 >>> text = "The ministry said it was not involved."
 >>> claim = Claim(id="c_1", source=(Span(0, 12),), cue=(Span(13, 17),), content=(Span(18, 37),), type="indirect", voice="quoted",
-...     speaker=Speaker(name="The ministry", named_at=Span(0, 12)), rule="say.that", report="r1", text_sha256=text_digest(text), author="en-1")
+...     speaker=Speaker(name="The ministry", named_at=Span(0, 12)), rule="say.that",
+...     report="r1", text_sha256=text_digest(text), author="en-1")
 >>> coded, sealed = without_words(claim, text, Names())
 >>> "ministry" in repr(coded), sealed
 (False, ())

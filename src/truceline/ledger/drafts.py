@@ -5,6 +5,8 @@ Reports, claims and packs are drafted by ``Record``, which archives what they na
 
 from __future__ import annotations
 
+import msgspec
+
 from truceline.ledger.bodies import (
     CallReceived,
     ClaimDecided,
@@ -40,8 +42,7 @@ def superseded(claim: str, replacement: str, *, by: str) -> Draft:
 
 def linked(link: Link, *, by: str = LINKER) -> Draft:
     """Draft a link."""
-    body = LinkMade(claim=link.claim, incident=link.incident, outcome=link.outcome, why=link.why, bits=link.bits)
-    return Draft(kind="link.made", body=body, by=by)
+    return Draft(kind="link.made", body=LinkMade(**msgspec.structs.asdict(link)), by=by)
 
 
 def unlinked(claim: str, incident: str, *, why: str | None = None, by: str = LINKER) -> Draft:
@@ -51,14 +52,12 @@ def unlinked(claim: str, incident: str, *, why: str | None = None, by: str = LIN
 
 def copied(copy: Copy, *, by: str = LINKER) -> Draft:
     """Draft that a report repeats another."""
-    body = CopyNoted(report=copy.report, of=copy.of, share_percent=copy.share_percent, kind=copy.kind)
-    return Draft(kind="copy.noted", body=body, by=by)
+    return Draft(kind="copy.noted", body=CopyNoted(**msgspec.structs.asdict(copy)), by=by)
 
 
 def judged(judgement: Judgement, *, by: str) -> Draft:
     """Draft a person's judgement on two claims."""
-    body = JudgementMade(left=judgement.left, right=judgement.right, verdict=judgement.verdict)
-    return Draft(kind="judgement.made", body=body, by=by)
+    return Draft(kind="judgement.made", body=JudgementMade(**msgspec.structs.asdict(judgement)), by=by)
 
 
 def called(
@@ -69,9 +68,8 @@ def called(
     return Draft(kind="call.received", body=body, by=by, key=body.call, sealed=sealed)
 
 
-def refused(code: str, message: str, *, name: str, raw_sha256: str | None = None, media: str | None = None, by: str = "truceline") -> Draft:
+def refused(body: ReportRefused, *, name: str, message: str, by: str = "truceline") -> Draft:
     """Draft that something could not be read; its file name and the message may quote it and are sealed."""
-    body = ReportRefused(code=code, raw_sha256=raw_sha256, media=media)
     return Draft(kind="report.refused", body=body, by=by, sealed=_sealed(name=name, message=message))
 
 

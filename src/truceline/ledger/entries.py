@@ -29,8 +29,9 @@ B = TypeVar("B")
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to append. ``by`` is who stands behind it, ``key`` its natural key, ``id`` overrides both; ``refs`` are leaf hashes.
+    """Something to append. ``by`` is who stands behind it, ``refs`` are hashes of leaves it stands on.
 
+    ``key`` is its natural key, from which the id is made; ``id`` is given instead by a client that keeps its own.
     ``sealed`` are values to which the leaf only commits itself; their names are paths into the body (``caller``, ``via.0.name``).
     """
 
@@ -99,11 +100,12 @@ def leaf_bytes(draft: Draft, *, log: str, entry_id: str, at: str, clk: str | Non
         leaf["refs"] = list(draft.refs)
     if draft.sealed:
         # Sorted, so that the order tells nothing about which digest belongs to which name.
-        leaf["_sd"] = sorted(sealed.digest for sealed in draft.sealed)
+        leaf["_sd"] = list[Json](sorted(sealed.digest for sealed in draft.sealed))
         leaf["_sd_alg"] = "sha-256"
     data = canonical.encode(leaf)
     if len(data) > canonical.MAX_LEAF_BYTES:
-        message = f"entry {draft.kind} {draft.key or entry_id} would be {len(data)} bytes; at most {canonical.MAX_LEAF_BYTES} fit a leaf"
+        what = f"entry {draft.kind} {draft.key or entry_id}"
+        message = f"{what} would be {len(data)} bytes; at most {canonical.MAX_LEAF_BYTES} fit a leaf"
         raise EncodingError(message)
     return data
 
@@ -130,7 +132,7 @@ def keyed_id(log: str, opened_ms: int, kind: str, key: str) -> str:
 
     A UUID of version 7 whose time is that of the opening of the log and whose other 74 bits are from SHA-256.
     """
-    digest = hashlib.sha256("\n".join((log, kind, key)).encode("utf-8", "surrogatepass")).digest()
+    digest = hashlib.sha256(f"{log}\n{kind}\n{key}".encode("utf-8", "surrogatepass")).digest()
     return _uuid7(opened_ms, int.from_bytes(digest[:10], "big"))
 
 
@@ -195,7 +197,9 @@ def read_entry(idx: int, leaf: bytes, leaf_hash: bytes) -> Entry:
     )
 
 
-def same_content(stored: Leaf[msgspec.Raw], leaf: bytes, known: dict[str, Disclosure], sealed: tuple[Disclosure, ...]) -> str | None:
+def same_content(
+    stored: Leaf[msgspec.Raw], leaf: bytes, known: dict[str, Disclosure], sealed: tuple[Disclosure, ...]
+) -> str | None:
     """Say where a leaf given again under the id of ``stored`` differs in content, or None if it does not.
 
     Time and salts are not content. ``known`` are the disclosures of the stored entry that still exist; a sealed value that was

@@ -16,12 +16,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
-
 from truceline.errors import NotFoundError, RecordBrokenError, RecordBusyError, RecordClashError, RecordNewerError
 from truceline.ledger.archive import sync_file
 from truceline.ledger.disclosures import Disclosure, open_disclosure
-from truceline.ledger.entries import Draft, Entry, check_draft, fresh_id, keyed_id, leaf_bytes, read_entry, read_header, same_content
+from truceline.ledger.entries import (
+    Draft,
+    Entry,
+    check_draft,
+    fresh_id,
+    keyed_id,
+    leaf_bytes,
+    read_entry,
+    read_header,
+    same_content,
+)
 from truceline.ledger.merkle import TILE_WIDTH, Frontier, Tree, hashes_in, new_tiles
 from truceline.ledger.proofs import leaf_hash, root_of
 from truceline.ledger.turns import Turns
@@ -36,7 +44,7 @@ _SCHEMA_SQL = """
 CREATE TABLE schema_version(one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;
 CREATE TABLE entry(idx INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, leaf BLOB NOT NULL, leaf_hash BLOB NOT NULL) STRICT;
 CREATE TABLE tile(level INTEGER NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (level, number)) STRICT;
-CREATE TABLE tree_state(one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root BLOB NOT NULL, edge BLOB NOT NULL) STRICT;
+CREATE TABLE tree_state(one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root BLOB, edge BLOB) STRICT;
 CREATE TABLE disclosure(digest TEXT PRIMARY KEY, entry_idx INTEGER, compartment TEXT NOT NULL, encoded TEXT NOT NULL) STRICT;
 CREATE INDEX disclosure_entry ON disclosure(entry_idx);
 CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
@@ -119,7 +127,8 @@ class Log:
         last = self.size if end is None else min(end, self.size)
         for first in range(start, last, BATCH):
             rows = self.sql.execute(
-                "SELECT idx, leaf, leaf_hash FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", (first, min(first + BATCH, last))
+                "SELECT idx, leaf, leaf_hash FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+                (first, min(first + BATCH, last)),
             ).fetchall()
             yield [read_entry(*row) for row in rows]
 
@@ -219,7 +228,7 @@ class Log:
             sync_file(self.file.parent)
         (version,) = self.sql.execute("SELECT version FROM schema_version").fetchone()
         if version > SCHEMA:
-            message = f"{self.file} has schema {version}, written by a newer truceline; this one reads up to {SCHEMA}; upgrade to read it"
+            message = f"{self.file} has schema {version}; this truceline reads up to {SCHEMA}; upgrade to read the record"
             raise RecordNewerError(message)
 
     def _has_tables(self) -> bool:

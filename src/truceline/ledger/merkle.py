@@ -103,7 +103,7 @@ def hashes_in(data: bytes) -> tuple[bytes, ...]:
 
 
 def new_tiles(old: int, new: int) -> Iterable[tuple[int, int]]:
-    """Yield (level, number) of the tiles that become full when a tree grows from ``old`` to ``new`` leaves, lowest level first."""
+    """Yield level and number of the tiles that become full when a tree grows from ``old`` to ``new``, lowest level first."""
     level, before, after = 0, old // TILE_WIDTH, new // TILE_WIDTH
     while after > before:
         for number in range(before, after):

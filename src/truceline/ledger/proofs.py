@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 HASH_BYTES = 32
@@ -78,7 +78,7 @@ def inclusion_proof(index: int, size: int, root_over: RangeRoot) -> list[bytes]:
 
 
 def consistency_proof(old: int, new: int, root_over: RangeRoot) -> list[bytes]:
-    """Return the proof that the first ``old`` leaves of a tree of ``new`` leaves are those of the older tree (RFC 6962, 2.1.2)."""
+    """Return the proof that a tree of ``new`` leaves begins with the tree of its first ``old`` leaves (RFC 6962, 2.1.2)."""
     if not 0 <= old <= new:
         message = f"a tree of {old} leaves cannot be the beginning of one of {new}"
         raise ProofError(message)
@@ -107,21 +107,9 @@ def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes],
     if not 0 <= index < size:
         message = f"no leaf {index} in a tree of {size}"
         raise ProofError(message)
-    place, last, computed = index, size - 1, leaf
-    for sibling in proof:
-        if last == 0:
-            message = f"proof has {len(proof)} hashes, more than a tree of {size} is high"
-            raise ProofError(message)
-        if place & 1 or place == last:
-            computed = node_hash(sibling, computed)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            computed = node_hash(computed, sibling)
-        place, last = place >> 1, last >> 1
-    if last != 0:
-        message = f"proof has {len(proof)} hashes, fewer than leaf {index} of {size} needs"
-        raise ProofError(message)
+    computed = leaf
+    for sibling, is_left in _climb(index, size, proof):
+        computed = node_hash(sibling, computed) if is_left else node_hash(computed, sibling)
     _check_equal("root", root, computed)
 
 
@@ -143,26 +131,33 @@ def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, pro
     if not path:
         message = f"no hashes given; a proof from {old} to {new} needs some"
         raise ProofError(message)
-    place, last = old - 1, new - 1
-    while place & 1:
-        place, last = place >> 1, last >> 1
+    # The oldest whole subtree that both trees share stands at `old - 1`, after the levels it fills by itself.
+    filled = (old & -old).bit_length() - 1
     computed_old = computed_new = path[0]
-    for sibling in path[1:]:
-        if last == 0:
-            message = f"proof has {len(proof)} hashes, more than a tree of {new} is high"
-            raise ProofError(message)
-        if place & 1 or place == last:
+    for sibling, is_left in _climb((old - 1) >> filled, ((new - 1) >> filled) + 1, path[1:]):
+        if is_left:
             computed_old, computed_new = node_hash(sibling, computed_old), node_hash(sibling, computed_new)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
         else:
             computed_new = node_hash(computed_new, sibling)
-        place, last = place >> 1, last >> 1
-    if last != 0:
-        message = f"proof has {len(proof)} hashes, fewer than {old} to {new} needs"
-        raise ProofError(message)
     _check_equal("old root", old_root, computed_old)
     _check_equal("new root", new_root, computed_new)
+
+
+def _climb(index: int, size: int, proof: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Yield each hash of a proof, from the leaf up, with whether it stands on the left; refuse too many and too few."""
+    place, last = index, size - 1
+    for sibling in proof:
+        if last == 0:
+            message = f"proof has {len(proof)} hashes, more than a tree of {size} is high"
+            raise ProofError(message)
+        is_left = bool(place & 1) or place == last
+        yield sibling, is_left
+        while is_left and not place & 1 and place:
+            place, last = place >> 1, last >> 1
+        place, last = place >> 1, last >> 1
+    if last != 0:
+        message = f"proof has {len(proof)} hashes, fewer than leaf {index} of {size} needs"
+        raise ProofError(message)
 
 
 def _check_trivial(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> None:
@@ -214,7 +209,10 @@ def _number(value: object) -> int:
 
 
 def main(paths: Sequence[str]) -> int:
-    """Check the proofs in the files named; say of each whether it holds. Return 0 if all do, 1 if one does not, 2 without files."""
+    """Check the proofs in the files named and say of each whether it holds.
+
+    Return 0 if all do, 1 if one does not, 2 where no file is named.
+    """
     say = sys.stdout.write
     if not paths:
         say(f"{__doc__}\n")

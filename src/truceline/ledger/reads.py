@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from truceline.ledger.bodies import CallReceived, ClaimCoded, CopyNoted, Judgeme
 from truceline.ledger.claim_body import squeezed, with_words
 from truceline.ledger.disclosures import open_disclosure
 from truceline.ledger.entries import Leaf
-from truceline.ledger.projections import CALL, CLAIM, COPY, ENTRY, JUDGEMENT, LINK, PACK, REPORT, STANDING, as_of
+from truceline.ledger.projections import CALL, CLAIM, COPY, ENTRY, JUDGEMENT, LINK, REPORT, STANDING, as_of
 from truceline.ledger.recorded import (
     RecordedCall,
     RecordedClaim,
@@ -26,10 +26,8 @@ from truceline.ledger.recorded import (
     RecordedLink,
     RecordedReport,
 )
+from truceline.ledger.store import Store
 from truceline.model import Copy, Judgement, Link, Report
-
-if TYPE_CHECKING:
-    from truceline.ledger.record import Record
 
 T = TypeVar("T")
 
@@ -42,27 +40,21 @@ _CALL = msgspec.json.Decoder(Leaf[CallReceived])
 _HEADER = msgspec.json.Decoder(Leaf[msgspec.Raw])
 
 
-def newest_pack(record: Record) -> tuple[int, str] | None:
-    """Return entry and hash of the pack in use."""
-    row = record.connection.execute(sa.select(PACK).order_by(PACK.c.entry.desc()).limit(1)).first()
-    return (row.entry, row.theatre_sha256) if row else None
-
-
-def reports(record: Record, entry: int | None) -> tuple[RecordedReport, ...]:
+def reports(store: Store, entry: int | None) -> tuple[RecordedReport, ...]:
     """Return the reports in the order in which they came in."""
-    with record.log.reading():
-        rows = _leaves(record, sa.select(REPORT.c.entry).where(*_until(REPORT.c.entry, entry)), _REPORT)
-        return tuple(_report(record, idx, leaf) for idx, leaf in rows)
+    with store.log.reading():
+        rows = _leaves(store, sa.select(REPORT.c.entry).where(*_until(REPORT.c.entry, entry)), _REPORT)
+        return tuple(_report(store, idx, leaf) for idx, leaf in rows)
 
 
-def report(record: Record, report_id: str) -> Report:
+def report(store: Store, report_id: str) -> Report:
     """Return a report with its text."""
-    rows = _leaves(record, sa.select(REPORT.c.entry).where(REPORT.c.report == report_id), _REPORT)
+    rows = _leaves(store, sa.select(REPORT.c.entry).where(REPORT.c.report == report_id), _REPORT)
     for idx, leaf in rows:
-        found = _report(record, idx, leaf)
+        found = _report(store, idx, leaf)
         return Report(
             id=found.id,
-            text=record.text(found.text_sha256),
+            text=store.text(found.text_sha256),
             title=found.title,
             publisher=found.publisher,
             published_at=found.published_at,
@@ -74,11 +66,11 @@ def report(record: Record, report_id: str) -> Report:
     raise NotFoundError(message)
 
 
-def _report(record: Record, idx: int, leaf: Leaf[ReportArchived]) -> RecordedReport:
+def _report(store: Store, idx: int, leaf: Leaf[ReportArchived]) -> RecordedReport:
     body = leaf.body
-    title = squeezed(body.title_at.of(record.text(body.text_sha256))) if body.title_at else None
+    title = squeezed(body.title_at.of(store.text(body.text_sha256))) if body.title_at else None
     if title is None and leaf.sd:
-        sealed = record.log.disclosures(idx).get("title")
+        sealed = store.log.disclosures(idx).get("title")
         title = sealed.value if sealed else None
     return RecordedReport(
         id=body.report,
@@ -92,12 +84,12 @@ def _report(record: Record, idx: int, leaf: Leaf[ReportArchived]) -> RecordedRep
         media=body.media,
         received_at=leaf.at,
         entry=idx,
-        kind=record.kind,
+        kind=store.kind,
         by=leaf.by,
     )
 
 
-def claims(record: Record, entry: int | None, *, superseded: bool) -> tuple[RecordedClaim, ...]:
+def claims(store: Store, entry: int | None, *, superseded: bool) -> tuple[RecordedClaim, ...]:
     """Return the claims in the order of the log."""
     decided = ENTRY.alias("decided")
     query = (
@@ -110,17 +102,17 @@ def claims(record: Record, entry: int | None, *, superseded: bool) -> tuple[Reco
     )
     if not superseded:
         query = query.where(STANDING.c.superseded_by.is_(None))
-    with record.log.reading():
-        received = _received(record)
-        sealed = _disclosed(record)
-        names = record.names
+    with store.log.reading():
+        received = _received(store)
+        sealed = _disclosed(store)
+        names = store.names
         found = []
-        for idx, leaf, standing, after, decided_entry, decision in record.connection.execute(query):
+        for idx, leaf, standing, after, decided_entry, decision in store.connection.execute(query):
             read = _CLAIM.decode(leaf)
             header = _HEADER.decode(decision) if decision is not None else None
             found.append(
                 RecordedClaim(
-                    claim=with_words(read.body, record.text(read.body.text_sha256), names, sealed.get(idx, {})),
+                    claim=with_words(read.body, store.text(read.body.text_sha256), names, sealed.get(idx, {})),
                     standing=standing,
                     entry=idx,
                     received_at=received.get(read.body.report, read.at),
@@ -134,32 +126,32 @@ def claims(record: Record, entry: int | None, *, superseded: bool) -> tuple[Reco
     return tuple(found)
 
 
-def links(record: Record, entry: int | None) -> tuple[RecordedLink, ...]:
+def links(store: Store, entry: int | None) -> tuple[RecordedLink, ...]:
     """Return the links that hold, in the order in which they were made."""
-    rows = _leaves(record, sa.select(LINK.c.idx_from).where(as_of(LINK, entry)), _LINK)
+    rows = _leaves(store, sa.select(LINK.c.idx_from).where(as_of(LINK, entry)), _LINK)
     return tuple(RecordedLink(link=_as(Link, leaf.body), entry=idx, by=leaf.by) for idx, leaf in rows)
 
 
-def copies(record: Record, entry: int | None) -> tuple[RecordedCopy, ...]:
+def copies(store: Store, entry: int | None) -> tuple[RecordedCopy, ...]:
     """Return the noted copies."""
-    rows = _leaves(record, sa.select(COPY.c.idx_from).where(as_of(COPY, entry)), _COPY)
+    rows = _leaves(store, sa.select(COPY.c.idx_from).where(as_of(COPY, entry)), _COPY)
     return tuple(RecordedCopy(copy=_as(Copy, leaf.body), entry=idx) for idx, leaf in rows)
 
 
-def judgements(record: Record, entry: int | None) -> tuple[RecordedJudgement, ...]:
+def judgements(store: Store, entry: int | None) -> tuple[RecordedJudgement, ...]:
     """Return the last judgement on each pair of claims."""
-    rows = _leaves(record, sa.select(JUDGEMENT.c.idx_from).where(as_of(JUDGEMENT, entry)), _JUDGEMENT)
+    rows = _leaves(store, sa.select(JUDGEMENT.c.idx_from).where(as_of(JUDGEMENT, entry)), _JUDGEMENT)
     return tuple(RecordedJudgement(judgement=_as(Judgement, leaf.body), entry=idx, by=leaf.by) for idx, leaf in rows)
 
 
-def calls(record: Record, entry: int | None) -> tuple[RecordedCall, ...]:
+def calls(store: Store, entry: int | None) -> tuple[RecordedCall, ...]:
     """Return the telephone allegations."""
-    rows = _leaves(record, sa.select(CALL.c.entry).where(*_until(CALL.c.entry, entry)), _CALL)
-    return tuple(_call(record, idx, leaf) for idx, leaf in rows)
+    rows = _leaves(store, sa.select(CALL.c.entry).where(*_until(CALL.c.entry, entry)), _CALL)
+    return tuple(_call(store, idx, leaf) for idx, leaf in rows)
 
 
-def _call(record: Record, idx: int, leaf: Leaf[CallReceived]) -> RecordedCall:
-    sealed = {name: disclosure.value for name, disclosure in record.log.disclosures(idx).items()}
+def _call(store: Store, idx: int, leaf: Leaf[CallReceived]) -> RecordedCall:
+    sealed = {name: disclosure.value for name, disclosure in store.log.disclosures(idx).items()}
     body = leaf.body
     return RecordedCall(
         call=body.call,
@@ -176,11 +168,11 @@ def _call(record: Record, idx: int, leaf: Leaf[CallReceived]) -> RecordedCall:
     )
 
 
-def _leaves(record: Record, places: sa.Select[Any], decoder: msgspec.json.Decoder[Leaf[T]]) -> Iterator[tuple[int, Leaf[T]]]:
+def _leaves(store: Store, places: sa.Select[Any], decoder: msgspec.json.Decoder[Leaf[T]]) -> Iterator[tuple[int, Leaf[T]]]:
     """Yield place and leaf of the entries at ``places``, in the order of the log."""
     wanted = places.subquery()
     query = sa.select(ENTRY.c.idx, ENTRY.c.leaf).join(wanted, wanted.c[0] == ENTRY.c.idx).order_by(ENTRY.c.idx)
-    for idx, leaf in record.connection.execute(query).all():
+    for idx, leaf in store.connection.execute(query).all():
         yield idx, decoder.decode(leaf)
 
 
@@ -188,16 +180,16 @@ def _until(column: sa.ColumnElement[int], entry: int | None) -> tuple[sa.ColumnE
     return () if entry is None else (column <= entry,)
 
 
-def _received(record: Record) -> Mapping[str, str]:
+def _received(store: Store) -> Mapping[str, str]:
     """Return when each report came in, by its id."""
     query = sa.select(REPORT.c.report, ENTRY.c.leaf).join(ENTRY, ENTRY.c.idx == REPORT.c.entry)
-    return {name: _HEADER.decode(leaf).at for name, leaf in record.connection.execute(query)}
+    return {name: _HEADER.decode(leaf).at for name, leaf in store.connection.execute(query)}
 
 
-def _disclosed(record: Record) -> Mapping[int, Mapping[str, str]]:
+def _disclosed(store: Store) -> Mapping[int, Mapping[str, str]]:
     """Return every sealed value that still exists, by entry and name."""
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    for idx, encoded in record.log.sql.execute("SELECT entry_idx, encoded FROM disclosure WHERE entry_idx IS NOT NULL"):
+    for idx, encoded in store.log.sql.execute("SELECT entry_idx, encoded FROM disclosure WHERE entry_idx IS NOT NULL"):
         disclosure = open_disclosure(encoded)
         found[idx][disclosure.name] = disclosure.value
     return found

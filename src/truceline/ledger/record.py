@@ -6,7 +6,8 @@ record says is in its log; the archive holds the bytes that the log names. See d
 >>> import tempfile
 >>> from truceline.model import Report
 >>> with tempfile.TemporaryDirectory() as folder, Record.create(folder, "demonstration", "world") as record:
-...     draft = record.draft_report(Report(id="r1", text="Shells fell on the town."), raw=b"Shells fell on the town.", media="text/plain")
+...     report = Report(id="r1", text="Shells fell on the town.")
+...     draft = record.draft_report(report, raw=report.text.encode(), media="text/plain")
 ...     record.append([draft]), record.append([draft])
 ((1,), (1,))
 """
@@ -20,18 +21,15 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
-import sqlalchemy as sa
 
 from truceline import __version__
-from truceline.errors import NotFoundError, RecordBrokenError, UsageError
+from truceline.errors import NotFoundError, UsageError
 from truceline.ledger import check, reads, settings
-from truceline.ledger.archive import Archive, sync_file
 from truceline.ledger.bodies import FaultNoted, LogOpened, PackArchived, PackFile, ReportArchived
-from truceline.ledger.claim_body import Names, squeezed, without_words
+from truceline.ledger.claim_body import squeezed, without_words
 from truceline.ledger.disclosures import seal
-from truceline.ledger.entries import OPEN_COMPARTMENT, Draft, Entry
+from truceline.ledger.entries import Draft, Entry
 from truceline.ledger.log import Clock, Log, utc_now
-from truceline.ledger.projections import Projections
 from truceline.ledger.recorded import (
     RecordedCall,
     RecordedClaim,
@@ -40,24 +38,14 @@ from truceline.ledger.recorded import (
     RecordedLink,
     RecordedReport,
 )
-from truceline.model import Claim, Fault, RecordKind, Report, Span, Theatre, text_digest
+from truceline.ledger.store import FOLDER, Store
+from truceline.model import Claim, Fault, RecordKind, Report, Span, Theatre
 
-FOLDER = ".truceline"
 WAIT_S = 30.0
 
 
-class Record:
+class Record(Store):
     """An open record. Make one with ``create`` or ``open``; close it, or use it in a ``with`` statement."""
-
-    def __init__(self, folder: Path, log: Log) -> None:
-        self.folder = folder
-        self.log = log
-        self.files = Archive(folder / FOLDER / "archive")
-        self._engine = sa.create_engine("sqlite://", creator=lambda: log.sql, poolclass=sa.StaticPool, isolation_level="AUTOCOMMIT")
-        self.connection = self._engine.connect()
-        self._projections = Projections(self.connection)
-        self._texts: dict[str, str] = {}
-        self._pack: tuple[int, Theatre | None, Names] | None = None
 
     @classmethod
     def create(
@@ -66,7 +54,6 @@ class Record:
         kind: RecordKind,
         theatre: str,
         *,
-        origin: str | None = None,
         clock: Clock = utc_now,
         wait_s: float = WAIT_S,
     ) -> Self:
@@ -80,15 +67,15 @@ class Record:
             raise UsageError(message)
         (place / FOLDER).mkdir(parents=True, exist_ok=True)
         record = cls(place, Log(place / FOLDER / "ledger.sqlite", clock=clock, wait_s=wait_s))
-        named = origin or f"truceline.local/{secrets.token_hex(16)}"
         if record.log.opening() is None:
             body = LogOpened(kind=kind, theatre=theatre, software=f"truceline {__version__}")
             record._keep_in_step()
-            record.append([Draft(kind="log.opened", body=body, by="truceline", key=named)])
+            record.append([Draft(kind="log.opened", body=body, by="truceline", key=f"truceline.local/{secrets.token_hex(16)}")])
         record._write_settings()
         if (record.kind, record.theatre) != (kind, theatre):
             record.close()
-            message = f"a record of kind {record.kind} and theatre {record.theatre} was begun in {place}; {kind} and {theatre} were asked for"
+            begun = f"a record of kind {record.kind} and theatre {record.theatre} was begun in {place}"
+            message = f"{begun}; {kind} and {theatre} were asked for"
             raise UsageError(message)
         return record
 
@@ -112,85 +99,11 @@ class Record:
         record._write_settings()
         return record
 
-    def close(self) -> None:
-        """Let go of the files."""
-        self.connection.close()
-        self._engine.dispose()
-        self.log.close()
-
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-    @property
-    def opened(self) -> Entry:
-        """The first entry, ``log.opened``."""
-        return self.log.entry(0)
-
-    @property
-    def kind(self) -> RecordKind:
-        """What the record is about: actual events, an exercise or a demonstration."""
-        return self._opening().kind
-
-    @property
-    def theatre(self) -> str:
-        """The name of the theatre the record was made for."""
-        return self._opening().theatre
-
-    @property
-    def origin(self) -> str:
-        """The name of the log, the same for ever."""
-        opening = self.log.opening()
-        assert opening is not None, "a record is only given out after its log was opened"
-        return opening[0]
-
-    @property
-    def size(self) -> int:
-        """How many entries the log has."""
-        return self.log.size
-
-    @property
-    def root(self) -> str:
-        """The root of the tree over all entries, in hex."""
-        return self.log.root.hex()
-
-    def append(self, drafts: Sequence[Draft]) -> tuple[int, ...]:
-        """Append drafts, all or none, and return their places in the log; what stands there already keeps its place.
-
-        Archived bytes are made durable first. Raises: RecordClashError, RecordBusyError, UsageError, EncodingError.
-        """
-        self.files.settle()
-        return self.log.append(drafts, self._projections.apply)
-
-    def seal(self, name: str, value: str, compartment: str = OPEN_COMPARTMENT) -> str:
-        """Keep a value outside the log and return the salted digest that may stand in it as ``{"...": digest}``."""
-        return self.log.keep_disclosure(seal(name, value), compartment)
-
-    def disclosed(self, digest: str) -> str | None:
-        """Return the value behind a digest, None where it is not there (any more)."""
-        found = self.log.disclosed(digest)
-        return found.value if found else None
-
-    def archive(self, data: bytes) -> str:
-        """Keep bytes under their SHA-256 and return it; they are durable when the next append returns."""
-        return self.files.add(data)
-
-    def read_archived(self, sha256: str) -> bytes:
-        """Return archived bytes, checked.
-
-        Raises: NotFoundError, RecordBrokenError.
-        """
-        return self.files.read(sha256)
-
-    def text(self, text_sha256: str) -> str:
-        """Return the text of a report by its hash."""
-        found = self._texts.get(text_sha256)
-        if found is None:
-            found = self.files.read(text_sha256).decode("utf-8", "surrogatepass")
-            self._texts[text_sha256] = found
-        return found
 
     def draft_report(
         self, report: Report, *, raw: bytes, media: str, by: str = "truceline", faults: Sequence[Fault] = ()
@@ -215,10 +128,11 @@ class Record:
         return Draft(kind="report.archived", body=body, by=by, key=report.id, sealed=sealed)
 
     def draft_claim(self, claim: Claim, *, entered: bool = False, by: str | None = None) -> Draft:
-        """Return the entry for a claim: ``claim.proposed`` by a reader, or ``claim.entered`` by a person. Its text must be archived."""
-        text = self.text(claim.text_sha256)
-        assert text_digest(text) == claim.text_sha256
-        body, sealed = without_words(claim, text, self.names)
+        """Return the entry for a claim: ``claim.proposed`` by a reader, or ``claim.entered`` by a person.
+
+        The text it is from must have been archived, by ``draft_report`` at the latest.
+        """
+        body, sealed = without_words(claim, self.text(claim.text_sha256), self.names)
         kind = "claim.entered" if entered else "claim.proposed"
         return Draft(kind=kind, body=body, by=by or claim.author, key=f"{claim.id} {claim.report}", sealed=sealed)
 
@@ -231,15 +145,6 @@ class Record:
             files=tuple(PackFile(path=path, sha256=self.archive(data)) for path, data in sorted(files.items())),
         )
         return Draft(kind="pack.archived", body=body, by=by, key=body.theatre_sha256)
-
-    def pack(self) -> Theatre | None:
-        """Return the theatre pack in use, read from the archive; None where none was archived."""
-        return self._in_use()[0]
-
-    @property
-    def names(self) -> Names:
-        """The names and points of the pack in use."""
-        return self._in_use()[1]
 
     def entry(self, idx: int) -> Entry:
         """Return one entry of the log."""
@@ -284,42 +189,6 @@ class Record:
     def verify(self, *, size: int | None = None, root: str | None = None) -> check.Verification:
         """Compute everything anew and compare; ``size`` and ``root`` are those that somebody noted down earlier."""
         return check.verify(self, size=size, root=root)
-
-    def rebuild(self) -> None:
-        """Drop all projections and fold them anew from the log."""
-        with self.log.writing():
-            self._projections.rebuild(self.log.batches())
-
-    def dump(self) -> bytes:
-        """Return all rows of the projections in one order, for comparing."""
-        return self._projections.dump()
-
-    def _opening(self) -> LogOpened:
-        body = self.opened.body
-        if not isinstance(body, LogOpened):
-            message = f"the first entry of {self.log.file} is {self.opened.kind}; expected log.opened"
-            raise RecordBrokenError(message)
-        return body
-
-    def _in_use(self) -> tuple[Theatre | None, Names]:
-        """Return the newest archived pack, read once for each."""
-        newest = reads.newest_pack(self)
-        if self._pack is None or self._pack[0] != (newest[0] if newest else -1):
-            theatre = msgspec.json.decode(self.files.read(newest[1]), type=Theatre) if newest else None
-            self._pack = (newest[0] if newest else -1, theatre, Names(theatre))
-        return self._pack[1], self._pack[2]
-
-    def _keep_in_step(self) -> None:
-        """Make the projections where they are absent or of another version."""
-        if not self._projections.is_current():
-            self.rebuild()
-
-    def _write_settings(self) -> None:
-        """Write ``truceline.toml`` where it is absent; a crash before this leaves a record that opens all the same."""
-        file = self.folder / settings.NAME
-        if not file.exists():
-            settings.write(file, settings.Settings(kind=self.kind, theatre=self.theatre, created=self.opened.at, origin=self.origin))
-            sync_file(self.folder)
 
 
 def _place_of(words: str | None, text: str) -> Span | None:

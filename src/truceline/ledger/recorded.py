@@ -28,8 +28,8 @@ class RecordedReport(msgspec.Struct, frozen=True, kw_only=True):
 class RecordedClaim(msgspec.Struct, frozen=True, kw_only=True):
     """A claim and how it stands. ``received_at`` is when its report came in, ``recorded_at`` when the claim was written down.
 
-    ``entry`` is the claim's own place; ``decided_entry`` and ``decided_by`` tell of the last decision on it, None while there is none.
-    ``superseded_by`` is the claim that stands in its place.
+    ``entry`` is the claim's own place; ``decided_by``, ``decided_at`` and ``decided_entry`` tell of the last decision on it, None
+    while there is none. ``superseded_by`` is the claim that stands in its place.
     """
 
     claim: Claim

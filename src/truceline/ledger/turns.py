@@ -54,7 +54,7 @@ class Turns:
         """Block in a thread of its own, because a blocking file lock knows no time limit."""
         waiting = _Waiting(handle)
         if not waiting.won(self._wait_s):
-            message = f"record {path.parent} was held by another process for more than {self._wait_s:g} s; try again when it is done"
+            message = f"record {path.parent} was held by others for more than {self._wait_s:g} s; try again when they are done"
             raise RecordBusyError(message)
 
 

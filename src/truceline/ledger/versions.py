@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -10,10 +10,10 @@ import sqlalchemy as sa
 OPEN = 2**53 - 1
 """``idx_to`` of a version that still holds."""
 
-_UNKNOWN: Mapping[str, Any] = {}
-
 Row: TypeAlias = dict[str, Any]
 """A row of a table, by column, as SQLAlchemy takes it."""
+
+_UNKNOWN: Row = {}
 
 
 class Rows:
@@ -43,7 +43,7 @@ class Versions:
         self._key = key
         self._new: list[Row] = []
         self._gathered: dict[tuple[str, ...], Row] = {}
-        self._known: dict[tuple[str, ...], Mapping[str, Any] | None] = {}
+        self._known: dict[tuple[str, ...], Row | None] = {}
         self._closings: list[Row] = []
         conditions = [table.c[name] == sa.bindparam(f"key_{name}") for name in key]
         self._close = table.update().where(*conditions, table.c.idx_to == OPEN).values(idx_to=sa.bindparam("last"))
@@ -75,16 +75,17 @@ class Versions:
         wanted = sorted({key for key in keys if (key,) not in self._known})
         for first in range(0, len(wanted), 500):
             chunk = wanted[first : first + 500]
-            rows = connection.execute(sa.select(self._table).where(column.in_(chunk), self._table.c.idx_to == OPEN)).mappings()
-            found = {row[column]: row for row in rows}
+            rows = connection.execute(sa.select(self._table).where(column.in_(chunk), self._table.c.idx_to == OPEN))
+            found = {row[self._key[0]]: dict(row) for row in rows.mappings()}
             self._known.update({(key,): found.get(key) for key in chunk})
 
-    def current(self, connection: sa.Connection, *key: str) -> Mapping[str, Any] | None:
+    def current(self, connection: sa.Connection, *key: str) -> Row | None:
         """Return the version that holds for ``key`` now, whether gathered or written."""
         if key in self._gathered:
             return self._gathered[key]
         if key not in self._known:
-            self._known[key] = connection.execute(self._find, self._bound(key)).mappings().first()
+            row = connection.execute(self._find, self._bound(key)).mappings().first()
+            self._known[key] = dict(row) if row else None
         return self._known[key]
 
     def flush(self, connection: sa.Connection) -> None:

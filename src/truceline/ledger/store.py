@@ -1,0 +1,175 @@
+"""What is on disk, and the one way of writing to it: the log, the archive, the projections, and the pack in use.
+
+``Record`` (``record.py``) is this together with everything that can be asked of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+
+from truceline.errors import RecordBrokenError
+from truceline.ledger import settings
+from truceline.ledger.archive import Archive, sync_file
+from truceline.ledger.bodies import LogOpened
+from truceline.ledger.claim_body import Names
+from truceline.ledger.disclosures import seal
+from truceline.ledger.entries import OPEN_COMPARTMENT, Draft, Entry
+from truceline.ledger.log import Log
+from truceline.ledger.projections import PACK, Projections
+from truceline.model import RecordKind, Theatre
+
+FOLDER = ".truceline"
+
+
+class _PackInUse(msgspec.Struct, frozen=True):
+    """The newest archived pack, and the state of the database in which it was looked up."""
+
+    seen: tuple[int, int]
+    sha256: str | None
+    theatre: Theatre | None
+    names: Names
+
+
+class Store:
+    """An open record's log, archive and projections."""
+
+    def __init__(self, folder: Path, log: Log) -> None:
+        self.folder = folder
+        self.log = log
+        self.files = Archive(folder / FOLDER / "archive")
+        self._engine = sa.create_engine(
+            "sqlite://", creator=lambda: log.sql, poolclass=sa.StaticPool, isolation_level="AUTOCOMMIT"
+        )
+        self.connection = self._engine.connect()
+        self._projections = Projections(self.connection)
+        self._texts: dict[str, str] = {}
+        self._pack = _PackInUse((-1, -1), None, None, Names())
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.connection.close()
+        self._engine.dispose()
+        self.log.close()
+
+    @property
+    def opened(self) -> Entry:
+        """The first entry, ``log.opened``."""
+        return self.log.entry(0)
+
+    @property
+    def kind(self) -> RecordKind:
+        """What the record is about: actual events, an exercise or a demonstration."""
+        return self._opening().kind
+
+    @property
+    def theatre(self) -> str:
+        """The name of the theatre the record was made for."""
+        return self._opening().theatre
+
+    @property
+    def origin(self) -> str:
+        """The name of the log, the same for ever."""
+        opening = self.log.opening()
+        assert opening is not None, "a record is only given out after its log was opened"
+        return opening[0]
+
+    @property
+    def size(self) -> int:
+        """How many entries the log has."""
+        return self.log.size
+
+    @property
+    def root(self) -> str:
+        """The root of the tree over all entries, in hex."""
+        return self.log.root.hex()
+
+    def append(self, drafts: Sequence[Draft]) -> tuple[int, ...]:
+        """Append drafts, all or none, and return their places in the log; what stands there already keeps its place.
+
+        Archived bytes are made durable first. Raises: RecordClashError, RecordBusyError, UsageError, EncodingError.
+        """
+        self.files.settle()
+        return self.log.append(drafts, self._projections.apply)
+
+    def seal(self, name: str, value: str, compartment: str = OPEN_COMPARTMENT) -> str:
+        """Keep a value outside the log and return the salted digest that may stand in it as ``{"...": digest}``."""
+        return self.log.keep_disclosure(seal(name, value), compartment)
+
+    def disclosed(self, digest: str) -> str | None:
+        """Return the value behind a digest, None where it is not there (any more)."""
+        found = self.log.disclosed(digest)
+        return found.value if found else None
+
+    def archive(self, data: bytes) -> str:
+        """Keep bytes under their SHA-256 and return it; they are durable when the next append returns."""
+        return self.files.add(data)
+
+    def read_archived(self, sha256: str) -> bytes:
+        """Return archived bytes, checked.
+
+        Raises: NotFoundError, RecordBrokenError.
+        """
+        return self.files.read(sha256)
+
+    def text(self, text_sha256: str) -> str:
+        """Return the text of a report by its hash."""
+        found = self._texts.get(text_sha256)
+        if found is None:
+            found = self.files.read(text_sha256).decode("utf-8", "surrogatepass")
+            self._texts[text_sha256] = found
+        return found
+
+    def pack(self) -> Theatre | None:
+        """Return the theatre pack in use, read from the archive; None where none was archived."""
+        return self._in_use().theatre
+
+    @property
+    def names(self) -> Names:
+        """The names and points of the pack in use."""
+        return self._in_use().names
+
+    def rebuild(self) -> None:
+        """Drop all projections and fold them anew from the log."""
+        with self.log.writing():
+            self._projections.rebuild(self.log.batches())
+
+    def dump(self) -> bytes:
+        """Return all rows of the projections in one order, for comparing."""
+        return self._projections.dump()
+
+    def _opening(self) -> LogOpened:
+        body = self.opened.body
+        if not isinstance(body, LogOpened):
+            message = f"the first entry of {self.log.file} is {self.opened.kind}; expected log.opened"
+            raise RecordBrokenError(message)
+        return body
+
+    def _in_use(self) -> _PackInUse:
+        """Return the newest archived pack. It is looked up again only when this or another process has written."""
+        (others,) = self.log.sql.execute("PRAGMA data_version").fetchone()
+        seen = others, self.log.sql.total_changes
+        if seen != self._pack.seen:
+            newest = self.connection.execute(sa.select(PACK.c.theatre_sha256).order_by(PACK.c.entry.desc()).limit(1)).scalar()
+            if newest == self._pack.sha256:
+                self._pack = msgspec.structs.replace(self._pack, seen=seen)
+            else:
+                theatre = msgspec.json.decode(self.files.read(newest), type=Theatre) if newest else None
+                self._pack = _PackInUse(seen, newest, theatre, Names(theatre))
+        return self._pack
+
+    def _keep_in_step(self) -> None:
+        """Make the projections where they are absent or of another version."""
+        if not self._projections.is_current():
+            self.rebuild()
+
+    def _write_settings(self) -> None:
+        """Write ``truceline.toml`` where it is absent; a crash before this leaves a record that opens all the same."""
+        file = self.folder / settings.NAME
+        if not file.exists():
+            said = settings.Settings(kind=self.kind, theatre=self.theatre, created=self.opened.at, origin=self.origin)
+            settings.write(file, said)
+            sync_file(self.folder)
