@@ -22,7 +22,6 @@ NEGATING = frozenset({"deny", "reject", "cannot_verify", "decline", "question", 
 
 _HARM = frozenset({"killed", "injured", "missing", "detained", "displaced", "destroyed", "damaged"})
 _RELATIVE = re.compile(r"[^.;:!?]{0,90}?\b(?:that|which|who)\b(?:\s+[\w'’-]+){0,7}?\s*$")
-_BEFORE_NOUN = re.compile(r"(?:\b(?:an?|the|this|that|its|their)\s+)?(?:[\w'’-]+\s+){0,3}$")
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that|its|their)\b")
 Item = Count | EventMention
 _EDGE = " \t\n,;:.–—-\"“”'‘’()"
@@ -95,10 +94,10 @@ def _granted(
 
 
 def _noun_start(text: str, start: int) -> int:
-    """Return where the noun phrase of a trigger begins, its article included."""
-    found = _BEFORE_NOUN.search(text, max(0, start - 40), start)
-    article = _ARTICLE.search(found.group()) if found else None
-    return found.start() + article.start() if found and article else start
+    """Return where the noun phrase of a trigger begins, its article included, at most four words before it."""
+    near = max(0, start - 40)
+    found = [m for m in _ARTICLE.finditer(text, near, start) if len(text[m.end() : start].split()) <= 3]
+    return found[-1].start() if found else start
 
 
 def _narrated(claim: str, content: tuple[Span, ...], rule: str) -> Attribution:
