@@ -28,7 +28,6 @@ test: $(VENV)/test.stamp  ## install what the tests need and run them all
 
 check: $(VENV)/check.stamp  ## ruff, mypy, import-linter, docs and words
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_docs.py

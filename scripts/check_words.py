@@ -50,7 +50,7 @@ def pack_names() -> list[str]:
     for pack in sorted((ROOT / "src/truceline/packs").rglob("*.yaml")):
         for match in re.finditer(r"\b(?:name|text)\s*:\s*[\"']?([^\"',}\n]+)", pack.read_text(encoding="utf-8")):
             found.add(match.group(1).strip())
-    return sorted((name for name in found if len(name) > 3), key=len, reverse=True)  # noqa: PLR2004 - shorter ones hide words
+    return sorted((name for name in found if len(name) > 3), key=len, reverse=True)
 
 
 def own_voice(path: Path, names: re.Pattern[str]) -> str:
@@ -97,14 +97,15 @@ def findings(paths: Iterable[Path]) -> Iterator[str]:
         for number, line in enumerate(own_voice(path, name_pattern).splitlines(), 1):
             for match in pattern.finditer(line):
                 row = next(word for word in instead if compile_words([word]).fullmatch(match.group()))
-                yield f'{path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}:{number}: "{match.group()}"; write: {instead[row]}'
+                where = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+                yield f'{where}:{number}: "{match.group()}"; write: {instead[row]}'
 
 
 def main(arguments: list[str]) -> int:
     """Print the findings; 1 where there is one."""
     lines = list(findings(map(Path, arguments) if arguments else own_files()))
     for line in lines:
-        print(line)  # noqa: T201 - this is a program
+        print(line)
     return 1 if lines else 0
 
 
