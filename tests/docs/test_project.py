@@ -11,7 +11,9 @@ import pytest
 
 
 def run(root: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, str(root / "scripts" / script), *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, str(root / "scripts" / script), *arguments], capture_output=True, text=True, check=False
+    )
 
 
 def test_every_link_page_and_version_of_the_docs_holds(root: Path) -> None:
@@ -50,7 +52,9 @@ def test_a_loaded_word_is_named_with_its_line(root: Path, tmp_path: Path, senten
     assert f'{page}:3: "{found}"; write: ' in done.stdout
 
 
-@pytest.mark.parametrize("sentence", ['The minister spoke of "a regime".', "The word “terrorists” is his.", "the `regime` column", "A region."])
+@pytest.mark.parametrize(
+    "sentence", ['The minister spoke of "a regime".', "The word “terrorists” is his.", "the `regime` column", "A region."]
+)
 def test_a_quoted_word_is_left_to_its_speaker(root: Path, tmp_path: Path, sentence: str) -> None:
     """Somebody else's words are shown as they are."""
     page = tmp_path / "page.md"
@@ -70,7 +74,10 @@ def test_a_word_in_a_template_or_a_message_is_found(root: Path, tmp_path: Path) 
 def test_every_lock_pins_by_hash_and_builds_on_the_one_before(root: Path) -> None:
     """What is installed is what was reviewed, whoever serves it; one environment can hold all locks."""
     locks = {name: (root / "requirements" / f"{name}.txt").read_text(encoding="utf-8") for name in ("run", "test", "check")}
-    pins = {name: {line.split(" ")[0] for line in text.splitlines() if "==" in line and not line.startswith((" ", "#"))} for name, text in locks.items()}
+    pins = {
+        name: {line.split(" ")[0] for line in text.splitlines() if "==" in line and not line.startswith((" ", "#"))}
+        for name, text in locks.items()
+    }
     assert pins["run"] < pins["test"] < pins["check"]
     for text in locks.values():
         assert text.count("==") <= text.count("--hash=sha256:")
