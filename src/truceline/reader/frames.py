@@ -18,6 +18,8 @@ _REST = frozenset({"dobj", "oprd", "xcomp", "ccomp", "prep", "acomp", "attr", "d
 _CLAUSES = frozenset({"ccomp"})
 _ADDRESSEE = frozenset({"dobj", "dative"})
 _VERBS = frozenset({"VERB", "AUX"})
+_QUOTES = frozenset({"quote", "cite", "report"})
+_SAYS = frozenset({"say", "tell", "write", "add", "warn", "state", "claim", "declare"})
 _TAIL = frozenset({"relcl", "acl", "advcl"})
 
 
@@ -71,6 +73,34 @@ def rest(verb: Token) -> list[Range]:
 def infinitive(verb: Token) -> list[Range]:
     """An infinitive without own subject: "vowed to block"."""
     return [subtree(child) for child in verb.children if child.dep_ == "xcomp" and child.i > verb.i][:1]
+
+
+def object_infinitive(verb: Token, preposition: str | None) -> list[Range]:
+    """Somebody and what he is to do: "asked the parties to stop", "called on all to adhere"."""
+    goal = next((child for child in verb.children if child.i > verb.i and child.dep_ in {"xcomp", "ccomp"} and _has_to(child)), None)
+    if goal is None:
+        return []
+    for child in verb.children:
+        if preposition is not None:
+            if child.lower_ == preposition and verb.i < child.i < goal.i:
+                inner = next((kid for kid in child.children if kid.dep_ == "pobj"), None)
+                return [(inner.left_edge.i, goal.right_edge.i + 1)] if inner is not None else []
+        elif child.dep_ in {"dobj", "nsubj"} and verb.i < child.i < goal.i:
+            return [(child.left_edge.i, goal.right_edge.i + 1)]
+    start = next((child for child in goal.children if child.dep_ == "nsubj" and child.i > verb.i), None)
+    return [(start.left_edge.i, goal.right_edge.i + 1)] if start is not None and preposition is None else []
+
+
+def _has_to(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Return who does it in a passive: "was accused by X"; None where nobody is named."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((kid for kid in child.children if kid.dep_ == "pobj"), None)
+    return None
 
 
 def after_preposition(verb: Token, word: str) -> list[Range]:
@@ -147,3 +177,24 @@ def speaker_range(head: Token) -> Range:
         if child.i > head.i and child.dep_ in _TAIL and child.left_edge.i > head.i:
             end = min(end, child.left_edge.i)
     return start, end
+
+
+def quoted_as(verb: Token) -> tuple[Token, Token | None, Token] | None:
+    """Read "X quoted Y as saying": return who speaks, who passes it on, and the verb of saying."""
+    if verb.lemma_ not in _QUOTES:
+        return None
+    said = None
+    for child in verb.subtree:
+        if child.lower_ == "as" and child.i > verb.i:
+            said = next((kid for kid in child.children if kid.lemma_ in _SAYS), None)
+            if said is None and child.i + 1 < len(verb.doc) and verb.doc[child.i + 1].lemma_ in _SAYS:
+                said = verb.doc[child.i + 1]
+            break
+    if said is None:
+        return None
+    passive = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    if passive is not None:
+        return passive, agent_of(verb), said
+    speaker = next((child for child in verb.subtree if verb.i < child.i < said.i and child.dep_ in {"dobj", "nsubj", "pobj"}), None)
+    relay = next((child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i), None)
+    return (speaker, relay, said) if speaker is not None else None

@@ -1,0 +1,169 @@
+"""Who speaks the words in quotation marks: joins quotations to cue verbs, in this order.
+
+1. a draft whose content reaches into the quotation; 2. the words right after it ("...", he said); 3. the words right before
+it (he said: "..."); 4. the voice of the quotation before it, when only its tag stands between; 5. for a paragraph that is
+all quotation, the voice of the paragraph before, or whom that paragraph ends with. What finds nobody stays unattributed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from truceline.reader import frames
+from truceline.reader.drafts import Chars, Draft, Paragraph, is_speaker
+from truceline.reader.quotes import Quote
+
+_LEAD_GAP = re.compile(r"""[,:]?\s*(?:(?:that|as|of|how|a|an|the)\s+)?[\s("“«'‘`]*$""")
+_BREAK = re.compile(r"""[.?!…]["”»')\]]*\s+["“«'‘(\[]*$""")
+
+
+class QuoteJoiner:
+    """Joins the quotations of one report to its drafts, adding drafts where the parse saw none."""
+
+    def __init__(self, text: str, paragraphs: dict[int, Paragraph], drafts: dict[int, list[Draft]]) -> None:
+        self._text = text
+        self._paragraphs = paragraphs
+        self._drafts = drafts
+        self._last: Draft | None = None
+        self._last_index = -9
+
+    def join(self, quotes: tuple[Quote, ...]) -> None:
+        """Give each quotation its owner, in order of the text."""
+        by_paragraph: dict[int, list[Quote]] = {}
+        for quote in quotes:
+            by_paragraph.setdefault(quote.paragraph, []).append(quote)
+        for index, inside in by_paragraph.items():
+            if index in self._paragraphs:
+                self._join_paragraph(index, inside)
+
+    def _join_paragraph(self, index: int, inside: list[Quote]) -> None:
+        paragraph = self._paragraphs[index]
+        drafts = [draft for draft in self._drafts[index] if not _within(draft.at, inside)]
+        before: Draft | None = None
+        previous_end = paragraph.offset
+        for position, quote in enumerate(inside):
+            following = inside[position + 1].span.start if position + 1 < len(inside) else paragraph.offset + len(paragraph.doc.text)
+            owner = (
+                self._overlapping(drafts, quote)
+                or self._tag_after(drafts, quote, following)
+                or self._lead_before(drafts, quote, previous_end)
+                or self._same_voice(before, quote, previous_end)
+                or self._carried(quote, paragraph, index, alone=len(inside) == 1)
+                or self._person_before(quote, paragraph, previous_end)
+            )
+            if owner is not None:
+                _give(owner, quote)
+                before = owner
+                self._last, self._last_index = owner, index
+            previous_end = quote.span.end
+        if before is None and self._last_index != index:
+            self._last = None
+
+    def _overlapping(self, drafts: list[Draft], quote: Quote) -> Draft | None:
+        start, end = quote.span.start, quote.span.end
+        best, most = None, 0
+        for draft in drafts:
+            shared = sum(max(0, min(e, end) - max(s, start)) for s, e in draft.content)
+            if shared > most:
+                best, most = draft, shared
+        if best is not None and not best.owns_quotes and most < (end - start) * 0.6:
+            return None
+        return best
+
+    def _tag_after(self, drafts: list[Draft], quote: Quote, following: int) -> Draft | None:
+        end = quote.span.end
+        tail = self._text[end : min(following, end + 160)]
+        if self._text[end - 1] in ".…" and quote.shape != "no_closer" and not tail[1:3].strip()[:1].islower():
+            return None
+        stop = end + 160
+        sentence_end = re.search(r"[.?!]\s", self._text[end + 1 : stop])
+        if sentence_end:
+            stop = end + 1 + sentence_end.start()
+        for draft in drafts:
+            if draft.owns_quotes and end <= draft.at < min(stop, following) and draft.at - end < 110 and _subject_near(draft, end):
+                return draft
+        return None
+
+    def _lead_before(self, drafts: list[Draft], quote: Quote, previous_end: int) -> Draft | None:
+        start = quote.span.start
+        for draft in reversed(drafts):
+            cue_end = draft.cue[-1][1]
+            if not previous_end <= draft.at < start or not draft.owns_quotes or draft.subject is None:
+                continue
+            gap = self._text[cue_end:start]
+            if len(gap) < 160 and not re.search(r"[.?!;]\s", gap.rstrip(" \"“«'‘(")) and (_LEAD_GAP.search(gap) or len(gap) < 4):
+                direct = re.fullmatch(r"""[,:]?\s*(?:that\s+)?["“«'‘`(]*""", gap)
+                if direct or re.search(r"[,:]\s*[\"“«'‘`(]*$", gap) or re.search(r"\bthat\s+[\"“«'‘`(]*$", gap) or not draft.content:
+                    return draft
+        return None
+
+    def _same_voice(self, before: Draft | None, quote: Quote, previous_end: int) -> Draft | None:
+        if before is None:
+            return None
+        between = self._text[previous_end : quote.span.start]
+        if not _BREAK.search(between) and between.strip(" \"“”'‘’"):
+            return None
+        words = self._text[quote.span.start : quote.span.end]
+        if not (words[:1].isupper() or words[:1] in "([…") or words.count(" ") < 2:
+            return None
+        return before if len(re.findall(r"[.?!]\s", between)) <= 1 else None
+
+    def _carried(self, quote: Quote, paragraph: Paragraph, index: int, *, alone: bool) -> Draft | None:
+        """A paragraph that is all quotation goes on with the voice before it."""
+        length = len(paragraph.doc.text)
+        whole = quote.span.end - quote.span.start >= length - 6
+        if self._last is None or not (whole or quote.continues):
+            return None
+        near = index - self._last_index <= 2
+        return self._last if near and (alone or quote.continues) and length > 25 else None
+
+    def _person_before(self, quote: Quote, paragraph: Paragraph, previous_end: int) -> Draft | None:
+        """A whole sentence in marks after a sentence about somebody: that somebody speaks."""
+        text = self._text[quote.span.start : quote.span.end]
+        between = self._text[previous_end : quote.span.start]
+        if text.count(" ") < 4 or not text[:1].isupper() or not (_BREAK.search(between) or between.rstrip(" \"“«'‘").endswith(":")):
+            return None
+        doc = paragraph.doc
+        at = bisect_left([token.idx for token in doc], quote.span.start - paragraph.offset)
+        for token in reversed(doc[max(0, at - 60) : at]):
+            if token.dep_ in {"nsubj", "nsubjpass"} and paragraph.offset + token.idx >= previous_end and is_speaker(token):
+                if token.lower_ in {"i", "we", "you", "who"}:
+                    continue
+                made = Draft(
+                    paragraph=paragraph,
+                    verb=None,
+                    cue=[],
+                    subject=token,
+                    source=paragraph.trimmed([frames.speaker_range(token)]),
+                    content=[],
+                    frame="quote",
+                    stance="assert",
+                    lemma="",
+                    owns_quotes=True,
+                    rule="quote.after_person",
+                )
+                self._drafts[paragraph.index].append(made)
+                return made
+        return None
+
+
+def _within(at: int, inside: list[Quote]) -> bool:
+    return any(quote.span.start <= at < quote.span.end and len(quote.span) > 12 for quote in inside)
+
+
+def _subject_near(draft: Draft, end: int) -> bool:
+    return bool(draft.source) and (draft.source[0][0] >= end - 2 or draft.source[0][1] < end)
+
+
+def _give(owner: Draft, quote: Quote) -> None:
+    """Add a quotation to what its owner says; a clause that lies almost wholly in it gives way to it."""
+    span: Chars = (quote.span.start, quote.span.end)
+    owner.quoted.append(span)
+    kept = []
+    for start, end in owner.content:
+        shared = max(0, min(end, span[1]) - max(start, span[0]))
+        if shared == 0 or (end - start) - shared > 0.3 * (end - start):
+            kept.append((start, end))
+    owner.content = sorted([*kept, span])
+    owner.rule = owner.rule or "quote"

@@ -1,0 +1,252 @@
+"""Who the speaker is: names, pronouns and offices of a report resolved to names and to actors of the theatre.
+
+A person is whom the report names in full; the actor is the institution that person speaks for on that day. A pronoun or a
+definite common noun ("he", "the general", "the ministry") takes the last fitting speaker before it and is marked
+``inferred``. An unnamed speaker ("a US official") is never resolved below the institution, and the reason given for the
+missing name is kept. Nothing is resolved by likeness: an actor is known by the pack's names or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span as Words
+from spacy.tokens import Token
+
+from truceline.actors import Registry
+from truceline.model import Relay, Span, Speaker
+from truceline.reader import frames
+from truceline.reader.drafts import Chars, Draft, Paragraph
+from truceline.reader.wordlists import word_set
+
+_HE = frozenset({"he", "she", "him", "her", "his"})
+_IT = frozenset({"it", "they", "we", "them", "which", "that"})
+_RELATIVE = frozenset({"who", "which", "that", "both", "whom"})
+_TITLES = word_set("titles")
+_DOCUMENTS = word_set("documents")
+_REASON = re.compile(
+    r"(?:(?:was|were|is|are|wasn['’]t|weren['’]t|isn['’]t|aren['’]t|not|because|who|since)\s+(?:\w+\s+){0,4}?(?:authori[sz]ed|allowed|permitted|cleared)\s+to\s+"
+    r"(?:speak|talk|comment|discuss|brief)[^.;”\"]{0,80}|on\s+(?:the\s+)?condition\s+(?:of\s+anonymity|that\s+[^.;”\"]{0,60}(?:named|identified))"
+    r"|(?:demanded|requested|asked\s+for|insisted\s+on)\s+anonymity|(?:declined|asked\s+not|did\s+not\s+want|refused)\s+to\s+be\s+(?:named|identified)"
+    r"|speaking\s+anonymously)",
+    re.IGNORECASE,
+)
+_DEFINITE = frozenset({"the", "that", "this"})
+_LEADING = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Known:
+    """Somebody the report has named: the fullest name, where, with which words around it, and the actor."""
+
+    name: str
+    at: Span
+    person: bool
+    plural: bool
+    words: frozenset[str]
+    actor: str | None
+    role: str | None
+    unnamed: bool = False
+
+
+@dataclass(slots=True)
+class Speakers:
+    """Resolves the speakers of one report, draft by draft in the order of the text."""
+
+    text: str
+    registry: Registry
+    on: str | None
+    people: dict[str, _Known] = field(default_factory=dict)
+    spoke: list[_Known] = field(default_factory=list)
+
+    def learn(self, paragraphs: list[Paragraph]) -> None:
+        """Note the people named anywhere in the report, each by the last word of the fullest name."""
+        for paragraph in paragraphs:
+            for name in paragraph.doc.ents:
+                if name.label_ == "PERSON":
+                    self._learn_person(paragraph, name)
+
+    def _learn_person(self, paragraph: Paragraph, name: Words) -> None:
+        words, start = _name_words(name)
+        if not words:
+            return
+        known = self.people.get(words[-1].lower())
+        if known is not None and len(known.name.split()) >= len(words):
+            return
+        whole = frames.speaker_range(name.root)
+        around = frozenset(token.lemma_.lower().rstrip(".") for token in paragraph.doc[whole[0] : whole[1]])
+        at = Span(paragraph.offset + start, paragraph.offset + name.end_char - _possessive(name))
+        full = " ".join(words)
+        role = _role(paragraph, name)
+        self.people[words[-1].lower()] = _Known(full, at, True, False, around, self._actor(full, role), role)
+
+    def _actor(self, name: str, role: str | None) -> str | None:
+        """The institution a named person speaks for: by the pack, else by the office beside the name."""
+        found = self.registry.resolve(name, self.on)
+        if found is not None:
+            return self.registry.institution(found, self.on)
+        return self._institution_in(role) if role else None
+
+    def _institution_in(self, words: str) -> str | None:
+        matches = self.registry.find(words, self.on, demonyms=True)
+        if not matches:
+            return None
+        best = max(matches, key=lambda match: (not match.demonym, match.span.end - match.span.start))
+        return self.registry.institution(best.actor_id, self.on)
+
+    def speaker(self, draft: Draft) -> Speaker | None:
+        """Return who speaks in a draft, None where nobody is named."""
+        if not draft.source or draft.subject is None:
+            return None
+        known, inferred = self._who(draft)
+        self.spoke.append(known)
+        return Speaker(
+            name=known.name,
+            actor=known.actor,
+            role=known.role,
+            unnamed=known.unnamed,
+            reason_unnamed=self._reason(draft) if known.unnamed else None,
+            inferred=inferred,
+            named_at=known.at,
+        )
+
+    def _who(self, draft: Draft) -> tuple[_Known, bool]:
+        subject = draft.subject
+        assert subject is not None, "a draft with a source has a subject"
+        head = subject
+        if head.lower_ in _RELATIVE and draft.verb is not None and draft.verb.dep_ == "relcl":
+            head = draft.verb.head
+        own = Span(*draft.source[0])
+        if head.lower_ in _HE:
+            return self._antecedent(own, person=True) or self._plain(own), True
+        if head.lower_ in _IT:
+            return self._antecedent(own, person=False) or self._plain(own), True
+        named = self._named(draft.paragraph, head)
+        if named is not None:
+            return named, False
+        if head.i != subject.i:
+            start, end = draft.paragraph.trimmed([frames.speaker_range(head)])[0]
+            return self._common(draft, head, Span(start, end)), True
+        if head.lower_ in {"i", "we", "you"}:
+            return self._plain(own), False
+        found = self._definite(head, own)
+        if found is not None:
+            return found, True
+        return self._common(draft, head, own), False
+
+    def _named(self, paragraph: Paragraph, head: Token) -> _Known | None:
+        """A person or a body whose name stands in the noun phrase itself."""
+        start, end = frames.speaker_range(head)
+        inside = [ent for ent in paragraph.doc[start:end].ents if ent.label_ == "PERSON"]
+        person = next((ent for ent in inside if ent.start <= head.i < ent.end), None)
+        if person is None and head.lemma_.lower() in _TITLES and inside and inside[0].root.head.i in {head.i, inside[0].root.i}:
+            person = inside[0]
+        if person is None:
+            person = next((ent for ent in inside if ent.root.dep_ == "appos" and ent.root.head.i == head.i), None)
+        if person is not None:
+            words, _ = _name_words(person)
+            known = self.people.get(words[-1].lower()) if words else None
+            if known is not None:
+                return known
+        return None
+
+    def _antecedent(self, own: Span, *, person: bool) -> _Known | None:
+        for known in reversed(self.spoke):
+            if known.at == own or known.person != person:
+                continue
+            return known
+        if person:
+            before = [known for known in self.people.values() if known.at.start < own.start]
+            return max(before, key=lambda known: known.at.start, default=None)
+        return None
+
+    def _definite(self, head: Token, own: Span) -> _Known | None:
+        """ "the general", "the ministry", "the statement": the last speaker whose words fit."""
+        if not any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in head.children):
+            return None
+        lemma = head.lemma_.lower()
+        modifiers = {child.lemma_.lower() for child in head.children if child.dep_ in {"amod", "compound"}}
+        if lemma in _DOCUMENTS and not modifiers:
+            return next((known for known in reversed(self.spoke) if known.at != own), None)
+        wanted = modifiers | {lemma}
+        short = {"general": "gen", "senator": "sen", "governor": "gov", "representative": "rep"}
+        wanted_short = {short.get(word, word) for word in wanted}
+        for known in reversed(self.spoke):
+            if (wanted <= known.words or wanted_short <= known.words) and known.at != own:
+                return known
+        fits = [k for k in self.people.values() if (wanted <= k.words or wanted_short <= k.words) and k.at.start < own.start]
+        return max(fits, key=lambda known: known.at.start, default=None)
+
+    def _common(self, draft: Draft, head: Token, own: Span) -> _Known:
+        """A body by name or metonym, else an unnamed speaker of some body."""
+        name = own.of(self.text)
+        words = frozenset(token.lemma_.lower() for token in draft.paragraph.doc[slice(*frames.speaker_range(head))])
+        proper = head.pos_ == "PROPN" or head.ent_type_ in {"ORG", "GPE", "NORP"}
+        exact = self.registry.resolve(name, self.on)
+        if exact is not None:
+            return _Known(_named_only(name), own, False, False, words, self.registry.institution(exact, self.on), None)
+        actor = self._institution_in(name)
+        document = head.lemma_.lower() in _DOCUMENTS
+        unnamed = not proper and not document and not self._is_body(name, head)
+        return _Known(_named_only(name), own, unnamed and head.tag_ == "NN", head.tag_ == "NNS", words, actor, None, unnamed)
+
+    def _is_body(self, name: str, head: Token) -> bool:
+        """Say whether the noun phrase as a whole is a body of the pack ("Russia's foreign ministry")."""
+        matches = self.registry.find(name, self.on)
+        return any(match.span.end >= len(name) - 2 for match in matches) or head.ent_type_ == "ORG"
+
+    def _plain(self, own: Span) -> _Known:
+        return _Known(_named_only(own.of(self.text)), own, True, False, frozenset(), None, None)
+
+    def _reason(self, draft: Draft) -> str | None:
+        sent = draft.subject.sent if draft.subject is not None else None
+        if sent is None:
+            return None
+        start = draft.paragraph.offset + sent.start_char
+        found = _REASON.search(self.text, start, draft.paragraph.offset + sent.end_char)
+        return " ".join(found.group().split()) if found else None
+
+    def relays(self, chars: list[Chars]) -> tuple[Relay, ...]:
+        """Return the relays at these places, outermost first."""
+        made = []
+        for start, end in chars:
+            name = self.text[start:end]
+            found = self.registry.resolve(name, self.on)
+            matches = () if found else self.registry.find(name, self.on)
+            actor = found or (matches[0].actor_id if matches else None)
+            made.append(Relay(name=_named_only(name), span=Span(start, end), actor=actor))
+        return tuple(made)
+
+
+def _named_only(words: str) -> str:
+    return _LEADING.sub("", " ".join(words.split()))
+
+
+def _possessive(name: Words) -> int:
+    return 2 if name.text.endswith(("'s", "’s")) else 0
+
+
+def _name_words(name: Words) -> tuple[list[str], int]:
+    """The words of a person's name without titles before and a possessive after, and where they start."""
+    tokens = [token for token in name if not token.is_space]
+    while tokens and tokens[0].lower_.rstrip(".") in _TITLES:
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].is_punct or tokens[-1].tag_ == "POS"):
+        tokens = tokens[:-1]
+    if not tokens:
+        return [], 0
+    return name.doc[tokens[0].i : tokens[-1].i + 1].text.split(), tokens[0].idx
+
+
+def _role(paragraph: Paragraph, name: Words) -> str | None:
+    """The office beside a name: the words before it, or the apposition after it."""
+    start, end = frames.speaker_range(name.root)
+    before = paragraph.doc[start : name.start].text.strip(" ,")
+    titles = [token.text for token in name if token.lower_.rstrip(".") in _TITLES]
+    if titles and name[0].lower_.rstrip(".") in _TITLES:
+        before = f"{before} {' '.join(titles)}".strip()
+    if before and len(before) < 90:
+        return _LEADING.sub("", before)
+    after = paragraph.doc[name.end : end].text.strip(" ,")
+    return _LEADING.sub("", after) if 3 < len(after) < 120 else None

@@ -1,0 +1,224 @@
+"""How it is said: the stance of an attribution, from its cue word, what is negated, and the head of what is said.
+
+The lexicon gives the stance of the word (``deny``, ``blame``); this module looks at three more things: a negated cue
+("did not say whether" declines, "could not confirm" cannot verify), a denied deed ("said that its aircraft had not been
+involved" denies), and a deed laid at somebody's door ("said that X carried out the strike" accuses, unless it is the
+speaker's own). A denial is a stance and never the reverse claim; where nothing tells, it is plain assertion.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+import msgspec
+from ruamel.yaml import YAML
+from spacy.tokens import Token
+
+from truceline.model import Certainty, Stance
+from truceline.reader.drafts import Draft
+
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_CANNOT = re.compile(
+    r"\b(?:(?:can|could|do|does|did|have|has|had|is|are|was|were|be|been)\s*(?:n[o'’]?t|not)|cannot|unable|no way|not (?:yet )?(?:been )?able"
+    r"|not in a position|too early|impossible|(?:don|can|couldn|hasn|haven|isn|wasn|didn)['’]t)\s+"
+    r"(?:\w+\s+){0,4}?(?:confirm|verify|determine|know|establish|corroborate|ascertain|say|tell|judge|authenticate|substantiate)\b",
+    re.IGNORECASE,
+)
+_UNCLEAR = re.compile(
+    r"\b(?:unclear|not clear|unknown|no (?:independent )?(?:confirmation|verification|information)|too early to (?:say|tell|know))\b", re.I
+)
+_REFUSES = re.compile(r"\b(?:no comment|won['’]t comment|will not comment|not (?:going to )?comment|(?:don['’]t|not) want to get into)\b", re.I)
+_WHETHER = re.compile(r"\b(?:whether|if|who|what|how|when|where|which|anything|any|the|that|it)\b", re.I)
+_OWN = frozenset({"they", "it", "we", "he", "she", "i", "its", "their", "our", "his", "her", "my"})
+_CAN_SAY = frozenset({"confirm", "verify", "corroborate", "know", "determine", "establish"})
+
+
+class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    deniable: frozenset[str]
+    blamed_acts: frozenset[str]
+    blamed_nouns: frozenset[str]
+    blame: frozenset[str]
+    mistake: frozenset[str]
+    earlier_words: frozenset[str]
+    thinks: frozenset[str]
+    tells: frozenset[str]
+
+
+@cache
+def words() -> _Words:
+    """Return the word sets of ``lexicons/stances.yaml``."""
+    source = resources.files("truceline.reader").joinpath("lexicons", "stances.yaml")
+    lists = msgspec.convert(YAML(typ="safe").load(source.read_text(encoding="utf-8")), dict[str, str])
+    return msgspec.convert({name: frozenset(line.split()) for name, line in lists.items()}, _Words)
+
+
+def stance_of(draft: Draft, text: str, own_words: frozenset[str] = frozenset()) -> Stance:
+    """Return how the speaker puts it. ``own_words``: lower-case names of the speaker's own side."""
+    said = " ".join(text[start:end] for start, end in draft.content)
+    base = draft.stance
+    if draft.verb is not None and is_negated(draft.verb):
+        base = _negated_cue(draft, base)
+    if base == "confirm":
+        return _confirmed(draft, said)
+    if base == "deny" and draft.lemma in {"reject", "dismiss"}:
+        return base
+    if draft.frame in {"rest", "prep", "np", "passive"}:
+        base = _by_object(draft, base)
+    if base != "assert":
+        return base
+    return _by_content(draft, said, own_words)
+
+
+def is_negated(verb: Token) -> bool:
+    """Say whether a verb, or what governs it ("was unable to confirm"), is negated."""
+    if any(child.dep_ == "neg" or child.lower_ in {"never", "hardly", "cannot"} for child in verb.children):
+        return True
+    head = verb.head
+    if verb.dep_ == "xcomp" and head.i != verb.i:
+        return head.lemma_ in {"unable", "fail", "decline", "refuse"} or any(child.dep_ == "neg" for child in head.children)
+    return False
+
+
+def _negated_cue(draft: Draft, base: Stance) -> Stance:
+    if draft.lemma in _CAN_SAY or base == "confirm":
+        return "cannot_verify"
+    if base in {"deny", "reject"}:
+        return "assert"
+    if draft.lemma in {"say", "comment", "respond", "answer", "reply", "specify", "elaborate", "disclose", "reveal", "tell", "explain"}:
+        return "decline"
+    if base == "accuse":
+        return "assert"
+    return "deny" if draft.lemma in {"think", "believe"} else base
+
+
+def _confirmed(draft: Draft, said: str) -> Stance:
+    """Admitting one's own deed claims responsibility for it; confirming another's confirms."""
+    root = _content_root(draft)
+    if draft.lemma in {"admit", "acknowledge", "concede", "confirm"} and root is not None:
+        subject = next((child for child in root.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+        acts = root.lemma_ in words().blamed_acts or root.lemma_ in {"take", "participate", "join", "conduct", "use", "do"}
+        if subject is not None and subject.lower_ in _OWN and acts and not is_negated(root):
+            return "claim_responsibility"
+    if "responsibility" in said and draft.frame == "np":
+        return "claim_responsibility"
+    return "confirm"
+
+
+def _by_object(draft: Draft, base: Stance) -> Stance:
+    """A description that is a blame or a taking back: "declared X responsible", "described the reference as an error"."""
+    verb = draft.verb
+    if verb is None:
+        return base
+    lemmas = {token.lemma_.lower() for token in verb.subtree if token.i > verb.i}
+    if lemmas & words().mistake and lemmas & words().earlier_words:
+        return "correct"
+    if draft.frame == "rest" and lemmas & words().blame and verb.lemma_ not in {"call", "thank"} and base == "assert":
+        return "accuse"
+    if base in {"assert"} and draft.lemma in {"speak", "report", "cite", "denounce", "condemn", "complain", "warn"} and _blamed_noun(verb):
+        return "accuse"
+    if draft.lemma in {"claim", "take", "accept"} and "responsibility" in lemmas:
+        return "claim_responsibility"
+    return base
+
+
+def _blamed_noun(verb: Token) -> bool:
+    """Say whether the object is a deed with its doer: "a deliberate attempt by X", "300 violations by X"."""
+    for child in verb.children:
+        for noun in (child, *child.children):
+            if noun.i > verb.i and noun.lemma_ in words().blamed_nouns:
+                by = [kid for kid in noun.children if kid.lower_ == "by"]
+                owner = [kid for kid in noun.children if kid.dep_ == "poss" and kid.ent_type_ in _NAMES]
+                if by or owner:
+                    return True
+    return False
+
+
+def _by_content(draft: Draft, said: str, own_words: frozenset[str]) -> Stance:
+    head = said[:240]
+    if _REFUSES.search(head):
+        return "decline"
+    found = _CANNOT.search(head) or _UNCLEAR.search(head)
+    if found and found.start() < 90 and _WHETHER.search(said, found.end()):
+        return "cannot_verify"
+    if draft.quoted and said.rstrip("\"”’' ").endswith("?") and "." not in said.rstrip("?\"”’' "):
+        return "question"
+    root = _content_root(draft)
+    for _ in range(3):
+        if root is None:
+            return "assert"
+        settled = _by_clause(root, own_words)
+        if settled != "assert":
+            return settled
+        root = _inner_clause(root)
+    return "assert"
+
+
+def _content_root(draft: Draft) -> Token | None:
+    """Return the head of what is said: its verb, or its noun."""
+    paragraph, (start, end) = draft.paragraph, draft.content[0]
+    span = paragraph.doc.char_span(start - paragraph.offset, end - paragraph.offset, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    return next(iter(span.sents)).root if len(span) > 60 else span.root
+
+
+def _inner_clause(root: Token) -> Token | None:
+    """What is thought or stated inside what is said: "believes that X", "made statements that X"."""
+    for child in root.children:
+        if child.dep_ == "ccomp" and root.lemma_ in words().thinks and child.i > root.i:
+            return child
+        if child.dep_ in {"dobj", "attr"} and child.lemma_ in words().earlier_words:
+            return next((kid for kid in child.children if kid.dep_ in {"acl", "ccomp", "relcl"}), None)
+    return None
+
+
+def _by_clause(root: Token, own_words: frozenset[str]) -> Stance:
+    negated = is_negated(root) or any(child.lower_ in {"no", "nothing", "neither", "none"} for child in root.subtree if abs(child.i - root.i) < 4)
+    named = {root.lemma_.lower()} | {kid.lemma_.lower() for kid in root.children if kid.dep_ in {"acomp", "attr", "dobj", "prep", "xcomp"}}
+    passive = any(child.dep_ == "nsubjpass" for child in root.children)
+    if negated:
+        about_self = root.lemma_ in words().deniable or bool(named & words().deniable)
+        return "deny" if about_self else "assert"
+    if named & words().blame:
+        return "accuse" if _other_actor(root, own_words) else "assert"
+    if root.lemma_ in words().blamed_acts:
+        doer = _agent(root) if passive else _other_actor(root, own_words)
+        if doer is not None and not _is_own(doer, own_words):
+            return "accuse"
+        subject = next((child for child in root.children if child.dep_ == "nsubj"), None)
+        if subject is not None and subject.lower_ in {"we", "i"} and root.lemma_ in {"carry", "bomb", "attack", "shell", "strike", "launch"}:
+            return "claim_responsibility"
+    return "assert"
+
+
+def _agent(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((kid for kid in child.children if kid.dep_ == "pobj" and _has_name(kid)), None)
+    return None
+
+
+def _other_actor(verb: Token, own_words: frozenset[str]) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "nsubj" and _has_name(child) and not _is_own(child, own_words):
+            return child
+    return None
+
+
+def _has_name(noun: Token) -> bool:
+    return any(token.ent_type_ in _NAMES for token in noun.subtree if noun.i - 5 <= token.i <= noun.i)
+
+
+def _is_own(noun: Token, own_words: frozenset[str]) -> bool:
+    return noun.lower_ in _OWN or any(token.lower_ in own_words for token in noun.subtree)
+
+
+def certainty_of(draft: Draft, stance: Stance, text: str) -> Certainty:
+    """Return how sure the words are: a possibility, an accusation, or simply claimed."""
+    if stance == "accuse":
+        return "accused"
+    said = " ".join(text[start:end] for start, end in draft.content)[:160].lower()
+    hedged = re.search(r"\b(?:may|might|could|possibly|perhaps|apparently|seems?|appears?|likely|suspected|probably|believed to)\b", said)
+    return "possible" if hedged or draft.lemma in {"suspect", "speculate", "fear", "guess", "wonder"} else "claimed"

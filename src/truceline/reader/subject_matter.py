@@ -1,0 +1,66 @@
+"""What a claim is about: the slots it fills or disputes, from its words.
+
+The word lists are ``lexicons/about.yaml``; the stance narrows them ("accuse" is about the perpetrator, or about who is
+responsible where the words speak of duty or of letting it happen). A claim without a telling word is about nothing in
+particular and has no slot.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+import msgspec
+from ruamel.yaml import YAML
+
+from truceline.model import About, Stance
+
+_ORDER: tuple[About, ...] = (
+    "occurrence", "means", "perpetrator", "responsibility", "count", "place", "time", "state", "tally", "motive", "proposal", "authority",
+)  # fmt: skip
+_HAPPENED = re.compile(
+    r"\b(?:attack(?:ed|s)?|strikes?|struck|airstrikes?|bomb(?:ed|ing)|shell(?:ed|ing)|hit|killed|explosion|convoy was|clash(?:es|ed)?|massacre|fired)\b", re.I
+)
+_DUTY = re.compile(
+    r"\b(?:responsib\w+|accountable|allow(?:ed|ing)?|obligations?|commitments?|restrain|fail(?:ed|ure|ing)|to blame|prevent|let(?:ting)?)\b", re.I
+)
+_DEED = re.compile(
+    r"\b(?:carried out|carry(?:ing)? out|bomb(?:ed|ing)|struck|strik(?:e|es|ing)|hit|shell(?:ed|ing)|launch(?:ed|ing)|gass\w+|us(?:ed|ing)|behind|kill\w*"
+    r"|attack(?:ed|ing)?|target\w*|violat\w+|fir(?:ed|ing)|blam\w+|conduct\w*)\b", re.I
+)
+_DEED_ON = re.compile(r"\b(?:attack|strike|airstrike|bombing|shelling|raid|massacre)s?\s+on\b", re.I)
+
+
+@cache
+def _patterns() -> tuple[tuple[About, re.Pattern[str]], ...]:
+    source = resources.files("truceline.reader").joinpath("lexicons", "about.yaml")
+    lists = msgspec.convert(YAML(typ="safe").load(source.read_text(encoding="utf-8")), dict[About, str])
+    return tuple((slot, _pattern(words)) for slot, words in lists.items())
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    forms = sorted((re.escape(word).replace("_", r"\s+") for word in words.split()), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
+
+
+def about(said: str, stance: Stance, cue: str = "") -> tuple[About, ...]:
+    """Return what ``said``, in this stance, is about, in the order of the vocabulary. ``cue`` is the cue's lemma."""
+    found: set[About] = {slot for slot, pattern in _patterns() if pattern.search(said)}
+    if _HAPPENED.search(said):
+        found.add("occurrence")
+    if stance == "accuse":
+        found -= {"perpetrator", "responsibility"}
+        found.add(_blamed_for(said, cue))
+    if stance in {"deny", "claim_responsibility"} and (_DEED.search(said) or re.search(r"\b(?:role|involve\w*|responsib\w+|part)\b", said, re.I)):
+        found.add("perpetrator")
+    return tuple(slot for slot in _ORDER if slot in found)
+
+
+def _blamed_for(said: str, cue: str) -> About:
+    """Perpetrator where a deed is laid at somebody's door; responsibility where a duty, a failure or a letting is."""
+    if _DUTY.search(said):
+        return "responsibility"
+    if _DEED.search(said) and not (cue == "blame" and _DEED_ON.search(said)):
+        return "perpetrator"
+    return "responsibility" if cue in {"blame", "hold", "declare"} else "perpetrator"
