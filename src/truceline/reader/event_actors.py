@@ -1,0 +1,121 @@
+"""Who is said to have done it, and to whom: subject, "by" agent, possessor, the accused, the struck.
+
+An actor here is always *alleged*: the text says so, and whose word it is stands in the claim. Nothing is inferred from what
+an actor could have done.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from truceline.actors import Match
+from truceline.model import Certainty, EventActor, Role
+from truceline.reader.event_triggers import PASSIVE, Hit
+from truceline.reader.words import Words
+
+BLAME = frozenset({"blamed", "blames", "blaming", "blame", "accused", "accuses", "accusing", "accuse", "responsible", "accusations"})
+SAYING = frozenset({"said", "says", "told", "denied", "denies", "insisted", "claimed", "reported", "added", "stated", "announced", "declared", "acknowledged", "noted"})
+STRIKERS = frozenset(
+    "warplanes warplane forces troops jets jet aircraft planes army air force helicopters led military militants fighters soldiers artillery backed government regime coalition and allied".split()
+)
+SUBJECT_REACH = 9
+AGENT_REACH = 14
+TARGET_REACH = 8
+
+
+class Party(NamedTuple):
+    """An actor's name at tokens ``[first, after)``."""
+
+    first: int
+    after: int
+    match: Match
+
+
+def parties_of(words: Words, matches: Sequence[Match]) -> dict[int, list[Party]]:
+    """Return the names of actors by sentence."""
+    found: dict[int, list[Party]] = {}
+    for match in matches:
+        first = bisect_left(words.start, match.span.start)
+        after = bisect_left(words.start, match.span.end)
+        if first < after <= len(words):
+            found.setdefault(words.sentence[first], []).append(Party(first, after, match))
+    return found
+
+
+def actors_of(words: Words, hit: Hit, parties: Sequence[Party]) -> tuple[EventActor, ...]:
+    """Return the actors of an event among the names in its sentence, each once, in order."""
+    does: Role = "alleged_perpetrator" if hit.trigger.type[0] == "V" else "agent"
+    found: dict[tuple[int, Role], EventActor] = {}
+    for party in parties:
+        for role, certainty in _roles(words, hit, party, does):
+            found.setdefault((party.first, role), EventActor(role=role, span=party.match.span, actor=party.match.actor_id, certainty=certainty))
+            break
+    return tuple(found.values())
+
+
+def _roles(words: Words, hit: Hit, party: Party, does: Role) -> Iterator[tuple[Role, Certainty]]:
+    if _is_blamed(words, hit, party):
+        yield "alleged_perpetrator", "accused"
+    elif party.after <= hit.first:
+        if _is_possessor(words, hit, party) or _is_subject(words, hit, party):
+            yield does, "claimed"
+        elif hit.trigger.is_verb and _is_struck_subject(words, hit, party):
+            yield "target", "claimed"
+    elif party.first >= hit.after:
+        if _is_agent(words, hit, party):
+            yield does, "claimed"
+        elif _is_struck(words, hit, party):
+            yield ("target" if does == "alleged_perpetrator" else "recipient"), "claimed"
+
+
+def _between(words: Words, first: int, after: int) -> tuple[str, ...]:
+    return words.low[first:after]
+
+
+def _is_blamed(words: Words, hit: Hit, party: Party) -> bool:
+    """"Blamed X for the attack", "blamed the attack on X", "declared X responsible for the attack"."""
+    if hit.trigger.type[0] != "V":
+        return False
+    begin = words.sentences[hit.sentence][0]
+    before = words.low[max(begin, party.first - 5) : party.first]
+    behind = words.low[party.after : party.after + 2]
+    if party.after <= hit.first:
+        return any(low in BLAME for low in before) or behind[:1] == ("responsible",)
+    return before[-1:] == ("on",) and any(low in BLAME for low in words.low[max(begin, hit.first - 6) : hit.first])
+
+
+def _is_possessor(words: Words, hit: Hit, party: Party) -> bool:
+    """"US airstrike", "Syria's attack", "American and allied warplanes' bombing"."""
+    between = _between(words, party.after, hit.first)
+    return not hit.trigger.is_verb and len(between) <= 3 and all(low in STRIKERS or low in {"'s", "’s", "-", "latest", "errant", "recent"} for low in between)
+
+
+def _is_subject(words: Words, hit: Hit, party: Party) -> bool:
+    if not hit.trigger.is_verb or hit.first - party.after > SUBJECT_REACH:
+        return False
+    between = _between(words, party.after, hit.first)
+    return not any(low in PASSIVE or low in SAYING or low in {",", ";", ":", "by", "that"} for low in between)
+
+
+def _is_struck_subject(words: Words, hit: Hit, party: Party) -> bool:
+    between = _between(words, party.after, hit.first)
+    return len(between) <= SUBJECT_REACH and any(low in PASSIVE for low in between) and not any(low in SAYING for low in between)
+
+
+def _is_agent(words: Words, hit: Hit, party: Party) -> bool:
+    """"Bombed by the US Air Force and allied warplanes"; in "according to reports by X" nobody struck anything."""
+    between = _between(words, hit.after, party.first)
+    if len(between) > AGENT_REACH or "by" not in between or any(low in SAYING or low in {";", "according"} for low in between):
+        return False
+    behind_by = between[len(between) - between[::-1].index("by") :]
+    return len(behind_by) <= 3 or "and" in behind_by
+
+
+def _is_struck(words: Words, hit: Hit, party: Party) -> bool:
+    between = _between(words, hit.after, party.first)
+    leads = {"on", "against", "of", "targeting", "at"}
+    if len(between) > TARGET_REACH or any(low in SAYING or low in {";", "by", ",", "after", "near", "in"} for low in between):
+        return False
+    return (hit.trigger.is_verb and len(between) <= 3) or bool(set(between) & leads)

@@ -1,0 +1,97 @@
+"""What the words around a trigger say of the event: its stage, whether it is denied or pointed back at, what was struck."""
+
+from __future__ import annotations
+
+from truceline.model import Stage, Target
+from truceline.reader.event_triggers import PASSIVE, Hit
+from truceline.reader.event_words import event_words
+from truceline.reader.words import Words
+
+CLAUSE_ENDS = frozenset({";", ":", "—", "–", ".", "but", "which", "while", "because", "although"})
+STAGE_REACH = 5
+DENIAL_REACH = 4
+TARGET_REACH = 10
+TARGET_LEADS = frozenset({"on", "at", "against", "targeting", "of", "upon", "targeted", "hitting", "hit", "struck", "to"})
+DENYING = frozenset({"denied", "denies", "denying", "deny", "rejected", "dismissed"})
+
+
+def stage_of(words: Words, hit: Hit) -> Stage:
+    """Return how far the event came, from the few words before its trigger; ``occurred`` where nothing says otherwise."""
+    stages = event_words().stages
+    begin = words.sentences[hit.sentence][0]
+    for i in range(hit.first - 1, max(begin, hit.first - STAGE_REACH) - 1, -1):
+        low = words.low[i]
+        if low in CLAUSE_ENDS or low == ",":
+            break
+        if low in stages:
+            return stages[low]
+    return "occurred"
+
+
+def is_denied(words: Words, hit: Hit) -> bool:
+    """Say whether the words say that it did not happen: "no airstrike", "had not bombed", "denied bombing"."""
+    begin = words.sentences[hit.sentence][0]
+    before = words.low[max(begin, hit.first - DENIAL_REACH) : hit.first]
+    if hit.trigger.is_verb:
+        is_gerund = words.low[hit.first].endswith("ing")
+        negated = any(low in {"not", "never", "n't"} for low in before) or before[-2:] in {("n", "’"), ("’", "t"), ("'", "t")}
+        return negated or (is_gerund and any(low in DENYING for low in before))
+    return "no" in before[-2:] or "not" in before[-3:] or ("without" in before[-2:])
+
+
+def is_definite(words: Words, hit: Hit) -> bool:
+    """Say whether a noun points back: "the attack", "this deadly strike", "Monday's bombing"."""
+    if hit.trigger.is_verb:
+        return False
+    begin = words.sentences[hit.sentence][0]
+    definite = event_words().definite
+    for i in range(hit.first - 1, max(begin, hit.first - 4) - 1, -1):
+        low = words.low[i]
+        if low in definite or low in {"'s", "’s"}:
+            return True
+        if not low.isalpha() or low in {"a", "an", "of", "on", "in", "by", "and", "to", "with", "for"}:
+            return False
+    return False
+
+
+def targets_of(words: Words, hit: Hit) -> tuple[Target, ...]:
+    """Return what was struck or meant, by kind, in order of mention."""
+    begin, end = words.sentences[hit.sentence]
+    found = _targets_in(words, hit.after, _clause_end(words, hit.after, min(end, hit.after + TARGET_REACH)))
+    if not hit.trigger.is_verb:
+        found += _targets_in(words, max(begin, hit.first - 2), hit.first)
+    if hit.trigger.is_verb or (found == () and _has_passive(words, begin, hit.first)):
+        found += _targets_in(words, max(begin, hit.first - TARGET_REACH), hit.first) if _has_passive(words, begin, hit.first) else ()
+    return tuple(dict.fromkeys(found))
+
+
+def _has_passive(words: Words, begin: int, first: int) -> bool:
+    return any(low in PASSIVE for low in words.low[max(begin, first - 5) : first])
+
+
+def _clause_end(words: Words, first: int, end: int) -> int:
+    return next((i for i in range(first, end) if words.low[i] in CLAUSE_ENDS), end)
+
+
+def _targets_in(words: Words, first: int, end: int) -> tuple[Target, ...]:
+    table = event_words().targets
+    found: list[Target] = []
+    i = first
+    while i < end:
+        match = next((t for t in table.get(words.low[i], ()) if words.low[i : i + len(t[0])] == t[0]), None)
+        if match:
+            found.append(match[1])
+        i += len(match[0]) if match else 1
+    return tuple(found)
+
+
+def means_of(words: Words, hit: Hit) -> str | None:
+    """Return the means: the trigger's own, or that of what carried it ("warplanes bombed")."""
+    if hit.trigger.means:
+        return hit.trigger.means
+    if hit.trigger.type != "V.UNSPEC":
+        return None
+    carriers = event_words().carriers
+    begin, end = words.sentences[hit.sentence]
+    near = words.low[max(begin, hit.first - 8) : min(end, hit.after + 8)]
+    return next((carriers[low] for low in near if low in carriers), None)

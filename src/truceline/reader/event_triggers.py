@@ -1,0 +1,80 @@
+"""Finding the words that name events: the longest trigger at each place, weak ones only where nothing stronger stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from truceline.reader.event_words import Trigger, event_words
+from truceline.reader.words import Words
+
+OBJECT_REACH = 8
+JOINERS = frozenset({"by", "in", "with", "during", "when", "from"})
+PASSIVE = frozenset({"was", "were", "been", "being", "is", "are", "be"})
+MERGE_REACH = 6
+
+
+class Hit(NamedTuple):
+    """A trigger at tokens ``[first, after)``."""
+
+    first: int
+    after: int
+    trigger: Trigger
+    sentence: int
+
+
+def hits(words: Words) -> list[Hit]:
+    """Return the triggers of a text in order, none overlapping."""
+    by_sentence: dict[int, list[Hit]] = {}
+    for hit in _found(words):
+        by_sentence.setdefault(hit.sentence, []).append(hit)
+    return [hit for group in by_sentence.values() for hit in _strong(words, group)]
+
+
+def _found(words: Words) -> Iterator[Hit]:
+    table = event_words().triggers
+    i = 0
+    while i < len(words):
+        hit = _at(words, i, table[words.low[i]]) if words.low[i] in table else None
+        if hit is None:
+            i += 1
+        else:
+            yield hit
+            i = hit.after
+
+
+def _at(words: Words, i: int, triggers: tuple[Trigger, ...]) -> Hit | None:
+    for trigger in triggers:
+        after = i + len(trigger.words)
+        if words.low[i:after] == trigger.words and words.sentence[after - 1] == words.sentence[i]:
+            if trigger.needs_object and not _has_object(words, i, after):
+                continue
+            return Hit(i, after, trigger, words.sentence[i])
+    return None
+
+
+def _has_object(words: Words, first: int, after: int) -> bool:
+    """Say whether the verb has one of the listed objects: after it, or before it in the passive."""
+    begin, end = words.sentences[words.sentence[first]]
+    objects = event_words().objects
+    behind = words.low[after : min(end, after + OBJECT_REACH)]
+    if any(low in objects for low in behind):
+        return True
+    before = words.low[max(begin, first - OBJECT_REACH) : first]
+    return any(low in objects for low in before) and any(low in PASSIVE for low in before[-4:])
+
+
+def _strong(words: Words, group: list[Hit]) -> list[Hit]:
+    """Drop weak triggers beside strong ones of their family, and an unspecified verb whose means stand beside it."""
+    families = {hit.trigger.type[0] for hit in group if not hit.trigger.is_weak}
+    kept = [hit for hit in group if not (hit.trigger.is_weak and hit.trigger.type[0] in families)]
+    return [hit for i, hit in enumerate(kept) if not _is_explained(words, hit, kept[i + 1 :])]
+
+
+def _is_explained(words: Words, hit: Hit, later: list[Hit]) -> bool:
+    """Say whether "hit" in "hit by an airstrike" only repeats what the next trigger says better."""
+    if hit.trigger.type != "V.UNSPEC" or not hit.trigger.is_verb or not later:
+        return False
+    other = later[0]
+    between = words.low[hit.after : other.first]
+    return other.trigger.type.startswith("V.") and other.trigger.type != "V.UNSPEC" and len(between) <= MERGE_REACH and bool(between) and between[0] in JOINERS
