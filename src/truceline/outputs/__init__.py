@@ -1,1 +1,1 @@
-"""Placeholder while the part is being written."""
+"""Outputs: the record as pages and files. Views read it through the ledger; documents are made of views. Nothing here writes to it."""

@@ -1,0 +1,203 @@
+"""Drawings: the timeline and the figure bars as positions in percent, so that one SVG fits every width without a script.
+
+Positions run from 0 to 100 in reading direction; the page mirrors them for languages written from right to left.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+
+from truceline.model import Figure, Interval
+from truceline.outputs.labels import Labels
+from truceline.outputs.views.pages import Matrix, Timeline, Value
+
+GAP = 5.0
+"""How wide a cut is drawn, in percent."""
+
+
+class Tick(msgspec.Struct, frozen=True, kw_only=True):
+    """A labelled position on an axis."""
+
+    at: float
+    label: str
+
+
+class Cut(msgspec.Struct, frozen=True, kw_only=True):
+    """Where days were cut out of the axis, and how many."""
+
+    at: float
+    days: int
+
+
+class Bar(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch on an axis. ``open_end``: it runs on beyond what is known."""
+
+    start: float
+    width: float
+    open_end: bool = False
+    open_start: bool = False
+
+
+class Strip(msgspec.Struct, frozen=True, kw_only=True):
+    """One incident on the timeline: a bar for when it happened, dots for publications, and the same in words."""
+
+    incident: str
+    name: str
+    words: str
+    bar: Bar | None
+    dots: tuple[float, ...]
+    contested: bool
+
+
+class TimelineDrawing(msgspec.Struct, frozen=True, kw_only=True):
+    """The timeline: strips over one axis."""
+
+    strips: tuple[Strip, ...]
+    ticks: tuple[Tick, ...]
+    cuts: tuple[Cut, ...]
+
+
+class FigureBar(msgspec.Struct, frozen=True, kw_only=True):
+    """One account's figure as a bar, in words and with its value (None: the range over all accounts)."""
+
+    name: str
+    words: str
+    bar: Bar | None
+    value: Value | None
+    published_at: str | None = None
+    count: int = 1
+
+
+class FigureDrawing(msgspec.Struct, frozen=True, kw_only=True):
+    """All accounts of one figure over one axis from 0, then the range with its rule."""
+
+    title: str
+    bars: tuple[FigureBar, ...]
+    range: FigureBar
+    rule: str
+    accounts: int
+    top: int
+
+
+class Axis:
+    """Days to positions: each stretch gets room by its days, cuts get `GAP` each."""
+
+    def __init__(self, stretches: Sequence[tuple[str, str]]) -> None:
+        self.runs = [(dt.date.fromisoformat(a), dt.date.fromisoformat(b)) for a, b in stretches]
+        days = sum((b - a).days + 1 for a, b in self.runs)
+        self.per_day = (100 - GAP * (len(self.runs) - 1)) / max(days, 1)
+
+    def at(self, day: dt.date) -> float:
+        """Return where ``day`` begins."""
+        left = 0.0
+        for first, last in self.runs:
+            if day <= last:
+                return left + (day - first).days * self.per_day
+            left += ((last - first).days + 1) * self.per_day + GAP
+        return left
+
+    def bar(self, interval: Interval) -> Bar | None:
+        """Return an interval of days as a bar; None for one that has no two ends."""
+        first, last = interval.first_day, interval.last_day
+        if first is None or last is None:
+            return None
+        start = self.at(first)
+        return Bar(start=_round(start), width=_round(self.at(last) + self.per_day - start))
+
+    def dot(self, day: str) -> float:
+        """Return the middle of a day."""
+        return _round(self.at(dt.date.fromisoformat(day[:10])) + self.per_day / 2)
+
+    def ticks(self, labels: Labels) -> tuple[Tick, ...]:
+        """Return the first day of every stretch, and its last where there is room."""
+        found = []
+        for first, last in self.runs:
+            found.append(Tick(at=_round(self.at(first) + self.per_day / 2), label=labels.day(first.isoformat())))
+            if (last - first).days * self.per_day > 25:
+                found.append(Tick(at=_round(self.at(last) + self.per_day / 2), label=labels.day(last.isoformat())))
+        return tuple(found)
+
+    def cuts(self) -> tuple[Cut, ...]:
+        """Return where the axis is broken."""
+        pairs = zip(self.runs, self.runs[1:], strict=False)
+        return tuple(Cut(at=_round(self.at(b[0]) - GAP / 2), days=(b[0] - a[1]).days - 1) for a, b in pairs)
+
+
+def timeline(view: Timeline, labels: Labels) -> TimelineDrawing:
+    """Return the timeline with every position worked out."""
+    axis = Axis(view.stretches)
+    strips = []
+    for row in view.rows:
+        happened = labels.interval(row.happened) or labels.text("no_time")
+        published = ", ".join(labels.day(d) for d in row.published) or labels.text("undated")
+        strips.append(
+            Strip(
+                incident=row.incident,
+                name=row.name,
+                words=labels.text("timeline_row", name=row.name, happened=happened, published=published),
+                bar=axis.bar(row.happened) if row.happened else None,
+                dots=tuple(axis.dot(day) for day in row.published),
+                contested=row.contested,
+            )
+        )
+    return TimelineDrawing(strips=tuple(strips), ticks=axis.ticks(labels), cuts=axis.cuts())
+
+
+def figures(matrix: Matrix, labels: Labels) -> tuple[FigureDrawing, ...]:
+    """Return a drawing for every figure of the incident that has a range: effect, unit and category apart, never added."""
+    return tuple(drawing for total in matrix.incident.figures if (drawing := _figure(matrix, total, labels)))
+
+
+def _figure(matrix: Matrix, total: Figure, labels: Labels) -> FigureDrawing | None:
+    from truceline.outputs.views.cells import figure_words  # noqa: PLC0415  # only needed where something is drawn
+
+    pairs = [
+        (row, value)
+        for group in matrix.origins
+        for row in group.rows
+        for cell in row.cells
+        for value in cell.values
+        if value.figure and _same(value.figure, total)
+    ]
+    if not pairs:
+        return None
+    ends = [n for _, v in pairs if v.figure for n in (v.figure.low, v.figure.high) if n is not None]
+    top = max([*ends, total.high or 0, total.low or 0, 1])
+    bars = tuple(
+        FigureBar(name=row.name, words=value.text, bar=_span(value.figure, top), value=value, published_at=row.published_at)
+        for row, value in pairs
+    )
+    return FigureDrawing(
+        title=_title(total, labels),
+        bars=bars,
+        range=FigureBar(name=labels.text("range"), words=figure_words(total, labels), bar=_span(total, top), value=None),
+        rule=labels.say("rule", total.rule or "range of distinct accounts"),
+        accounts=total.accounts or len({v.reference.claim for _, v in pairs}),
+        top=top,
+    )
+
+
+def _same(one: Figure, total: Figure) -> bool:
+    return (one.effect, one.unit) == (total.effect, total.unit) and (total.category is None or one.category == total.category)
+
+
+def _title(total: Figure, labels: Labels) -> str:
+    what = total.category or total.unit
+    return f"{labels.say('effect', total.effect).capitalize()}: {labels.say('unit', what)}"
+
+
+def _span(figure: Figure | None, top: int) -> Bar | None:
+    """Return the stretch from the low to the high bound; an open end runs on to the edge and is drawn open."""
+    if figure is None or (figure.low is None and figure.high is None):
+        return None
+    scale = 88.0 / top
+    start = (figure.low or 0) * scale
+    end = figure.high * scale if figure.high is not None else 100.0
+    return Bar(start=_round(start), width=_round(end - start), open_end=figure.high is None, open_start=figure.low is None)
+
+
+def _round(number: float) -> float:
+    return round(number, 2)

@@ -1,0 +1,140 @@
+"""The page of ``truceline report``: everything that the template shows, worked out beforehand. The template only prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from truceline.model import Incident
+from truceline.outputs.labels import Labels
+from truceline.outputs.report import drawing, marks
+from truceline.outputs.views import accounts_matrix, claim_list, evidence_list, incident_list, names, source_list, timeline
+from truceline.outputs.views.material import Material
+from truceline.outputs.views.pages import Basis, ClaimView, EvidenceItem, Matrix, NameView, Reference, ReportView, SourceView
+
+
+class IncidentPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One incident on the page: its name, its matrix, its figures drawn, the claims in words, the evidence cited.
+
+    ``places`` are its places in words, ``silent`` the headings of the columns about which no account says anything.
+    """
+
+    name: str
+    incident: Incident
+    matrix: Matrix
+    figures: tuple[drawing.FigureDrawing, ...]
+    claims: tuple[ClaimView, ...]
+    possible: tuple[ClaimView, ...]
+    places: tuple[str, ...]
+    silent: tuple[str, ...]
+    evidence: tuple[EvidenceItem, ...]
+
+
+class TextPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One report on the page: its number in anchors, its facts, and its text in pieces."""
+
+    number: int
+    report: ReportView
+    pieces: tuple[marks.Piece, ...]
+    incidents: tuple[str, ...]
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole page. ``text_numbers`` gives the anchor number of each report, ``claim_numbers`` the number of each
+    claim; ``titles`` says what to call a report.
+    """
+
+    title: str
+    basis: Basis
+    labels: Labels
+    incidents: tuple[IncidentPart, ...]
+    timeline: drawing.TimelineDrawing
+    outside: tuple[ClaimView, ...]
+    outside_evidence: tuple[EvidenceItem, ...]
+    texts: tuple[TextPart, ...]
+    text_numbers: dict[str, int]
+    claim_numbers: dict[str, int]
+    titles: dict[str, str]
+    sources: tuple[SourceView, ...]
+    names: tuple[NameView, ...]
+    incident_names: dict[str, str]
+
+
+def build(material: Material, labels: Labels) -> Page:
+    """Return the page of all that ``material`` holds."""
+    folded = incident_list.folded(material)
+    called = {i.id: names.incident_name(material, i, labels) for i in folded}
+    listed = claim_list.listed(material)
+    items = evidence_list.listed(material, labels)
+    parts = tuple(_incident(material, i, called[i.id], listed, items, labels) for i in folded)
+    outside = claim_list.outside(listed)
+    shown = {c.number for c in outside}
+    return Page(
+        title=labels.text("title"),
+        basis=material.basis(incident_list.waiting(material)),
+        labels=labels,
+        incidents=parts,
+        timeline=drawing.timeline(timeline.drawn(material, folded, called, labels), labels),
+        outside=outside,
+        outside_evidence=tuple(e for e in items if e.reference.number in shown),
+        texts=_texts(material, listed, parts, items),
+        text_numbers={held.report.id: n for n, held in enumerate(material.held, 1)},
+        claim_numbers={claim.id: claim.number for claim in listed},
+        titles={held.report.id: held.report.title or held.report.id for held in material.held},
+        sources=source_list.listed(material, labels),
+        names=names.listed(material),
+        incident_names=called,
+    )
+
+
+def _incident(
+    material: Material,
+    incident: Incident,
+    name: str,
+    listed: Sequence[ClaimView],
+    items: Sequence[EvidenceItem],
+    labels: Labels,
+) -> IncidentPart:
+    table = accounts_matrix.build(material, incident, labels)
+    inside = set(incident.claims)
+    return IncidentPart(
+        name=name,
+        incident=incident,
+        matrix=table,
+        figures=drawing.figures(table, labels),
+        claims=tuple(c for c in listed if c.id in inside),
+        possible=tuple(c for c in listed if c.id not in inside and incident.id in c.possible),
+        places=tuple(dict.fromkeys(labels.place(place) for place in incident.places)),
+        silent=tuple(labels.say("column", column) for column in table.silent),
+        evidence=tuple(e for e in items if e.reference.claim in inside),
+    )
+
+
+def _texts(
+    material: Material, listed: tuple[ClaimView, ...], parts: Iterable[IncidentPart], items: Iterable[EvidenceItem]
+) -> tuple[TextPart, ...]:
+    anchors: dict[str, set[int]] = {}
+    for reference in _references(parts, items):
+        anchors.setdefault(reference.report, set()).add(reference.spans[0].start)
+    for claim in listed:
+        anchors.setdefault(claim.report, set()).add(claim.content[0].start)
+    views = claim_list.texts(material, listed)
+    return tuple(
+        TextPart(
+            number=number,
+            report=view,
+            pieces=marks.pieces(view.text, view.claims, anchors.get(view.id, ())),
+            incidents=tuple(p.incident.id for p in parts if view.id in p.incident.reports),
+        )
+        for number, view in enumerate(views, 1)
+    )
+
+
+def _references(parts: Iterable[IncidentPart], items: Iterable[EvidenceItem]) -> Iterable[Reference]:
+    for part in parts:
+        for group in part.matrix.origins:
+            for row in group.rows:
+                for cell in row.cells:
+                    yield from (value.reference for value in cell.values)
+    yield from (item.reference for item in items)

@@ -1,0 +1,45 @@
+"""Rendering: a page object through the templates into one HTML text with its style inside, no script and no outside resource."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+
+import jinja2
+from markupsafe import Markup
+
+from truceline.outputs.report import text
+from truceline.outputs.report.page import Page
+
+_SPACE = re.compile(r"\s*([{};,>])\s*")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def html(page: Page) -> str:
+    """Return ``page`` as one self-contained HTML text."""
+    labels = page.labels
+    template = _environment().get_template("page.html.j2")
+    return template.render(
+        page=page, labels=labels, t=labels.text, say=labels.say, day=labels.day, style=_style(), rtl=labels.direction == "rtl"
+    )
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("truceline.outputs.report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"shown": text.shown, "isolated": text.isolated, "ltr": text.ltr}
+    return environment
+
+
+@functools.cache
+def _style() -> Markup:
+    """Return the style sheet without comments and spare space: our own file, the only text here that is not escaped."""
+    source = importlib.resources.files(__package__).joinpath("templates", "style.css").read_text(encoding="utf-8")
+    return Markup(_SPACE.sub(r"\1", _COMMENT.sub("", source)).strip())  # noqa: S704  # a file of this package, no outside text

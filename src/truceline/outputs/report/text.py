@@ -1,0 +1,46 @@
+"""Foreign text on a page: escaped, isolated from the direction around it, and with nothing hidden in it.
+
+Text that others wrote may hold scripts, tags and characters that reorder what follows (U+202E and its like). Jinja escapes the
+former; here the latter are taken out and shown as a badge with their number, so that a reader sees that they are there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from markupsafe import Markup, escape
+
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+)
+"""Controls, direction marks, overrides and isolates, zero-width spaces, tags, lone surrogates. Joiners are left: scripts need them."""
+
+
+def shown(text: object) -> Markup:
+    """Return ``text`` escaped, every hidden control character as a visible badge.
+
+    >>> shown("a<b>\u202ec")
+    Markup('a&lt;b&gt;<span class="ctl" title="RIGHT-TO-LEFT OVERRIDE">U+202E</span>c')
+    """
+    done, parts = 0, []
+    plain = str(text).replace("\r\n", "\n")
+    for match in HIDDEN.finditer(plain):
+        parts += [escape(plain[done : match.start()]), _badge(match.group())]
+        done = match.end()
+    return Markup().join([*parts, escape(plain[done:])])
+
+
+def isolated(text: object) -> Markup:
+    """Return foreign text for the middle of a line: its own direction, found from its letters."""
+    return Markup("<bdi>{}</bdi>").format(shown(text))
+
+
+def ltr(text: object) -> Markup:
+    """Return a number, a range, a hash or an id, which reads from left to right in every language."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(shown(text))
+
+
+def _badge(character: str) -> Markup:
+    name = unicodedata.name(character, "CONTROL CHARACTER")
+    return Markup('<span class="ctl" title="{}">U+{:04X}</span>').format(name, ord(character))

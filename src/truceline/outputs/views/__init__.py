@@ -1,0 +1,250 @@
+"""Views: the record as typed page objects. Faces print them and add nothing.
+
+Each verb takes an open record and a selection, reads the record once through the ledger, and returns one page object; for
+several views of one selection, ``gather`` once and give the material instead of the record. Nothing here writes, and nothing
+outside the selection is in the material, so no view can show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from truceline.errors import NotFoundError
+from truceline.ledger import Record
+from truceline.model import Incident
+from truceline.outputs.labels import Labels, load
+from truceline.outputs.views import accounts_matrix, claim_list, evidence_list, incident_list, names, source_list, timeline
+from truceline.outputs.views.material import Held, Material, Told, gather, select
+from truceline.outputs.views.pages import (
+    COLUMNS,
+    Basis,
+    Cell,
+    ClaimsPage,
+    ClaimView,
+    Column,
+    EvidenceItem,
+    Foot,
+    IncidentPage,
+    IncidentsPage,
+    Matrix,
+    NameView,
+    OriginGroup,
+    Reference,
+    ReportPage,
+    ReportView,
+    Row,
+    Selection,
+    SourcesPage,
+    SourceView,
+    Struck,
+    Timeline,
+    TimelineRow,
+    Value,
+    Waiting,
+)
+
+__all__ = [
+    "COLUMNS",
+    "Basis",
+    "Cell",
+    "ClaimView",
+    "ClaimsPage",
+    "Column",
+    "EvidenceItem",
+    "Foot",
+    "Held",
+    "IncidentPage",
+    "IncidentsPage",
+    "Labels",
+    "Material",
+    "Matrix",
+    "NameView",
+    "OriginGroup",
+    "Reference",
+    "ReportPage",
+    "ReportView",
+    "Row",
+    "Selection",
+    "SourceView",
+    "SourcesPage",
+    "Struck",
+    "Timeline",
+    "TimelineRow",
+    "Told",
+    "Value",
+    "Waiting",
+    "claims",
+    "claims_page",
+    "evidence",
+    "gather",
+    "incident",
+    "incident_page",
+    "incidents",
+    "incidents_page",
+    "matrix",
+    "report_page",
+    "select",
+    "sources",
+    "sources_page",
+    "waiting",
+]
+
+
+def incidents_page(
+    source: Record | Material, selection: Selection | None = None, *, labels: Labels | None = None
+) -> IncidentsPage:
+    """Return all incidents, what to call them, and their timeline."""
+    material, words = _material(source, selection), labels or load()
+    found = incident_list.folded(material)
+    called = {i.id: names.incident_name(material, i, words) for i in found}
+    return IncidentsPage(
+        basis=_basis(material),
+        incidents=found,
+        names=called,
+        timeline=timeline.drawn(material, found, called, words),
+    )
+
+
+def incident_page(
+    source: Record | Material, incident_id: str, selection: Selection | None = None, *, labels: Labels | None = None
+) -> IncidentPage:
+    """Return one incident with its competing accounts.
+
+    Raises:
+        NotFoundError: no such incident in this selection.
+    """
+    material, words = _material(source, selection), labels or load()
+    found = _one(material, incident_id)
+    listed = claim_list.listed(material)
+    inside = set(found.claims)
+    return IncidentPage(
+        basis=_basis(material),
+        name=names.incident_name(material, found, words),
+        incident=found,
+        matrix=accounts_matrix.build(material, found, words),
+        claims=tuple(c for c in listed if c.id in inside),
+        possible=tuple(c for c in listed if c.id not in inside and incident_id in c.possible),
+        evidence=tuple(e for e in evidence_list.listed(material, words) if e.reference.claim in inside),
+    )
+
+
+def claims_page(source: Record | Material, selection: Selection | None = None) -> ClaimsPage:
+    """Return every counted claim."""
+    material = _material(source, selection)
+    return ClaimsPage(basis=_basis(material), claims=claim_list.listed(material))
+
+
+def report_page(source: Record | Material, report_id: str, selection: Selection | None = None) -> ReportPage:
+    """Return one report with its claims.
+
+    Raises:
+        NotFoundError: no such report in this selection.
+    """
+    material = _material(source, selection)
+    views = claim_list.texts(material, claim_list.listed(material))
+    found = next((view for view in views if view.id == report_id), None)
+    if found is None:
+        message = f'no report "{report_id}" in this selection; expected one of: {_some(view.id for view in views)}'
+        raise NotFoundError(message)
+    return ReportPage(basis=_basis(material), report=found)
+
+
+def sources_page(source: Record | Material, selection: Selection | None = None, *, labels: Labels | None = None) -> SourcesPage:
+    """Return publishers and speakers, and the actors' names."""
+    material, words = _material(source, selection), labels or load()
+    return SourcesPage(basis=_basis(material), sources=source_list.listed(material, words), names=names.listed(material))
+
+
+def incidents(
+    record: Record, *, known: str | None = None, said: str | None = None, entry: int | None = None, with_proposals: bool = False
+) -> tuple[Incident, ...]:
+    """Return all incidents, earliest known first."""
+    return incident_list.folded(gather(record, Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)))
+
+
+def incident(
+    record: Record,
+    incident_id: str,
+    *,
+    known: str | None = None,
+    said: str | None = None,
+    entry: int | None = None,
+    with_proposals: bool = False,
+) -> Incident:
+    """Return one incident.
+
+    Raises:
+        NotFoundError: no such incident in this selection.
+    """
+    return _one(gather(record, Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)), incident_id)
+
+
+def matrix(
+    record: Record,
+    incident_id: str,
+    *,
+    known: str | None = None,
+    said: str | None = None,
+    entry: int | None = None,
+    with_proposals: bool = False,
+) -> Matrix:
+    """Return the competing-accounts matrix of one incident.
+
+    Raises:
+        NotFoundError: no such incident in this selection.
+    """
+    selection = Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)
+    return incident_page(record, incident_id, selection).matrix
+
+
+def claims(
+    record: Record, *, known: str | None = None, said: str | None = None, entry: int | None = None, with_proposals: bool = False
+) -> tuple[ClaimView, ...]:
+    """Return every claim with how it stands; with proposals, also those that a person rejected, so that no decision is hidden."""
+    material = gather(record, Selection(known=known, said=said, entry=entry, with_proposals=with_proposals))
+    return claim_list.listed(material, with_rejected=with_proposals)
+
+
+def sources(
+    record: Record, *, known: str | None = None, said: str | None = None, entry: int | None = None, with_proposals: bool = False
+) -> tuple[SourceView, ...]:
+    """Return publishers and speakers: what they claimed, what was corrected, whom they repeat."""
+    selection = Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)
+    return source_list.listed(gather(record, selection), load())
+
+
+def evidence(
+    source: Record | Material, selection: Selection | None = None, *, labels: Labels | None = None
+) -> tuple[EvidenceItem, ...]:
+    """Return what counted claims name as evidence."""
+    return evidence_list.listed(_material(source, selection), labels or load())
+
+
+def waiting(record: Record, *, known: str | None = None, said: str | None = None, entry: int | None = None) -> Waiting:
+    """Return what waits for a person's decision."""
+    return incident_list.waiting(gather(record, Selection(known=known, said=said, entry=entry)))
+
+
+def _material(source: Record | Material, selection: Selection | None) -> Material:
+    if isinstance(source, Material):
+        return source
+    return gather(source, selection)
+
+
+def _basis(material: Material) -> Basis:
+    return material.basis(incident_list.waiting(material))
+
+
+def _one(material: Material, incident_id: str) -> Incident:
+    found = incident_list.folded(material)
+    for one in found:
+        if one.id == incident_id:
+            return one
+    message = f'no incident "{incident_id}" in this selection; expected one of: {_some(i.id for i in found)}'
+    raise NotFoundError(message)
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return the first names of a list for a message."""
+    listed = list(names)
+    return ", ".join(listed[:20]) + (" ..." if len(listed) > 20 else "") if listed else "none"

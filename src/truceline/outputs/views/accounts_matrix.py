@@ -1,0 +1,173 @@
+"""The competing-accounts matrix of one incident: a row an account, grouped by independent origin, a column a question.
+
+Rows stand in the order in which their origins were first published, then in the order of the text: never by side, never by
+name. Accounts of one speaker within one origin share a row. Reports that only carry an account on add no row. Below the rows the
+foot gives every range with its rule, and marks where accounts differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from truceline.model import Account, Figure, Incident, Link
+from truceline.outputs.labels import Labels
+from truceline.outputs.views.cells import Reading, cells, figure_words, reading
+from truceline.outputs.views.corrections import struck
+from truceline.outputs.views.material import Material, Told
+from truceline.outputs.views.names import publisher_of
+from truceline.outputs.views.pages import COLUMNS, Cell, Column, Foot, Matrix, OriginGroup, Row, Struck, Value
+
+RULE = "range of distinct accounts"
+CONTESTED: dict[str, Column] = {
+    "means": "means",
+    "alleged_perpetrator": "perpetrator",
+    "perpetrator": "perpetrator",
+    "responsibility": "responsibility",
+    "place": "place",
+    "time": "time",
+    "occurrence": "occurrence",
+    "killed": "killed",
+    "injured": "injured",
+    "count": "killed",
+    "figures": "figures",
+}
+"""Which column shows a contested field of `Incident.contested`."""
+
+
+def build(material: Material, incident: Incident, labels: Labels) -> Matrix:
+    """Return the matrix of ``incident`` from ``material``."""
+    corrections = struck(material)
+    links = {c: [k for k in material.links_of.get(c, ()) if k.incident == incident.id] for c in incident.claims}
+    groups = [
+        _group(material, accounts, links, labels, corrections, number)
+        for number, accounts in enumerate(_by_origin(material, incident.accounts), 1)
+    ]
+    rows = [row for group in groups for row in group.rows]
+    silent = tuple(c for c in COLUMNS if c != "stance" and all(_cell(row, c).is_silent for row in rows))
+    shown = tuple(c for c in COLUMNS if c not in silent)
+    return Matrix(
+        incident=incident,
+        columns=shown,
+        silent=silent,
+        origins=tuple(groups),
+        foot=tuple(_foot(incident, column, rows, labels) for column in shown),
+    )
+
+
+def _by_origin(material: Material, accounts: Sequence[Account]) -> list[list[Account]]:
+    """Return accounts in groups of one origin, each group and the groups in the order of first telling."""
+    numbers = {t.claim.id: t.number for t in material.told}
+    ordered = sorted(accounts, key=lambda a: min((numbers[c] for c in a.claims if c in numbers), default=0))
+    groups: dict[str, list[Account]] = {}
+    for account in ordered:
+        groups.setdefault(account.origin, []).append(account)
+    return list(groups.values())
+
+
+def _group(
+    material: Material,
+    accounts: Sequence[Account],
+    links: dict[str, list[Link]],
+    labels: Labels,
+    corrections: dict[str, Struck],
+    number: int,
+) -> OriginGroup:
+    rows: dict[tuple[object, ...], list[Account]] = {}
+    for account in accounts:
+        rows.setdefault(_row_key(account), []).append(account)
+    held = [material.by_report[a.report] for a in accounts]
+    first = min(held, key=lambda h: (h.known_on, h.entry))
+    return OriginGroup(
+        id=accounts[0].origin,
+        number=number,
+        first_seen=first.report.published_at,
+        received=first.received_at[:10],
+        rows=tuple(_row(material, group, links, labels, corrections) for group in rows.values()),
+    )
+
+
+def _row_key(account: Account) -> tuple[object, ...]:
+    return account.voice, account.actor or account.speaker, account.via
+
+
+def _row(
+    material: Material,
+    accounts: Sequence[Account],
+    links: dict[str, list[Link]],
+    labels: Labels,
+    corrections: dict[str, Struck],
+) -> Row:
+    first = accounts[0]
+    claims = tuple(dict.fromkeys(c for a in accounts for c in a.claims))
+    told = [material.by_claim[c] for c in claims if c in material.by_claim]
+    copies = {c.report for c in material.copies}
+    reports = tuple(dict.fromkeys(a.report for a in accounts))
+    own = tuple(r for r in reports if r not in copies) or reports[:1]
+    speaker = next((t.claim.speaker for t in told if t.claim.speaker), None)
+    return Row(
+        speaker=first.speaker,
+        name=first.speaker or publisher_of(material, own, labels),
+        actor=first.actor,
+        unnamed=bool(speaker and speaker.unnamed),
+        voice=first.voice,
+        via=first.via,
+        reports=own,
+        repeats=tuple(r for r in reports if r not in own),
+        claims=claims,
+        cells=_cells(material, told, links, labels, corrections),
+        said_at=first.said_at,
+        published_at=first.published_at,
+    )
+
+
+def _cells(
+    material: Material, told: Sequence[Told], links: dict[str, list[Link]], labels: Labels, corrections: dict[str, Struck]
+) -> tuple[Cell, ...]:
+    found: dict[Column, list[Value]] = {column: [] for column in COLUMNS}
+    for one in told:
+        text = material.read(one.claim.report)
+        read = reading(
+            one, links.get(one.claim.id, []), text, labels, actors=material.actors, struck=corrections.get(one.claim.id)
+        )
+        for column, values in cells(read).items():
+            found[column] += values
+        found["stance"] += _stances(read)
+    return tuple(Cell(column=column, values=_distinct(values)) for column, values in found.items())
+
+
+def _stances(read: Reading) -> list[Value]:
+    """Return the stance of a claim towards each thing it is about, at its cue where it has one."""
+    claim = read.told.claim
+    said = read.labels.say("stance", claim.stance)
+    return [read.value(said, about, *claim.cue, kind="stated", presupposed=False) for about in claim.about or (None,)]
+
+
+def _distinct(values: list[Value]) -> tuple[Value, ...]:
+    """Return values without saying the same twice for the same claim."""
+    kept: dict[tuple[object, ...], Value] = {}
+    for value in values:
+        kept.setdefault((value.text, value.kind, value.about, value.reference.claim, value.struck), value)
+    return tuple(kept.values())
+
+
+def _cell(row: Row, column: Column) -> Cell:
+    return next(cell for cell in row.cells if cell.column == column)
+
+
+def _foot(incident: Incident, column: Column, rows: Sequence[Row], labels: Labels) -> Foot:
+    contested = any(CONTESTED.get(field) == column for field in incident.contested)
+    if column in {"killed", "injured", "figures"}:
+        figures = [f for f in incident.figures if _figure_column(f) == column]
+        lines = tuple(figure_words(f, labels, with_effect=column == "figures") for f in figures)
+        return Foot(column=column, lines=lines, rule=(figures[0].rule or RULE) if figures else None, contested=contested)
+    if column == "stance":
+        return Foot(column=column, lines=(), rule=None, contested=False)
+    values = (value for row in rows for value in _cell(row, column).values)
+    lines = tuple(dict.fromkeys(v.text for v in values if v.kind == "stated" and not v.quoted and not v.struck))
+    return Foot(column=column, lines=lines, rule=None, contested=contested)
+
+
+def _figure_column(figure: Figure) -> Column:
+    if figure.unit == "people" and figure.effect == "killed":
+        return "killed"
+    return "injured" if figure.unit == "people" and figure.effect == "injured" else "figures"

@@ -1,0 +1,65 @@
+"""Names: what each actor calls itself beside what others write, and what an incident or a report's own voice is called here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from truceline.model import Actor, Incident
+from truceline.outputs.labels import Labels
+from truceline.outputs.views.material import Material
+from truceline.outputs.views.pages import NameView
+
+
+def publisher_of(material: Material, reports: Iterable[str], labels: Labels) -> str:
+    """Return whose own voice these reports are: their publishers, or their ids where none is given."""
+    names = [material.by_report[r].report.publisher or r for r in reports]
+    return ", ".join(dict.fromkeys(names)) or labels.text("no_publisher")
+
+
+def incident_name(material: Material, incident: Incident, labels: Labels) -> str:
+    """Return what the page calls an incident: its kind, and what was hit where most accounts agree on it.
+
+    Where the means are contested, a violent incident is called an attack: its name must not settle what its accounts dispute.
+    """
+    code = incident.type
+    if "means" in incident.contested and code.startswith("V."):
+        code = "V.UNSPEC"
+    kind = labels.say("event", code)
+    target = _target(material, incident)
+    return labels.text("on_target", kind=kind, target=labels.say("target", target)) if target else kind
+
+
+def _target(material: Material, incident: Incident) -> str | None:
+    claims = [material.by_claim[c].claim for c in incident.claims if c in material.by_claim]
+    named = [set(e.targets) - {"other"} for c in claims for e in c.events if e.type[:2] == incident.type[:2]]
+    named = [targets for targets in named if targets]
+    votes = Counter(t for targets in named for t in sorted(targets))
+    if not votes:
+        return None
+    target, count = votes.most_common(1)[0]
+    return target if 2 * count > len(named) else None
+
+
+def listed(material: Material) -> tuple[NameView, ...]:
+    """Return the actors of the pack that stand in counted claims: what each calls itself, what others write."""
+    used: dict[str, None] = {}
+    for told in material.told:
+        speaker = told.claim.speaker
+        ids = [speaker.actor if speaker else None, *(a.actor for e in told.claim.events for a in e.actors)]
+        used.update((i, None) for i in ids if i and i in material.actors)
+    return tuple(_name(material, material.actors[i]) for i in used if material.actors[i].names)
+
+
+def _name(material: Material, actor: Actor) -> NameView:
+    shown = [n for n in actor.names if not n.metonym]
+    return NameView(
+        actor=actor.id,
+        name=actor.name,
+        self_names=tuple((n.text, n.lang) for n in shown if n.self_name),
+        others=tuple((n.text, n.lang, _users(material, n.used_by)) for n in shown if not n.self_name and n.text != actor.name),
+    )
+
+
+def _users(material: Material, used_by: Iterable[str]) -> tuple[str, ...]:
+    return tuple(material.actors[u].name if u in material.actors else u for u in used_by)
