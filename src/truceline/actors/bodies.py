@@ -9,7 +9,8 @@ from __future__ import annotations
 
 BODIES: dict[str, tuple[str, ...]] = {
     "gov": ("government", "authorities"),
-    "president": ("president", "presidency"),
+    "president": ("president", "head of state"),
+    "presidency": ("presidency",),
     "pm": ("prime minister", "premier"),
     "mfa": ("foreign ministry", "foreign affairs ministry", "ministry of foreign affairs", "ministry for foreign affairs"),
     "fm": ("foreign minister", "minister of foreign affairs", "minister for foreign affairs"),

@@ -24,9 +24,9 @@ ROMANISED = "ar-Latn"
 
 _WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652\u0670\u0640]+[^\W_]*)*")
 _ARABIC_SIGNS = re.compile(r"[\u0640\u064b-\u0652\u0670]")
-_ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ک": "ك", "ی": "ي"})
+_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئکی", "اااايهويكي")
 _NO_DECOMPOSITION = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ё": "е"})
-_ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "at", "az", "ez", "er", "es", "et", "an", "en", "adh", "ath", "il"})
+_ARTICLES = frozenset({"al", "el", "ul", "il", "ad", "ar", "as", "ash", "at", "az", "an", "adh", "ath", "ez", "er", "es", "et"})
 _APOSTROPHES = re.compile(r"(?<=\w)[ʻʼʿʾ‘’'`´](?=\w)|[ʻʼʿʾ`´]")
 _SPELLINGS = (
     (re.compile(r"q|ck"), "k"),

@@ -7,7 +7,8 @@ ever a claim.
 
 >>> from truceline.model import Actor, ActorName
 >>> ru = Actor(id="ru", kind="state", name="Russia", names=(ActorName(text="Russian", demonym=True),))
->>> [m.actor_id for m in Registry([ru, Actor(id="ru.mod", kind="ministry", name="Ministry of Defence (Russia)")]).find("Russia's Defence Ministry")]
+>>> mod = Actor(id="ru.mod", kind="ministry", name="Russian Ministry of Defence", within="ru")
+>>> [match.actor_id for match in Registry([ru, mod]).find("Russia's Defence Ministry")]
 ['ru.mod']
 """
 
@@ -19,10 +20,11 @@ from typing import NamedTuple
 
 from truceline.actors.bodies import BODIES
 from truceline.actors.names import ROMANISED, Word, fold, transliteration_key, word_key, words
-from truceline.model import Actor, ActorName, Span
+from truceline.model import Actor, ActorName, Holding, Span
 
 _PERSONAL = frozenset({"person", "office"})
 _GAP = re.compile(r"(?!.*\n.*\n)[\s\-‐‑–'’‘ʼʿʾ`.]{1,3}", re.DOTALL)
+_POSSESSIVE_GAP = re.compile(r"\.?\s*|['’]")
 _SHOUTED_WORDS = frozenset({"us", "is", "who", "it", "un", "so", "as", "am", "in", "an"})
 _ARABIC_PREFIXES = (("وال", "ال"), ("بال", "ال"), ("فال", "ال"), ("لل", "ال"), ("و", ""), ("ب", ""), ("ل", ""), ("ف", ""))
 _LONGEST_ACRONYM = 6
@@ -148,7 +150,7 @@ class Registry:
         return actor_id
 
     def _office(self, person: Actor, on: str | None) -> Actor | None:
-        terms = [
+        terms: list[tuple[Holding, Actor]] = [
             (holding, office)
             for office in (*self._offices.get(person.id, ()), *self._offices.get(person.name, ()))
             for holding in office.holders
@@ -158,7 +160,8 @@ class Registry:
             current = [o for h, o in terms if (h.since or "") <= on <= (h.until or "9999")]
             if current:
                 return current[0]
-        return max(terms, key=lambda term: (term[0].until or "9999", term[0].since or ""))[1] if terms else None
+        latest = max(terms, key=lambda term: (term[0].until or "9999", term[0].since or ""), default=None)
+        return latest[1] if latest else None
 
     # looking up by name
 
@@ -261,7 +264,7 @@ class Registry:
         if at < len(found) and found[at].text == "s" and text[found[at].start - 1] in "'’":
             at += 1
         body = self._body_at(text, found, at)
-        if body is None or not text[found[hit.last - 1].end : found[hit.last].start].strip(" \u00a0\n") in ("", "'", "’"):
+        if body is None or not _POSSESSIVE_GAP.fullmatch(text[found[hit.last - 1].end : found[hit.last].start]):
             return hit
         role, end = body
         return hit._replace(last=end, entry=self._entry_of_body(hit.entry.actor, role, text[hit.start : found[end - 1].end]))
@@ -306,7 +309,7 @@ def _choose(entries: Sequence[_Entry], on: str | None) -> _Entry | None:
         return entries[0] if entries else None
     existing = [e for e in entries if (e.name.since or "") <= on]
     current = [e for e in existing if _in_use(e.name, on)]
-    return (current or existing or [None])[0]
+    return next(iter(current or existing), None)
 
 
 def _joined(text: str, left: Word, right: Word) -> bool:

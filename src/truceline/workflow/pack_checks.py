@@ -1,0 +1,116 @@
+"""What must hold between the entries of a pack: references lead somewhere, a name has one bearer, nobody is affiliated.
+
+The last one is a promise to those whom a pack could endanger: that a rescue, medical, media or civic body belongs to an
+armed actor is only ever a claim by somebody, never a fact of a pack (see DESIGN in docs/concepts.md).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from truceline.actors.names import folded
+from truceline.model import Actor, ActorName, Place
+from truceline.workflow.pack_parts import Located, Mistake
+
+CIVIC = frozenset({"civil_society", "media", "red_cross"})
+"""Kinds of actors that a pack never places within, or lets speak for, an actor of another kind."""
+
+
+def check_actors(actors: Sequence[Located[Actor]]) -> list[Mistake]:
+    """Return every reference that leads nowhere, every name with two bearers, every affiliation of a civic body."""
+    by_id = {actor.value.id: actor.value for actor in actors}
+    people = {actor.value.name for actor in actors}
+    mistakes = [Mistake(a.where, f"{a.value.id}: {what}") for a in actors for what in _odd_references(a.value, by_id, people)]
+    return mistakes + list(_names_with_two_bearers(actors))
+
+
+def check_places(places: Sequence[Located[Place]], country: str | None) -> list[Mistake]:
+    """Return every place outside the earth, within a place that is not there, or without a source."""
+    by_id = {place.value.id: place.value for place in places}
+    mistakes = [Mistake(p.where, f"{p.value.id}: {what}") for p in places for what in _odd_place(p.value, by_id)]
+    if country is not None and country not in by_id:
+        mistakes.append(Mistake("pack.yaml", f"country {country!r} is no place of the pack; expected a place id"))
+    return mistakes
+
+
+def _odd_references(actor: Actor, by_id: dict[str, Actor], people: set[str]) -> Iterator[str]:
+    for relation in ("within", "speaks_for"):
+        other = getattr(actor, relation)
+        if other is None:
+            continue
+        if other not in by_id:
+            yield f"{relation} {other!r} is no actor of the pack"
+        elif len(kinds := {_civic(actor, by_id), _civic(by_id[other], by_id)}) > 1 and CIVIC & kinds:
+            yield f"{relation} {other!r}: whose a civic body is, is a claim with a speaker, never a fact of a pack; leave it out"
+    if any(by_id[above].id == actor.id for above in _above(actor, by_id)):
+        yield "is within itself"
+    for holding in actor.holders:
+        if holding.holder not in by_id and holding.holder not in people and not holding.holder[:1].isupper():
+            yield f"holder {holding.holder!r} is neither an actor's id nor a name"
+
+
+def _civic(actor: Actor, by_id: dict[str, Actor]) -> str:
+    """Return the kind that decides; a person's or an office's is that of the body it speaks for."""
+    seen = {actor.id}
+    while actor.kind in ("person", "office"):
+        next_id = actor.speaks_for or actor.within
+        if next_id is None or next_id in seen or next_id not in by_id:
+            break
+        seen.add(next_id)
+        actor = by_id[next_id]
+    return actor.kind if actor.kind in CIVIC else "other"
+
+
+def _above(actor: Actor, by_id: dict[str, Actor]) -> Iterator[str]:
+    seen: set[str] = set()
+    current = actor.within
+    while current in by_id and current not in seen:
+        seen.add(current)
+        yield current
+        current = by_id[current].within
+
+
+def _names_with_two_bearers(actors: Sequence[Located[Actor]]) -> Iterator[Mistake]:
+    borne: dict[tuple[str, ...], list[tuple[Located[Actor], ActorName]]] = {}
+    for actor in actors:
+        for name in (ActorName(text=actor.value.name), *actor.value.names):
+            for other, same in borne.setdefault(_bearing(name), []):
+                if other.value.id != actor.value.id and _overlap(name, same):
+                    yield Mistake(
+                        actor.where,
+                        f"{actor.value.id}: {name.text!r} is at the same time a name of {other.value.id} ({other.where}); "
+                        "expected one bearer a day: give dates, or drop it from one",
+                    )
+            borne[_bearing(name)].append((actor, name))
+
+
+def _bearing(name: ActorName) -> tuple[str, ...]:
+    """Return what makes two names the same to a reader; acronyms keep their capitals."""
+    return (name.text,) if name.text.isupper() and name.lang == "en" else folded(name.text)
+
+
+def _overlap(left: ActorName, right: ActorName) -> bool:
+    return (left.since or "") <= (right.until or "9999") and (right.since or "") <= (left.until or "9999")
+
+
+def _odd_place(place: Place, by_id: dict[str, Place]) -> Iterator[str]:
+    for relation in ("within", "country"):
+        other = getattr(place, relation)
+        if other is not None and (other not in by_id or other == place.id):
+            yield f"{relation} {other!r} is no other place of the pack"
+    if not place.source:
+        yield "no source; expected where name and point come from"
+    if (place.lat is None) != (place.lon is None):
+        yield "has only one of lat and lon; expected both or neither"
+    for degrees, most in ((place.lat, 90), (place.lon, 180)):
+        if degrees is not None and not _within(degrees, most):
+            yield f"{degrees!r} is no number of degrees between -{most} and {most}"
+
+
+def _within(degrees: str, most: int) -> bool:
+    try:
+        value = float(degrees)
+    except ValueError:
+        return False
+    return math.isfinite(value) and -most <= value <= most

@@ -1,0 +1,151 @@
+"""Theatre packs: the facts about a theatre, read from a folder into values.
+
+A pack is data only (docs/formats/theatre-pack.md): ``pack.yaml``, ``actors.yaml``, ``places.csv`` and ``reports/``. It
+names the packs it builds on, normally ``world``; what it says itself comes first and replaces what they say about the same
+id. A pack with a mistake is refused as a whole, every mistake named with its file and line, because a wrong actor or place
+would go unnoticed in thousands of claims.
+
+A record keeps the files of the pack it used; ``theatre_from`` reads them back without the disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files as resources
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+import msgspec
+
+from truceline.errors import PackError
+from truceline.model import Actor, Place, Theatre
+from truceline.workflow.pack_checks import check_actors, check_places
+from truceline.workflow.pack_parts import Located, Mistake, PackHead, read_actors, read_head, read_places
+
+T = TypeVar("T", Actor, Place)
+
+_PARTS = ("pack.yaml", "actors.yaml", "places.csv")
+_MOST_SHOWN = 40
+
+
+class Pack(msgspec.Struct, frozen=True, kw_only=True):
+    """A pack as loaded. ``files``: what it was read from, ``NAME/FILE`` to bytes, to be archived with a record.
+
+    ``reports``: the files of the pack's bundled reports, sorted by name.
+    """
+
+    theatre: Theatre
+    files: dict[str, bytes]
+    reports: tuple[Path, ...] = ()
+
+
+def bundled() -> tuple[str, ...]:
+    """Return the names of the packs that come with the program."""
+    folder = Path(str(resources("truceline") / "packs"))
+    return tuple(sorted(p.parent.name for p in folder.glob("*/pack.yaml")))
+
+
+def load_theatre(name_or_dir: str) -> Pack:
+    """Load a bundled pack by name, or any folder that holds a ``pack.yaml``.
+
+    Raises:
+        PackError: no such pack, or the pack has mistakes; the message lists them with file and line.
+    """
+    folder = _folder(name_or_dir)
+    found = dict(_files(folder, set()))
+    reports = tuple(sorted(p for p in (folder / "reports").glob("*") if p.suffix in (".jsonl", ".md", ".txt")))
+    return Pack(theatre=theatre_from(found), files=found, reports=reports)
+
+
+def theatre_from(files: Mapping[str, bytes]) -> Theatre:
+    """Return the theatre that a pack's files hold, as ``Pack.files`` has them: the theatre's own pack first.
+
+    Raises:
+        PackError: the files have mistakes.
+    """
+    packs = list(dict.fromkeys(str(PurePosixPath(path).parent) for path in files))
+    if not packs:
+        message = "a theatre pack without files; expected pack.yaml and what it names"
+        raise PackError(message)
+    mistakes: list[Mistake] = []
+    heads = [read_head(f"{pack}/pack.yaml", files.get(f"{pack}/pack.yaml"), mistakes) for pack in packs]
+    all_actors = [a for pack, head in zip(packs, heads, strict=True) for a in _actors(files, pack, head, mistakes)]
+    actors = _first_wins(all_actors, mistakes)
+    places = _first_wins([p for pack in packs for p in _places(files, pack, mistakes)], mistakes)
+    mistakes += check_actors(actors)
+    mistakes += check_places(places, heads[0].country)
+    if mistakes:
+        raise PackError(_message(packs[0], mistakes))
+    return Theatre(
+        name=heads[0].name,
+        title=heads[0].title,
+        version=heads[0].version,
+        country=heads[0].country,
+        actors=tuple(actor.value for actor in actors),
+        places=tuple(place.value for place in places),
+        sha256=_digest(files),
+    )
+
+
+def _folder(name_or_dir: str) -> Path:
+    inside = Path(str(resources("truceline") / "packs")) / name_or_dir
+    if name_or_dir in bundled():
+        return inside
+    folder = Path(name_or_dir)
+    if (folder / "pack.yaml").is_file():
+        return folder
+    what = "a folder without pack.yaml" if folder.is_dir() else "neither a bundled theatre nor a folder"
+    message = f"theatre {name_or_dir!r} is {what}; expected one of {', '.join(bundled())}, or a folder that holds pack.yaml"
+    raise PackError(message)
+
+
+def _files(folder: Path, seen: set[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a pack, then of the packs it builds on, each pack once."""
+    name = folder.resolve().name
+    seen.add(name)
+    found = {f"{name}/{part}": (folder / part).read_bytes() for part in _PARTS if (folder / part).is_file()}
+    yield from found.items()
+    mistakes: list[Mistake] = []
+    head = read_head(f"{name}/pack.yaml", found.get(f"{name}/pack.yaml"), mistakes)
+    if mistakes:
+        raise PackError(_message(name, mistakes))
+    for other in head.includes:
+        if other not in seen:
+            yield from _files(_folder(other), seen)
+
+
+def _actors(files: Mapping[str, bytes], pack: str, head: PackHead, mistakes: list[Mistake]) -> list[Located[Actor]]:
+    path = f"{pack}/actors.yaml"
+    return read_actors(path, files[path], head.sources, mistakes) if path in files else []
+
+
+def _places(files: Mapping[str, bytes], pack: str, mistakes: list[Mistake]) -> list[Located[Place]]:
+    path = f"{pack}/places.csv"
+    return read_places(path, files[path], mistakes) if path in files else []
+
+
+def _first_wins(located: Iterable[Located[T]], mistakes: list[Mistake]) -> list[Located[T]]:
+    """Keep the first of each id: a theatre's own entry replaces the one of the pack it builds on."""
+    found: dict[str, Located[T]] = {}
+    for item in located:
+        first = found.setdefault(item.value.id, item)
+        if first is not item and _file(first) == _file(item):
+            mistakes.append(Mistake(item.where, f"{item.value.id} stands here twice; first at {first.where}"))
+    return list(found.values())
+
+
+def _file(located: Located[T]) -> str:
+    return located.where.rpartition(":")[0]
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    """Return SHA-256 over path and SHA-256 of each file, sorted by path, one a line."""
+    lines = (f"{path} {hashlib.sha256(files[path]).hexdigest()}\n" for path in sorted(files))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _message(pack: str, mistakes: list[Mistake]) -> str:
+    shown = "\n  ".join(str(mistake) for mistake in mistakes[:_MOST_SHOWN])
+    more = f"\n  and {len(mistakes) - _MOST_SHOWN} more" if len(mistakes) > _MOST_SHOWN else ""
+    return f"theatre pack {pack!r} has {len(mistakes)} mistakes; nothing of it was used:\n  {shown}{more}"
