@@ -1,0 +1,92 @@
+"""The commands and their order, and what happens to an error that reaches the edge.
+
+The rules: 0 done, 1 the answer is no, 2 used wrongly, 3 input unreadable, 4 nothing found, 130 stopped by Ctrl-C. One of our
+own errors is one message on stderr and never a traceback; anything else is a fault in the program and shows itself whole.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from truceline import __version__
+from truceline.cli import calling, claiming, deciding, demonstrating, listing, reading, recording, reporting, showing
+from truceline.errors import TrucelineError
+
+EPILOG = "Exit codes: 0 done, 1 the answer is no, 2 used wrongly, 3 input unreadable, 4 nothing found."
+
+app = typer.Typer(
+    name="truceline",
+    help="Keep one verifiable record of a ceasefire from many conflicting accounts.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - the signature Typer asks of a callback
+    if wanted:
+        typer.echo(f"truceline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _truceline(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Keep one verifiable record of a ceasefire from many conflicting accounts.
+
+    Start with `truceline demo`. With your own material: `truceline ingest FILE...`, `truceline link`, `truceline review`,
+    `truceline incidents`.
+    """
+
+
+for name, command in (
+    ("read", reading.read),
+    ("init", recording.init),
+    ("ingest", recording.ingest),
+    ("link", recording.link),
+    ("call", calling.call),
+    ("review", deciding.review),
+    ("incidents", listing.incidents),
+    ("show", showing.show),
+    ("claims", listing.claims),
+    ("sources", listing.sources),
+    ("report", reporting.report),
+    ("verify", recording.verify),
+    ("rebuild", recording.rebuild),
+    ("demo", demonstrating.demo),
+):
+    app.command(name)(command)
+app.add_typer(claiming.app, name="claim")
+
+
+def run() -> None:
+    """Run the command line; ends the process."""
+    try:
+        app()
+    except TrucelineError as error:
+        sys.stderr.write(f"truceline: {error}\n")
+        sys.exit(error.exit_code)
+    except SystemExit as end:
+        if end.code == 130:
+            sys.stderr.write("\ntruceline: stopped. What was written stays; run the same command again to go on.\n")
+        raise
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Empty stdout while an error of the pipe behind it can still be caught."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

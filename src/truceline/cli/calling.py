@@ -1,0 +1,86 @@
+"""``truceline call``: what a duty officer writes down while somebody is on the telephone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from truceline.cli.claiming import Event, Injured, Killed, PlaceName, StanceName, When
+from truceline.cli.corrections import figures_from, period
+from truceline.cli.options import AsJson, By, Kind, RecordDir, Theatre, moment
+from truceline.cli.output import print_json, print_text, say
+
+
+def call(  # noqa: PLR0913 - one parameter an option
+    *,
+    about: Annotated[
+        str, typer.Option("--about", metavar="TEXT", help="What the call is about, in a line; not the caller's name.")
+    ],
+    received: Annotated[
+        str | None,
+        typer.Option(
+            "--received", metavar="TIME", callback=moment, help="When, with its zone: 2016-09-20T07:00+03:00 [default: now]."
+        ),
+    ] = None,
+    channel: Annotated[
+        str, typer.Option("--channel", metavar="TEXT", help="By what channel: telephone, hotline, radio, message ...")
+    ] = "telephone",
+    caller: Annotated[
+        str | None, typer.Option("--caller", metavar="NAME", help="Who called. Sealed: stands in no text, view or export.")
+    ] = None,
+    words: Annotated[
+        str | None, typer.Option("--words", metavar="TEXT", help="The caller's words as you noted them, in any language.")
+    ] = None,
+    place: PlaceName = None,
+    when: When = None,
+    killed: Killed = None,
+    injured: Injured = None,
+    event: Event = None,
+    stance: StanceName = "assert",
+    asked_of: Annotated[
+        str | None, typer.Option("--asked-of", metavar="ACTOR", help="Who was asked for an answer: an id or a name of the pack.")
+    ] = None,
+    answer_by: Annotated[
+        str | None,
+        typer.Option("--answer-by", metavar="TIME", callback=moment, help="Until when: a day, or an instant with its zone."),
+    ] = None,
+    by: By = None,
+    record: RecordDir = None,
+    theatre: Theatre = None,
+    kind: Kind = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record an allegation made by telephone: when, by what channel, about what, asked of whom by when; the caller is sealed."""
+    from truceline.cli.recording import opened_or_made  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.errors import UsageError  # noqa: PLC0415
+    from truceline.workflow.calls import Call, receive_call  # noqa: PLC0415
+    from truceline.workflow.people import user_name  # noqa: PLC0415
+
+    at = received or dt.datetime.now().astimezone().isoformat(timespec="minutes")
+    if "T" not in at:
+        message = f'--received "{at}" has no time of day; expected an instant with its zone, such as {at}T07:00+03:00'
+        raise UsageError(message)
+    written = Call(
+        received=at,
+        about=about,
+        channel=channel,
+        caller=caller,
+        words=words,
+        place=place,
+        when=period(when),
+        asked_of=asked_of,
+        answer_by=answer_by,
+        event=event,
+        stance=stance,
+        figures=figures_from(killed, injured, []),
+    )
+    with opened_or_made(record, theatre, kind) as held:
+        entered = receive_call(held, written, by or user_name())
+    if as_json:
+        print_json(entered)
+    else:
+        print_text(entered.id)
+    say(f"{'entered' if entered.new else 'already in the record'}: {entered.id}, claim {entered.claim}; the caller is sealed")
+    say("next: `truceline link`")

@@ -1,0 +1,167 @@
+"""The lists of a record: incidents, claims and sources, as tables for people or one JSON object a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from truceline.cli.options import AsJson, Entry, Known, RecordDir, Said, WithProposals
+from truceline.cli.output import console, plural, print_json, say, table
+from truceline.cli.words import figure_range, places_words, time_words, who
+
+if TYPE_CHECKING:
+    from truceline.model import Incident
+    from truceline.outputs.views import ClaimView, SourceView, Waiting
+
+INCIDENT_COLUMNS = ("id", "when", "where", "what", "killed", "accounts", "origins", "contested", "standing")
+STANDINGS = ("proposed", "entered", "accepted", "rejected")
+
+
+def incidents(  # noqa: PLR0913 - one parameter an option
+    *,
+    record: RecordDir = None,
+    as_json: AsJson = False,
+    known: Known = None,
+    said: Said = None,
+    entry: Entry = None,
+    with_proposals: WithProposals = False,
+) -> None:
+    """Print the incidents of the record: when, where, what, how many killed, how many accounts and independent origins.
+
+    Only claims that people entered or accepted count, unless --with-proposals.
+    """
+    from truceline.outputs import views  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    with opened(record) as held:
+        page = views.incidents_page(held, views.Selection(known=known, said=said, entry=entry, with_proposals=with_proposals))
+    print_incidents(page.incidents, as_json=as_json)
+    end_if_empty(bool(page.incidents), page.basis.waiting, "incident")
+
+
+def print_incidents(found: tuple[Incident, ...], *, as_json: bool) -> None:
+    """Print incidents as a table, or as one JSON object a line."""
+    if as_json:
+        for incident in found:
+            print_json(incident)
+    elif found:
+        console().print(table(INCIDENT_COLUMNS, [_incident_row(incident) for incident in found]))
+
+
+def _incident_row(incident: Incident) -> tuple[str, ...]:
+    origins = incident.origins
+    several = f"{origins.sure}" if origins.sure == origins.possible else f"{origins.sure} to {origins.possible}"
+    standing = ", ".join(f"{getattr(incident.standing, name)} {name}" for name in STANDINGS if getattr(incident.standing, name))
+    return (
+        incident.id,
+        time_words(incident.time),
+        places_words(incident.places),
+        incident.type,
+        figure_range(incident.killed),
+        str(len(incident.accounts)),
+        several,
+        ", ".join(incident.contested),
+        standing,
+    )
+
+
+def end_if_empty(found: bool, waiting: Waiting, what: str) -> None:  # noqa: FBT001 - reads as a sentence at its calls
+    """Say how many proposals wait; end with exit 4 where nothing but proposals, or nothing at all, exists."""
+    if waiting.claims:
+        say(
+            f"{plural(waiting.claims, 'proposed claim')} of the machine not counted here; "
+            "decide on them with `truceline review`, or look with `--with-proposals`"
+        )
+    if not found:
+        say(f"no {what} to show" if waiting.claims else f"no {what} to show, and no proposal waits")
+        raise typer.Exit(4)
+
+
+def claims(  # noqa: PLR0913 - one parameter an option
+    *,
+    record: RecordDir = None,
+    as_json: AsJson = False,
+    known: Known = None,
+    said: Said = None,
+    entry: Entry = None,
+    report: Annotated[str | None, typer.Option("--report", metavar="ID", help="Only claims of this report.")] = None,
+    incident: Annotated[str | None, typer.Option("--incident", metavar="ID", help="Only claims of this incident.")] = None,
+    standing: Annotated[
+        str | None,
+        typer.Option(
+            "--standing", metavar="STANDING", help="Only claims that stand so: proposed, entered, accepted or rejected."
+        ),
+    ] = None,
+) -> None:
+    """Print every claim with its speaker, stance, exact words, how it stands and its incident.
+
+    Proposals are listed too, since this is where they are looked up; each says how it stands.
+    """
+    from truceline.outputs import views  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    with opened(record) as held:
+        found = views.claims(held, known=known, said=said, entry=entry, with_proposals=True)
+    chosen = [
+        claim
+        for claim in found
+        if report in (None, claim.report)
+        and (incident is None or incident == claim.incident or incident in claim.possible)
+        and standing in (None, claim.standing)
+    ]
+    if as_json:
+        for claim in chosen:
+            print_json(claim)
+    elif chosen:
+        console().print(
+            table(
+                ("id", "report", "at", "who", "stance", "about", "words", "standing", "incident"), [_claim_row(c) for c in chosen]
+            )
+        )
+    if not chosen:
+        say("no claim to show")
+        raise typer.Exit(4)
+
+
+def _claim_row(claim: ClaimView) -> tuple[str, ...]:
+    at = f"{claim.content[0].start}:{claim.content[-1].end}"
+    incident = claim.incident or " ".join(f"{each}?" for each in claim.possible)
+    return (claim.id, claim.report, at, who(claim), claim.stance, ", ".join(claim.about), claim.words, claim.standing, incident)
+
+
+def sources(  # noqa: PLR0913 - one parameter an option
+    *,
+    record: RecordDir = None,
+    as_json: AsJson = False,
+    known: Known = None,
+    said: Said = None,
+    entry: Entry = None,
+    with_proposals: WithProposals = False,
+) -> None:
+    """Print what each publisher and speaker claimed, what was corrected and whom they repeat; there is no score."""
+    from truceline.outputs import views  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    with opened(record) as held:
+        page = views.sources_page(held, views.Selection(known=known, said=said, entry=entry, with_proposals=with_proposals))
+    if as_json:
+        for source in page.sources:
+            print_json(source)
+    elif page.sources:
+        columns = ("name", "part", "reports", "claims", "stances", "corrected", "repeats", "passed on by")
+        console().print(table(columns, [_source_row(source) for source in page.sources]))
+    end_if_empty(bool(page.sources), page.basis.waiting, "source")
+
+
+def _source_row(source: SourceView) -> tuple[str, ...]:
+    return (
+        source.name,
+        source.part,
+        ", ".join(source.reports),
+        str(source.claims),
+        ", ".join(f"{number} {stance}" for stance, number in source.stances),
+        "; ".join(f"{place.report} “{place.words}”" for place in source.corrected),
+        ", ".join(f"{copy.report} of {copy.of} ({copy.share_percent}%)" for copy in source.repeats),
+        ", ".join(source.passed_on_by),
+    )

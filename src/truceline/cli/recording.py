@@ -1,0 +1,162 @@
+"""The commands that make a record, put reports into it, link them, and check the whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from truceline.cli.options import AsJson, Encoding, Kind, Published, Publisher, RecordDir, Theatre
+from truceline.cli.output import fault_line, plural, print_json, print_text, say
+from truceline.cli.progress import watching
+
+if TYPE_CHECKING:
+    from truceline.ledger import Record
+    from truceline.workflow.ingest import Ingested
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders: .txt .md .html .csv .jsonl")]
+
+
+def init(
+    directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Where to make the record [default: here].")] = None,
+    *,
+    theatre: Theatre = None,
+    kind: Kind = None,
+) -> None:
+    """Make a record: a folder with truceline.toml and .truceline/ in it."""
+    from truceline.workflow.opening import make  # noqa: PLC0415 - imports wait until a command needs them
+
+    folder = directory or Path()
+    with make(folder, theatre=theatre, kind=kind) as record:
+        _tell_made(record, folder)
+    say("next: `truceline ingest FILE...`")
+
+
+def _tell_made(record: Record, folder: Path) -> None:
+    say(f"made a record in {folder.resolve()} (kind {record.kind}, theatre {record.theatre})")
+
+
+def opened_or_made(named: Path | None, theatre: str | None, kind: str | None) -> Record:
+    """Open the record that is meant, or make one where none is, and say so."""
+    from truceline.workflow.opening import open_or_make  # noqa: PLC0415
+
+    record, made = open_or_make(named, theatre=theatre, kind=kind)
+    if made is not None:
+        _tell_made(record, made)
+    return record
+
+
+def ingest(  # noqa: PLR0913 - one parameter an option
+    paths: Paths,
+    *,
+    record: RecordDir = None,
+    theatre: Theatre = None,
+    kind: Kind = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    encoding: Encoding = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put reports into the record: archive the bytes, read them, note every claim as a proposal.
+
+    Running it again with the same files adds nothing; after an interruption it goes on where it stopped.
+    """
+    from truceline.workflow.ingest import ingest as put  # noqa: PLC0415
+    from truceline.workflow.reading import Defaults, check_paths  # noqa: PLC0415
+
+    check_paths(paths)
+    with opened_or_made(record, theatre, kind) as held, watching("ingest", "reports") as watch:
+        result = put(held, paths, defaults=Defaults(published=published, publisher=publisher, encoding=encoding), watch=watch)
+    _tell_ingested(result)
+    if as_json:
+        print_json(result)
+    if result.refused:
+        raise typer.Exit(3)
+    if not (result.added or result.already):
+        say("truceline: no report found in what was named; expected .txt, .md, .html, .csv or .jsonl files")
+        raise typer.Exit(4)
+
+
+def _tell_ingested(result: Ingested) -> None:
+    for fault in (*result.refused, *result.faults):
+        say(f"truceline: {fault_line(fault)}")
+    if result.already:
+        some = ", ".join(result.already[:5]) + (" ..." if len(result.already) > 5 else "")
+        say(f"{plural(len(result.already), 'report')} already in the record, nothing added: {some}")
+    say(f"archived {plural(len(result.added), 'report')}, {plural(result.claims, 'claim')} proposed by the machine")
+    if result.refused:
+        say(
+            f"not taken: {plural(len(result.refused), 'report or file', 'reports or files')}, each named above; "
+            "everything else is in the record"
+        )
+    if result.added:
+        say("next: `truceline link`, then `truceline review`")
+
+
+def link(*, record: RecordDir = None, as_json: AsJson = False) -> None:
+    """Group all claims that nobody rejected into incidents, surely or possibly; rival accounts stay side by side."""
+    from truceline.workflow.linking import link_record  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    with opened(record) as held:
+        result = link_record(held)
+    if as_json:
+        print_json(result)
+    inside = f"{plural(result.claims, 'claim')} in {plural(result.incidents, 'incident')}"
+    possible = plural(result.possible, "possible link")
+    changes = f"{plural(result.made, 'link')} made, {result.unmade:,} unmade, {plural(result.copies, 'copy', 'copies')} noted"
+    say(f"{inside}, {possible}; {changes}")
+    if not result.incidents:
+        say("no incident found; `truceline claims` shows what was read")
+        raise typer.Exit(4)
+    say("next: `truceline incidents --with-proposals`, `truceline review`")
+
+
+def verify(
+    *,
+    record: RecordDir = None,
+    size: Annotated[
+        int | None, typer.Option("--size", metavar="N", min=0, help="Number of entries that you noted down earlier.")
+    ] = None,
+    root: Annotated[
+        str | None, typer.Option("--root", metavar="HEX", help="Root that you noted down earlier, of --size entries.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compute the whole record anew and say whether it holds together; with --size and --root also that it was not rewritten.
+
+    This shows that the record was not changed, never that a claim in it is true.
+    """
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    with opened(record) as held:
+        result = held.verify(size=size, root=root)
+    if as_json:
+        print_json(result)
+    else:
+        print_text(f"size {result.size}\nroot {result.root}")
+        print_text(
+            f"{plural(result.files, 'archived file')}, {plural(result.sealed, 'sealed value')} ({result.withheld} withheld)"
+        )
+        for problem in result.problems:
+            print_text(f"PROBLEM {problem.message}")
+        print_text("ok: the record holds together" if result.ok else f"NOT ok: {plural(len(result.problems), 'problem')}")
+    if result.ok and root is None:
+        say(
+            "note size and root down somewhere else; "
+            "`truceline verify --size N --root HEX` then shows that nothing before was changed"
+        )
+    if not result.ok:
+        raise typer.Exit(1)
+
+
+def rebuild(*, record: RecordDir = None) -> None:
+    """Drop everything that is derived from the log and fold it anew; the log itself is only read."""
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+    from truceline.workflow.rebuilding import rebuild as fold  # noqa: PLC0415
+
+    with opened(record) as held:
+        result = fold(held)
+    outcome = "are the same as before" if result.same else "DIFFERED and are now right"
+    say(f"folded {plural(result.entries, 'entry', 'entries')} anew; the tables {outcome}")

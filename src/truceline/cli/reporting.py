@@ -1,0 +1,34 @@
+"""``truceline report``: the record as one page that opens anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from truceline.cli.listing import end_if_empty
+from truceline.cli.options import Entry, Known, RecordDir, Said, WithProposals
+from truceline.cli.output import say
+
+
+def report(  # noqa: PLR0913 - one parameter an option
+    out: Annotated[Path, typer.Argument(metavar="OUT.html", help="The file to write.")],
+    *,
+    record: RecordDir = None,
+    known: Known = None,
+    said: Said = None,
+    entry: Entry = None,
+    with_proposals: WithProposals = False,
+) -> None:
+    """Write the record as one self-contained page without scripts: incidents, accounts, marked text, evidence, timeline."""
+    from truceline.outputs import report as page  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.outputs import views  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    selection = views.Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)
+    with opened(record) as held:
+        listed = views.incidents_page(held, selection)
+        page.write(held, out, known=known, said=said, entry=entry, with_proposals=with_proposals)
+    say(f"wrote {out} ({out.stat().st_size:,} bytes)")
+    end_if_empty(bool(listed.incidents), listed.basis.waiting, "incident")

@@ -1,0 +1,112 @@
+"""``truceline show``: the competing accounts of one incident, and for each cell the words and where they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from truceline.cli.listing import end_if_empty, print_incidents
+from truceline.cli.options import AsJson, Entry, Known, RecordDir, Said, WithProposals
+from truceline.cli.output import console, isolated, print_json, print_text, table
+from truceline.cli.words import time_words
+
+if TYPE_CHECKING:
+    from truceline.outputs.views import Matrix, Row, Value
+
+
+def show(  # noqa: PLR0913 - one parameter an option
+    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help="Id of an incident, as `truceline incidents` prints it.")],
+    *,
+    record: RecordDir = None,
+    as_json: AsJson = False,
+    known: Known = None,
+    said: Said = None,
+    entry: Entry = None,
+    with_proposals: WithProposals = False,
+) -> None:
+    """Print the competing accounts of an incident side by side, with the words behind every cell and where they stand."""
+    from truceline.errors import NotFoundError  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.outputs import views  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    selection = views.Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)
+    with opened(record) as held:
+        try:
+            page = views.incident_page(held, incident, selection)
+        except NotFoundError as error:
+            listed = views.incidents_page(held, selection)
+            end_if_empty(False, listed.basis.waiting, f"incident {incident}")  # noqa: FBT003
+            raise NotFoundError(str(error)) from error
+    if as_json:
+        print_json(page.matrix)
+    else:
+        print_matrix(page.matrix)
+    end_if_empty(True, page.basis.waiting, "incident")  # noqa: FBT003
+
+
+def print_matrix(matrix: Matrix) -> None:
+    """Print a matrix: the incident, a line for each account, what they say together, and the words of every cell."""
+    print_incidents((matrix.incident,), as_json=False)
+    rows = [
+        (f"{group.number}", _row_name(row), *(_cell(row, column) for column in matrix.columns))
+        for group in matrix.origins
+        for row in group.rows
+    ]
+    console().print(table(("origin", "account", *matrix.columns), rows, title="Accounts side by side", lines=True))
+    for foot in matrix.foot:
+        if foot.lines:
+            together = "; ".join(foot.lines)
+            print_text(
+                isolated(
+                    f"{foot.column}: {together}{f' ({foot.rule})' if foot.rule else ''}{'  CONTESTED' if foot.contested else ''}"
+                )
+            )
+    if matrix.silent:
+        print_text(f"no account says anything about: {', '.join(matrix.silent)}")
+    print_text("\nThe words, and where they stand:")
+    console().print(table(("account", "column", "value", "report", "at", "words"), _words(matrix)))
+
+
+def _row_name(row: Row) -> str:
+    via = f" via {', '.join(row.via)}" if row.via else ""
+    repeats = f", repeated in {', '.join(row.repeats)}" if row.repeats else ""
+    said = f"; said {time_words(row.said_at)}" if row.said_at else ""
+    return f"{row.name}{via} ({', '.join(row.reports)}{repeats}{said})"
+
+
+def _cell(row: Row, column: str) -> str:
+    """Return a cell: its values each once, with the number of the claim it comes from; empty where nothing is said."""
+    lines: dict[str, list[str]] = {}
+    for cell in row.cells:
+        for value in cell.values if cell.column == column else ():
+            lines.setdefault(_value(value), []).append(str(value.reference.number))
+    return "\n".join(f"{text} [{', '.join(dict.fromkeys(numbers))}]" for text, numbers in lines.items())
+
+
+def _value(value: Value) -> str:
+    """Return a value, never firmer than the account: denied, unknown, presupposed or taken back is said."""
+    text = f"“{value.text}”" if value.quoted else value.text
+    marks = [
+        "denied: " if value.kind == "denied" else "unknown: " if value.kind == "unknown" else "",
+        text,
+        " (presupposed)" if value.presupposed else "",
+        f" (taken back [{value.struck.number}])" if value.struck else "",
+        " (proposed)" if value.standing == "proposed" else "",
+    ]
+    return "".join(marks)
+
+
+def _words(matrix: Matrix) -> list[tuple[str, ...]]:
+    """Return a line for each value: whose, which column, the value, and report, offsets and words."""
+    lines: list[tuple[str, ...]] = []
+    for group in matrix.origins:
+        for row in group.rows:
+            for cell in row.cells:
+                for value in cell.values:
+                    place = value.reference
+                    at = ", ".join(f"{span.start}:{span.end}" for span in place.spans)
+                    lines.append(
+                        (f"[{place.number}] {row.name}", cell.column, _value(value), place.report, at, f"“{place.words}”")
+                    )
+    return lines

@@ -1,0 +1,137 @@
+"""Calls: a duty officer writes down an allegation made by telephone.
+
+What is written down becomes a report like any other (its text is archived and never changes) with one claim that stands as
+entered, and a ``call.received`` entry says by what channel it came and who was asked for an answer by when. Who called is
+sealed: neither the text, nor the log, nor any view has the name, only a salted commitment to it in the log, with the name in a
+table of its own that can be deleted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+import msgspec
+
+from truceline.actors import Registry
+from truceline.errors import UsageError
+from truceline.ledger import CallReceived, Draft, Record, drafts
+from truceline.model import Claim, Figure, Report, Span, Speaker, Theatre
+from truceline.workflow.marking import Marking, claim_of
+from truceline.workflow.opening import theatre_of
+
+CALLER = "the caller"
+"""What the text and every view call the person: never resolved to anybody, by rule or by reviewer."""
+MEDIA = "text/plain; charset=utf-8"
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """What the duty officer wrote down. ``received`` is an instant with its zone; ``about`` and ``words`` are free text."""
+
+    received: str
+    about: str
+    channel: str = "telephone"
+    caller: str | None = None
+    words: str | None = None
+    place: str | None = None
+    when: str | None = None
+    asked_of: str | None = None
+    answer_by: str | None = None
+    event: str | None = None
+    stance: str = "assert"
+    figures: tuple[Figure, ...] = ()
+
+
+class Entered(msgspec.Struct, frozen=True, kw_only=True):
+    """A call as it now stands in the record."""
+
+    id: str
+    report: str
+    claim: str
+    new: bool
+
+
+def receive_call(record: Record, call: Call, by: str) -> Entered:
+    """Write a call into the record; the same call entered twice is one call.
+
+    Raises:
+        UsageError: the caller's name stands in what is written down openly.
+    """
+    _check_sealed(call)
+    theatre = theatre_of(record)
+    report = report_of(call)
+    claim = _claim(call, report, theatre, by)
+    size = record.size
+    archived = record.draft_report(report, raw=report.text.encode(), media=MEDIA, by=by)
+    record.append([archived, record.draft_claim(claim, entered=True, by=by), _received(call, report, theatre, by)])
+    return Entered(id=report.id, report=report.id, claim=claim.id, new=record.size > size)
+
+
+def _check_sealed(call: Call) -> None:
+    """Refuse a name of the caller in the open parts: what is once in the log cannot be taken out."""
+    if not call.caller:
+        return
+    name = call.caller.casefold()
+    open_parts = {
+        "--about": call.about,
+        "--words": call.words,
+        "--place": call.place,
+        "--channel": call.channel,
+        "--asked-of": call.asked_of,
+    }
+    for option, text in open_parts.items():
+        if text and name in text.casefold():
+            message = f'the caller\'s name stands in {option}, which is not sealed; write "{CALLER}" there instead'
+            raise UsageError(message)
+
+
+def report_of(call: Call) -> Report:
+    """Return the report that holds what was written down; its text has no word of the caller's identity."""
+    lines = [f"Allegation received by {call.channel} on {call.received}.", f"About: {call.about}"]
+    lines += [f"{name}: {value}" for name, value in (("Place", call.place), ("When", call.when)) if value]
+    lines += [f"Words of {CALLER} as noted down: {call.words}"] if call.words else [f"Told by {CALLER}, words not noted down."]
+    text = "\n".join(lines) + "\n"
+    stamp = dt.datetime.fromisoformat(call.received).astimezone(dt.UTC).strftime("%Y%m%dT%H%MZ")
+    return Report(id=f"call-{stamp}-{hashlib.sha256(text.encode()).hexdigest()[:6]}", text=text, title=call.about, publisher=None)
+
+
+def _claim(call: Call, report: Report, theatre: Theatre, by: str) -> Claim:
+    words = call.words or call.about
+    start = report.text.index(words)
+    marking = Marking(
+        spans=(Span(start, start + len(words)),),
+        unnamed=CALLER,
+        stance=call.stance,
+        about=("occurrence", "count") if call.figures else ("occurrence",),
+        figures=call.figures,
+        said_at=call.received,
+        when=call.when,
+        place=call.place,
+        event=call.event,
+    )
+    claim = claim_of(marking, report, theatre, by)
+    at = report.text.index(CALLER)
+    named_at = Span(at, at + len(CALLER))
+    speaker = Speaker(name=CALLER, role=CALLER, unnamed=True, reason_unnamed="caller.sealed", named_at=named_at)
+    return msgspec.structs.replace(claim, speaker=speaker, source=(named_at,))
+
+
+def _received(call: Call, report: Report, theatre: Theatre, by: str) -> Draft:
+    asked = _asked(call, theatre)
+    body = CallReceived(
+        call=report.id,
+        report=report.id,
+        received_at=call.received,
+        channel=call.channel,
+        asked_of=asked,
+        answer_due=call.answer_by,
+    )
+    return drafts.called(body, by=by, caller=call.caller, asked_of=None if asked else call.asked_of)
+
+
+def _asked(call: Call, theatre: Theatre) -> str | None:
+    """Return the actor who was asked, by id or exact name; None where the pack has no such actor."""
+    registry = Registry(theatre.actors)
+    if not call.asked_of:
+        return None
+    return call.asked_of if call.asked_of in registry else registry.resolve(call.asked_of, call.received[:10])

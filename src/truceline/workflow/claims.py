@@ -1,0 +1,137 @@
+"""What people do with claims: enter, accept, reject and correct them. Every act is an entry with the person's name.
+
+A claim that a person entered is linked like any other; where the person also says to which incident it belongs, that is
+kept as a judgement, so that no later linking undoes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec.structs import replace
+
+from truceline.errors import NotFoundError, UsageError
+from truceline.ledger import Draft, Record, RecordedClaim, drafts
+from truceline.model import Claim, Judgement, Link, Report
+from truceline.workflow.correcting import Correction, corrected
+from truceline.workflow.marking import Marking, claim_of
+from truceline.workflow.opening import theatre_of
+
+Verdict = Literal["accepted", "rejected"]
+BY_HAND = "a person says so"
+
+
+def report_of(record: Record, report: str) -> Report:
+    """Return a report of the record with its text.
+
+    Raises:
+        NotFoundError: no report of that id; the message names some that there are.
+    """
+    known = [held.id for held in record.reports()]
+    if report not in known:
+        some = ", ".join(known[:8]) + (" ..." if len(known) > 8 else "")
+        message = f'no report "{report}" in this record; expected one of its {len(known)} reports: {some or "none yet"}'
+        raise NotFoundError(message)
+    return record.report(report)
+
+
+def add_claim(record: Record, marking: Marking, report: Report, by: str, *, incident: str | None = None) -> str:
+    """Enter a claim that a person marked, and return its id; the same marking again is the same claim.
+
+    Raises:
+        NotFoundError: the incident named does not exist.
+        UsageError: the marking does not fit the text.
+    """
+    claim = claim_of(marking, report, theatre_of(record), by)
+    _check_new(record, claim)
+    entries = [record.draft_claim(claim, entered=True, by=by)]
+    if incident is not None:
+        entries += _belongs(record, claim.id, incident, by)
+    record.append(entries)
+    return claim.id
+
+
+def _check_new(record: Record, claim: Claim) -> None:
+    """Refuse the same words marked again by the same person with other values: that is a correction."""
+    for held in record.claims(superseded=True):
+        if held.claim.id == claim.id and held.claim != claim:
+            how = f"`truceline claim correct {claim.id}`"
+            message = f"you marked these words already as {claim.id}, with other values; change it with {how}"
+            raise UsageError(message)
+
+
+def _belongs(record: Record, claim: str, incident: str, by: str) -> list[Draft]:
+    """Return the entries for a person's word that a claim belongs to an incident."""
+    members = [held.link.claim for held in record.links() if held.link.incident == incident and held.link.outcome == "linked"]
+    if not members:
+        message = f'no incident "{incident}" in this record; `truceline incidents --with-proposals` lists them'
+        raise NotFoundError(message)
+    link = Link(claim=claim, incident=incident, outcome="linked", why=BY_HAND)
+    judgement = Judgement(left=members[0], right=claim, verdict="same")
+    return [drafts.linked(link, by=by), drafts.judged(judgement, by=by)]
+
+
+def claim_in(record: Record, claim: str) -> RecordedClaim:
+    """Return a claim of the record by its id.
+
+    Raises:
+        NotFoundError: no claim of that id.
+    """
+    return _held(record, [claim])[claim]
+
+
+def decide(record: Record, claims: Sequence[str], verdict: Verdict, by: str) -> int:
+    """Accept or reject claims; return how many did not stand so already.
+
+    Raises:
+        NotFoundError: no claim of one of the ids; nothing is written then.
+        UsageError: another claim stands in the place of one of them.
+    """
+    held = _held(record, claims)
+    open_ones = [claim for claim in dict.fromkeys(claims) if held[claim].standing != verdict]
+    draft = drafts.accepted if verdict == "accepted" else drafts.rejected
+    record.append([draft(claim, by=by) for claim in open_ones])
+    return len(open_ones)
+
+
+def _held(record: Record, claims: Sequence[str]) -> dict[str, RecordedClaim]:
+    held = {each.claim.id: each for each in record.claims(superseded=True)}
+    for claim in claims:
+        if claim not in held:
+            message = f'no claim "{claim}" in this record; `truceline claims` lists them'
+            raise NotFoundError(message)
+        after = held[claim].superseded_by
+        if after is not None:
+            message = f"claim {claim} was corrected: {after} stands in its place; decide on that one"
+            raise UsageError(message)
+    return held
+
+
+def correct(record: Record, claim: str, correction: Correction, by: str) -> str:
+    """Put a corrected claim in the place of one, and return its id.
+
+    Raises:
+        NotFoundError: no claim of that id.
+        UsageError: nothing is corrected, or with a value that is none of ours.
+    """
+    old = claim_in(record, claim).claim
+    new = corrected(old, correction, record.report(old.report), theatre_of(record), author=by, taken=claim_ids(record))
+    put_in_place(record, old, new, by)
+    return new.id
+
+
+def claim_ids(record: Record) -> frozenset[str]:
+    """Return the ids of all claims, also of those that others stand for."""
+    return frozenset(held.claim.id for held in record.claims(superseded=True))
+
+
+def put_in_place(record: Record, old: Claim, new: Claim, by: str) -> None:
+    """Enter a claim that takes the place of another; it inherits the other's incidents until the next linking."""
+    links = [held.link for held in record.links() if held.link.claim == old.id]
+    moved = [
+        draft
+        for link in links
+        for draft in (drafts.linked(replace(link, claim=new.id), by=by), drafts.unlinked(old.id, link.incident, by=by))
+    ]
+    record.append([record.draft_claim(new, entered=True, by=by), *moved])

@@ -1,0 +1,137 @@
+"""Correcting a claim: a new claim that supersedes the old, with everything the person did not touch taken over.
+
+The old claim stays in the record for ever, with its author; what it said and who changed it can always be shown.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import msgspec
+from msgspec.structs import replace
+
+from truceline.errors import UsageError
+from truceline.model import Claim, Count, EventMention, Figure, Report, Span, Theatre, claim_id
+from truceline.workflow.figures import counts_at
+from truceline.workflow.marking import Marking, checked_about, checked_span, checked_stance, claim_of, speaker_of
+
+NARRATION = "-"
+"""What a person types for "nobody but the report itself says it"."""
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person changes; None leaves a part as it was. ``speaker`` ``-`` makes it the report's own voice."""
+
+    spans: tuple[Span, ...] | None = None
+    speaker: str | None = None
+    unnamed: str | None = None
+    stance: str | None = None
+    about: tuple[str, ...] | None = None
+    figures: tuple[Figure, ...] | None = None
+    said_at: str | None = None
+    when: str | None = None
+    place: str | None = None
+    event: str | None = None
+    means: str | None = None
+
+
+def corrected(  # noqa: PLR0913 - the old claim, what is changed, and all that the new one is checked against
+    old: Claim,
+    correction: Correction,
+    report: Report,
+    theatre: Theatre,
+    *,
+    author: str,
+    taken: frozenset[str] = frozenset(),
+) -> Claim:
+    """Return the claim that takes the place of ``old``; its id is none of ``taken`` nor that of ``old``.
+
+    Raises:
+        UsageError: nothing is changed, a span lies outside the text, or a stance or subject is none of ours.
+    """
+    if correction == Correction():
+        message = f"nothing to correct in {old.id}; give --stance, --speaker, --about, --killed, --span or another part"
+        raise UsageError(message)
+    marked = claim_of(_marking(old, correction), report, theatre, author)
+    new = _spoken(_worded(old, correction, report), correction, report, theatre)
+    new = _named(replace(new, supersedes=old.id), author, taken | {old.id})
+    return _with_slots(new, old, correction, marked)
+
+
+def _named(claim: Claim, author: str, taken: frozenset[str]) -> Claim:
+    """Give the claim its id; where the same person decides twice on the same words, the hand is numbered: "amal", "amal.2"."""
+    for hand in itertools.chain((author,), (f"{author}.{number}" for number in itertools.count(2))):
+        named = replace(claim, author=hand)
+        identity = _identity(named)
+        if identity not in taken:
+            return replace(named, id=identity)
+    raise AssertionError
+
+
+def _marking(old: Claim, correction: Correction) -> Marking:
+    """What the person would have marked from nothing: the source of every slot that is newly given."""
+    return Marking(
+        spans=correction.spans or old.content,
+        figures=correction.figures or (),
+        said_at=correction.said_at,
+        when=correction.when,
+        place=correction.place,
+        event=correction.event or (old.events[0].type if old.events else None),
+        means=correction.means or (old.events[0].means if old.events else None),
+    )
+
+
+def _worded(old: Claim, correction: Correction, report: Report) -> Claim:
+    spans = tuple(checked_span(span, report) for span in correction.spans) if correction.spans else old.content
+    stance = checked_stance(correction.stance) if correction.stance else old.stance
+    about = checked_about(correction.about) if correction.about is not None else old.about
+    return replace(old, content=spans, stance=stance, about=about)
+
+
+def _spoken(claim: Claim, correction: Correction, report: Report, theatre: Theatre) -> Claim:
+    if correction.speaker == NARRATION:
+        return replace(claim, speaker=None, voice="narration", source=(), cue=())
+    if not (correction.speaker or correction.unnamed):
+        return claim
+    marking = Marking(spans=claim.content, speaker=correction.speaker, unnamed=correction.unnamed)
+    speaker = speaker_of(marking, report, theatre)
+    source = (speaker.named_at,) if speaker and speaker.named_at else ()
+    return replace(claim, speaker=speaker, voice="quoted", source=source)
+
+
+def _identity(claim: Claim) -> str:
+    who = claim.source or (claim.speaker.name if claim.speaker else "")
+    return claim_id(claim.text_sha256, claim.author, claim.content, claim.stance, who)
+
+
+def _with_slots(new: Claim, old: Claim, correction: Correction, marked: Claim) -> Claim:
+    """Take newly given slots from what was marked and the others from the old claim, all pointing at the new one."""
+    figures = correction.figures
+    counts = old.counts if figures is None else counts_at(new.content[0], figures, new.id)
+    return replace(
+        new,
+        said_at=marked.said_at if correction.said_at else old.said_at,
+        counts=tuple(replace(count, claim=new.id) for count in counts),
+        times=marked.times if correction.when else old.times,
+        places=marked.places if correction.place else old.places,
+        events=_events(new, old, correction, marked, counts),
+    )
+
+
+def _events(new: Claim, old: Claim, correction: Correction, marked: Claim, counts: tuple[Count, ...]) -> tuple[EventMention, ...]:
+    """Keep the mentions of the old claim, changed where the person changed what belongs to them."""
+    if not old.events:
+        return tuple(replace(event, claim=new.id) for event in marked.events)
+    first, *rest = old.events
+    changed = replace(
+        first,
+        claim=new.id,
+        type=correction.event or first.type,
+        means=correction.means or first.means,
+        times=tuple(t.span for t in marked.times) if correction.when else first.times,
+        places=tuple(p.span for p in marked.places) if correction.place else first.places,
+        counts=tuple(c.id for c in counts) if correction.figures is not None else first.counts,
+    )
+    kept = {count.id for count in counts}
+    others = (replace(each, claim=new.id, counts=tuple(c for c in each.counts if c in kept)) for each in rest)
+    return (changed, *others)

@@ -1,0 +1,204 @@
+"""Ingest: files to archived reports and proposed claims, so that an interruption leaves neither a duplicate nor a gap.
+
+Reports flow in chunks. For each chunk, in this order: 1. what is already in the record is passed over; 2. the rest is read;
+3. reports and claims are appended in one transaction. A process killed at any point leaves whole chunks; running again adds
+what is missing, because a report is known by its id and its content. One report that cannot be taken never stops the others:
+it becomes a fault, with a coded entry in the log, and its message is shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from truceline.errors import EncodingError
+from truceline.ledger import Draft, Record, canonical, drafts
+from truceline.ledger.bodies import ReportRefused
+from truceline.model import Fault, Report, text_digest
+from truceline.reader import Reader, claims_of
+from truceline.reader.formats import Incoming
+from truceline.workflow.opening import theatre_of
+from truceline.workflow.reading import CHUNK, Defaults, incoming_from
+
+CLASH = "report.clash"
+TOO_LONG = "claim.too-long"
+CHUNK_CHARACTERS = 2_000_000
+"""A chunk ends early when its texts are together this long, so that memory stays bounded."""
+
+Watch = Callable[[int, int | None], None]
+
+
+class Ingested(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of an ingest. ``refused`` are reports and files not taken; ``faults`` those in reports that were taken."""
+
+    added: tuple[str, ...] = ()
+    already: tuple[str, ...] = ()
+    claims: int = 0
+    refused: tuple[Fault, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    def joined(self, other: Ingested) -> Ingested:
+        """Return both together."""
+        return Ingested(
+            added=self.added + other.added,
+            already=self.already + other.already,
+            claims=self.claims + other.claims,
+            refused=self.refused + other.refused,
+            faults=self.faults + other.faults,
+        )
+
+
+def ingest(
+    record: Record,
+    paths: Sequence[Path],
+    *,
+    defaults: Defaults,
+    reader: Reader | None = None,
+    watch: Watch = lambda _done, _total: None,
+) -> Ingested:
+    """Put the reports in files and folders into the record.
+
+    Raises:
+        UsageError: a path does not exist; nothing was written then.
+    """
+    ingesting = _Ingesting(record, reader)
+    total = Ingested()
+    seen = 0
+    for chunk in _chunks(incoming_from(paths, defaults)):
+        total = total.joined(ingesting.take(chunk))
+        seen += len(chunk)
+        watch(seen, None)
+    return total
+
+
+def _chunks(flow: Iterable[Incoming | Fault]) -> Iterator[list[Incoming | Fault]]:
+    """Yield what comes in, in lists that are short both in number and in length."""
+    chunk: list[Incoming | Fault] = []
+    length = 0
+    for item in flow:
+        chunk.append(item)
+        length += len(item.report.text) if isinstance(item, Incoming) else 0
+        if len(chunk) >= CHUNK or length >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, length = [], 0
+    if chunk:
+        yield chunk
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """What is compared to tell the same report from another one of its name."""
+
+    text: str
+    publisher: str | None
+    published_at: str | None
+    url: str | None
+
+
+class _Ingesting:
+    """One run: the record, the reports it knows, and a reader that is only loaded when there is something to read."""
+
+    def __init__(self, record: Record, reader: Reader | None) -> None:
+        self._record = record
+        self._reader = reader
+        self._known = {
+            held.id: _Known(held.text_sha256, held.publisher, held.published_at, held.url) for held in record.reports()
+        }
+
+    def take(self, chunk: Sequence[Incoming | Fault]) -> Ingested:
+        """Take one chunk in: one transaction for all of it."""
+        new: list[Incoming] = []
+        already: list[str] = []
+        refused: list[Fault] = []
+        for item in chunk:
+            if isinstance(item, Fault):
+                refused.append(item)
+                continue
+            there, known = self._known.get(item.report.id), _known(item.report)
+            if there is None:
+                self._known[item.report.id] = known
+                new.append(item)
+            elif there == known:
+                already.append(item.report.id)
+            else:
+                refused.append(_clash(item, there, known))
+        return self._write(new, already, refused)
+
+    def _write(self, new: list[Incoming], already: list[str], refused: list[Fault]) -> Ingested:
+        entries = [_refusal(fault) for fault in refused]
+        faults: list[Fault] = []
+        claims = 0
+        readings = self._reading().read_all([item.report for item in new]) if new else iter(())
+        for item, reading in zip(new, readings, strict=True):
+            found = (*item.faults, *reading.faults)
+            faults += [_placed(fault, item.report.id) for fault in found]
+            entries.append(self._record.draft_report(item.report, raw=item.raw, media=item.media, faults=found))
+            proposals = [self._record.draft_claim(claim) for claim in claims_of(item.report, reading)]
+            claims += len(proposals)
+            entries += proposals
+        entries, dropped = self._append(entries)
+        report_ids = tuple(item.report.id for item in new)
+        return Ingested(
+            added=report_ids,
+            already=tuple(already),
+            claims=claims - len(dropped),
+            refused=tuple(refused),
+            faults=(*faults, *dropped),
+        )
+
+    def _append(self, entries: list[Draft]) -> tuple[list[Draft], list[Fault]]:
+        """Append; a claim that is longer than a leaf may be is left out and said, instead of stopping the day."""
+        try:
+            self._record.append(entries)
+        except EncodingError:
+            fitting = [draft for draft in entries if draft.kind != "claim.proposed" or _fits(draft)]
+            dropped = [draft for draft in entries if draft not in fitting]
+            self._record.append(fitting)
+            return fitting, [
+                Fault(code=TOO_LONG, message=f"claim {draft.key} has too many parts for one entry; mark it in pieces")
+                for draft in dropped
+            ]
+        return entries, []
+
+    def _reading(self) -> Reader:
+        if self._reader is None:
+            self._reader = Reader(theatre_of(self._record))
+        return self._reader
+
+
+def _fits(draft: Draft) -> bool:
+    """Say whether a draft surely fits a leaf, with room for the header."""
+    return len(canonical.encode_struct(draft.body)) < canonical.MAX_LEAF_BYTES - 1024
+
+
+def _known(report: Report) -> _Known:
+    return _Known(text_digest(report.text), report.publisher, report.published_at, report.url)
+
+
+def _clash(item: Incoming, there: _Known, given: _Known) -> Fault:
+    """Name both reports that bear one id, and what is different in them."""
+    parts = [
+        f"{name} {getattr(there, name) or 'none'} there, {getattr(given, name) or 'none'} here"
+        for name in ("published_at", "publisher", "url")
+        if getattr(there, name) != getattr(given, name)
+    ]
+    if there.text != given.text:
+        parts.insert(0, f"text {there.text[:12]} there, {given.text[:12]} here (SHA-256)")
+    message = (
+        f'report id "{item.report.id}" is already taken by another report: {"; ".join(parts)}; '
+        "not taken; give one of them another id (or the file another name)"
+    )
+    return Fault(code=CLASH, message=message, where=item.where)
+
+
+def _placed(fault: Fault, report: str) -> Fault:
+    return fault if fault.where else msgspec.structs.replace(fault, where=f"report {report}")
+
+
+def _refusal(fault: Fault) -> Draft:
+    """Draft the entry that something was not taken; the same refusal again is the same entry."""
+    name = fault.where or "?"
+    key = hashlib.sha256(f"{fault.code}\n{name}\n{fault.message}".encode("utf-8", "surrogatepass")).hexdigest()
+    return msgspec.structs.replace(drafts.refused(ReportRefused(code=fault.code), name=name, message=fault.message), key=key)

@@ -1,0 +1,120 @@
+"""Finding, making and opening a record.
+
+A record is a folder with ``truceline.toml`` and ``.truceline/``. The one that is meant is the one named, then the one of the
+environment, then the nearest ``truceline.toml`` upwards from where the person stands. The theatre pack that a record is made
+with is archived in it by hash: reading, linking and rebuilding use that copy, whatever a later version ships.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast, get_args
+
+from truceline.errors import NotFoundError, UsageError
+from truceline.ledger import Record
+from truceline.model import RecordKind, Theatre
+from truceline.workflow.packs import load_theatre
+from truceline.workflow.people import Clock, now
+
+MARK = "truceline.toml"
+DEFAULT_THEATRE = "world"
+
+
+def nearest(start: Path) -> Path | None:
+    """Return the nearest folder with a ``truceline.toml``, from ``start`` upwards, or None."""
+    for folder in (start, *start.parents):
+        if (folder / MARK).is_file():
+            return folder
+    return None
+
+
+def is_record(folder: Path) -> bool:
+    """Say whether a record was made in this folder."""
+    return (folder / MARK).is_file()
+
+
+def where(named: Path | None, start: Path) -> Path:
+    """Return the folder of the record that is meant.
+
+    Raises:
+        NotFoundError: no record there, or none from ``start`` upwards.
+    """
+    found = named if named is not None else nearest(start)
+    if found is None:
+        message = (
+            f"no record here: no {MARK} in {start} or above it; make one with `truceline init`, or name one with --record DIR"
+        )
+        raise NotFoundError(message)
+    if not is_record(found):
+        message = f"no record in {found}: expected a {MARK} there; make one with `truceline init {found}`"
+        raise NotFoundError(message)
+    return found
+
+
+def checked_kind(kind: str | None) -> RecordKind:
+    """Return the kind of record that is asked for; ``actual`` where none is.
+
+    Raises:
+        UsageError: not one of the three kinds.
+    """
+    if kind is None:
+        return "actual"
+    if kind not in get_args(RecordKind):
+        message = f'"{kind}" is not a kind of record; expected one of {", ".join(get_args(RecordKind))}'
+        raise UsageError(message)
+    return cast("RecordKind", kind)
+
+
+def make(folder: Path, *, theatre: str | None = None, kind: str | None = None, clock: Clock = now) -> Record:
+    """Make a record in ``folder``, archive the theatre pack in it, and return it open.
+
+    Raises:
+        UsageError: there is a record already, or the kind is none of ours.
+        PackError: no such theatre pack, or one with mistakes.
+    """
+    checked = checked_kind(kind)
+    pack = load_theatre(theatre or DEFAULT_THEATRE)
+    record = Record.create(folder, checked, pack.theatre.name, clock=clock)
+    record.append([record.draft_pack(pack.theatre, pack.files)])
+    return record
+
+
+def opened(named: Path | None, start: Path | None = None, clock: Clock = now) -> Record:
+    """Open the record that is meant.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    return Record.open(where(named, start or Path.cwd()), clock=clock)
+
+
+def open_or_make(named: Path | None, *, theatre: str | None = None, kind: str | None = None) -> tuple[Record, Path | None]:
+    """Open the record that is meant, or make one (in the named folder, else here) where none is; the folder if it was made.
+
+    Raises:
+        UsageError: an existing record is of another theatre or kind than was asked for.
+    """
+    checked_kind(kind)
+    folder = named if named is not None else nearest(Path.cwd())
+    if folder is None or not is_record(folder):
+        made = folder or Path.cwd()
+        return make(made, theatre=theatre, kind=kind), made
+    record = Record.open(folder, clock=now)
+    _check_same(record, folder, theatre, kind)
+    return record, None
+
+
+def _check_same(record: Record, folder: Path, theatre: str | None, kind: str | None) -> None:
+    """Refuse to go on under another theatre or kind than the record was made with; neither can be changed later."""
+    asked_theatre = load_theatre(theatre).theatre.name if theatre else record.theatre
+    for what, asked, stands in (("theatre", asked_theatre, record.theatre), ("kind", kind or record.kind, record.kind)):
+        if asked != stands:
+            record.close()
+            advice = f"leave out --{what}, or name another folder with --record"
+            message = f"the record in {folder} has the {what} {stands}, not {asked}; {advice}"
+            raise UsageError(message)
+
+
+def theatre_of(record: Record) -> Theatre:
+    """Return the theatre pack archived in the record; an empty one where its making was interrupted before that."""
+    return record.pack() or Theatre(name=record.theatre, title=record.theatre, version="0", actors=(), places=())

@@ -1,0 +1,82 @@
+"""Reading files into reports and claims without keeping anything: what ``truceline read`` does, and the first half of ingest.
+
+Reports flow through in chunks, so that memory stays bounded however large a folder is; a file that cannot be read becomes a
+fault and the next one is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from truceline.errors import UsageError
+from truceline.model import Fault, Reading
+from truceline.reader import Reader
+from truceline.reader.formats import Incoming, read_path
+
+CHUNK = 64
+"""Reports that are read, and later written, together."""
+
+T = TypeVar("T")
+
+
+class Defaults(msgspec.Struct, frozen=True, kw_only=True):
+    """What the person says about reports that do not say it themselves."""
+
+    published: str | None = None
+    publisher: str | None = None
+    encoding: str | None = None
+
+
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """One report that came in, and what the reader found in it."""
+
+    incoming: Incoming
+    reading: Reading
+
+
+def incoming_from(paths: Sequence[Path], defaults: Defaults) -> Iterator[Incoming | Fault]:
+    """Yield every report in the files and folders in order, and a fault for each that cannot be read.
+
+    Raises:
+        UsageError: a path does not exist; said before anything is read.
+    """
+    check_paths(paths)
+    for path in paths:
+        yield from read_path(path, published=defaults.published, publisher=defaults.publisher, encoding=defaults.encoding)
+
+
+def check_paths(paths: Sequence[Path]) -> None:
+    """Refuse paths that do not exist, before anything is written.
+
+    Raises:
+        UsageError: one of them does not.
+    """
+    for path in paths:
+        if not path.exists():
+            message = f"no file or folder {path}; expected .txt, .md, .html, .csv, .jsonl or a folder of them"
+            raise UsageError(message)
+
+
+def read_files(paths: Sequence[Path], reader: Reader, defaults: Defaults) -> Iterator[Read | Fault]:
+    """Yield what the reader finds in each report, in the order of the files; nothing is kept."""
+    for chunk in chunks(incoming_from(paths, defaults), CHUNK):
+        reports = [item for item in chunk if isinstance(item, Incoming)]
+        readings = iter(reader.read_all([item.report for item in reports]))
+        for item in chunk:
+            yield Read(incoming=item, reading=next(readings)) if isinstance(item, Incoming) else item
+
+
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield the items in lists of at most ``size``.
+
+    >>> list(chunks("abcde", 2))
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
+    flow = iter(items)
+    while chunk := list(islice(flow, size)):
+        yield chunk
