@@ -19,6 +19,7 @@ from truceline.ledger.entries import Entry, read_entry, read_header
 from truceline.ledger.merkle import TILE_WIDTH, Frontier, hashes_in
 from truceline.ledger.projections import Projections
 from truceline.ledger.proofs import leaf_hash, root_of
+from truceline.ledger.reads import collection_paused
 from truceline.ledger.store import Store
 
 
@@ -43,7 +44,7 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
 
 def verify(store: Store, *, size: int | None, root: str | None) -> Verification:
     """Verify a whole record against itself and, where given, against an earlier size and root (hex)."""
-    with store.log.reading():
+    with store.log.reading(), collection_paused():
         walk = _Walk(store)
         walk.entries()
         walk.tree()

@@ -19,7 +19,6 @@ import msgspec
 from truceline.errors import EncodingError, RecordBrokenError, UsageError
 from truceline.ledger import canonical
 from truceline.ledger.bodies import BODIES, Body
-from truceline.ledger.canonical import Json
 from truceline.ledger.disclosures import Disclosure
 
 VERSION = 1
@@ -84,25 +83,22 @@ def leaf_bytes(draft: Draft, *, log: str, entry_id: str, at: str, clk: str | Non
 
     Raises: EncodingError where it is longer than a leaf may be, or has a value without canonical form.
     """
-    leaf: dict[str, Json] = {
-        "v": VERSION,
-        "log": log,
-        "kind": draft.kind,
-        "id": entry_id,
-        "at": at,
-        "by": draft.by,
-        "co": draft.co,
-        "body": canonical.lean(draft.body),
-    }
-    if clk is not None:
-        leaf["clk"] = clk
-    if draft.refs:
-        leaf["refs"] = list(draft.refs)
-    if draft.sealed:
+    leaf = Leaf(
+        v=VERSION,
+        log=log,
+        kind=draft.kind,
+        id=entry_id,
+        at=at,
+        clk=clk,
+        by=draft.by,
+        co=draft.co,
+        refs=draft.refs,
+        body=draft.body,
         # Sorted, so that the order tells nothing about which digest belongs to which name.
-        leaf["_sd"] = list[Json](sorted(sealed.digest for sealed in draft.sealed))
-        leaf["_sd_alg"] = "sha-256"
-    data = canonical.encode(leaf)
+        sd=tuple(sorted(sealed.digest for sealed in draft.sealed)),
+        sd_alg="sha-256" if draft.sealed else None,
+    )
+    data = canonical.encode_struct(leaf)
     if len(data) > canonical.MAX_LEAF_BYTES:
         what = f"entry {draft.kind} {draft.key or entry_id}"
         message = f"{what} would be {len(data)} bytes; at most {canonical.MAX_LEAF_BYTES} fit a leaf"

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
-from truceline.ledger import canonical
 from truceline.ledger.bodies import (
     CallReceived,
     ClaimCoded,
@@ -132,7 +132,7 @@ class Projections:
         lines = []
         for table in METADATA.sorted_tables:
             rows = self._connection.execute(sa.select(table).order_by(*table.columns))
-            lines += [canonical.encode([str(table.name), *row]) for row in rows]
+            lines += [msgspec.json.encode((str(table.name), *row)) for row in rows]
         return b"\n".join(lines)
 
     def _parts(self) -> Sequence[Rows | Versions]:

@@ -20,18 +20,19 @@ class Rows:
     """Rows that are written once. The first row of a key stays; later ones are not written."""
 
     def __init__(self, table: sa.Table, key: tuple[str, ...]) -> None:
-        self._table = table
+        self._insert = _insertion(table, "ON CONFLICT DO NOTHING")
         self._key = key
-        self._new: dict[tuple[Any, ...], Row] = {}
+        self._columns = table.columns.keys()
+        self._new: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
     def add(self, **row: str | int | None) -> None:
         """Gather a row."""
-        self._new.setdefault(tuple(row[name] for name in self._key), row)
+        self._new.setdefault(tuple(row[name] for name in self._key), tuple(row[name] for name in self._columns))
 
     def flush(self, connection: sa.Connection) -> None:
         """Write what was gathered."""
         if self._new:
-            connection.execute(self._table.insert().prefix_with("OR IGNORE"), list(self._new.values()))
+            connection.exec_driver_sql(self._insert, list(self._new.values()))
             self._new.clear()
 
 
@@ -44,9 +45,11 @@ class Versions:
         self._new: list[Row] = []
         self._gathered: dict[tuple[str, ...], Row] = {}
         self._known: dict[tuple[str, ...], Row | None] = {}
-        self._closings: list[Row] = []
+        self._closings: list[tuple[Any, ...]] = []
         conditions = [table.c[name] == sa.bindparam(f"key_{name}") for name in key]
-        self._close = table.update().where(*conditions, table.c.idx_to == OPEN).values(idx_to=sa.bindparam("last"))
+        matched = " AND ".join(f'"{name}" = ?' for name in (*key, "idx_to"))
+        self._close = f'UPDATE "{table.name}" SET idx_to = ? WHERE {matched}'  # noqa: S608  # names of our own columns
+        self._insert = _insertion(table)
         self._find = sa.select(table).where(*conditions, table.c.idx_to == OPEN)
 
     def put(self, idx: int, key: tuple[str, ...], **values: str | int | None) -> None:
@@ -66,7 +69,7 @@ class Versions:
                 gathered["idx_to"] = idx - 1
         elif self._known.get(key, _UNKNOWN) is not None:
             # Where it was not looked up whether the table has an open version, closing none is harmless.
-            self._closings.append({**self._bound(key), "last": idx - 1})
+            self._closings.append((idx - 1, *key, OPEN))
         self._known[key] = None
 
     def look_up(self, connection: sa.Connection, keys: Iterable[str]) -> None:
@@ -91,9 +94,10 @@ class Versions:
     def flush(self, connection: sa.Connection) -> None:
         """Write what was gathered: first the ends of versions already in the table, then the new versions."""
         if self._closings:
-            connection.execute(self._close, self._closings)
+            connection.exec_driver_sql(self._close, self._closings)
         if self._new:
-            connection.execute(self._table.insert(), self._new)
+            columns = self._table.columns.keys()
+            connection.exec_driver_sql(self._insert, [tuple(row[name] for name in columns) for row in self._new])
         self._closings.clear()
         self._new.clear()
         self._gathered.clear()
@@ -101,3 +105,10 @@ class Versions:
 
     def _bound(self, key: tuple[str, ...]) -> Row:
         return {f"key_{name}": part for name, part in zip(self._key, key, strict=True)}
+
+
+def _insertion(table: sa.Table, then: str = "") -> str:
+    """Return the statement that inserts a row given by position, which is half the cost of one given by name."""
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    marks = ", ".join("?" for _ in table.columns)
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks}) {then}'  # noqa: S608  # names of our own columns
