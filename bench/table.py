@@ -23,6 +23,8 @@ HERE = Path(__file__).resolve().parent
 QUALITY = ("attribution", "probes", "times", "counts", "places", "events", "documents", "clusters")
 SPEED = ("reading", "help", "articles")
 RESULTS = HERE / "quality" / "results.json"
+PAGE = HERE.parent / "docs" / "quality.md"
+MARKS = ("<!-- figures: written by bench/table.py --freeze -->", "<!-- end of figures -->")
 Key = tuple[str, str]
 Measured = dict[Key, dict[str, Any]]
 
@@ -64,6 +66,11 @@ def reached(row: dict[str, Any], number: float | None) -> str:
     return "yes" if good else "not yet"
 
 
+def mark_of(row: dict[str, Any]) -> str:
+    """Write the mark of a row, empty where it has none."""
+    return (("at most " if row.get("less") else "at least ") + shown(row["mark"])) if "mark" in row else ""
+
+
 def kept_figures() -> dict[str, float]:
     """Return the figures last frozen, by bench, gold and path."""
     return dict(json.loads(RESULTS.read_text(encoding="utf-8"))) if RESULTS.is_file() else {}
@@ -85,17 +92,27 @@ def fill(rows: list[dict[str, Any]], measured: Measured, kept: dict[str, float])
         )
     for row in rows:
         number = value(measured.get((row["bench"], row.get("gold", ""))), row["figure"])
-        mark = (("<= " if row.get("less") else ">= ") + shown(row["mark"])) if "mark" in row else ""
         table.add_row(
             row["says"],
             shown(number) or "-",
             shown(kept.get(key_of(row))),
             shown(row.get("peer")),
             row.get("by", ""),
-            mark,
+            mark_of(row),
             reached(row, number),
         )
     return table
+
+
+def freeze(rows: list[dict[str, Any]], figures: dict[str, float]) -> None:
+    """Keep figures in results.json and write them into docs/quality.md between its marks."""
+    RESULTS.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    lines = ["| figure | truceline | best public tool | mark |", "|---|---|---|---|"]
+    for row in rows:
+        peer = f"{shown(row['peer'])} ({row['by']})" if "peer" in row else ""
+        lines.append(f"| {row['says']} | {shown(figures.get(key_of(row)))} | {peer} | {mark_of(row)} |")
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(MARKS[0])
+    PAGE.write_text(before + "\n".join([MARKS[0], *lines, MARKS[1]]) + rest.partition(MARKS[1])[2], encoding="utf-8")
 
 
 def main() -> int:
@@ -110,11 +127,8 @@ def main() -> int:
     for name in given.bench or QUALITY + SPEED:
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
         measured |= run_bench(name)
-    rows = [
-        row
-        for row in json.loads((HERE / "quality" / "peers.json").read_text(encoding="utf-8"))
-        if row["bench"] in (given.bench or QUALITY + SPEED)
-    ]
+    every: list[dict[str, Any]] = json.loads((HERE / "quality" / "peers.json").read_text(encoding="utf-8"))
+    rows = [row for row in every if row["bench"] in (given.bench or QUALITY + SPEED)]
     kept = kept_figures()
     Console(width=None if sys.stdout.isatty() else 150).print(fill(rows, measured, kept))
     if given.freeze:
@@ -123,7 +137,7 @@ def main() -> int:
             for row in rows
             if (number := value(measured.get((row["bench"], row.get("gold", ""))), row["figure"])) is not None
         }
-        RESULTS.write_text(json.dumps(kept | fresh, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        freeze(every, kept | fresh)
     return 0
 
 

@@ -12,18 +12,20 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = ROOT / "docs" / "words.md"
 SPEAKING_PARTS = ("cli", "workflow", "outputs")
-NAME_KEYS = ("name", "text", "names", "self_name", "alias", "aliases", "used_by", "title_of_source", "source", "sources", "url")
+NAME_KEYS = ("name", "text", "names", "self_names", "demonyms", "metonyms", "holder", "used_by")
+SOURCE_KEYS = ("source", "sources", "url")
 
 QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”|«[^»\n]*»')
 CODE = re.compile(r"```.*?```|^(?: {4}|\t).*?$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-NAME_LINE = re.compile(rf"^\s*(?:-\s*)?\{{?\s*(?:{'|'.join(NAME_KEYS)})\s*:.*$", re.MULTILINE)
-FLOW_NAME = re.compile(r'\b(?:name|text|source)\s*:\s*("[^"]*"|\'[^\']*\'|[^,}\n]*)')
 
 
 def blank(pattern: re.Pattern[str], text: str) -> str:
@@ -44,13 +46,45 @@ def compile_words(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)", re.IGNORECASE)
 
 
+def valued(node: Node | None, keys: Collection[str]) -> Iterator[ScalarNode]:
+    """Yield every value of a YAML document that stands below one of the keys."""
+    if isinstance(node, MappingNode):
+        for key, below in node.value:
+            yield from scalars(below) if key.value in keys else valued(below, keys)
+    elif isinstance(node, SequenceNode):
+        for below in node.value:
+            yield from valued(below, keys)
+
+
+def scalars(node: Node) -> Iterator[ScalarNode]:
+    """Yield every single value of a part of a document."""
+    if isinstance(node, ScalarNode):
+        yield node
+    else:
+        for below in node.value:
+            for each in below if isinstance(below, tuple) else (below,):
+                yield from scalars(each)
+
+
+def composed(text: str) -> Node | None:
+    """Return a YAML document as nodes that know where they stand."""
+    document: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return document
+
+
 def pack_names() -> list[str]:
     """Return every name that a pack of the project lists, longest first (rule 2)."""
-    found: set[str] = set()
-    for pack in sorted((ROOT / "src/truceline/packs").rglob("*.yaml")):
-        for match in re.finditer(r"\b(?:name|text)\s*:\s*[\"']?([^\"',}\n]+)", pack.read_text(encoding="utf-8")):
-            found.add(match.group(1).strip())
-    return sorted((name for name in found if len(name) > 3), key=len, reverse=True)
+    packs = sorted((ROOT / "src/truceline/packs").rglob("actors.yaml"))
+    values = (node.value for pack in packs for node in valued(composed(pack.read_text(encoding="utf-8")), NAME_KEYS))
+    return sorted({name for name in values if len(name) > 3}, key=len, reverse=True)
+
+
+def without_names(text: str) -> str:
+    """Blank names and sources of a YAML text, and keep every line and column."""
+    for node in valued(composed(text), (*NAME_KEYS, *SOURCE_KEYS)):
+        start, end = node.start_mark.index, node.end_mark.index
+        text = text[:start] + re.sub(r"\S", " ", text[start:end]) + text[end:]
+    return text
 
 
 def own_voice(path: Path, names: re.Pattern[str]) -> str:
@@ -58,8 +92,8 @@ def own_voice(path: Path, names: re.Pattern[str]) -> str:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
         return python_strings(text)
-    if path.suffix in {".yaml", ".yml", ".csv"}:
-        return blank(FLOW_NAME, blank(NAME_LINE, text)) if path.suffix != ".csv" else ""
+    if path.suffix in {".yaml", ".yml"}:
+        return without_names(text)
     if path.suffix == ".md":
         text = blank(CODE, text)
     return blank(names, blank(QUOTED, text))

@@ -1,0 +1,74 @@
+"""Every command in the README and the guides runs, in the order in which a reader would type it, and ends as the page says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
+PAGES = ("README.md", "docs/tutorial.md", "docs/adding-a-theatre.md")
+KEYS_OF_A_REVIEWER = "a" * 500
+"""Every proposal is accepted; the end of the keys ends the review."""
+
+
+def commands(page: Path) -> list[str]:
+    """The lines that a reader types."""
+    blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
+    return [line.removeprefix("$ ") for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+
+
+def workplace(root: Path, folder: Path) -> Path:
+    """A folder that looks like the repository to a reader, with reports of their own."""
+    (folder / "docs").mkdir()
+    shutil.copytree(root / "docs/examples", folder / "docs/examples")
+    shutil.copytree(root / "src/truceline/packs/syria_2016/reports", folder / "reports")
+    return folder
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_tells_to_type_does_what_the_page_says(root: Path, tmp_path: Path, page: str) -> None:
+    """Somebody who follows the page word by word gets where it says."""
+    here, env = workplace(root, tmp_path), {**os.environ, "COLUMNS": "120"}
+    typed = [[*shlex.split(line, comments=True), line] for line in commands(root / page)]
+    for *words, line in typed:
+        if words[0] == "export":
+            name, _, value = words[1].partition("=")
+            env[name] = value
+        elif words[0] == "truceline":
+            promised = int(found.group(1)) if (found := re.search(r"# exit (\d)", line)) else 0
+            command = [sys.executable, "-m", "truceline", *words[1:]]
+            done = subprocess.run(
+                command, cwd=here, env=env, input=KEYS_OF_A_REVIEWER, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == promised, f"{line}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+    assert any(words[0] == "truceline" for words in typed)
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "bench/README.md", "docs/index.md", "docs/quality.md"])
+def test_every_make_target_that_a_page_names_is_there(root: Path, page: str) -> None:
+    """`make something` in the docs is never a target of the past."""
+    named = set(re.findall(r"(?:`|\$ |^ {4})make ([a-z]+)", (root / page).read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert named <= targets
+
+
+def test_the_three_questions_of_a_newcomer_have_an_answer(root: Path) -> None:
+    """From the first page of the docs one click leads to each."""
+    index = (root / "docs/index.md").read_text(encoding="utf-8")
+    for question in ("What is a claim?", "Who may declare it over?", "How do I add a theatre?"):
+        row = next(line for line in index.splitlines() if question in line)
+        target, _, anchor = (re.search(r"\]\(([^)]+)\)", row) or pytest.fail(row)).group(1).partition("#")
+        text = (root / "docs" / target).read_text(encoding="utf-8")
+        headings = [
+            re.sub(r"[^\w\- ]", "", line.strip("# ").lower()).replace(" ", "-")
+            for line in text.splitlines()
+            if line.startswith("#")
+        ]
+        assert not anchor or anchor in headings
