@@ -81,13 +81,22 @@ def compare_times(left: Window | None, right: Window | None) -> Reason | None:
 
 def compare_places(left: frozenset[Spot], right: frozenset[Spot], rarity: Rarity) -> Reason | None:
     """Compare the best fitting pair of places."""
-    if not left or not right:
+    near, there = _narrow(left), _narrow(right)
+    if not near or not there:
         return None
-    return max((_spots(a, b, rarity) for a in sorted(left) for b in sorted(right)), key=lambda r: r.bits)
+    found = [_spots(a, b, rarity) for a in near for b in there]
+    return found[0] if len(found) == 1 else max(found, key=lambda r: (r.bits, r.words))
+
+
+def _narrow(spots: frozenset[Spot]) -> list[Spot]:
+    """Leave out whole countries where something narrower is named."""
+    return [s for s in spots if not s.wide] or list(spots)
 
 
 def _spots(left: Spot, right: Spot, rarity: Rarity) -> Reason:
     fine = left.fine and right.fine
+    if left.wide or right.wide:
+        return Reason(0.2 if left.key == right.key else 0.0, f"country: {left.key} / {right.key}")
     if left.key == right.key:
         common = math.log2(1 + 40 * rarity(left.key))
         return Reason(max(1.5, 4.5 - common) if fine else max(0.5, 2.0 - common), f"place: {left.key} in both")

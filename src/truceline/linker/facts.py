@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -58,14 +59,22 @@ def window(interval: Interval) -> Window | None:
     return Window(first.toordinal(), last.toordinal())
 
 
+@lru_cache(maxsize=4096)
+def narrowest(windows: tuple[Window, ...]) -> Window | None:
+    """Return the window that most of the others meet, the narrower and then the earlier named among equals."""
+    votes = [(sum(not w.gap(o) for o in windows), -w.days, -at, w) for at, w in enumerate(windows)]
+    return max(votes)[3] if votes else None
+
+
 class Spot(msgspec.Struct, frozen=True, order=True):
-    """A named place as far as it can be compared: a key, and a circle where it has a point."""
+    """A named place as far as it can be compared: a key, and a circle where it has a point; ``wide`` for a whole country."""
 
     key: str
     lat: float | None = None
     lon: float | None = None
     radius_km: int = 25
     fine: bool = False
+    wide: bool = False
 
     def distance_km(self, other: Spot) -> float | None:
         """Return how far the two points lie apart, None where either has no point."""
@@ -81,7 +90,7 @@ def spot(place: PlaceMention) -> Spot:
     of = place.relation.of if place.relation else None
     key = place.place or of or " ".join(place.name.casefold().split())
     fine = place.precision in {"exact", "town", "route"}
-    return Spot(key, place.lat, place.lon, RADIUS_KM[place.precision], fine)
+    return Spot(key, place.lat, place.lon, RADIUS_KM[place.precision], fine, place.precision == "country")
 
 
 class Toll(msgspec.Struct, frozen=True, order=True):
@@ -119,10 +128,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def when(self) -> Window | None:
         """The narrowest window that most mentions agree with; the earliest named among equals."""
-        if not self.windows:
-            return None
-        votes = [(sum(not w.gap(o) for o in self.windows), -w.days, -at, w) for at, w in enumerate(self.windows)]
-        return max(votes)[3]
+        return narrowest(self.windows)
 
     @property
     def is_placed(self) -> bool:

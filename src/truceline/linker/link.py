@@ -17,7 +17,7 @@ from truceline.linker.compare import Rarity, Reason
 from truceline.linker.group import group
 from truceline.linker.happenings import Happening, Pair, happenings
 from truceline.linker.identity import identities
-from truceline.linker.pairing import is_anchored, is_possible, pairing, sentence, total
+from truceline.linker.pairing import Score, pairing, score, sentence
 from truceline.linker.prominence import main_happening
 from truceline.linker.repeats import copies
 from truceline.linker.tellings import Linking, Telling
@@ -26,20 +26,27 @@ from truceline.model import Judgement, Link
 _FEW = 100
 """How many happenings must be known before a place named in many of them counts as common."""
 
-Reasons = dict[tuple[int, int], tuple[Reason, ...]]
+Scores = dict[tuple[int, int], Score]
 
 _ENOUGH = 2
 """How many of time, town, toll, target, victims a happening that one report alone tells must have to be an incident."""
 
 
 class _Found(msgspec.Struct, frozen=True):
-    """Everything known once happenings are compared and grouped."""
+    """Everything known once happenings are compared and grouped; ``compared`` has for each happening those it was put beside."""
 
     happenings: tuple[Happening, ...]
-    reasons: Reasons
+    rarity: Rarity
+    scores: Scores
     groups: tuple[tuple[int, ...], ...]
     mains: frozenset[str]
     compared: Mapping[int, list[int]]
+
+    def score(self, left: int, right: int) -> Score | None:
+        return self.scores.get((left, right) if left < right else (right, left))
+
+    def reasons(self, left: int, right: int) -> tuple[Reason, ...]:
+        return pairing(self.happenings[left], self.happenings[right], self.rarity)
 
 
 def link(tellings: Sequence[Telling], judgements: Sequence[Judgement] = (), previous: Mapping[str, str] | None = None) -> Linking:
@@ -58,17 +65,11 @@ def _find(ordered: Sequence[Telling], judgements: Sequence[Judgement]) -> _Found
     every = tuple(h for told in by_report for h in told)
     pairs = {*candidates(every), *_within(every)}
     rarity = _rarity(every)
-    reasons = {pair: pairing(every[pair[0]], every[pair[1]], rarity) for pair in sorted(pairs)}
-    bits = {pair: _bits(found) for pair, found in reasons.items()}
+    scores = {(a, b): score(every[a], every[b], rarity) for a, b in sorted(pairs)}
+    bits = {pair: found.bits for pair, found in scores.items()}
     groups = group(len(every), bits, _judged(every, judgements, "same"), _judged(every, judgements, "different"))
     kept = tuple(tuple(part) for part in groups if _is_incident(part, every, mains))
-    return _Found(every, reasons, kept, mains, _compared(reasons))
-
-
-def _bits(reasons: tuple[Reason, ...]) -> float:
-    """Evidence without a common place or time never links by itself: it is held at zero, to be shown as possible."""
-    bits = total(reasons)
-    return bits if is_anchored(reasons) else min(bits, 0.0)
+    return _Found(every, rarity, scores, kept, mains, _compared(scores))
 
 
 def _within(every: Sequence[Happening]) -> list[tuple[int, int]]:
@@ -76,9 +77,9 @@ def _within(every: Sequence[Happening]) -> list[tuple[int, int]]:
     return [(a, b) for a, h in enumerate(every) for b in range(a + 1, ends[h.report] + 1)]
 
 
-def _compared(reasons: Reasons) -> Mapping[int, list[int]]:
+def _compared(scores: Scores) -> Mapping[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    for left, right in reasons:
+    for left, right in scores:
         found[left].append(right)
         found[right].append(left)
     return found
@@ -138,27 +139,29 @@ def _sure(found: _Found, at: int, n: int, incident: str) -> list[Link]:
 def _why(found: _Found, at: int, others: Sequence[int]) -> tuple[str, int]:
     if not others:
         return "told by this report alone", 0
-    compared = {o: found.reasons[p] for o in others if (p := (min(at, o), max(at, o))) in found.reasons}
+    compared = [(known.bits, -o) for o in others if (known := found.score(at, o))]
     if not compared:
         return "a person judged it the same", 0
-    best = max(compared, key=lambda o: (total(compared[o]), -o))
-    return f"as in {found.happenings[best].report}: {sentence(compared[best])}", round(total(compared[best]))
+    bits, other = max(compared)
+    return f"as in {found.happenings[-other].report}: {sentence(found.reasons(at, -other))}", round(bits)
 
 
 def _possible(found: _Found, at: int, place: Mapping[int, int], ids: Sequence[str]) -> list[Link]:
-    """Return the links of a happening to another group that it may belong to, the likeliest only."""
+    """Return the links of a happening that no other report tells to another group that it may belong to, the likeliest only."""
     happening = found.happenings[at]
-    likely = []
-    for other in found.compared[at]:
-        reasons = found.reasons[min(at, other), max(at, other)]
-        elsewhere = place.get(other) not in {None, place.get(at)} and found.happenings[other].report != happening.report
-        if elsewhere and is_possible(reasons):
-            likely.append((total(reasons), -other, reasons))
+    if any(found.happenings[o].report != happening.report for o in (found.groups[place[at]] if at in place else ())):
+        return []
+    others = (o for o in found.compared.get(at, ()) if o in place and place[o] != place.get(at))
+    likely = [
+        (s.bits, -o)
+        for o in others
+        if (s := found.score(at, o)) and s.is_possible and found.happenings[o].report != happening.report
+    ]
     if not likely:
         return []
-    bits, other, reasons = max(likely, key=lambda found: found[:2])
-    why = f"may be as in {found.happenings[-other].report}: {sentence(reasons)}"
-    incident = ids[place[-other]]
+    bits, other = max(likely)
+    why = f"may be as in {found.happenings[-other].report}: {sentence(found.reasons(at, -other))}"
     return [
-        Link(claim=c, incident=incident, outcome="possible", why=why, bits=round(bits), events=e) for c, e in happening.claims
+        Link(claim=c, incident=ids[place[-other]], outcome="possible", why=why, bits=round(bits), events=e)
+        for c, e in happening.claims
     ]

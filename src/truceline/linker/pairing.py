@@ -6,12 +6,15 @@ known only from wording ("an errant strike that killed 62 soldiers") is never su
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from truceline.linker.compare import FAR_APART, PRIOR, Rarity, Reason, evidence
 from truceline.linker.happenings import Happening
 
 _SAME_REPORT = -1.5
 """The report itself told them as two happenings."""
 
+_ENOUGH, _EXCLUDES = 3, -2.0
 _TELLING = ("target", "hit", "killed", "injured", "blamed", "kind")
 
 
@@ -27,6 +30,20 @@ def pairing(left: Happening, right: Happening, rarity: Rarity) -> tuple[Reason, 
     if left.report == right.report:
         reasons.append(Reason(_SAME_REPORT, "told apart in one report"))
     return tuple(reasons)
+
+
+class Score(NamedTuple):
+    """What is kept of a comparison: its bits, and whether it may at least be shown as possible."""
+
+    bits: float
+    is_possible: bool
+
+
+def score(left: Happening, right: Happening, rarity: Rarity) -> Score:
+    """Return the evidence as a number; without a common place or time it is held at zero, whatever else agrees."""
+    reasons = pairing(left, right, rarity)
+    bits = total(reasons)
+    return Score(bits if is_anchored(reasons) else min(bits, 0.0), is_possible(reasons))
 
 
 def total(reasons: tuple[Reason, ...]) -> float:
@@ -54,9 +71,10 @@ def is_anchored(reasons: tuple[Reason, ...]) -> bool:
 
 def is_possible(reasons: tuple[Reason, ...]) -> bool:
     """Say whether enough agrees (who was hit, what, by whom, how many) and nothing excludes it."""
+    if any(r.bits <= _EXCLUDES for r in reasons):
+        return False
     agreeing = {r.words.split(":")[0].split()[0] for r in reasons if r.bits > 0}
-    worst = min((r.bits for r in reasons), default=0.0)
-    return worst > -2.0 and len(agreeing.intersection(_TELLING)) >= 3
+    return len(agreeing.intersection(_TELLING)) >= _ENOUGH
 
 
 def sentence(reasons: tuple[Reason, ...]) -> str:

@@ -23,6 +23,7 @@ NEGATING = frozenset({"deny", "reject", "cannot_verify", "decline", "question", 
 _HARM = frozenset({"killed", "injured", "missing", "detained", "displaced", "destroyed", "damaged"})
 _RELATIVE = re.compile(r"[^.;:!?]{0,90}?\b(?:that|which|who)\b(?:\s+[\w'’-]+){0,7}?\s*$")
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that|its|their)\b")
+_TOLD = ("V.", "C.", "H.", "M.", "L.")
 Item = Count | EventMention
 _EDGE = " \t\n,;:.–—-\"“”'‘’()"
 
@@ -72,8 +73,8 @@ def innermost(span: Span, attributions: Iterable[Attribution]) -> Attribution | 
 
 
 def _is_told(item: Item, attributions: Iterable[Attribution]) -> bool:
-    """Say whether it is worth a claim of the report: not the cue of an attribution, not a bare number."""
-    if isinstance(item, Count) and item.effect == "other":
+    """Say whether it is worth a claim of the report: not the cue of an attribution, a bare number, a meeting or a speech act."""
+    if item.effect == "other" if isinstance(item, Count) else not item.type.startswith(_TOLD):
         return False
     return not any(cue.meets(item.span) for a in attributions for cue in a.cue)
 

@@ -54,8 +54,8 @@ class Reader:
 
     def _reading(self, report: Report, parsed: Parsed) -> Reading:
         view = parsed.clean
-        said = attributions(parsed, self._registry, report.published_at)
         when = times(view, report.published_at)
+        said = attributions(parsed, self._registry, report.published_at, when)
         where = places(view, self._gazetteer, self._theatre)
         many = counts(view, times=when)
         happened = events(view, self._registry, when, where, many)
