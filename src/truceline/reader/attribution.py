@@ -14,6 +14,7 @@ from truceline.actors import Registry
 from truceline.model import Attribution, Interval, Span, Speaker, SpeechType, TimeMention
 from truceline.reader.accords import accords_in
 from truceline.reader.answers import answered
+from truceline.reader.asides import cut_asides
 from truceline.reader.chains import add_relays
 from truceline.reader.direct import QuoteJoiner
 from truceline.reader.drafts import Chars, Draft, Paragraph, drafts_in
@@ -62,7 +63,11 @@ def drafts_of(parsed: Parsed, found: tuple[Quote, ...]) -> tuple[list[Paragraph]
 
 
 def outermost(drafts: list[Draft]) -> list[Draft]:
-    """Drop drafts whose cue stands inside what another speaker says; the rest in order of the text."""
+    """Drop drafts whose cue stands inside what another speaker says; the rest in order of the text.
+
+    What only hangs on to the words ("..., which denied it"; "..., and Y said") is no part of them and is cut off first.
+    """
+    cut_asides(drafts)
     kept: list[Draft] = []
     taken: list[Chars] = []
     for draft in sorted(drafts, key=lambda d: (-d.size, d.at)):

@@ -21,12 +21,13 @@ _ORDER: dict[Frame, int] = {"clause": 0, "prep": 1, "obj_inf": 2, "inf": 3, "res
 
 
 class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Cue words of one kind, as they stand in the lexicon."""
+    """Cue words of one kind, as they stand in the lexicon. ``objects``: a set of ``attribution_words``, with "!" none of it."""
 
     frames: tuple[Frame, ...]
     stance: Stance
     words: str
     who: Literal["any", "people"] = "any"
+    objects: str | None = None
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -38,6 +39,7 @@ class Cue(msgspec.Struct, frozen=True):
     people: bool
     particles: frozenset[str]
     preposition: str | None
+    objects: str | None
 
 
 @cache
@@ -57,4 +59,4 @@ def _cues(group: Group, word: str) -> list[Cue]:
     verb, _, preposition = word.partition("~")
     lemma, *particles = verb.split("+")
     people = group.who == "people"
-    return [Cue(lemma, frame, group.stance, people, frozenset(particles), preposition or None) for frame in group.frames]
+    return [Cue(lemma, frame, group.stance, people, frozenset(particles), preposition or None, group.objects) for frame in group.frames]

@@ -27,6 +27,8 @@ class QuoteJoiner:
         self._drafts = drafts
         self._last: Draft | None = None
         self._last_index = -9
+        self._introduced: set[int] = set()
+        self._order = sorted(paragraphs)
 
     def join(self, quotes: tuple[Quote, ...]) -> None:
         """Give each quotation its owner, in order of the text."""
@@ -40,7 +42,11 @@ class QuoteJoiner:
     def _join_paragraph(self, index: int, inside: list[Quote]) -> None:
         paragraph = self._paragraphs[index]
         drafts = [draft for draft in self._drafts[index] if not _within(draft.at, inside)]
+        for draft in drafts:
+            _mend_source(draft, inside, self._text)
         before: Draft | None = None
+        if index not in self._introduced and self._introduces(index):
+            before = self._introducer(index)
         previous_end = paragraph.offset
         for position, quote in enumerate(inside):
             following = inside[position + 1].span.start if position + 1 < len(inside) else paragraph.offset + len(paragraph.doc.text)
@@ -48,6 +54,7 @@ class QuoteJoiner:
                 self._overlapping(drafts, quote)
                 or self._tag_after(drafts, quote, following)
                 or self._lead_before(drafts, quote, previous_end)
+                or (before if before is not None and quote.span.start - paragraph.offset <= 2 else None)
                 or self._same_voice(before, quote, previous_end)
                 or self._carried(quote, paragraph, index, alone=len(inside) == 1)
                 or self._person_before(quote, paragraph, previous_end)
@@ -59,6 +66,21 @@ class QuoteJoiner:
             previous_end = quote.span.end
         if before is None and self._last_index != index:
             self._last = None
+
+    def _introduces(self, index: int) -> bool:
+        """Say whether the paragraph before ends in a colon."""
+        at = self._order.index(index)
+        if at == 0:
+            return False
+        before = self._paragraphs[self._order[at - 1]]
+        return before.doc.text.rstrip().endswith(":")
+
+    def _introducer(self, index: int) -> Draft | None:
+        """The last cue of the paragraph that ends in a colon."""
+        before = self._order[self._order.index(index) - 1]
+        able = [draft for draft in self._drafts[before] if draft.source and draft.verb is not None]
+        owners = [draft for draft in able if draft.owns_quotes] or able
+        return max(owners, key=lambda draft: draft.at, default=None)
 
     def _overlapping(self, drafts: list[Draft], quote: Quote) -> Draft | None:
         start, end = quote.span.start, quote.span.end
@@ -87,6 +109,7 @@ class QuoteJoiner:
 
     def _lead_before(self, drafts: list[Draft], quote: Quote, previous_end: int) -> Draft | None:
         start = quote.span.start
+        fragment = not self._text[start].isupper() and self._text[start] not in "([…" and not self._text[quote.span.end - 1] in ",.?!…"
         for draft in reversed(drafts):
             cue_end = draft.cue[-1][1]
             if not previous_end <= draft.at < start or not draft.owns_quotes or draft.subject is None:
@@ -94,7 +117,9 @@ class QuoteJoiner:
             gap = self._text[cue_end:start]
             if len(gap) < 160 and not re.search(r"[.?!;]\s", gap.rstrip(" \"“«'‘(")) and (_LEAD_GAP.search(gap) or len(gap) < 4):
                 direct = re.fullmatch(r"""[,:]?\s*(?:that\s+)?["“«'‘`(]*""", gap)
-                if direct or re.search(r"[,:]\s*[\"“«'‘`(]*$", gap) or re.search(r"\bthat\s+[\"“«'‘`(]*$", gap) or not draft.content:
+                if direct or fragment:
+                    return draft if direct else None
+                if re.search(r"[,:]\s*[\"“«'‘`(]*$", gap) or re.search(r"\bthat\s+[\"“«'‘`(]*$", gap) or not draft.content:
                     return draft
         return None
 
@@ -146,6 +171,23 @@ class QuoteJoiner:
                 self._drafts[paragraph.index].append(made)
                 return made
         return None
+
+
+def _mend_source(draft: Draft, inside: list[Quote], text: str) -> None:
+    """A speaker found inside a quotation, for a cue outside it, is none: take the noun between the mark and the cue."""
+    if not draft.source or not any(q.span.start <= draft.source[0][0] < q.span.end and len(q.span) > 12 for q in inside):
+        return
+    doc, offset = draft.paragraph.doc, draft.paragraph.offset
+    ends = [quote.span.end for quote in inside if quote.span.end <= draft.at]
+    draft.subject, draft.source = None, []
+    if not ends:
+        return
+    for token in doc:
+        if ends[-1] <= offset + token.idx < draft.at and token.pos_ in {"PRON", "PROPN", "NOUN"} and draft.at - ends[-1] < 60:
+            draft.subject = token
+            draft.source = [(offset + token.left_edge.idx, offset + token.idx + len(token))]
+            if draft.source[0][0] < ends[-1]:
+                draft.source = [(offset + token.idx, offset + token.idx + len(token))]
 
 
 def _within(at: int, inside: list[Quote]) -> bool:

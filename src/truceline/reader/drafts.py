@@ -99,7 +99,9 @@ def _draft(paragraph: Paragraph, verb: Token, cues: tuple[Cue, ...]) -> Draft | 
             owns_quotes = True
             continue
         ranges = _ranges(verb, cue)
-        if not ranges or not _speaks(cue, subject):
+        if cue.frame == "clause" and subject is None and ranges and ranges[0][1] <= verb.i:
+            subject = next((child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i), None)
+        if not ranges or not _speaks(cue, subject) or not _fits(cue, verb, ranges[0]):
             continue
         content = paragraph.trimmed(ranges)
         if not content:
@@ -142,13 +144,23 @@ def _ranges(verb: Token, cue: Cue) -> list[Range]:
         case "obj_inf":
             return frames.object_infinitive(verb, cue.preposition)
         case "rest":
-            return frames.rest(verb)
+            return frames.rest(verb, cue.preposition)
         case "np":
             return frames.noun_phrase(verb)
         case "passive":
             return frames.passive(verb)
         case _:
             return []
+
+
+def _fits(cue: Cue, verb: Token, found: Range) -> bool:
+    """Say whether the object is of the kind that the lexicon asks for."""
+    if cue.objects is None:
+        return True
+    heads = {child.lemma_.lower() for child in verb.children if child.dep_ in {"dobj", "pobj"}}
+    heads |= {kid.lemma_.lower() for child in verb.children if child.dep_ in {"prep", "prt", "advmod"} for kid in child.subtree if kid.dep_ == "pobj"}
+    listed = bool(heads & word_set(cue.objects.lstrip("!"))) or found[1] <= found[0]
+    return listed is not cue.objects.startswith("!")
 
 
 def _speaks(cue: Cue, subject: Token | None) -> bool:

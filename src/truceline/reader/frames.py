@@ -20,6 +20,7 @@ _ADDRESSEE = frozenset({"dobj", "dative"})
 _VERBS = frozenset({"VERB", "AUX"})
 _QUOTES = frozenset({"quote", "cite", "report"})
 _SAYS = frozenset({"say", "tell", "write", "add", "warn", "state", "claim", "declare"})
+_LATER = frozenset({"after", "before", "since", "while", "during", "without", "until", "following", "on"})
 _TAIL = frozenset({"relcl", "acl", "advcl"})
 
 
@@ -61,9 +62,13 @@ def noun_phrase(verb: Token) -> list[Range]:
     return [subtree(child) for child in verb.children if child.dep_ == "dobj" and child.i > verb.i][:1]
 
 
-def rest(verb: Token) -> list[Range]:
+def rest(verb: Token, preposition: str | None = None) -> list[Range]:
     """Everything from the object on: "called X a failure", "accused X of Y", "urged X to go"."""
     kids = [child for child in verb.children if child.i > verb.i and child.dep_ in _REST]
+    while kids and kids[-1].lower_ in _LATER and kids[-1].dep_ == "prep":
+        kids.pop()
+    if preposition is not None and not any(child.lower_ == preposition for child in kids):
+        return []
     for position, child in enumerate(kids):
         if child.dep_ in {"dobj", "nsubj", "ccomp", "oprd", "attr"} and not (child.dep_ == "nsubj" and position == len(kids) - 1):
             return [(child.left_edge.i, kids[-1].right_edge.i + 1)]
@@ -105,11 +110,14 @@ def agent_of(verb: Token) -> Token | None:
 
 def after_preposition(verb: Token, word: str) -> list[Range]:
     """What stands after a preposition that belongs to the cue: "spoke of X", "pushed back against X"."""
-    for child in verb.children:
+    near = [*verb.children, *(kid for child in verb.children if child.dep_ in {"advmod", "prt"} for kid in child.children)]
+    for child in near:
         if child.i > verb.i and child.lower_ == word and child.dep_ in {"prep", "prt", "agent", "dative"}:
             inner = [kid for kid in child.children if kid.dep_ in {"pobj", "pcomp"}]
             if inner:
-                return [(inner[0].left_edge.i, inner[-1].right_edge.i + 1)]
+                end = inner[-1].right_edge.i + 1
+                late = [kid.right_edge.i + 1 for kid in verb.children if kid.dep_ == "ccomp" and kid.left_edge.i == end]
+                return [(inner[0].left_edge.i, late[0] if late else end)]
             if child.dep_ == "prt":
                 return noun_phrase(verb)
     return []
@@ -139,6 +147,8 @@ def subject_of(verb: Token) -> Token | None:
     verb above; a participle on a noun ("a statement saying") has that noun.
     """
     token = verb
+    if verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and not any(child.dep_ == "aux" for child in verb.children):
+        return agent_of(verb)
     for _ in range(6):
         found = _own_subject(token)
         if found is not None:

@@ -101,6 +101,8 @@ class Speakers:
             return None
         known, inferred = self._who(draft)
         self.spoke.append(known)
+        for start, end in draft.via:
+            self.spoke.append(self._body(Span(start, end)))
         return Speaker(
             name=known.name,
             actor=known.actor,
@@ -119,9 +121,10 @@ class Speakers:
             head = draft.verb.head
         own = Span(*draft.source[0])
         if head.lower_ in _HE:
-            return self._antecedent(own, person=True) or self._plain(own), True
+            return self._antecedent(own) or self._plain(own), True
         if head.lower_ in _IT:
-            return self._antecedent(own, person=False) or self._plain(own), True
+            plural = head.lower_ not in {"it", "which", "that"}
+            return self._same_sentence(draft, head) or self._body_before(own, plural=plural) or self._plain(own), True
         named = self._named(draft.paragraph, head)
         if named is not None:
             return named, False
@@ -144,26 +147,36 @@ class Speakers:
             person = inside[0]
         if person is None:
             person = next((ent for ent in inside if ent.root.dep_ == "appos" and ent.root.head.i == head.i), None)
-        if person is not None:
-            words, _ = _name_words(person)
-            known = self.people.get(words[-1].lower()) if words else None
-            if known is not None:
+        words = _name_words(person)[0] if person is not None else [head.text] if head.pos_ == "PROPN" else []
+        return self.people.get(words[-1].lower()) if words else None
+
+    def _antecedent(self, own: Span) -> _Known | None:
+        for known in reversed(self.spoke):
+            if known.at != own and known.person and not known.plural:
                 return known
+        before = [known for known in self.people.values() if known.at.start < own.start]
+        return max(before, key=lambda known: known.at.start, default=None)
+
+    def _same_sentence(self, draft: Draft, head: Token) -> _Known | None:
+        """For "it": a body that is the subject of the sentence before the pronoun ("Washington has ..., which it insists ...")."""
+        if head.lower_ != "it":
+            return None
+        for token in draft.paragraph.doc[head.sent.start : head.i]:
+            if token.dep_ == "nsubj" and token.ent_type_ in {"GPE", "ORG", "NORP"}:
+                return self._body(Span(*draft.paragraph.trimmed([frames.speaker_range(token)])[0]))
         return None
 
-    def _antecedent(self, own: Span, *, person: bool) -> _Known | None:
+    def _body_before(self, own: Span, *, plural: bool) -> _Known | None:
         for known in reversed(self.spoke):
-            if known.at == own or known.person != person:
-                continue
-            return known
-        if person:
-            before = [known for known in self.people.values() if known.at.start < own.start]
-            return max(before, key=lambda known: known.at.start, default=None)
+            if known.at != own and not known.person and (plural or not (known.plural or known.unnamed)):
+                return known
         return None
 
     def _definite(self, head: Token, own: Span) -> _Known | None:
         """ "the general", "the ministry", "the statement": the last speaker whose words fit."""
         if not any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in head.children):
+            return None
+        if head.pos_ != "NOUN":
             return None
         lemma = head.lemma_.lower()
         modifiers = {child.lemma_.lower() for child in head.children if child.dep_ in {"amod", "compound"}}
@@ -195,6 +208,11 @@ class Speakers:
         """Say whether the noun phrase as a whole is a body of the pack ("Russia's foreign ministry")."""
         matches = self.registry.find(name, self.on)
         return any(match.span.end >= len(name) - 2 for match in matches) or head.ent_type_ == "ORG"
+
+    def _body(self, own: Span) -> _Known:
+        name = own.of(self.text)
+        words = frozenset(word.lower() for word in name.split())
+        return _Known(_named_only(name), own, False, False, words, self._institution_in(name), None)
 
     def _plain(self, own: Span) -> _Known:
         return _Known(_named_only(own.of(self.text)), own, True, False, frozenset(), None, None)

@@ -183,7 +183,7 @@ def _by_clause(root: Token, own_words: frozenset[str]) -> Stance:
         return "deny" if about_self else "assert"
     if named & words().blame:
         return "accuse" if _other_actor(root, own_words) else "assert"
-    if root.lemma_ in words().blamed_acts:
+    if root.lemma_ in words().blamed_acts and _is_done(root):
         doer = _agent(root) if passive else _other_actor(root, own_words)
         if doer is not None and not _is_own(doer, own_words):
             return "accuse"
@@ -191,6 +191,14 @@ def _by_clause(root: Token, own_words: frozenset[str]) -> Stance:
         if subject is not None and subject.lower_ in {"we", "i"} and root.lemma_ in {"carry", "bomb", "attack", "shell", "strike", "launch"}:
             return "claim_responsibility"
     return "assert"
+
+
+def _is_done(verb: Token) -> bool:
+    """Say whether a deed is told as done: not planned, not "carried supplies" for "carried out"."""
+    if any(child.dep_ == "aux" and child.lower_ in {"will", "would", "may", "might", "could", "should", "to", "’ll", "'ll"} for child in verb.children):
+        return False
+    out = any(child.lower_ == "out" for child in verb.children)
+    return out or verb.lemma_ not in {"carry"}
 
 
 def _agent(verb: Token) -> Token | None:

@@ -1,0 +1,65 @@
+"""Asides: cues that hang on to somebody's words without being part of them.
+
+"X blamed Y, which denied it" is X's claim and then Y's denial; "X said A and Y said B" are two claims. The words of the
+outer speaker are cut where the aside begins, when the aside is a clause set off by a comma or co-ordinated with a speaker of
+its own. Inside quotation marks nothing is ever cut.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from spacy.tokens import Token
+
+from truceline.reader.drafts import Chars, Draft
+
+_SPOKEN = frozenset({"clause", "np", "rest", "prep", "inf"})
+
+
+def cut_asides(drafts: list[Draft]) -> None:
+    """Shorten the content of drafts that an aside with its own speaker hangs on to."""
+    by_paragraph: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_paragraph[draft.paragraph.index].append(draft)
+    for inside in by_paragraph.values():
+        for inner in inside:
+            start = _aside_start(inner)
+            if start is None:
+                continue
+            for outer in inside:
+                if outer is not inner and outer.verb is not None and _holds(outer, inner.at) and outer.at < start:
+                    outer.content = _until(outer, start)
+
+
+def _holds(draft: Draft, at: int) -> bool:
+    return any(start <= at < end for start, end in draft.content) and not any(s <= at < e for s, e in draft.quoted)
+
+
+def _aside_start(inner: Draft) -> int | None:
+    """Where an aside begins, as an offset of the text; None for what is no aside."""
+    verb = inner.verb
+    if verb is None or inner.frame not in _SPOKEN or not inner.source:
+        return None
+    start: Token = verb.left_edge
+    before = verb.doc[start.i - 1] if start.i else None
+    if verb.dep_ == "relcl" and before is not None and before.text == ",":
+        return inner.paragraph.offset + before.idx
+    own = any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children)
+    if verb.dep_ == "conj" and own and inner.frame == "clause" and verb.head.dep_ in {"ccomp", "conj"}:
+        joiner = before if before is not None and before.dep_ == "cc" else start
+        return inner.paragraph.offset + joiner.idx
+    return None
+
+
+def _until(outer: Draft, stop: int) -> list[Chars]:
+    text = outer.paragraph.doc.text
+    offset = outer.paragraph.offset
+    kept = []
+    for start, end in outer.content:
+        if end <= stop:
+            kept.append((start, end))
+        elif start < stop:
+            piece = text[start - offset : stop - offset].rstrip(" ,;–—-")
+            if piece:
+                kept.append((start, start + len(piece)))
+    return kept or outer.content
