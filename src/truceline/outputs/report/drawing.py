@@ -12,10 +12,17 @@ import msgspec
 
 from truceline.model import Figure, Interval
 from truceline.outputs.labels import Labels
-from truceline.outputs.views.pages import Matrix, Timeline, Value
+from truceline.outputs.report.merged import said
+from truceline.outputs.views.accounts_matrix import RULE
+from truceline.outputs.views.cells import figure_words
+from truceline.outputs.views.pages import Matrix, Reference, Row, Timeline, Value
 
 GAP = 5.0
 """How wide a cut is drawn, in percent."""
+
+
+ROOM = 12.0
+"""How much of the width the words of a date need, in percent."""
 
 
 class Tick(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,14 +68,14 @@ class TimelineDrawing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FigureBar(msgspec.Struct, frozen=True, kw_only=True):
-    """One account's figure as a bar, in words and with its value (None: the range over all accounts)."""
+    """One account's figure as a bar, in words, with its value and places (no value: the range over all accounts)."""
 
     name: str
     words: str
-    bar: Bar | None
-    value: Value | None
+    bar: Bar | None = None
+    value: Value | None = None
+    references: tuple[Reference, ...] = ()
     published_at: str | None = None
-    count: int = 1
 
 
 class FigureDrawing(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,13 +119,17 @@ class Axis:
         return _round(self.at(dt.date.fromisoformat(day[:10])) + self.per_day / 2)
 
     def ticks(self, labels: Labels) -> tuple[Tick, ...]:
-        """Return the first day of every stretch, and its last where there is room."""
+        """Return every day where there is room, else the first of every stretch, and its last where there is room for that."""
         found = []
         for first, last in self.runs:
-            found.append(Tick(at=_round(self.at(first) + self.per_day / 2), label=labels.day(first.isoformat())))
-            if (last - first).days * self.per_day > 25:
-                found.append(Tick(at=_round(self.at(last) + self.per_day / 2), label=labels.day(last.isoformat())))
-        return tuple(found)
+            length = (last - first).days
+            step = length or 1
+            if self.per_day >= ROOM:
+                step = 1
+            elif length * self.per_day < 2 * ROOM:
+                step = length + 1
+            found += [first + dt.timedelta(days=n) for n in range(0, length + 1, step)]
+        return tuple(Tick(at=_round(self.at(d) + self.per_day / 2), label=labels.day(d.isoformat())) for d in found)
 
     def cuts(self) -> tuple[Cut, ...]:
         """Return where the axis is broken."""
@@ -152,36 +163,33 @@ def figures(matrix: Matrix, labels: Labels) -> tuple[FigureDrawing, ...]:
 
 
 def _figure(matrix: Matrix, total: Figure, labels: Labels) -> FigureDrawing | None:
-    from truceline.outputs.views.cells import figure_words  # noqa: PLC0415  # only needed where something is drawn
-
-    pairs = [
-        (row, value)
-        for group in matrix.origins
-        for row in group.rows
-        for cell in row.cells
-        for value in cell.values
-        if value.figure and _same(value.figure, total)
-    ]
-    if not pairs:
+    bars = [bar for group in matrix.origins for row in group.rows for bar in _bars(row, total)]
+    if not bars:
         return None
-    ends = [n for _, v in pairs if v.figure for n in (v.figure.low, v.figure.high) if n is not None]
-    top = max([*ends, total.high or 0, total.low or 0, 1])
-    bars = tuple(
-        FigureBar(name=row.name, words=value.text, bar=_span(value.figure, top), value=value, published_at=row.published_at)
-        for row, value in pairs
-    )
+    given = [bar.value.figure for bar in bars if bar.value and bar.value.figure]
+    top = max([n for f in (*given, total) for n in (f.low, f.high) if n] or [1])
     return FigureDrawing(
         title=_title(total, labels),
-        bars=bars,
-        range=FigureBar(name=labels.text("range"), words=figure_words(total, labels), bar=_span(total, top), value=None),
-        rule=labels.say("rule", total.rule or "range of distinct accounts"),
-        accounts=total.accounts or len({v.reference.claim for _, v in pairs}),
+        bars=tuple(msgspec.structs.replace(b, bar=_span(b.value.figure, top)) for b in bars if b.value),
+        range=FigureBar(name=labels.text("range"), words=figure_words(total, labels), bar=_span(total, top)),
+        rule=labels.say("rule", total.rule or RULE),
+        accounts=total.accounts or 0,
         top=top,
     )
 
 
+def _bars(row: Row, total: Figure) -> list[FigureBar]:
+    """Return the lines of one account: a figure that it gives several times is one line."""
+    values = [v for cell in row.cells for v in cell.values if v.figure and _same(v.figure, total)]
+    return [
+        FigureBar(name=row.name, words=s.value.text, value=s.value, references=s.references, published_at=row.published_at)
+        for s in said(values)
+    ]
+
+
 def _same(one: Figure, total: Figure) -> bool:
-    return (one.effect, one.unit) == (total.effect, total.unit) and (total.category is None or one.category == total.category)
+    parted = bool(total.subset_of)
+    return (one.effect, one.unit, bool(one.subset_of)) == (total.effect, total.unit, parted) and (not parted or one.category == total.category)
 
 
 def _title(total: Figure, labels: Labels) -> str:

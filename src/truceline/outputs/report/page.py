@@ -17,7 +17,8 @@ from truceline.outputs.views.pages import Basis, ClaimView, EvidenceItem, Matrix
 class IncidentPart(msgspec.Struct, frozen=True, kw_only=True):
     """One incident on the page: its name, its matrix, its figures drawn, the claims in words, the evidence cited.
 
-    ``places`` are its places in words, ``silent`` the headings of the columns about which no account says anything.
+    ``places`` are its places in words, ``silent`` the headings of the columns about which no account says anything, ``repeats``
+    the publishers of reports that only carry an account on.
     """
 
     name: str
@@ -28,6 +29,7 @@ class IncidentPart(msgspec.Struct, frozen=True, kw_only=True):
     possible: tuple[ClaimView, ...]
     places: tuple[str, ...]
     silent: tuple[str, ...]
+    repeats: dict[tuple[str, ...], str]
     evidence: tuple[EvidenceItem, ...]
 
 
@@ -107,6 +109,12 @@ def _incident(
         possible=tuple(c for c in listed if c.id not in inside and incident.id in c.possible),
         places=tuple(dict.fromkeys(labels.place(place) for place in incident.places)),
         silent=tuple(labels.say("column", column) for column in table.silent),
+        repeats={
+            row.repeats: names.publisher_of(material, row.repeats, labels)
+            for group in table.origins
+            for row in group.rows
+            if row.repeats
+        },
         evidence=tuple(e for e in items if e.reference.claim in inside),
     )
 

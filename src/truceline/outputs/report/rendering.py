@@ -9,7 +9,7 @@ import re
 import jinja2
 from markupsafe import Markup
 
-from truceline.outputs.report import text
+from truceline.outputs.report import merged, text
 from truceline.outputs.report.page import Page
 
 _SPACE = re.compile(r"\s*([{};,>])\s*")
@@ -20,9 +20,21 @@ def html(page: Page) -> str:
     """Return ``page`` as one self-contained HTML text."""
     labels = page.labels
     template = _environment().get_template("page.html.j2")
-    return template.render(
+    return template.render(paper=_paper(page),
         page=page, labels=labels, t=labels.text, say=labels.say, day=labels.day, style=_style(), rtl=labels.direction == "rtl"
     )
+
+
+def _paper(page: Page) -> Markup:
+    """Return the running head and foot of printed pages: what kind of record it is stands on every sheet."""
+    head, root = _quoted(page.labels.say("kind", page.basis.kind)), _quoted(f"{page.basis.size} · {page.basis.root[:16]}…")
+    sheet = f"@top-center{{content:{head}}}@bottom-left{{content:{root}}}@bottom-right{{content:counter(page) ' / ' counter(pages)}}"
+    return Markup(f"@media print{{@page{{{sheet}}}}}")  # noqa: S704  # both strings are written as CSS strings below
+
+
+def _quoted(words: str) -> str:
+    """Return words as a CSS string in which nothing but letters, digits and plain marks stands unescaped."""
+    return '"' + "".join(c if c.isalnum() or c in " .,:;·…" else f"\\{ord(c):x} " for c in words) + '"'
 
 
 @functools.cache
@@ -34,7 +46,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"shown": text.shown, "isolated": text.isolated, "ltr": text.ltr}
+    environment.filters |= {"shown": text.shown, "isolated": text.isolated, "ltr": text.ltr, "said": merged.said, "stances": merged.stances}
     return environment
 
 

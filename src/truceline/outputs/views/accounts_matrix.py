@@ -7,6 +7,7 @@ foot gives every range with its rule, and marks where accounts differ.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from truceline.model import Account, Figure, Incident, Link
@@ -162,9 +163,16 @@ def _foot(incident: Incident, column: Column, rows: Sequence[Row], labels: Label
         return Foot(column=column, lines=lines, rule=(figures[0].rule or RULE) if figures else None, contested=contested)
     if column == "stance":
         return Foot(column=column, lines=(), rule=None, contested=False)
-    values = (value for row in rows for value in _cell(row, column).values)
-    lines = tuple(dict.fromkeys(v.text for v in values if v.kind == "stated" and not v.quoted and not v.struck))
-    return Foot(column=column, lines=lines, rule=None, contested=contested)
+    values = [value for row in rows for value in _cell(row, column).values if not value.struck]
+    return Foot(column=column, lines=_positions(values, labels), rule=None, contested=contested)
+
+
+def _positions(values: Sequence[Value], labels: Labels) -> tuple[str, ...]:
+    """Return what is stated, once each, then how many claims deny, accuse or cannot tell; words are not repeated here."""
+    stated = [v.text for v in values if v.kind == "stated" and not v.quoted and not v.presupposed]
+    others = Counter(v.stance for v in values if v.kind != "stated" or v.quoted)
+    counted = [labels.text("held_by", number=n, stance=labels.say("stance", stance)) for stance, n in others.items()]
+    return (*dict.fromkeys(stated), *counted)
 
 
 def _figure_column(figure: Figure) -> Column:
