@@ -10,11 +10,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from spacy.tokens import Token
+
 from truceline.reader import frames
 from truceline.reader.drafts import Chars, Draft, Paragraph, is_speaker
 from truceline.reader.quotes import Quote
 
 _LEAD_GAP = re.compile(r"""[,:]?\s*(?:(?:that|as|of|how|a|an|the)\s+)?[\s("“«'‘`]*$""")
+_BRACKETED = re.compile(r"""["”'’]*\s*\[([A-Z][\w.'’& -]{1,40}?)\.?(?:\s*\|[^\]]*)?\]""")
+_STOP = re.compile(
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bJr)(?<!\b[A-Z])[.?!]\s"
+)
 _BREAK = re.compile(r"""[.?!…]["”»')\]]*\s+["“«'‘(\[]*$""")
 
 
@@ -52,7 +58,7 @@ class QuoteJoiner:
             following = inside[position + 1].span.start if position + 1 < len(inside) else paragraph.offset + len(paragraph.doc.text)
             owner = (
                 self._overlapping(drafts, quote)
-                or self._tag_after(drafts, quote, following)
+                or self._tag_after(drafts, quote, following, paragraph)
                 or self._lead_before(drafts, quote, previous_end)
                 or (before if before is not None and quote.span.start - paragraph.offset <= 2 else None)
                 or self._same_voice(before, quote, previous_end)
@@ -93,19 +99,69 @@ class QuoteJoiner:
             return None
         return best
 
-    def _tag_after(self, drafts: list[Draft], quote: Quote, following: int) -> Draft | None:
+    def _tag_after(self, drafts: list[Draft], quote: Quote, following: int, paragraph: Paragraph) -> Draft | None:
         end = quote.span.end
         tail = self._text[end : min(following, end + 160)]
         if self._text[end - 1] in ".…" and quote.shape != "no_closer" and not tail[1:3].strip()[:1].islower():
             return None
         stop = end + 160
-        sentence_end = re.search(r"[.?!]\s", self._text[end + 1 : stop])
+        sentence_end = _STOP.search(self._text[end + 1 : stop])
         if sentence_end:
             stop = end + 1 + sentence_end.start()
         for draft in drafts:
             if draft.owns_quotes and end <= draft.at < min(stop, following) and draft.at - end < 110 and _subject_near(draft, end):
                 return draft
+        return self._bracketed(quote, paragraph, tail) or self._any_verb(quote, paragraph, tail, drafts, following)
+
+    def _bracketed(self, quote: Quote, paragraph: Paragraph, tail: str) -> Draft | None:
+        """A source in brackets after the quotation: "..." [The Times]."""
+        found = _BRACKETED.match(tail)
+        if not found:
+            return None
+        start, end = quote.span.end + found.start(1), quote.span.end + found.end(1)
+        name = paragraph.doc.char_span(start - paragraph.offset, end - paragraph.offset, alignment_mode="expand")
+        if name is None:
+            return None
+        return self._new(paragraph, name.root, (start, end), [], "quote.bracketed")
+
+    def _any_verb(self, quote: Quote, paragraph: Paragraph, tail: str, drafts: list[Draft], following: int) -> Draft | None:
+        """Words after a comma in marks, with a verb that no lexicon has: "...," she riffed."""
+        end = quote.span.end
+        words = self._text[quote.span.start : end]
+        if words[-1] not in ",?!" or words.count(" ") < 4 or not words[0].isupper():
+            return None
+        if any(end <= draft.at < min(following, end + 60) and draft.source for draft in drafts):
+            return None
+        for token in paragraph.doc:
+            at = paragraph.offset + token.idx
+            if at < end + 1:
+                continue
+            if at > min(following, end + 70) or token.text in {".", ";", "\n"}:
+                break
+            if token.pos_ == "VERB":
+                subject = frames.subject_of(token)
+                if subject is not None and subject.lower_ != "who" and end <= paragraph.offset + subject.idx < end + 80 and is_speaker(subject):
+                    source = paragraph.trimmed([frames.speaker_range(subject)])
+                    return self._new(paragraph, subject, source[0], paragraph.trimmed([(token.i, token.i + 1)]), "quote.any_verb") if source else None
+                break
         return None
+
+    def _new(self, paragraph: Paragraph, subject: Token, source: Chars, cue: list[Chars], rule: str) -> Draft:
+        made = Draft(
+            paragraph=paragraph,
+            verb=None,
+            cue=cue,
+            subject=subject,
+            source=[source],
+            content=[],
+            frame="quote",
+            stance="assert",
+            lemma="",
+            owns_quotes=True,
+            rule=rule,
+        )
+        self._drafts[paragraph.index].append(made)
+        return made
 
     def _lead_before(self, drafts: list[Draft], quote: Quote, previous_end: int) -> Draft | None:
         start = quote.span.start
@@ -132,7 +188,7 @@ class QuoteJoiner:
         words = self._text[quote.span.start : quote.span.end]
         if not (words[:1].isupper() or words[:1] in "([…") or words.count(" ") < 2:
             return None
-        return before if len(re.findall(r"[.?!]\s", between)) <= 1 else None
+        return before if len(_STOP.findall(between)) <= 1 else None
 
     def _carried(self, quote: Quote, paragraph: Paragraph, index: int, *, alone: bool) -> Draft | None:
         """A paragraph that is all quotation goes on with the voice before it."""
@@ -155,21 +211,8 @@ class QuoteJoiner:
             if token.dep_ in {"nsubj", "nsubjpass"} and paragraph.offset + token.idx >= previous_end and is_speaker(token):
                 if token.lower_ in {"i", "we", "you", "who"}:
                     continue
-                made = Draft(
-                    paragraph=paragraph,
-                    verb=None,
-                    cue=[],
-                    subject=token,
-                    source=paragraph.trimmed([frames.speaker_range(token)]),
-                    content=[],
-                    frame="quote",
-                    stance="assert",
-                    lemma="",
-                    owns_quotes=True,
-                    rule="quote.after_person",
-                )
-                self._drafts[paragraph.index].append(made)
-                return made
+                source = paragraph.trimmed([frames.speaker_range(token)])
+                return self._new(paragraph, token, source[0], [], "quote.after_person") if source else None
         return None
 
 

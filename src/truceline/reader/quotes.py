@@ -94,7 +94,7 @@ def _side(text: str, at: int, after: int, start: int, end: int) -> str:
     mark = text[at]
     if mark in "“„«":
         return "open"
-    if mark in "”»" or text.startswith("''", at):
+    if mark in "”»":
         return "close"
     if mark == "`":
         return "open"
