@@ -66,13 +66,18 @@ def _incident_row(incident: Incident) -> tuple[str, ...]:
     )
 
 
-def end_if_empty(found: bool, waiting: Waiting, what: str) -> None:  # noqa: FBT001 - reads as a sentence at its calls
-    """Say how many proposals wait; end with exit 4 where nothing but proposals, or nothing at all, exists."""
+def tell_waiting(waiting: Waiting) -> None:
+    """Say how many proposals were not counted, and the two ways to see them."""
     if waiting.claims:
         say(
             f"{plural(waiting.claims, 'proposed claim')} of the machine not counted here; "
             "decide on them with `truceline review`, or look with `--with-proposals`"
         )
+
+
+def end_if_empty(found: bool, waiting: Waiting, what: str) -> None:  # noqa: FBT001 - reads as a sentence at its calls
+    """Say how many proposals wait; end with exit 4 where nothing but proposals, or nothing at all, exists."""
+    tell_waiting(waiting)
     if not found:
         say(f"no {what} to show" if waiting.claims else f"no {what} to show, and no proposal waits")
         raise typer.Exit(4)

@@ -71,6 +71,8 @@ CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u20
 def fault_line(fault: Fault, where: str | None = None) -> str:
     """Return one fault of the material as one line for people: where, what, and its code."""
     at = fault.where or where or "?"
+    if at in fault.message:
+        return isolated(f"{fault.message} [{fault.code}]")
     span = f", characters {fault.span.start}-{fault.span.end}" if fault.span else ""
     return isolated(f"{at}{span}: {fault.message} [{fault.code}]")
 

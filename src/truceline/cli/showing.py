@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.listing import end_if_empty, print_incidents
+from truceline.cli.listing import print_incidents, tell_waiting
 from truceline.cli.options import AsJson, Entry, Known, RecordDir, Said, WithProposals
 from truceline.cli.output import console, isolated, print_json, print_text, table
 from truceline.cli.words import time_words
@@ -35,14 +35,13 @@ def show(  # noqa: PLR0913 - one parameter an option
         try:
             page = views.incident_page(held, incident, selection)
         except NotFoundError as error:
-            listed = views.incidents_page(held, selection)
-            end_if_empty(False, listed.basis.waiting, f"incident {incident}")  # noqa: FBT003
+            tell_waiting(views.incidents_page(held, selection).basis.waiting)
             raise NotFoundError(str(error)) from error
     if as_json:
         print_json(page.matrix)
     else:
         print_matrix(page.matrix)
-    end_if_empty(True, page.basis.waiting, "incident")  # noqa: FBT003
+    tell_waiting(page.basis.waiting)
 
 
 def print_matrix(matrix: Matrix) -> None:

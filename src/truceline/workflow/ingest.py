@@ -21,7 +21,7 @@ from truceline.model import Fault, Report, text_digest
 from truceline.reader import Reader, claims_of
 from truceline.reader.formats import Incoming
 from truceline.workflow.opening import theatre_of
-from truceline.workflow.reading import CHUNK, Defaults, incoming_from
+from truceline.workflow.reading import CHUNK, Came, Defaults, incoming_from
 
 CLASH = "report.clash"
 TOO_LONG = "claim.too-long"
@@ -62,7 +62,7 @@ def ingest(
     """Put the reports in files and folders into the record.
 
     Raises:
-        UsageError: a path does not exist; nothing was written then.
+        InputError: a path does not exist; nothing was written then.
     """
     ingesting = _Ingesting(record, reader)
     total = Ingested()
@@ -74,13 +74,13 @@ def ingest(
     return total
 
 
-def _chunks(flow: Iterable[Incoming | Fault]) -> Iterator[list[Incoming | Fault]]:
+def _chunks(flow: Iterable[Came]) -> Iterator[list[Came]]:
     """Yield what comes in, in lists that are short both in number and in length."""
-    chunk: list[Incoming | Fault] = []
+    chunk: list[Came] = []
     length = 0
-    for item in flow:
-        chunk.append(item)
-        length += len(item.report.text) if isinstance(item, Incoming) else 0
+    for came in flow:
+        chunk.append(came)
+        length += len(came.item.report.text) if isinstance(came.item, Incoming) else 0
         if len(chunk) >= CHUNK or length >= CHUNK_CHARACTERS:
             yield chunk
             chunk, length = [], 0
@@ -107,12 +107,13 @@ class _Ingesting:
             held.id: _Known(held.text_sha256, held.publisher, held.published_at, held.url) for held in record.reports()
         }
 
-    def take(self, chunk: Sequence[Incoming | Fault]) -> Ingested:
+    def take(self, chunk: Sequence[Came]) -> Ingested:
         """Take one chunk in: one transaction for all of it."""
         new: list[Incoming] = []
         already: list[str] = []
         refused: list[Fault] = []
-        for item in chunk:
+        for came in chunk:
+            item = came.item
             if isinstance(item, Fault):
                 refused.append(item)
                 continue
@@ -120,10 +121,10 @@ class _Ingesting:
             if there is None:
                 self._known[item.report.id] = known
                 new.append(item)
-            elif there == known:
+            elif _is_same(there, known):
                 already.append(item.report.id)
             else:
-                refused.append(_clash(item, there, known))
+                refused.append(_clash(item.report.id, came.path, there, known))
         return self._write(new, already, refused)
 
     def _write(self, new: list[Incoming], already: list[str], refused: list[Fault]) -> Ingested:
@@ -177,20 +178,26 @@ def _known(report: Report) -> _Known:
     return _Known(text_digest(report.text), report.publisher, report.published_at, report.url)
 
 
-def _clash(item: Incoming, there: _Known, given: _Known) -> Fault:
+def _is_same(there: _Known, given: _Known) -> bool:
+    """Say whether what is given is the report that is there: the same text, and nothing said of it that was not said then."""
+    pairs = ((there.publisher, given.publisher), (there.published_at, given.published_at), (there.url, given.url))
+    return there.text == given.text and all(now in (None, then) for then, now in pairs)
+
+
+def _clash(report: str, path: Path, there: _Known, given: _Known) -> Fault:
     """Name both reports that bear one id, and what is different in them."""
     parts = [
         f"{name} {getattr(there, name) or 'none'} there, {getattr(given, name) or 'none'} here"
         for name in ("published_at", "publisher", "url")
-        if getattr(there, name) != getattr(given, name)
+        if getattr(given, name) not in (None, getattr(there, name))
     ]
     if there.text != given.text:
         parts.insert(0, f"text {there.text[:12]} there, {given.text[:12]} here (SHA-256)")
     message = (
-        f'report id "{item.report.id}" is already taken by another report: {"; ".join(parts)}; '
-        "not taken; give one of them another id (or the file another name)"
+        f'{path}: report id "{report}" is already in use for another report in this record: {"; ".join(parts)}; '
+        "expected one report an id; give this one another id (or the file another name); not taken"
     )
-    return Fault(code=CLASH, message=message, where=item.where)
+    return Fault(code=CLASH, message=message, where=str(path))
 
 
 def _placed(fault: Fault, report: str) -> Fault:

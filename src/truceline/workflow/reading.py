@@ -13,13 +13,14 @@ from typing import TypeVar
 
 import msgspec
 
-from truceline.errors import UsageError
+from truceline.errors import InputError
 from truceline.model import Fault, Reading
 from truceline.reader import Reader
 from truceline.reader.formats import Incoming, read_path
 
 CHUNK = 64
 """Reports that are read, and later written, together."""
+STDIN = "-"
 
 T = TypeVar("T")
 
@@ -32,6 +33,13 @@ class Defaults(msgspec.Struct, frozen=True, kw_only=True):
     encoding: str | None = None
 
 
+class Came(msgspec.Struct, frozen=True, kw_only=True):
+    """A report, or the fault for which one is not read, with the file or folder that was named for it."""
+
+    path: Path
+    item: Incoming | Fault
+
+
 class Read(msgspec.Struct, frozen=True, kw_only=True):
     """One report that came in, and what the reader found in it."""
 
@@ -39,36 +47,37 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     reading: Reading
 
 
-def incoming_from(paths: Sequence[Path], defaults: Defaults) -> Iterator[Incoming | Fault]:
+def incoming_from(paths: Sequence[Path], defaults: Defaults) -> Iterator[Came]:
     """Yield every report in the files and folders in order, and a fault for each that cannot be read.
 
     Raises:
-        UsageError: a path does not exist; said before anything is read.
+        InputError: a path does not exist; said before anything is read.
     """
     check_paths(paths)
     for path in paths:
-        yield from read_path(path, published=defaults.published, publisher=defaults.publisher, encoding=defaults.encoding)
+        for item in read_path(path, published=defaults.published, publisher=defaults.publisher, encoding=defaults.encoding):
+            yield Came(path=path, item=item)
 
 
 def check_paths(paths: Sequence[Path]) -> None:
     """Refuse paths that do not exist, before anything is written.
 
     Raises:
-        UsageError: one of them does not.
+        InputError: one of them does not.
     """
     for path in paths:
-        if not path.exists():
+        if str(path) != STDIN and not path.exists():
             message = f"no file or folder {path}; expected .txt, .md, .html, .csv, .jsonl or a folder of them"
-            raise UsageError(message)
+            raise InputError(message)
 
 
 def read_files(paths: Sequence[Path], reader: Reader, defaults: Defaults) -> Iterator[Read | Fault]:
     """Yield what the reader finds in each report, in the order of the files; nothing is kept."""
     for chunk in chunks(incoming_from(paths, defaults), CHUNK):
-        reports = [item for item in chunk if isinstance(item, Incoming)]
-        readings = iter(reader.read_all([item.report for item in reports]))
-        for item in chunk:
-            yield Read(incoming=item, reading=next(readings)) if isinstance(item, Incoming) else item
+        reports = [came.item.report for came in chunk if isinstance(came.item, Incoming)]
+        readings = iter(reader.read_all(reports))
+        for came in chunk:
+            yield Read(incoming=came.item, reading=next(readings)) if isinstance(came.item, Incoming) else came.item
 
 
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
