@@ -18,7 +18,7 @@ import msgspec
 
 from truceline.linker.facts import Facts, Spot, Toll, Window
 
-PRIOR = -6.5
+PRIOR = -4.5
 """Evidence against any two happenings being one, before anything is compared: there are many of them."""
 
 FAR_APART = -20.0
@@ -76,7 +76,7 @@ def compare_times(left: Window | None, right: Window | None) -> Reason | None:
     apart = f"time: {gap} day{'s' if gap > 1 else ''} apart"
     if gap > 10:
         return Reason(FAR_APART, apart)
-    return Reason({1: 0.5, 2: -2.5}.get(gap, -6.0), apart)
+    return Reason({1: 1.0, 2: -2.5}.get(gap, -6.0), apart)
 
 
 def compare_places(left: frozenset[Spot], right: frozenset[Spot], rarity: Rarity) -> Reason | None:

@@ -66,7 +66,7 @@ def narrowest(windows: tuple[Window, ...]) -> Window | None:
     return max(votes)[3] if votes else None
 
 
-class Spot(msgspec.Struct, frozen=True, order=True):
+class Spot(msgspec.Struct, frozen=True):
     """A named place as far as it can be compared: a key, and a circle where it has a point; ``wide`` for a whole country."""
 
     key: str

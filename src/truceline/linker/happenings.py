@@ -9,17 +9,20 @@ in focus: only where they are *about* means, blame or whether it happened at all
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
 from truceline.linker.compare import evidence
-from truceline.linker.facts import Facts, Window, spot, together, window
+from truceline.linker.facts import Facts, Spot, Window, spot, together, window
 from truceline.linker.mentions import Mention, mentions, toll
 from truceline.linker.tellings import Telling
 from truceline.model import Claim
 
 Pair = frozenset[str]
+_WORD = re.compile(r"\d+|[^\W\d_]{4,}")
 
 _JOINS = 2.8
 _DEFINITE, _INDEFINITE = 3.0, -2.5
@@ -30,14 +33,21 @@ _SMALL_EVENTS = {"D.INVESTIGATE", "D.ACCUSE", "D.CONDEMN"}
 
 
 class Happening(msgspec.Struct, frozen=True, kw_only=True):
-    """What one report tells of one happening. ``claims`` are claim ids with the ids of their mentions of it."""
+    """What one report tells of one happening. ``claims`` are claim ids with the ids of their mentions of it.
+
+    ``starts`` are where its mentions stand, ``words`` the words that stand for it. ``nearby`` are places of the report for
+    a happening that is placed nowhere; ``bound`` is the day of publication. ``is_main``: the report is mainly about it.
+    """
 
     id: str
     report: str
     facts: Facts
     claims: tuple[tuple[str, tuple[str, ...]], ...]
     starts: tuple[int, ...]
+    words: frozenset[str] = frozenset()
+    nearby: frozenset[Spot] = frozenset()
     bound: int | None = None
+    is_main: bool = False
 
     @property
     def claim_ids(self) -> tuple[str, ...]:
@@ -169,14 +179,43 @@ def _closed(telling: Telling, at: int, opened: _Open) -> Happening:
         events.setdefault(mention.claim, []).append(mention.event)
     for claim in opened.attached:
         events.setdefault(claim.id, [])
+    facts = opened.facts if opened.mentions else _bare(opened.attached)
     return Happening(
         id=f"{telling.report.id}#{at}",
         report=telling.report.id,
-        facts=opened.facts if opened.mentions else _bare(opened.attached),
+        facts=facts,
         claims=tuple((c, tuple(dict.fromkeys(e))) for c, e in events.items()),
         starts=tuple(m.span.start for m in opened.mentions) or (opened.first,),
+        words=_words(telling, opened, facts),
+        nearby=_nearby(telling, opened),
         bound=_bound(telling),
     )
+
+
+def _words(telling: Telling, opened: _Open, facts: Facts) -> frozenset[str]:
+    """Return the words of its triggers, places and tolls, as a title would repeat them."""
+    text = telling.report.text
+    homes = opened.claims()
+    triggers = {w for m in opened.mentions for w in stems(m.span.of(text))}
+    named = {w for c in telling.claims if c.id in homes for p in c.places if not spot(p).wide for w in stems(p.name)}
+    return frozenset(triggers | named | {str(t.size) for t in facts.tolls} | set(facts.targets))
+
+
+def stems(words: str) -> set[str]:
+    """Return the words cut to what "killed" and "kills", "strike" and "strikes" share; numbers whole."""
+    return {w.lower() if w.isdigit() else w.lower()[:5] for w in _WORD.findall(words)}
+
+
+def _nearby(telling: Telling, opened: _Open) -> frozenset[Spot]:
+    """Return the narrow places of its own claims, else the two named first and most often in the report."""
+    homes = opened.claims()
+    own = {spot(p) for c in telling.claims if c.id in homes for p in c.places}
+    narrow = {s for s in own if not s.wide}
+    if narrow:
+        return frozenset(narrow)
+    by_span = {p.span: spot(p) for c in telling.claims for p in c.places}
+    told = (by_span[span] for span in sorted(by_span))
+    return frozenset(s for s, _ in Counter(s for s in told if not s.wide).most_common(2))
 
 
 def _bare(claims: Sequence[Claim]) -> Facts:

@@ -17,10 +17,11 @@ from truceline.linker.compare import Rarity, Reason
 from truceline.linker.group import group
 from truceline.linker.happenings import Happening, Pair, happenings
 from truceline.linker.identity import identities
-from truceline.linker.pairing import Score, pairing, score, sentence
+from truceline.linker.pairing import Score, Setting, pairing, score, sentence
 from truceline.linker.prominence import main_happening
 from truceline.linker.repeats import copies
 from truceline.linker.tellings import Linking, Telling
+from truceline.linker.wording import Wording
 from truceline.model import Judgement, Link
 
 _FEW = 100
@@ -36,17 +37,16 @@ class _Found(msgspec.Struct, frozen=True):
     """Everything known once happenings are compared and grouped; ``compared`` has for each happening those it was put beside."""
 
     happenings: tuple[Happening, ...]
-    rarity: Rarity
+    setting: Setting
     scores: Scores
     groups: tuple[tuple[int, ...], ...]
-    mains: frozenset[str]
     compared: Mapping[int, list[int]]
 
     def score(self, left: int, right: int) -> Score | None:
         return self.scores.get((left, right) if left < right else (right, left))
 
     def reasons(self, left: int, right: int) -> tuple[Reason, ...]:
-        return pairing(self.happenings[left], self.happenings[right], self.rarity)
+        return pairing(self.happenings[left], self.happenings[right], self.setting)
 
 
 def link(tellings: Sequence[Telling], judgements: Sequence[Judgement] = (), previous: Mapping[str, str] | None = None) -> Linking:
@@ -62,14 +62,14 @@ def _find(ordered: Sequence[Telling], judgements: Sequence[Judgement]) -> _Found
     apart = {Pair((j.left, j.right)) for j in judgements if j.verdict == "different"}
     by_report = [happenings(t, apart) for t in ordered]
     mains = frozenset(m.id for t, told in zip(ordered, by_report, strict=True) if (m := main_happening(t, told)))
-    every = tuple(h for told in by_report for h in told)
+    every = tuple(msgspec.structs.replace(h, is_main=h.id in mains) for told in by_report for h in told)
     pairs = {*candidates(every), *_within(every)}
-    rarity = _rarity(every)
-    scores = {(a, b): score(every[a], every[b], rarity) for a, b in sorted(pairs)}
+    setting = Setting(_rarity(every), Wording(ordered).likeness)
+    scores = {(a, b): score(every[a], every[b], setting) for a, b in sorted(pairs)}
     bits = {pair: found.bits for pair, found in scores.items()}
     groups = group(len(every), bits, _judged(every, judgements, "same"), _judged(every, judgements, "different"))
-    kept = tuple(tuple(part) for part in groups if _is_incident(part, every, mains))
-    return _Found(every, rarity, scores, kept, mains, _compared(scores))
+    kept = tuple(tuple(part) for part in groups if _is_incident(part, every))
+    return _Found(every, setting, scores, kept, _compared(scores))
 
 
 def _within(every: Sequence[Happening]) -> list[tuple[int, int]]:
@@ -100,11 +100,11 @@ def _judged(every: Sequence[Happening], judgements: Sequence[Judgement], verdict
     return [(home[j.left], home[j.right]) for j in known if home[j.left] != home[j.right]]
 
 
-def _is_incident(part: Sequence[int], every: Sequence[Happening], mains: frozenset[str]) -> bool:
+def _is_incident(part: Sequence[int], every: Sequence[Happening]) -> bool:
     if len({every[at].report for at in part}) > 1:
         return True
     substance = max(every[at].facts.substance for at in part)
-    return substance >= _ENOUGH or (substance > 0 and any(every[at].id in mains for at in part))
+    return substance >= _ENOUGH or (substance > 0 and any(every[at].is_main for at in part))
 
 
 def _links(found: _Found, ids: Sequence[str]) -> tuple[Link, ...]:
@@ -130,7 +130,7 @@ def _sure(found: _Found, at: int, n: int, incident: str) -> list[Link]:
     happening = found.happenings[at]
     others = [o for o in found.groups[n] if found.happenings[o].report != happening.report]
     why, bits = _why(found, at, others)
-    main = happening.id in found.mains
+    main = happening.is_main
     return [
         Link(claim=c, incident=incident, outcome="linked", why=why, bits=bits, events=e, main=main) for c, e in happening.claims
     ]

@@ -6,30 +6,68 @@ known only from wording ("an errant strike that killed 62 soldiers") is never su
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from truceline.linker.compare import FAR_APART, PRIOR, Rarity, Reason, evidence
+from truceline.linker.compare import FAR_APART, PRIOR, Rarity, Reason, compare_places, evidence
 from truceline.linker.happenings import Happening
 
 _SAME_REPORT = -1.5
 """The report itself told them as two happenings."""
 
+_ALIKE, _MOST_ALIKE = 0.15, 2.5
 _ENOUGH, _EXCLUDES = 3, -2.0
+_ANCHORS = ("time:", "place:", "nearby place:")
 _TELLING = ("target", "hit", "killed", "injured", "blamed", "kind")
 
 
-def pairing(left: Happening, right: Happening, rarity: Rarity) -> tuple[Reason, ...]:
+class Setting(NamedTuple):
+    """What the whole set of reports says about any pair in it: how common a place is, and how alike two reports sound."""
+
+    rarity: Rarity
+    likeness: Callable[[str, str], float]
+
+
+def pairing(left: Happening, right: Happening, setting: Setting) -> tuple[Reason, ...]:
     """Return all reasons for and against, publication days included."""
-    reasons = list(evidence(left.facts, right.facts, rarity))
-    reasons += [r for r in (_published(left, right), _published(right, left)) if r is not None]
-    if left.facts.when is None and right.facts.when is None and left.bound is not None and right.bound is not None:
-        apart = abs(left.bound - right.bound)
-        reasons.append(
-            Reason(1.0 if apart <= 3 else 0.0 if apart <= 14 else -4.0, f"time: undated, published {apart} days apart")
-        )
-    if left.report == right.report:
-        reasons.append(Reason(_SAME_REPORT, "told apart in one report"))
-    return tuple(reasons)
+    reasons = [
+        *evidence(left.facts, right.facts, setting.rarity),
+        _published(left, right),
+        _published(right, left),
+        _both_undated(left, right),
+        _nearby(left, right, setting),
+        _sounds(left, right, setting),
+        Reason(_SAME_REPORT, "told apart in one report") if left.report == right.report else None,
+    ]
+    return tuple(r for r in reasons if r is not None)
+
+
+def _both_undated(left: Happening, right: Happening) -> Reason | None:
+    if left.facts.when or right.facts.when or left.bound is None or right.bound is None or left.report == right.report:
+        return None
+    apart = abs(left.bound - right.bound)
+    bits = 2.0 if apart <= 1 else 1.0 if apart <= 3 else -1.5 if apart <= 14 else -5.0
+    return Reason(bits, f"time: undated, published {apart} days apart")
+
+
+def _nearby(left: Happening, right: Happening, setting: Setting) -> Reason | None:
+    """Compare the places told around them where either is placed nowhere itself: half as much as a place of its own."""
+    placed = [any(not s.wide for s in h.facts.spots) for h in (left, right)]
+    if all(placed) or left.report == right.report:
+        return None
+    spots = [h.facts.spots if is_placed else h.nearby for h, is_placed in zip((left, right), placed, strict=True)]
+    found = compare_places(spots[0], spots[1], setting.rarity)
+    return Reason(max(-2.0, found.bits / 2), f"nearby {found.words}") if found else None
+
+
+def _sounds(left: Happening, right: Happening, setting: Setting) -> Reason | None:
+    """Say how alike the reports sound, where both are mainly about these happenings."""
+    if not (left.is_main and right.is_main):
+        return None
+    likeness = setting.likeness(left.report, right.report)
+    if likeness < _ALIKE:
+        return None
+    return Reason(min(_MOST_ALIKE, (likeness - _ALIKE) * 8), f"wording: {likeness:.0%} alike")
 
 
 class Score(NamedTuple):
@@ -39,9 +77,9 @@ class Score(NamedTuple):
     is_possible: bool
 
 
-def score(left: Happening, right: Happening, rarity: Rarity) -> Score:
+def score(left: Happening, right: Happening, setting: Setting) -> Score:
     """Return the evidence as a number; without a common place or time it is held at zero, whatever else agrees."""
-    reasons = pairing(left, right, rarity)
+    reasons = pairing(left, right, setting)
     bits = total(reasons)
     return Score(bits if is_anchored(reasons) else min(bits, 0.0), is_possible(reasons))
 
@@ -61,12 +99,13 @@ def _published(dated: Happening, other: Happening) -> Reason | None:
         return Reason(FAR_APART, "time: published before it happened")
     if other.facts.when is not None:
         return None
-    return Reason(1.0 if -late <= 7 else 0.0 if -late <= 31 else -1.5, f"time: undated, published {max(0, -late)} days later")
+    bits = 2.0 if -late <= 2 else 0.5 if -late <= 7 else -1.0 if -late <= 31 else -4.0
+    return Reason(bits, f"time: undated, published {max(0, -late)} days later")
 
 
 def is_anchored(reasons: tuple[Reason, ...]) -> bool:
     """Say whether place or time themselves speak for it: without that, a link is possible at most, whatever the words."""
-    return any(r.bits > 0 and r.words.startswith(("time:", "place:")) and "undated" not in r.words for r in reasons)
+    return any(r.bits > 0 and r.words.startswith(_ANCHORS) and not r.words.startswith("time: undated") for r in reasons)
 
 
 def is_possible(reasons: tuple[Reason, ...]) -> bool:

@@ -6,15 +6,13 @@ mentions attacks in passing has no main happening at all.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from truceline.linker.happenings import Happening
+from truceline.linker.happenings import Happening, stems
 from truceline.linker.tellings import Telling
 
-_FADES_CHARACTERS = 700
+_FADES_CHARACTERS = 500
 _LEAST = 1.0
-_WORD = re.compile(r"\w{4,}")
 
 
 def main_happening(telling: Telling, told: Sequence[Happening]) -> Happening | None:
@@ -28,14 +26,10 @@ def main_happening(telling: Telling, told: Sequence[Happening]) -> Happening | N
 
 def prominence(telling: Telling, happening: Happening) -> float:
     """Return the weight of a happening in its report."""
+    facts = happening.facts
     told = sum(1 / (1 + start / _FADES_CHARACTERS) for start in happening.starts)
-    killed = any(t.effect == "killed" for t in happening.facts.tolls)
-    title = {w.lower() for w in _WORD.findall(telling.report.title or "")}
-    places = {w for s in happening.facts.spots for w in _WORD.findall(s.key.lower())}
-    return (
-        min(told, 3.0)
-        + killed * 1.0
-        + bool(title & places) * 1.0
-        + happening.facts.is_placed * 0.5
-        + bool(happening.facts.windows) * 0.5
-    )
+    title = stems(telling.report.title or "")
+    shared = len(title & happening.words)
+    numbers = any(w.isdigit() for w in title & happening.words)
+    known = 0.5 * facts.is_placed + 0.5 * bool(facts.windows) + 1.0 * any(t.effect == "killed" for t in facts.tolls)
+    return min(told, 3.0) + min(shared, 4) * 0.7 + numbers * 1.0 + known
