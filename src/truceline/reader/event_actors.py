@@ -22,7 +22,9 @@ STRIKERS = frozenset(
 )
 SUBJECT_REACH = 9
 AGENT_REACH = 14
-TARGET_REACH = 8
+LEAD_REACH = 3
+LEADS = frozenset("on against of targeting at".split())
+NOT_OBJECT = frozenset("by , ; after near in with from for before as when to".split())
 
 
 class Party(NamedTuple):
@@ -44,15 +46,25 @@ def parties_of(words: Words, matches: Sequence[Match]) -> dict[int, list[Party]]
     return found
 
 
-def actors_of(words: Words, hit: Hit, parties: Sequence[Party]) -> tuple[EventActor, ...]:
-    """Return the actors of an event among the names in its sentence, each once, in order."""
+def actors_of(words: Words, hit: Hit, parties: Sequence[Party], others: Sequence[Hit]) -> tuple[EventActor, ...]:
+    """Return the actors of an event among the names in its sentence, each once, in order.
+
+    ``others``: the triggers of the sentence; a name with one of them in between belongs to that one, unless it is blamed.
+    """
     does: Role = "alleged_perpetrator" if hit.trigger.type[0] == "V" else "agent"
     found: dict[tuple[int, Role], EventActor] = {}
     for party in parties:
+        if _is_parted(hit, party, others) and not _is_blamed(words, hit, party):
+            continue
         for role, certainty in _roles(words, hit, party, does):
             found.setdefault((party.first, role), EventActor(role=role, span=party.match.span, actor=party.match.actor_id, certainty=certainty))
             break
     return tuple(found.values())
+
+
+def _is_parted(hit: Hit, party: Party, others: Sequence[Hit]) -> bool:
+    first, last = (party.after, hit.first) if party.after <= hit.first else (hit.after, party.first)
+    return any(first <= other.first < last and other.trigger.type[0] == hit.trigger.type[0] for other in others if other is not hit)
 
 
 def _roles(words: Words, hit: Hit, party: Party, does: Role) -> Iterator[tuple[Role, Certainty]]:
@@ -83,7 +95,7 @@ def _is_blamed(words: Words, hit: Hit, party: Party) -> bool:
     behind = words.low[party.after : party.after + 2]
     if party.after <= hit.first:
         return any(low in BLAME for low in before) or behind[:1] == ("responsible",)
-    return before[-1:] == ("on",) and any(low in BLAME for low in words.low[max(begin, hit.first - 6) : hit.first])
+    return (before[-1:] == ("on",) or before[-2:] == ("on", "the")) and any(low in BLAME for low in words.low[max(begin, hit.first - 6) : hit.first])
 
 
 def _is_possessor(words: Words, hit: Hit, party: Party) -> bool:
@@ -110,12 +122,12 @@ def _is_agent(words: Words, hit: Hit, party: Party) -> bool:
     if len(between) > AGENT_REACH or "by" not in between or any(low in SAYING or low in {";", "according"} for low in between):
         return False
     behind_by = between[len(between) - between[::-1].index("by") :]
-    return len(behind_by) <= 3 or "and" in behind_by
+    return (len(behind_by) <= 3 or "and" in behind_by) and not set(behind_by) & LEADS
 
 
 def _is_struck(words: Words, hit: Hit, party: Party) -> bool:
     between = _between(words, hit.after, party.first)
-    leads = {"on", "against", "of", "targeting", "at"}
-    if len(between) > TARGET_REACH or any(low in SAYING or low in {";", "by", ",", "after", "near", "in"} for low in between):
-        return False
-    return (hit.trigger.is_verb and len(between) <= 3) or bool(set(between) & leads)
+    lead = next((i for i in range(len(between) - 1, -1, -1) if between[i] in LEADS), None)
+    if lead is not None and len(between) - lead <= LEAD_REACH and len(between) <= AGENT_REACH and not any(low in SAYING for low in between):
+        return between[lead] != "of" or lead == 0 or "by" in between[:lead]
+    return hit.trigger.is_verb and len(between) <= LEAD_REACH and not any(low in SAYING or low in NOT_OBJECT for low in between)

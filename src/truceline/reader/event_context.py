@@ -7,10 +7,11 @@ from truceline.reader.event_triggers import PASSIVE, Hit
 from truceline.reader.event_words import event_words
 from truceline.reader.words import Words
 
-CLAUSE_ENDS = frozenset({";", ":", "—", "–", ".", "but", "which", "while", "because", "although"})
+CLAUSE_ENDS = frozenset({";", ":", "—", "–", ".", "but", "which", "while", "because", "although", "by", "when", "after"})
 STAGE_REACH = 5
 DENIAL_REACH = 4
 TARGET_REACH = 10
+CARRIER_REACH = 10
 TARGET_LEADS = frozenset({"on", "at", "against", "targeting", "of", "upon", "targeted", "hitting", "hit", "struck", "to"})
 DENYING = frozenset({"denied", "denies", "denying", "deny", "rejected", "dismissed"})
 
@@ -85,13 +86,36 @@ def _targets_in(words: Words, first: int, end: int) -> tuple[Target, ...]:
     return tuple(found)
 
 
+def type_of(words: Words, hit: Hit) -> str:
+    """Return the code: an attack by aircraft is one from the air, a clash with protesters is unrest."""
+    code = hit.trigger.type
+    if code == "V.UNSPEC":
+        means = means_of(words, hit)
+        code = {"airstrike": "V.AIR", "helicopter": "V.AIR", "drone": "V.DRONE"}.get(means or "", code)
+    if code in {"V.GROUND", "V.UNSPEC"}:
+        begin, end = words.sentences[hit.sentence]
+        protesters = event_words().protesters
+        if hit.trigger.means == "clash" and not protesters.isdisjoint(words.low[begin:end]):
+            return "P.RIOT"
+        if hit.trigger.means != "clash" and not protesters.isdisjoint(words.low[hit.after : min(end, hit.after + 4)]):
+            return "P.SUPPRESS"
+    return code
+
+
 def means_of(words: Words, hit: Hit) -> str | None:
-    """Return the means: the trigger's own, or that of what carried it ("warplanes bombed")."""
-    if hit.trigger.means:
-        return hit.trigger.means
+    """Return the means: that of what carried an attack ("warplanes bombed", "attack by jets"), else the trigger's own."""
     if hit.trigger.type != "V.UNSPEC":
-        return None
+        return hit.trigger.means
     carriers = event_words().carriers
+    found = next((carriers[low] for low in _carrying(words, hit) if low in carriers), None)
+    return found or hit.trigger.means
+
+
+def _carrying(words: Words, hit: Hit) -> tuple[str, ...]:
+    """Return the words that can name what carried out an attack: around a verb; beside a noun, or after its "by"."""
     begin, end = words.sentences[hit.sentence]
-    near = words.low[max(begin, hit.first - 8) : min(end, hit.after + 8)]
-    return next((carriers[low] for low in near if low in carriers), None)
+    behind = words.low[hit.after : min(end, hit.after + CARRIER_REACH)]
+    if hit.trigger.is_verb:
+        return words.low[max(begin, hit.first - CARRIER_REACH) : hit.first] + behind
+    by = behind.index("by") if "by" in behind else len(behind)
+    return words.low[max(begin, hit.first - 2) : hit.first] + behind[by:]

@@ -10,6 +10,7 @@ from truceline.reader.words import Words
 
 OBJECT_REACH = 8
 JOINERS = frozenset({"by", "in", "with", "during", "when", "from"})
+DETERMINERS = frozenset("the a an this that its their his of".split())
 PASSIVE = frozenset({"was", "were", "been", "being", "is", "are", "be"})
 MERGE_REACH = 6
 
@@ -47,16 +48,32 @@ def _at(words: Words, i: int, triggers: tuple[Trigger, ...]) -> Hit | None:
     for trigger in triggers:
         after = i + len(trigger.words)
         if words.low[i:after] == trigger.words and words.sentence[after - 1] == words.sentence[i]:
-            if trigger.needs_object and not _has_object(words, i, after):
+            if not _is_meant(words, trigger, i, after):
                 continue
             return Hit(i, after, trigger, words.sentence[i])
     return None
 
 
-def _has_object(words: Words, first: int, after: int) -> bool:
+def _is_meant(words: Words, trigger: Trigger, first: int, after: int) -> bool:
+    """Say whether the word is used as the event it can name: a verb as a verb, a weapon in use, with the object it asks for."""
+    if trigger.is_verb and _is_noun(words, first, after):
+        return False
+    if trigger.is_weapon:
+        begin, end = words.sentences[words.sentence[first]]
+        return not event_words().actions.isdisjoint(words.low[begin:end])
+    return not trigger.objects or _has_object(words, trigger.objects, first, after)
+
+
+def _is_noun(words: Words, first: int, after: int) -> bool:
+    """Say whether a verb's base form stands as a noun: "the target of its fire"."""
+    low = words.low[first]
+    before = words.low[first - 1] if first else ""
+    return not low.endswith(("ed", "ing")) and before in DETERMINERS and after - first == 1
+
+
+def _has_object(words: Words, objects: frozenset[str], first: int, after: int) -> bool:
     """Say whether the verb has one of the listed objects: after it, or before it in the passive."""
     begin, end = words.sentences[words.sentence[first]]
-    objects = event_words().objects
     behind = words.low[after : min(end, after + OBJECT_REACH)]
     if any(low in objects for low in behind):
         return True

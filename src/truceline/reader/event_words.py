@@ -14,7 +14,8 @@ from truceline.model import Stage, Target
 from truceline.reader.slotlists import word_list
 from truceline.reader.words import TOKEN
 
-WEAK, NEEDS_OBJECT = "~", "+"
+WEAK, NEEDS_OBJECT, WEAPON = "~", "+", "^"
+MARKS = WEAK + NEEDS_OBJECT + WEAPON
 VOWELS = "aeiou"
 
 
@@ -26,6 +27,7 @@ class Frame(msgspec.Struct, frozen=True):
     verbs: str = ""
     nouns: str = ""
     phrases: str = ""
+    things: str = ""
 
 
 class EventLists(msgspec.Struct, frozen=True):
@@ -33,7 +35,9 @@ class EventLists(msgspec.Struct, frozen=True):
 
     irregular: dict[str, str]
     frames: tuple[Frame, ...]
+    actions: str
     objects: str
+    protesters: str
     targets: dict[str, str]
     carriers: dict[str, str]
     stages: dict[Stage, str]
@@ -42,21 +46,23 @@ class EventLists(msgspec.Struct, frozen=True):
 
 
 class Trigger(msgspec.Struct, frozen=True):
-    """A word or phrase that names an event. ``weak``: only where nothing stronger stands in its sentence."""
+    """A word or phrase that names an event. The marks are those of the list; with ``objects`` it counts only with one of them."""
 
     words: tuple[str, ...]
     type: str
     means: str | None
     is_verb: bool
     is_weak: bool
-    needs_object: bool
+    is_weapon: bool
+    objects: frozenset[str]
 
 
 class EventWords(msgspec.Struct, frozen=True):
     """The lists turned round; tables go from a first word to what begins with it, longest first."""
 
     triggers: dict[str, tuple[Trigger, ...]]
-    objects: frozenset[str]
+    actions: frozenset[str]
+    protesters: frozenset[str]
     targets: dict[str, tuple[tuple[tuple[str, ...], Target], ...]]
     carriers: dict[str, str]
     stages: dict[str, Stage]
@@ -70,7 +76,8 @@ def event_words() -> EventWords:
     lists = word_list("events", EventLists)
     return EventWords(
         triggers=_by_first(lists),
-        objects=frozenset(lists.objects.split()),
+        actions=frozenset(lists.actions.split()),
+        protesters=frozenset(lists.protesters.split()),
         targets=_target_table(lists.targets),
         carriers={word: means for means, words in lists.carriers.items() for word in words.split()},
         stages={word: stage for stage, words in lists.stages.items() for word in words.split()},
@@ -86,26 +93,32 @@ def tokens_of(phrase: str) -> tuple[str, ...]:
 
 def _by_first(lists: EventLists) -> dict[str, tuple[Trigger, ...]]:
     table: dict[str, list[Trigger]] = {}
-    known: set[tuple[str, ...]] = set()
     for frame in lists.frames:
-        for trigger in _triggers(frame, lists.irregular):
-            if trigger.words not in known:
-                known.add(trigger.words)
-                table.setdefault(trigger.words[0], []).append(trigger)
+        objects = frozenset((frame.things or lists.objects).split())
+        for trigger in _triggers(frame, lists.irregular, objects):
+            table.setdefault(trigger.words[0], []).append(trigger)
     return {first: tuple(sorted(found, key=lambda t: -len(t.words))) for first, found in table.items()}
 
 
-def _triggers(frame: Frame, irregular: dict[str, str]) -> Iterator[Trigger]:
+def _triggers(frame: Frame, irregular: dict[str, str], objects: frozenset[str]) -> Iterator[Trigger]:
     for word in (*frame.nouns.split(), *frame.phrases.split()):
-        yield _trigger(frame, word, word.rstrip(WEAK + NEEDS_OBJECT), is_verb=False)
+        yield _trigger(frame, word, word.rstrip(MARKS), objects, is_verb=False)
     for word in frame.verbs.split():
-        base = word.rstrip(WEAK + NEEDS_OBJECT)
+        base = word.rstrip(MARKS)
         for form in forms(base, irregular):
-            yield _trigger(frame, word, form, is_verb=True)
+            yield _trigger(frame, word, form, objects, is_verb=True)
 
 
-def _trigger(frame: Frame, listed: str, form: str, *, is_verb: bool) -> Trigger:
-    return Trigger(tokens_of(form), frame.type, frame.means, is_verb, WEAK in listed, NEEDS_OBJECT in listed)
+def _trigger(frame: Frame, listed: str, form: str, objects: frozenset[str], *, is_verb: bool) -> Trigger:
+    return Trigger(
+        words=tokens_of(form),
+        type=frame.type,
+        means=frame.means,
+        is_verb=is_verb,
+        is_weak=WEAK in listed,
+        is_weapon=WEAPON in listed,
+        objects=objects if NEEDS_OBJECT in listed else frozenset(),
+    )
 
 
 def forms(base: str, irregular: dict[str, str]) -> set[str]:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from truceline.actors import Match, Registry
 from truceline.model import Count, EventMention, PlaceMention, Span, TimeMention
 from truceline.reader.event_actors import actors_of, parties_of
-from truceline.reader.event_context import is_definite, is_denied, means_of, stage_of, targets_of
+from truceline.reader.event_context import is_definite, is_denied, means_of, stage_of, targets_of, type_of
 from truceline.reader.event_triggers import Hit, hits
 from truceline.reader.words import CleanLike, Words, words_of
 
@@ -55,15 +55,18 @@ def events(
     names = registry.find(clean.text, demonyms=True) if matches is None else matches
     parties = parties_of(words, names)
     owned = _owned(words, found, times, places, counts)
+    together: dict[int, list[Hit]] = {}
+    for hit in found:
+        together.setdefault(hit.sentence, []).append(hit)
     return tuple(
         EventMention(
             id=f"e{i + 1}",
             span=words.span(hit.first, hit.after),
-            type=_type(words, hit),
+            type=type_of(words, hit),
             stage=stage_of(words, hit),
             means=means_of(words, hit),
             targets=targets_of(words, hit) if hit.trigger.type[0] in AIMED else (),
-            actors=actors_of(words, hit, parties.get(hit.sentence, ())),
+            actors=actors_of(words, hit, parties.get(hit.sentence, ()), together[hit.sentence]),
             times=tuple(owned[i].times),
             places=tuple(owned[i].places),
             counts=tuple(owned[i].counts),
@@ -72,14 +75,6 @@ def events(
         )
         for i, hit in enumerate(found)
     )
-
-
-def _type(words: Words, hit: Hit) -> str:
-    """Return the code; an unspecified attack by aircraft or drone is one from the air."""
-    if hit.trigger.type == "V.UNSPEC" and hit.trigger.is_verb:
-        means = means_of(words, hit)
-        return {"airstrike": "V.AIR", "helicopter": "V.AIR", "drone": "V.DRONE"}.get(means or "", "V.UNSPEC")
-    return hit.trigger.type
 
 
 def _owned(words: Words, found: list[Hit], times: Sequence[TimeMention], places: Sequence[PlaceMention], counts: Sequence[Count]) -> list[Owned]:

@@ -39,11 +39,12 @@ class Node:
 
 
 class Named(NamedTuple):
-    """A place name in a text: tokens ``[first, after)`` and every place that bears it."""
+    """A place name in a text: tokens ``[first, after)`` and every place that bears it. ``by_key``: only its key agrees."""
 
     first: int
     after: int
     places: tuple[Place, ...]
+    by_key: bool = False
 
 
 class Gazetteer:
@@ -73,6 +74,13 @@ class Gazetteer:
     def get(self, place_id: str | None) -> Place | None:
         """Return the place of that id, or None."""
         return self._places.get(place_id) if place_id else None
+
+    def named(self, name: str) -> tuple[Place, ...]:
+        """Return the places that bear exactly this name."""
+        node: Node | None = self._root
+        for word in folded(name):
+            node = node.next.get(word) if node else None
+        return tuple(node.places) if node else ()
 
     def chain(self, place: Place) -> Iterator[str]:
         """Yield the ids of the place and of everything that contains it, innermost first."""
@@ -134,7 +142,7 @@ def _walk(root: Node, words: Words, i: int, *, keyed: bool) -> Named | None:
         node = following
         j += 1
         if node.places and (not keyed or _is_name(words, i, j)):
-            best = Named(i, j, tuple(node.places))
+            best = Named(i, j, tuple(node.places), keyed)
     return best
 
 

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from truceline.model import Place, PlaceMention, PlacePrecision, PlaceRelation, Theatre
+from truceline.model import Place, PlaceMention, PlacePrecision, PlaceRelation, Span, Theatre
 from truceline.reader.gazetteer import Gazetteer, Named, choose
 from truceline.reader.place_relations import Relation, border_at, city_part_at, relation_of
 from truceline.reader.place_words import place_words
@@ -26,6 +26,10 @@ from truceline.reader.words import CleanLike, Words, words_of
 
 __all__ = ["Gazetteer", "places"]
 INSIDE = ("part_of", "airport_of")
+LISTING = frozenset({"and", ",", "or"})
+LIST_LEADS = frozenset({"in", "across", "inside", "over", "near", "to", "from"})
+SHORT = 3
+"""Letters of the longest abbreviation of a country: US, UK, UAE, EU."""
 
 
 def places(clean: CleanLike, gazetteer: Gazetteer, theatre: Theatre) -> tuple[PlaceMention, ...]:
@@ -34,7 +38,7 @@ def places(clean: CleanLike, gazetteer: Gazetteer, theatre: Theatre) -> tuple[Pl
     named = [item for item in gazetteer.find(words) if _is_name_of_place(words, item)]
     seen = _named_so_far(gazetteer, named)
     chosen = [(item, _choose(words, gazetteer, theatre, item, named, seen)) for item in named]
-    chosen = [(item, place) for item, place in chosen if not _is_government(words, item, place)]
+    chosen = [(item, place) for item, place in chosen if not _is_government(words, item, place, theatre.country)]
     found = [_mention(words, gazetteer, item, place) for item, place in chosen]
     found += _borders(words, gazetteer, _demonyms(theatre))
     found += _city_parts(words, found, gazetteer)
@@ -74,14 +78,22 @@ def _choose(words: Words, gazetteer: Gazetteer, theatre: Theatre, item: Named, n
     return choose(gazetteer, candidates, theatre.country, frozenset(beside), seen)
 
 
-def _is_government(words: Words, item: Named, place: Place) -> bool:
-    """Say whether a capital or a country stands for its government here."""
+def _is_government(words: Words, item: Named, place: Place, home: str | None) -> bool:
+    """Say whether a name stands for a government, or for somebody, rather than for a place here.
+
+    Capitals, countries other than the theatre's, abbreviations of countries, and single words that match only by their key
+    ("Sergey") are places only beside a word of place.
+    """
     lists = place_words()
     following = words.low[item.after] if item.after < len(words) else ""
     speaks = following in lists.speaking or (following in {"has", "had", "would", "will"} and words.low[item.after + 1 : item.after + 2] != ("been",))
-    if place.kind == "capital":
-        return speaks or not _has_locative_cue(words, item)
-    return place.precision == "country" and speaks and not _has_locative_cue(words, item)
+    is_country = place.precision == "country"
+    is_abroad = is_country and home is not None and place.id != home
+    is_short = is_country and item.after - item.first == 1 and words.end[item.first] - words.start[item.first] <= SHORT
+    is_unsure = item.by_key and item.after - item.first == 1
+    if place.kind == "capital" or is_abroad or is_short or is_unsure:
+        return (speaks and place.kind == "capital") or not _has_locative_cue(words, item)
+    return is_country and speaks and not _has_locative_cue(words, item)
 
 
 def _has_locative_cue(words: Words, item: Named) -> bool:
@@ -92,8 +104,17 @@ def _has_locative_cue(words: Words, item: Named) -> bool:
         return "between" not in before and not (before[-1] == "of" and not set(before) & (lists.towns | set(lists.areas) | set(lists.directions)))
     if before[-3:-1] and before[-1] in {"the", "and", "both"} and before[-2] in lists.locative:
         return True
-    is_dateline = item.first == begin and words.low[item.after : item.after + 1] and words.low[item.after] in {",", "(", "-", "–", "—"}
-    return bool(is_dateline) or relation_of(words, item) is not None
+    if before[-1:] and before[-1] in LISTING and any(low in LIST_LEADS for low in before[:-1]):
+        return True
+    return _is_dateline(words, item, begin) or relation_of(words, item) is not None
+
+
+def _is_dateline(words: Words, item: Named, begin: int) -> bool:
+    """Say whether the name begins a report: "DAMASCUS, Syria (AP) -", "GENEVA (Reuters)"."""
+    following = words.low[item.after] if item.after < len(words) else ""
+    if item.first != begin or following not in {",", "(", "-", "–", "—"}:
+        return False
+    return following != "," or (item.after + 1 < len(words) and words.is_capital(item.after + 1))
 
 
 def _mention(words: Words, gazetteer: Gazetteer, item: Named, place: Place) -> PlaceMention:
@@ -160,8 +181,16 @@ def _city_parts(words: Words, found: list[PlaceMention], gazetteer: Gazetteer) -
         if low in {"city", "town"} and (part := city_part_at(words, i)):
             before = [m for m in towns if m.span.end <= words.start[part.first]]
             place = gazetteer.get(before[-1].place) if before else None
-            if place:
-                yield PlaceMention(span=words.span(part.first, i + 1), name=place.name, place=place.id, precision="town", relation=PlaceRelation(kind=part.kind, of=place.id))
+            if place is not None:
+                yield _city_part(words.span(part.first, i + 1), place, part.kind, gazetteer)
+
+
+def _city_part(span: Span, city: Place, kind: str, gazetteer: Gazetteer) -> PlaceMention:
+    """Return the part by its own entry ("Western Aleppo") where the pack has one, else as a relation to the city."""
+    own = gazetteer.named(f"{kind.split('_')[0]} {city.name}")
+    if len(own) == 1:
+        return PlaceMention(span=span, name=own[0].name, place=own[0].id, precision=own[0].precision)
+    return PlaceMention(span=span, name=city.name, place=city.id, precision="town", relation=PlaceRelation(kind=kind, of=city.id))
 
 
 def _without_overlap(found: list[PlaceMention]) -> Iterator[PlaceMention]:
