@@ -82,9 +82,15 @@ class Labels(msgspec.Struct, frozen=True, kw_only=True):
         if place.relation is None:
             return place.name
         words = self.find("relation", place.relation.kind)
-        if words is None or place.name.lower() != place.name.lower().strip():
+        if words is None or _says_already(words, place.name):
             return place.name
         return words.format(place=place.name)
+
+
+def _says_already(words: str, name: str) -> bool:
+    """Say whether a name as written ("Syrian-Iraqi border") has the relation in it."""
+    spoken = [word for word in words.format(place="").lower().split() if len(word) > 3]
+    return any(word.rstrip("s") in name.lower() for word in spoken)
 
 
 def span_of(low: int, high: int) -> str:

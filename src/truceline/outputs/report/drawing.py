@@ -26,10 +26,11 @@ ROOM = 12.0
 
 
 class Tick(msgspec.Struct, frozen=True, kw_only=True):
-    """A labelled position on an axis."""
+    """A labelled position on an axis. ``minor``: left out where the page is narrow."""
 
     at: float
     label: str
+    minor: bool = False
 
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,15 +122,18 @@ class Axis:
     def ticks(self, labels: Labels) -> tuple[Tick, ...]:
         """Return every day where there is room, else the first of every stretch, and its last where there is room for that."""
         found = []
+        room = ROOM if len(labels.day("2016-09-19")) < 14 else 1.7 * ROOM
         for first, last in self.runs:
             length = (last - first).days
             step = length or 1
-            if self.per_day >= ROOM:
+            if self.per_day >= room:
                 step = 1
-            elif length * self.per_day < 2 * ROOM:
+            elif length * self.per_day < 2 * room:
                 step = length + 1
-            found += [first + dt.timedelta(days=n) for n in range(0, length + 1, step)]
-        return tuple(Tick(at=_round(self.at(d) + self.per_day / 2), label=labels.day(d.isoformat())) for d in found)
+            for day in (first + dt.timedelta(days=n) for n in range(0, length + 1, step)):
+                at = _round(self.at(day) + self.per_day / 2)
+                found.append(Tick(at=at, label=labels.day(day.isoformat()), minor=day != first))
+        return tuple(found)
 
     def cuts(self) -> tuple[Cut, ...]:
         """Return where the axis is broken."""
@@ -189,7 +193,9 @@ def _bars(row: Row, total: Figure) -> list[FigureBar]:
 
 def _same(one: Figure, total: Figure) -> bool:
     parted = bool(total.subset_of)
-    return (one.effect, one.unit, bool(one.subset_of)) == (total.effect, total.unit, parted) and (not parted or one.category == total.category)
+    return (one.effect, one.unit, bool(one.subset_of)) == (total.effect, total.unit, parted) and (
+        not parted or one.category == total.category
+    )
 
 
 def _title(total: Figure, labels: Labels) -> str:

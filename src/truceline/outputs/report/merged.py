@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from truceline.model import About, Stance
-from truceline.outputs.views.pages import Cell, Reference, Struck, Value
+from truceline.outputs.views.pages import Cell, Reference, Row, Struck, Value
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +30,16 @@ def said(values: Iterable[Value]) -> tuple[Said, ...]:
     """Return the different values in order, each with all its references."""
     found: dict[tuple[object, ...], list[Value]] = {}
     for value in values:
-        shape = (value.text, value.kind, value.stance, value.quoted, value.presupposed, value.certainty, value.struck, value.standing)
+        shape = (
+            value.text,
+            value.kind,
+            value.stance,
+            value.quoted,
+            value.presupposed,
+            value.certainty,
+            value.struck,
+            value.standing,
+        )
         found.setdefault(shape, []).append(value)
     return tuple(Said(value=same[0], references=_once(v.reference for v in same)) for same in found.values())
 
@@ -53,6 +62,12 @@ def stances(cell: Cell) -> tuple[Held, ...]:
         )
         for same in found.values()
     )
+
+
+def all_proposed(row: Row) -> bool:
+    """Say whether nobody has decided on any claim of this account: then it is said once, beside the name."""
+    values = [value for cell in row.cells for value in cell.values]
+    return bool(values) and all(value.standing == "proposed" for value in values)
 
 
 def _once(references: Iterable[Reference]) -> tuple[Reference, ...]:

@@ -20,15 +20,24 @@ def html(page: Page) -> str:
     """Return ``page`` as one self-contained HTML text."""
     labels = page.labels
     template = _environment().get_template("page.html.j2")
-    return template.render(paper=_paper(page),
-        page=page, labels=labels, t=labels.text, say=labels.say, day=labels.day, style=_style(), rtl=labels.direction == "rtl"
+    return template.render(
+        paper=_paper(page),
+        page=page,
+        labels=labels,
+        t=labels.text,
+        say=labels.say,
+        day=labels.day,
+        style=_style(),
+        rtl=labels.direction == "rtl",
     )
 
 
 def _paper(page: Page) -> Markup:
     """Return the running head and foot of printed pages: what kind of record it is stands on every sheet."""
     head, root = _quoted(page.labels.say("kind", page.basis.kind)), _quoted(f"{page.basis.size} · {page.basis.root[:16]}…")
-    sheet = f"@top-center{{content:{head}}}@bottom-left{{content:{root}}}@bottom-right{{content:counter(page) ' / ' counter(pages)}}"
+    sheet = (
+        f"@top-center{{content:{head}}}@bottom-left{{content:{root}}}@bottom-right{{content:counter(page) ' / ' counter(pages)}}"
+    )
     return Markup(f"@media print{{@page{{{sheet}}}}}")  # noqa: S704  # both strings are written as CSS strings below
 
 
@@ -46,7 +55,14 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"shown": text.shown, "isolated": text.isolated, "ltr": text.ltr, "said": merged.said, "stances": merged.stances}
+    environment.filters |= {
+        "shown": text.shown,
+        "isolated": text.isolated,
+        "ltr": text.ltr,
+        "said": merged.said,
+        "stances": merged.stances,
+        "all_proposed": merged.all_proposed,
+    }
     return environment
 
 

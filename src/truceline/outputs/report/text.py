@@ -16,6 +16,8 @@ HIDDEN = re.compile(
 )
 """Controls, direction marks, overrides and isolates, zero-width spaces, tags, lone surrogates. Joiners are left: scripts need them."""
 
+_RANGE = re.compile("[0-9][0-9\u202f]*–[0-9][0-9\u202f]*")
+
 
 def shown(text: object) -> Markup:
     """Return ``text`` escaped, every hidden control character as a visible badge.
@@ -32,8 +34,9 @@ def shown(text: object) -> Markup:
 
 
 def isolated(text: object) -> Markup:
-    """Return foreign text for the middle of a line: its own direction, found from its letters."""
-    return Markup("<bdi>{}</bdi>").format(shown(text))
+    """Return foreign text for the middle of a line: its own direction, found from its letters; ranges of numbers stay in order."""
+    safe = _RANGE.sub(r'<bdi dir="ltr">\g<0></bdi>', shown(text))
+    return Markup(f"<bdi>{safe}</bdi>")  # noqa: S704  # shown() escaped it; the pattern matches digits and a dash only
 
 
 def ltr(text: object) -> Markup:

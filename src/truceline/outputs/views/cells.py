@@ -103,17 +103,15 @@ def reading(
     """
     claim = told.claim
     named = {e for link in links for e in link.events}
-    whole = any(not link.events for link in links) or not links
-    events = tuple(e for e in claim.events if whole or e.id in named)
-    elsewhere = [e for e in claim.events if e not in events]
-    spots = {s for e in elsewhere for s in (*e.places, *e.times)} - {s for e in events for s in (*e.places, *e.times)}
+    events = tuple(e for e in claim.events if e.id in named) if named else claim.events
+    spots = {s for e in events for s in (*e.places, *e.times)}
     return Reading(
         told=told,
         text=text,
         events=events,
         counts=tuple(dict.fromkeys(c for link in links for c in counts_of(claim, link))) if links else claim.counts,
-        places=tuple(p for p in claim.places if p.span not in spots),
-        times=tuple(t for t in claim.times if t.span not in spots),
+        places=tuple(p for p in claim.places if p.span in spots or not events),
+        times=tuple(t for t in claim.times if t.span in spots or not events),
         labels=labels,
         actors=actors or {},
         struck=struck,

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -21,7 +22,7 @@ import msgspec
 from truceline import __version__
 from truceline.actors import Registry
 from truceline.ledger import Record, RecordedReport
-from truceline.model import Actor, Claim, Copy, Link, RecordKind, Report, Standing
+from truceline.model import Actor, Claim, Copy, Link, RecordKind, Report, Standing, StandingCount
 from truceline.outputs.views.pages import Basis, Selection, Waiting
 
 
@@ -104,6 +105,7 @@ class Material:
             root=self.root,
             version=__version__,
             waiting=waiting,
+            counted=StandingCount(**Counter(told.standing for told in self.told)),
         )
 
 

@@ -11,7 +11,20 @@ from typing import Literal, get_args
 
 import msgspec
 
-from truceline.model import About, Attribution, Copy, Figure, Incident, Interval, RecordKind, Span, Stance, Standing, Voice
+from truceline.model import (
+    About,
+    Attribution,
+    Copy,
+    Figure,
+    Incident,
+    Interval,
+    RecordKind,
+    Span,
+    Stance,
+    Standing,
+    StandingCount,
+    Voice,
+)
 
 Column = Literal[
     "occurrence",
@@ -52,7 +65,10 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page stands on: the kind of record, the selection, the size and root of the log, what waits."""
+    """What a page stands on: the kind of record, the selection, the size and root of the log, what counts and what waits.
+
+    ``counted`` says how the claims stand that this page counts.
+    """
 
     kind: RecordKind
     theatre: str
@@ -61,6 +77,7 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     root: str
     version: str
     waiting: Waiting
+    counted: StandingCount = StandingCount()
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
