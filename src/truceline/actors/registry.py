@@ -98,7 +98,7 @@ class Registry:
                 self._keyed.grow(key).entries.append(entry)
         if actor.kind == "person":
             self._people[" ".join(word.text for word in words(actor.name))] = actor.id
-        for holding in actor.holders:
+        for holding in actor.holders if actor.kind == "office" else ():
             self._offices.setdefault(holding.holder, []).append(actor)
 
     # looking up by id
