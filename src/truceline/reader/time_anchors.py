@@ -19,6 +19,8 @@ from truceline.reader.words import Words
 
 BACK = re.compile(r"(?i)\b(?:earlier|before|previously|previous)\b")
 SAME = re.compile(r"(?i)\b(?:same|that)\b")
+POINTING = re.compile(r"(?i)(?:earlier|later)?\s*(?:that|the\s+(?:same|next|following))\b")
+CLOSED_BY = frozenset({",", ".", ";", ":", ")", "that", "and", "but", "”", '"', "’", "'", "-", "—", "–", "by", "in", "at", "when"})
 OWN_CLAUSE = re.compile(r"[;:—]")
 LINKS = frozenset("of on in at against a an the by near to and".split())
 FILLERS = frozenset("a an the this that its his their first second third latest recent another deadly fatal".split())
@@ -51,12 +53,6 @@ class Happening(NamedTuple):
 @cache
 def _happening_words() -> frozenset[str]:
     return frozenset(time_words().happenings.split())
-
-
-def with_day(words: Words, item: Found) -> Meaning | None:
-    """Return the day that is written inside a clock expression ("2 a.m. Tuesday"); placed by ``times`` beforehand."""
-    del words
-    return item.meaning if item.meaning.start else None
 
 
 def place_relative(words: Words, found: list[Found]) -> list[Found]:
@@ -93,10 +89,13 @@ def _counted(shown: str, date: dt.date) -> Meaning:
 def _anchor(words: Words, item: Found, found: list[Found], happenings: list[Happening]) -> Meaning | None:
     token = bisect_left(words.start, item.span.start)
     after = bisect_left(words.start, item.span.end)
-    last = item.span.of(words.text).lower().split()[-1]
-    if last in {"after", "before", "following"} and (named := _named_after(after, item.sentence, happenings)):
-        return _date_of(named, happenings)
-    if said := _said_before(item, found):
+    shown = item.span.of(words.text).lower()
+    if shown.split()[-1] in {"after", "before", "following"}:
+        if named := _named_after(after, item.sentence, happenings):
+            return _date_of(named, happenings)
+        if after < words.sentences[item.sentence][1] and words.low[after] not in CLOSED_BY:
+            return None
+    if said := _said_before(item, found, shown):
         return said
     if own := _described_by(words, token, item.sentence, happenings):
         return _date_of_other(own, happenings)
@@ -107,9 +106,19 @@ def _named_after(after: int, sentence: int, happenings: list[Happening]) -> Happ
     return next((h for h in happenings if h.sentence == sentence and after <= h.token <= after + 6), None)
 
 
-def _said_before(item: Found, found: list[Found]) -> Meaning | None:
-    """Return the nearest day written earlier in the same sentence: "the UN Tuesday revised a statement of the day before"."""
-    near = [f for f in found if f.sentence == item.sentence and f.span.end <= item.span.start and f.meaning.precision in {"day", "night"} and f.meaning.start]
+def _said_before(item: Found, found: list[Found], shown: str) -> Meaning | None:
+    """Return the nearest time written earlier: "the UN Tuesday revised a statement issued the day before".
+
+    It stands in the same sentence; for "that day", "the next morning" it may stand in the one before. "That year" points
+    at a month or a year, everything else at a day.
+    """
+    grains = {"day", "night", "month", "year"} if SAME.search(shown) and unit_of(shown) in {"month", "year"} else {"day", "night"}
+    reach = 1 if POINTING.match(shown) else 0
+    near = [
+        f
+        for f in found
+        if item.sentence - reach <= f.sentence <= item.sentence and f.span.end <= item.span.start and f.meaning.precision in grains and f.meaning.start
+    ]
     return near[-1].meaning if near else None
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 
 from truceline.model import Span
-from truceline.reader.time_anchors import Found, with_day
+from truceline.reader.time_anchors import Found
 from truceline.reader.time_values import Meaning
 from truceline.reader.time_words import time_words
 from truceline.reader.words import Words
@@ -30,7 +30,7 @@ def _placed(words: Words, item: Found, found: list[Found]) -> Found:
     clock = _clock(shown)
     if clock is None:
         return item
-    day = with_day(words, item) or _day_beside(item, found)
+    day = item.meaning if item.meaning.start else _day_beside(item, found)
     if day is None:
         return item.renewed(Meaning(f"T{clock:%H:%M}", None, None, "unresolved", "stated"))
     return item.renewed(_moment(day, clock, _zone(shown)))

@@ -181,16 +181,15 @@ def _dated(words: str, scene: Scene) -> Meaning | None:
 
 
 def _nearest_year(scene: Scene, number: int, day_number: int) -> int:
+    """Return the year in which a day of a month lies nearest; a day against the tense counts as four times as far."""
     assert scene.today is not None
     today = scene.today
-    this = (number, day_number)
-    now = (today.month, today.day)
-    if this == now or (this < now and not scene.is_ahead):
-        return today.year
-    if this < now:
-        return today.year + 1 if (number - today.month) % 12 <= 6 else today.year
-    soon = (dt.date(today.year, number, 1) - today).days <= 21 and not scene.is_past
-    return today.year if scene.is_ahead or soon else today.year - 1
+
+    def far(year_number: int) -> int:
+        days = (dt.date(year_number, number, min(day_number, 28)) - today).days
+        return abs(days) * (4 if (days > 0) != scene.is_ahead and days != 0 else 1)
+
+    return min((today.year, today.year - 1, today.year + 1), key=far)
 
 
 def join(first: Meaning, last: Meaning) -> Meaning:
@@ -207,10 +206,7 @@ def _bare_month(words: str, scene: Scene) -> Meaning | None:
     number = _month_of(words)
     if number is None or scene.today is None:
         return UNRESOLVED
-    today = scene.today
-    if scene.is_ahead:
-        return month(today.year + (number < today.month), number, "dateline")
-    return month(today.year - (number > today.month), number, "dateline")
+    return month(_nearest_year(scene, number, scene.today.day), number, "dateline")
 
 
 def _last_month(words: str, scene: Scene) -> Meaning | None:
@@ -257,6 +253,11 @@ def _weekday(words: str, scene: Scene) -> Meaning | None:
     return day(today + dt.timedelta(ahead) if scene.is_ahead else today - dt.timedelta(back), "dateline", _part(words))
 
 
+def _clock_day(words: str, scene: Scene) -> Meaning | None:
+    """Return the weekday written inside a clock time ("9 a.m. Tuesday"); the hour is added later."""
+    return _weekday(words, scene) if _weekday_of(words) is not None else UNRESOLVED
+
+
 def _day_word(words: str, scene: Scene) -> Meaning | None:
     if scene.today is None:
         return UNRESOLVED
@@ -272,6 +273,8 @@ def _day_word(words: str, scene: Scene) -> Meaning | None:
 def _stretch_back(words: str, _scene: Scene) -> Meaning | None:
     """Return the length of "the past two weeks": how long is said, where it begins is not."""
     unit = unit_of(words)
+    if re.fullmatch(r"(?i)(?:the\s+)?\w+\s+\w+[^s]", words) and unit:
+        return length("1", unit)
     middle = re.sub(r"(?i)^(?:the\s+)?(?:last|past|previous|next|coming|recent)\s+|\s*\w+$", "", words)
     amount = amount_of(middle) if middle else None
     return length(str(amount) if amount else "X", unit) if unit else None
@@ -359,6 +362,7 @@ MEANINGS: dict[str, Callable[[str, Scene], Meaning | None]] = {
     "last_month": _last_month,
     "season": _season,
     "dow": _weekday,
+    "clock": _clock_day,
     "day_word": _day_word,
     "span_back": _stretch_back,
     "last_unit": _last_unit,

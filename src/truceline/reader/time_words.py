@@ -58,13 +58,13 @@ def _pieces() -> dict[str, str]:
         "season": _any(words.seasons),
         "unit": _any(words.units) + "s?",
         "century": r"centur(?:y|ies)",
-        "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)",
-        "any_day": r"\d{1,2}(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)",
+        "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[:.,]\d)",
+        "any_day": r"\d{1,2}(?:st|nd|rd|th)?(?![\d%]|[:.,]\d)",
         "year": r"(?:1[89]|20)\d\d(?!\d|[.,]\d)",
-        "num": r"(?:\d+(?:\.\d+)?|" + _any(VAGUE) + "|" + _any(SMALL) + r"(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?)",
+        "num": r"(?:\d+(?:\.\d+)?|" + _any(VAGUE) + "|" + r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s](?:one|two|three|four|five|six|seven|eight|nine)|" + _any(SMALL) + r"\b)",
         "zone": r"(?:local\s+time|" + _any(words.zones) + r")\b",
         "edge": r"(?:(?:early|mid|late|earlier|later|the\s+(?:beginning|start|middle|end)\s+of)[\s-]+)",
-        "join": r"\s*(?:-|–|\bto\b|\band\b|\bor\b)\s*",
+        "join": r"\s*(?:-|–|\bto\b)\s*",
     }
     return blocks
 
@@ -78,7 +78,7 @@ KINDS: tuple[tuple[str, str], ...] = (
         r"(?:\s+(?:on\s+)?<long_dow>)?",
     ),
     ("dmy", r"(?:<long_dow>,?\s+)?(?:the\s+)?<any_day>(?:<join><any_day>)?(?:\s+of)?[\s-]+<month>(?:,?[\s-]+(?:<year>|'?[6-9]\d\b))?"),
-    ("mdy", r"(?:<dow>,?\s+)?<month>\s+(?:the\s+)?<any_day>(?:<join><any_day>\b(?!\s+<unit>\b))?(?:,?\s+<year>)?"),
+    ("mdy", r"(?:last\s+|next\s+)?(?:<dow>,?\s+)?<month>\s+(?:the\s+)?<any_day>(?:<join><any_day>\b(?!\s+<unit>\b))?(?:,?\s+<year>)?"),
     ("my", r"<edge>?<month>(?:,?\s+(?:of\s+)?<year>)"),
     ("last_month", r"<edge>?(?:last|next|this|this\s+past|previous|the\s+coming)\s+<month>"),
     ("season", r"<edge>?(?:(?:last|next|this|past)\s+<season>|(?:the\s+)?<season>\s+(?:of\s+)?<year>)\b"),
@@ -86,7 +86,7 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("day_word", r"(?:the\s+day\s+(?:before\s+yesterday|after\s+tomorrow)|(?:today|yesterday|tomorrow)(?:\s+<part>\b)?|tonight|last\s+night|overnight"
      r"|this\s+(?:morning|afternoon|evening)|to-?day)\b"),
     ("span_back", r"(?:the\s+)?(?:last|past|previous|next|coming|recent)\s+<num>?\s*(?:weeks|days|months|years|hours|minutes|decades|centuries|nights)\b"
-     r"|(?:the\s+)?(?:last|past|next)\s+<num>\s+<unit>\b"),
+     r"|(?:the\s+)?(?:last|past|next)\s+(?:<num>\s+<unit>|(?:decade|century|hour|half[-\s]hour))\b"),
     ("last_unit", r"<edge>?(?:the\s+)?(?:last|this|next|past|previous|coming|current)\s+(?:week(?:end)?|month|year|quarter|decade|century)\b|(?:the|at)\s+weekend\b"),
     ("ago", r"<num>\s+<unit>\s+ago\b"),
     ("shifted", r"(?:<num>\s+(?:more\s+)?<unit>|(?:the|a)\s+(?:day|night|week|month|year))\s+(?:earlier|later|before|after|previously|afterwards?|following)\b"

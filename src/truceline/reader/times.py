@@ -110,9 +110,13 @@ def _is_time(words: Words, kind: str, shown: str, token: int, span: Span) -> boo
         return _is_month(words, shown, token, before)
     if kind == "year" and shown[0].isdigit():
         return _is_year(words, token, span, before)
+    if kind == "last_month":
+        return shown.split()[-1][0].isupper()
     if kind == "slashed":
         return len(re.split(r"[/.]", shown)) == 3
     if kind == "lasting":
+        if re.fullmatch(r"(?i)an?\s+second|\d+\s+Minutes|a\s+day", shown):
+            return before == "for"
         return before not in {"aged", "age"} and not re.search(r"(?i)\bold\b", words.text[span.end : span.end + 6])
     if kind == "clock" and re.fullmatch(r"\d{1,2}:\d\d", shown):
         return int(shown.split(":")[0]) < 25
@@ -123,9 +127,10 @@ def _is_month(words: Words, shown: str, token: int, before: str) -> bool:
     name = shown.split()[-1].rstrip(".").split("-")[-1]
     if not name[0].isupper():
         return False
-    if len(name) <= 4 and name.lower() not in {"june", "july"}:
-        return before in MONTH_CUES and (name.lower() != "may" or name == "May" or before in {"in", "last", "next", "since", "until"})
-    return name.lower() not in {"march", "august"} or before in MONTH_CUES or token > words.sentences[words.sentence[token]][0]
+    low = name.lower()
+    if len(low) <= 4 and low not in {"june", "july", "may"}:
+        return shown.endswith(".") and len(shown) > 3
+    return low not in {"march", "may", "august"} or before in MONTH_CUES
 
 
 def _is_year(words: Words, token: int, span: Span, before: str) -> bool:
@@ -146,12 +151,14 @@ def _tense_words() -> tuple[frozenset[str], frozenset[str]]:
 def _scene(words: Words, sentence: int, token: int, today: dt.date | None) -> Scene:
     """Look back through the clause for the nearest word that looks ahead or back."""
     future, past = _tense_words()
+    if words.low[token + 1 : token + 2] in {("'s",), ("’s",)}:
+        return Scene(today, is_ahead=False, is_past=True)
     first = max(words.sentences[sentence][0], token - 14)
     for i in range(token - 1, first - 1, -1):
         low = words.low[i]
         if low in future:
             return Scene(today, is_ahead=True, is_past=False)
-        if low in past or (len(low) > 4 and low.endswith("ed")):
+        if low in past or (len(low) > 4 and low.endswith("ed") and not words.is_capital(i)):
             return Scene(today, is_ahead=False, is_past=True)
     return Scene(today, is_ahead=False, is_past=False)
 
@@ -175,7 +182,7 @@ def _range(text: str, first: Found, last: Found) -> Found | None:
     if len(between) > 12 or not RANGE_JOIN.fullmatch(between) or not (first.meaning.start and last.meaning.start and last.meaning.end):
         return None
     led = re.search(r"(?i)\b(?:from|between|by)\s+$", text[max(0, first.span.start - 9) : first.span.start])
-    if not led or first.meaning.precision != last.meaning.precision:
+    if not led or first.meaning.precision == "year" or first.meaning.precision != last.meaning.precision:
         return None
     end = _later(first.meaning, last.meaning)
     return first.renewed(join(first.meaning, end), Span(first.span.start, last.span.end)) if end else None
