@@ -6,7 +6,9 @@ not changed since. It never shows that what the record says is true.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 import sqlalchemy as sa
@@ -46,13 +48,7 @@ def verify(store: Store, *, size: int | None, root: str | None) -> Verification:
     """Verify a whole record against itself and, where given, against an earlier size and root (hex)."""
     with store.log.reading(), collection_paused():
         walk = _Walk(store)
-        walk.entries()
-        walk.tree()
-        walk.earlier(size, root)
-        walk.files()
-        walk.disclosures()
-        walk.projections()
-        walk.settings()
+        walk.all(size, root)
     return Verification(
         ok=not walk.problems,
         size=walk.frontier.size,
@@ -77,6 +73,24 @@ class _Walk:
         self.present = 0
         self._sound: list[Entry] = []
         self._last_at = ""
+        self._origin = ""
+
+    def all(self, size: int | None, root: str | None) -> None:
+        """Take every step; a step that the damage of the file itself stops is a problem, and the next one is taken."""
+        steps = (
+            self.entries,
+            self.tree,
+            partial(self.earlier, size, root),
+            self.files,
+            self.disclosures,
+            self.projections,
+            self.settings,
+        )
+        for step in steps:
+            try:
+                step()
+            except (sqlite3.DatabaseError, sa.exc.DatabaseError) as error:
+                self._note("database", f"{self.store.log.file} is damaged: {error}; restore it from a copy")
 
     def entries(self) -> None:
         """Read every leaf, hash it anew and check its header against its place."""
@@ -90,7 +104,6 @@ class _Walk:
                 self._note(f"entry {idx}", f"was changed: stored leaf hash {stored.hex()}, computed {computed.hex()}")
             self.hashes.append(computed)
             self._leaf(idx, entry_id, leaf, stored)
-        self.frontier = Frontier().grown(self.hashes)
 
     def _leaf(self, idx: int, entry_id: str, leaf: bytes, stored: bytes) -> None:
         try:
@@ -100,8 +113,8 @@ class _Walk:
         except (EncodingError, RecordBrokenError) as error:
             self._note(f"entry {idx}", str(error))
             return
-        origin = self.store.origin if self.store.log.opening() else header.log
-        for what, found, expected in (("id", header.id, entry_id), ("log", header.log, origin), ("v", header.v, 1)):
+        self._origin = self._origin or header.log
+        for what, found, expected in (("id", header.id, entry_id), ("log", header.log, self._origin), ("v", header.v, 1)):
             if found != expected:
                 self._note(f"entry {idx}", f"has {what} {found!r} in its leaf; expected {expected!r}")
         if header.at < self._last_at:
@@ -113,9 +126,8 @@ class _Walk:
 
     def tree(self) -> None:
         """Compare tiles, size and root as stored with those computed from the leaves."""
+        self.frontier = Frontier().grown(self.hashes)
         size, root, edge = self.store.log.sql.execute("SELECT size, root, edge FROM tree_state").fetchone()
-        if len(self.hashes) != self.frontier.size:
-            self.frontier = Frontier().grown(self.hashes)
         for what, stored, computed in (
             ("size", size, self.frontier.size),
             ("root", root.hex(), self.frontier.root.hex()),

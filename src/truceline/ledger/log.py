@@ -16,7 +16,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from truceline.errors import NotFoundError, RecordBrokenError, RecordBusyError, RecordClashError, RecordNewerError
+from truceline.errors import (
+    NotFoundError,
+    RecordBrokenError,
+    RecordBusyError,
+    RecordClashError,
+    RecordError,
+    RecordNewerError,
+)
 from truceline.ledger.archive import sync_file
 from truceline.ledger.disclosures import Disclosure, open_disclosure
 from truceline.ledger.entries import (
@@ -175,9 +182,12 @@ class Log:
             try:
                 yield
                 self.sql.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if self.sql.in_transaction:
                     self.sql.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):
+                    message = f"{self.file} could not be written: {error}; nothing was added; free the disk or restore a copy"
+                    raise RecordError(message) from error
                 raise
 
     @contextmanager

@@ -65,18 +65,21 @@ class Record(Store):
         if (place / settings.NAME).exists():
             message = f"there is a record in {place} already; open it, or name another folder"
             raise UsageError(message)
-        (place / FOLDER).mkdir(parents=True, exist_ok=True)
+        place.mkdir(parents=True, exist_ok=True)
+        # Sealed values lie in here beside the log: nobody else on this machine reads them.
+        (place / FOLDER).mkdir(mode=0o700, exist_ok=True)
         record = cls(place, Log(place / FOLDER / "ledger.sqlite", clock=clock, wait_s=wait_s))
-        if record.log.opening() is None:
-            body = LogOpened(kind=kind, theatre=theatre, software=f"truceline {__version__}")
-            record._keep_in_step()
-            record.append([Draft(kind="log.opened", body=body, by="truceline", key=f"truceline.local/{secrets.token_hex(16)}")])
-        record._write_settings()
-        if (record.kind, record.theatre) != (kind, theatre):
-            record.close()
-            begun = f"a record of kind {record.kind} and theatre {record.theatre} was begun in {place}"
-            message = f"{begun}; {kind} and {theatre} were asked for"
-            raise UsageError(message)
+        with record._closed_on_error():
+            if record.log.opening() is None:
+                body = LogOpened(kind=kind, theatre=theatre, software=f"truceline {__version__}")
+                origin = f"truceline.local/{secrets.token_hex(16)}"
+                record._keep_in_step()
+                record.append([Draft(kind="log.opened", body=body, by="truceline", key=origin)])
+            if (record.kind, record.theatre) != (kind, theatre):
+                begun = f"a record of kind {record.kind} and theatre {record.theatre} was begun in {place}"
+                message = f"{begun}; {kind} and {theatre} were asked for"
+                raise UsageError(message)
+            record._write_settings()
         return record
 
     @classmethod
@@ -91,12 +94,12 @@ class Record(Store):
             message = f"no record in {place} (looked for {file}); make one with `truceline init`, or name it with --record"
             raise NotFoundError(message)
         record = cls(place, Log(file, clock=clock, wait_s=wait_s))
-        if record.log.opening() is None:
-            record.close()
-            message = f"the making of the record in {place} was interrupted; run `truceline init` there again"
-            raise NotFoundError(message)
-        record._keep_in_step()
-        record._write_settings()
+        with record._closed_on_error():
+            if record.log.opening() is None:
+                message = f"the making of the record in {place} was interrupted; run `truceline init` there again"
+                raise NotFoundError(message)
+            record._keep_in_step()
+            record._write_settings()
         return record
 
     def __enter__(self) -> Self:
@@ -110,7 +113,7 @@ class Record(Store):
     ) -> Draft:
         """Archive a report's bytes and text, and return the entry that says so. Its natural key is the report's id."""
         text_sha256 = self.archive(report.text.encode("utf-8", "surrogatepass"))
-        self._texts[text_sha256] = report.text
+        self._remember(text_sha256, report.text)
         title_at = _place_of(report.title, report.text)
         body = ReportArchived(
             report=report.id,

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -23,6 +24,8 @@ from truceline.ledger.projections import PACK, Projections
 from truceline.model import RecordKind, Theatre
 
 FOLDER = ".truceline"
+MAX_CHARACTERS = 50_000_000
+"""As many characters of texts are kept in memory; the oldest go first."""
 
 
 class _PackInUse(msgspec.Struct, frozen=True):
@@ -47,6 +50,7 @@ class Store:
         self.connection = self._engine.connect()
         self._projections = Projections(self.connection)
         self._texts: dict[str, str] = {}
+        self._characters = 0
         self._pack = _PackInUse((-1, -1), None, None, Names())
 
     def close(self) -> None:
@@ -54,6 +58,15 @@ class Store:
         self.connection.close()
         self._engine.dispose()
         self.log.close()
+
+    @contextmanager
+    def _closed_on_error(self) -> Iterator[None]:
+        """Leave no open file behind when opening fails."""
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def opened(self) -> Entry:
@@ -119,9 +132,17 @@ class Store:
         """Return the text of a report by its hash."""
         found = self._texts.get(text_sha256)
         if found is None:
-            found = self.files.read(text_sha256).decode("utf-8", "surrogatepass")
-            self._texts[text_sha256] = found
+            found = self._remember(text_sha256, self.files.read(text_sha256).decode("utf-8", "surrogatepass"))
         return found
+
+    def _remember(self, text_sha256: str, text: str) -> str:
+        """Keep a text at hand, and the oldest ones no longer than memory should hold."""
+        if text_sha256 not in self._texts:
+            self._texts[text_sha256] = text
+            self._characters += len(text)
+        while self._characters > MAX_CHARACTERS and len(self._texts) > 1:
+            self._characters -= len(self._texts.pop(next(iter(self._texts))))
+        return text
 
     def pack(self) -> Theatre | None:
         """Return the theatre pack in use, read from the archive; None where none was archived."""
