@@ -72,10 +72,10 @@ class Seen:
         return next(incident for incident in self.incidents if incident["id"] in ids)
 
     def figures_at(self, report: str, words: str, nth: int = 0) -> list[tuple[Json, Json]]:
-        """Counts read at these words, each with its claim."""
+        """Counts read at these words, each with the attribution it is part of."""
         start, end = self.at(report, words, nth)
         raw = READINGS[self.folder][report]
-        owners = {claim["id"]: claim for claim in self.claims}
+        owners = {each["id"]: each for each in raw["attributions"]}
         return [
             (count, owners.get(count["claim"], {}))
             for count in raw["counts"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -69,10 +70,10 @@ for name, command in (
 app.add_typer(claiming.app, name="claim")
 
 
-def run() -> None:
-    """Run the command line; ends the process."""
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line on ``arguments``, those of the process where none are given; always raises SystemExit."""
     try:
-        app()
+        app(arguments)
     except TrucelineError as error:
         sys.stderr.write(f"truceline: {error}\n")
         sys.exit(error.exit_code)

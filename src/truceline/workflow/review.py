@@ -13,7 +13,7 @@ import msgspec
 
 from truceline.ledger import Record, RecordedClaim
 from truceline.model import Claim, Report
-from truceline.workflow.claims import Verdict, claim_ids, decide, put_in_place, report_of
+from truceline.workflow.claims import Verdict, claim_ids, put_in_place, report_of, write_verdict
 from truceline.workflow.correcting import Correction, corrected
 from truceline.workflow.opening import theatre_of
 
@@ -46,6 +46,7 @@ class Desk:
         self._record = record
         self._held: Held | None = None
         self._texts: dict[str, Report] = {}
+        self._ids = claim_ids(record)
         self.waiting = waiting(record, report=report, incident=incident)
 
     def __enter__(self) -> Self:
@@ -97,15 +98,12 @@ class Desk:
             UsageError: nothing is corrected, or with a value that is none of ours; the claim stays the current one.
         """
         old = self.waiting[self.at].claim
-        new = corrected(old, correction, self._report(old.report), theatre_of(self._record), author=self.by, taken=self._taken())
+        new = corrected(old, correction, self._report(old.report), theatre_of(self._record), author=self.by, taken=self._ids)
+        self._ids |= {new.id}
         self._write()
         self._held = Held(at=self.at, claim=old.id, replacement=new)
         self.at += 1
         return new.id
-
-    def _taken(self) -> frozenset[str]:
-        held = self._held.replacement if self._held else None
-        return claim_ids(self._record) | ({held.id} if held else set())
 
     def undo(self) -> str | None:
         """Take back the last decision and return to its claim; None where there is nothing to take back."""
@@ -122,7 +120,7 @@ class Desk:
         if held.replacement is not None:
             put_in_place(self._record, self.waiting[held.at].claim, held.replacement, self.by)
         elif held.verdict is not None:
-            decide(self._record, [held.claim], held.verdict, self.by)
+            write_verdict(self._record, [held.claim], held.verdict, self.by)
         self.decided += 1
 
 

@@ -1,0 +1,106 @@
+"""A duty officer on the telephone: everything is written down, except who called."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from fakes.command_line import Run
+
+CALLER = "Abu Example of Somewhere"
+LINE = (
+    "call", "--received", "2016-09-20T07:00+03:00", "--channel", "hotline", "--caller", CALLER,
+    "--about", "shelling of a bakery", "--words", "mortar shells hit the bakery, three dead", "--place", "Idlib",
+    "--when", "2016-09-19", "--killed", "3", "--event", "V.SHELL", "--asked-of", "Russian Ministry of Defence",
+    "--answer-by", "2016-09-22", "--by", "duty officer",
+)  # fmt: skip
+
+
+def call(truceline: Run, record: Path) -> str:
+    done = truceline(*LINE, "--record", record)
+    assert done.code == 0
+    assert CALLER not in done.out + done.err
+    return done.out.strip()
+
+
+def test_a_call_is_a_report_with_one_entered_claim(record: Path, truceline: Run) -> None:
+    """It counts in every view at once, like an accepted claim."""
+    name = call(truceline, record)
+    claims = truceline("claims", "--record", record, "--report", name, "--json").lines
+    assert [(c["standing"], c["speaker"]["unnamed"], c["speaker"]["actor"]) for c in claims] == [("entered", True, None)]
+    assert claims[0]["words"] == "mortar shells hit the bakery, three dead"
+    assert claims[0]["said_at"]["start"] == "2016-09-20T07:00:00+03:00"
+    truceline("link", "--record", record)
+    incidents = truceline("incidents", "--record", record, "--json").lines
+    assert [(i["type"], i["killed"]["low"]) for i in incidents if name in i["reports"]] == [("V.SHELL", 3)]
+
+
+def test_the_caller_stands_nowhere_but_in_the_table_of_sealed_values(record: Path, truceline: Run) -> None:
+    """Neither log, projections, archive, settings, views nor page have the name; deleting the sealed values takes it away."""
+    call(truceline, record)
+    truceline("link", "--record", record)
+    truceline("report", record / "page.html", "--record", record)
+    database = record / ".truceline" / "ledger.sqlite"
+    with sqlite3.connect(database) as connection:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        for table in tables:
+            if table != "disclosure":
+                rows = repr(connection.execute(f'SELECT * FROM "{table}"').fetchall())
+                assert CALLER not in rows, table
+                assert "Abu Example" not in rows, table
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("DELETE FROM disclosure")
+    connection.close()
+    truceline("verify", "--record", record)
+    held = [file for file in record.rglob("*") if file.is_file() and CALLER.encode() in file.read_bytes()]
+    assert held == []
+
+
+def test_a_record_still_verifies_after_the_sealed_values_are_gone(record: Path, truceline: Run) -> None:
+    """Deleting a name is lawful and leaves every hash as it was."""
+    call(truceline, record)
+    before = truceline("verify", "--record", record, "--json").lines[0]
+    with sqlite3.connect(record / ".truceline" / "ledger.sqlite") as connection:
+        connection.execute("DELETE FROM disclosure")
+    connection.close()
+    after = truceline("verify", "--record", record, "--json").lines[0]
+    assert (after["ok"], after["root"]) == (True, before["root"])
+    assert after["withheld"] > before["withheld"]
+
+
+@pytest.mark.parametrize("option", ["--about", "--words", "--place"])
+def test_the_callers_name_in_an_open_part_is_refused(record: Path, truceline: Run, option: str) -> None:
+    """What is once in the log cannot be taken out, so it does not get in."""
+    size = truceline("verify", "--record", record, "--json").lines[0]["size"]
+    done = truceline("call", "--about", "x", "--caller", "Amal K", option, "amal k saw it", "--record", record)
+    assert done.code == 2
+    assert option in done.err
+    assert truceline("verify", "--record", record, "--json").lines[0]["size"] == size
+
+
+def test_the_same_call_entered_twice_is_one_call(record: Path, truceline: Run) -> None:
+    """Said, and nothing added."""
+    name = call(truceline, record)
+    size = truceline("verify", "--record", record, "--json").lines[0]["size"]
+    again = truceline(*LINE, "--record", record)
+    assert (again.code, again.out.strip()) == (0, name)
+    assert "already in the record" in again.err
+    assert truceline("verify", "--record", record, "--json").lines[0]["size"] == size
+
+
+def test_a_call_without_zone_or_time_of_day_is_used_wrongly(record: Path, truceline: Run) -> None:
+    """Received when is an instant that reads the same everywhere."""
+    for received in ("2016-09-20T07:00", "2016-09-20", "this morning"):
+        done = truceline("call", "--about", "x", "--received", received, "--record", record)
+        assert done.code == 2, received
+        assert "zone" in done.err or "expected" in done.err
+
+
+def test_a_call_makes_a_record_where_there_is_none(truceline: Run, tmp_path: Path) -> None:
+    """The telephone does not wait for `init`."""
+    done = truceline("call", "--about", "firing near the bridge", "--theatre", "syria_2016", "--kind", "exercise")
+    assert done.code == 0
+    assert "made a record" in done.err
+    assert 'kind = "exercise"' in (tmp_path / "truceline.toml").read_text(encoding="utf-8")
