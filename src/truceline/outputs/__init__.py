@@ -1,1 +1,1 @@
-"""Outputs: the record as pages and files. Views read it through the ledger; documents are made of views. Nothing here writes to it."""
+"""Outputs: the record as pages and files. Views read it through the ledger, documents are made of views; nothing here writes."""

@@ -199,8 +199,8 @@ def _same(one: Figure, total: Figure) -> bool:
 
 
 def _title(total: Figure, labels: Labels) -> str:
-    what = total.category or total.unit
-    return f"{labels.say('effect', total.effect).capitalize()}: {labels.say('unit', what)}"
+    what = labels.say("unit", total.category or total.unit)
+    return what.capitalize() if total.effect == "other" else f"{labels.say('effect', total.effect).capitalize()}: {what}"
 
 
 def _span(figure: Figure | None, top: int) -> Bar | None:

@@ -5,6 +5,7 @@ The pieces put together are the text again, character for character.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection
 
 import msgspec
@@ -41,7 +42,7 @@ def pieces(text: str, claims: Collection[ClaimView], anchors: Collection[int] = 
         edges |= {edge for span in (*claim.source, *claim.cue, *claim.content) for edge in (span.start, span.end)}
     cuts = sorted(edge for edge in edges if edge <= len(text))
     pointed = set(anchors)
-    return tuple(_piece(text, Span(a, b), claims, pointed) for a, b in zip(cuts, cuts[1:], strict=False) if a < b)
+    return tuple(_piece(text, Span(a, b), claims, pointed) for a, b in itertools.pairwise(cuts))
 
 
 def _piece(text: str, where: Span, claims: Collection[ClaimView], pointed: set[int]) -> Piece:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 import msgspec
 
 from truceline.model import About, Stance
-from truceline.outputs.views.pages import Cell, Reference, Row, Struck, Value
+from truceline.outputs.views.pages import Cell, ClaimView, Reference, Row, Struck, Value
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +69,11 @@ def all_proposed(row: Row) -> bool:
     """Say whether nobody has decided on any claim of this account: then it is said once, beside the name."""
     values = [value for cell in row.cells for value in cell.values]
     return bool(values) and all(value.standing == "proposed" for value in values)
+
+
+def by_report(claims: Iterable[ClaimView]) -> tuple[tuple[str, tuple[ClaimView, ...]], ...]:
+    """Return claims under the report they stand in, in their order."""
+    return tuple((report, tuple(group)) for report, group in itertools.groupby(claims, key=lambda claim: claim.report))
 
 
 def _once(references: Iterable[Reference]) -> tuple[Reference, ...]:

@@ -43,8 +43,10 @@ class TextPart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole page. ``text_numbers`` gives the anchor number of each report, ``claim_numbers`` the number of each
-    claim; ``titles`` says what to call a report.
+    """The whole page.
+
+    ``text_numbers`` gives the anchor number of each report, ``claim_numbers`` the number of each claim, ``titles`` what to call a
+    report, ``incident_names`` what to call an incident.
     """
 
     title: str
@@ -69,7 +71,7 @@ def build(material: Material, labels: Labels) -> Page:
     called = {i.id: names.incident_name(material, i, labels) for i in folded}
     listed = claim_list.listed(material)
     items = evidence_list.listed(material, labels)
-    parts = tuple(_incident(material, i, called[i.id], listed, items, labels) for i in folded)
+    parts = tuple(_incident(material, labels, incident, listed, items) for incident in folded)
     outside = claim_list.outside(listed)
     shown = {c.number for c in outside}
     return Page(
@@ -91,17 +93,12 @@ def build(material: Material, labels: Labels) -> Page:
 
 
 def _incident(
-    material: Material,
-    incident: Incident,
-    name: str,
-    listed: Sequence[ClaimView],
-    items: Sequence[EvidenceItem],
-    labels: Labels,
+    material: Material, labels: Labels, incident: Incident, listed: Sequence[ClaimView], items: Sequence[EvidenceItem]
 ) -> IncidentPart:
     table = accounts_matrix.build(material, incident, labels)
     inside = set(incident.claims)
     return IncidentPart(
-        name=name,
+        name=names.incident_name(material, incident, labels),
         incident=incident,
         matrix=table,
         figures=drawing.figures(table, labels),

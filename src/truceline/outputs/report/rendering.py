@@ -55,14 +55,9 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        "shown": text.shown,
-        "isolated": text.isolated,
-        "ltr": text.ltr,
-        "said": merged.said,
-        "stances": merged.stances,
-        "all_proposed": merged.all_proposed,
-    }
+    environment.filters |= {"shown": text.shown, "isolated": text.isolated, "ltr": text.ltr}
+    environment.filters |= {"said": merged.said, "stances": merged.stances}
+    environment.filters |= {"all_proposed": merged.all_proposed, "by_report": merged.by_report}
     return environment
 
 

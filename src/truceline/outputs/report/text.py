@@ -11,11 +11,14 @@ import unicodedata
 
 from markupsafe import Markup, escape
 
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+_HIDDEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but for tab and line feed
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction marks, embeddings, overrides, isolates
+    "\u180e\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"  # spaces without width, separators, annotation marks
+    "\U000e0000-\U000e007f\ud800-\udfff"  # tags, lone surrogates
 )
-"""Controls, direction marks, overrides and isolates, zero-width spaces, tags, lone surrogates. Joiners are left: scripts need them."""
-
+"""What is shown as a badge. Joiners are left: scripts need them."""
+HIDDEN = re.compile(f"[{_HIDDEN}]")
 _RANGE = re.compile("[0-9][0-9\u202f]*–[0-9][0-9\u202f]*")
 
 
@@ -34,7 +37,7 @@ def shown(text: object) -> Markup:
 
 
 def isolated(text: object) -> Markup:
-    """Return foreign text for the middle of a line: its own direction, found from its letters; ranges of numbers stay in order."""
+    """Return foreign text for the middle of a line: its own direction, found from its letters; ranges stay in order."""
     safe = _RANGE.sub(r'<bdi dir="ltr">\g<0></bdi>', shown(text))
     return Markup(f"<bdi>{safe}</bdi>")  # noqa: S704  # shown() escaped it; the pattern matches digits and a dash only
 

@@ -12,7 +12,7 @@ from truceline.outputs.views.material import Material, gather
 from truceline.outputs.views.pages import Selection
 
 
-def write(
+def write(  # noqa: PLR0913  # the four clocks of a selection, and the language
     record: Record,
     out: Path,
     *,

@@ -162,7 +162,7 @@ def incidents(
     return incident_list.folded(gather(record, Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)))
 
 
-def incident(
+def incident(  # noqa: PLR0913  # the four clocks of a selection
     record: Record,
     incident_id: str,
     *,
@@ -179,7 +179,7 @@ def incident(
     return _one(gather(record, Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)), incident_id)
 
 
-def matrix(
+def matrix(  # noqa: PLR0913  # the four clocks of a selection
     record: Record,
     incident_id: str,
     *,

@@ -7,6 +7,7 @@ foot gives every range with its rule, and marks where accounts differ.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 
@@ -37,12 +38,9 @@ CONTESTED: dict[str, Column] = {
 
 def build(material: Material, incident: Incident, labels: Labels) -> Matrix:
     """Return the matrix of ``incident`` from ``material``."""
-    corrections = struck(material)
     links = {c: [k for k in material.links_of.get(c, ()) if k.incident == incident.id] for c in incident.claims}
-    groups = [
-        _group(material, accounts, links, labels, corrections, number)
-        for number, accounts in enumerate(_by_origin(material, incident.accounts), 1)
-    ]
+    table = _Table(material, labels, links, struck(material))
+    groups = tuple(table.group(accounts, n) for n, accounts in enumerate(_by_origin(material, incident.accounts), 1))
     rows = [row for group in groups for row in group.rows]
     silent = tuple(c for c in COLUMNS if c != "stance" and all(_cell(row, c).is_silent for row in rows))
     shown = tuple(c for c in COLUMNS if c not in silent)
@@ -50,9 +48,74 @@ def build(material: Material, incident: Incident, labels: Labels) -> Matrix:
         incident=incident,
         columns=shown,
         silent=silent,
-        origins=tuple(groups),
+        origins=groups,
         foot=tuple(_foot(incident, column, rows, labels) for column in shown),
     )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Table:
+    """What every row of one matrix is read with: ``links`` of each claim to this incident, ``struck`` by claim."""
+
+    material: Material
+    labels: Labels
+    links: dict[str, list[Link]]
+    struck: dict[str, Struck]
+
+    def group(self, accounts: Sequence[Account], number: int) -> OriginGroup:
+        rows: dict[tuple[object, ...], list[Account]] = {}
+        for account in accounts:
+            rows.setdefault((account.voice, account.actor or account.speaker, account.via), []).append(account)
+        held = [self.material.by_report[a.report] for a in accounts]
+        first = min(held, key=lambda h: (h.known_on, h.entry))
+        return OriginGroup(
+            id=accounts[0].origin,
+            number=number,
+            first_seen=first.report.published_at,
+            received=first.received_at[:10],
+            rows=tuple(self.row(group) for group in rows.values()),
+        )
+
+    def row(self, accounts: Sequence[Account]) -> Row:
+        first = accounts[0]
+        claims = tuple(dict.fromkeys(c for a in accounts for c in a.claims))
+        told = [self.material.by_claim[c] for c in claims if c in self.material.by_claim]
+        copies = {c.report for c in self.material.copies}
+        reports = tuple(dict.fromkeys(a.report for a in accounts))
+        own = tuple(r for r in reports if r not in copies) or reports[:1]
+        unnamed = any(t.claim.speaker.unnamed for t in told if t.claim.speaker)
+        return Row(
+            speaker=first.speaker,
+            name=self.name(first, own, unnamed=unnamed),
+            actor=first.actor,
+            unnamed=unnamed,
+            voice=first.voice,
+            via=first.via,
+            reports=own,
+            repeats=tuple(r for r in reports if r not in own),
+            claims=claims,
+            cells=self.cells(told),
+            said_at=first.said_at,
+            published_at=first.published_at,
+        )
+
+    def name(self, account: Account, reports: Sequence[str], *, unnamed: bool) -> str:
+        """Return the pack's neutral name of a named speaker, else the words in the text, else whose own voice it is."""
+        if account.speaker is None:
+            return publisher_of(self.material, reports, self.labels)
+        known = self.material.actors.get(account.actor or "")
+        return known.name if known and not unnamed else account.speaker
+
+    def cells(self, told: Sequence[Told]) -> tuple[Cell, ...]:
+        found: dict[Column, list[Value]] = {column: [] for column in COLUMNS}
+        for one in told:
+            claim = one.claim
+            links, text = self.links.get(claim.id, []), self.material.read(claim.report)
+            read = reading(one, links, text, self.labels, actors=self.material.actors, struck=self.struck.get(claim.id))
+            for column, values in cells(read).items():
+                found[column] += values
+            found["stance"] += _stances(read)
+        return tuple(Cell(column=column, values=_distinct(values)) for column, values in found.items())
 
 
 def _by_origin(material: Material, accounts: Sequence[Account]) -> list[list[Account]]:
@@ -63,77 +126,6 @@ def _by_origin(material: Material, accounts: Sequence[Account]) -> list[list[Acc
     for account in ordered:
         groups.setdefault(account.origin, []).append(account)
     return list(groups.values())
-
-
-def _group(
-    material: Material,
-    accounts: Sequence[Account],
-    links: dict[str, list[Link]],
-    labels: Labels,
-    corrections: dict[str, Struck],
-    number: int,
-) -> OriginGroup:
-    rows: dict[tuple[object, ...], list[Account]] = {}
-    for account in accounts:
-        rows.setdefault(_row_key(account), []).append(account)
-    held = [material.by_report[a.report] for a in accounts]
-    first = min(held, key=lambda h: (h.known_on, h.entry))
-    return OriginGroup(
-        id=accounts[0].origin,
-        number=number,
-        first_seen=first.report.published_at,
-        received=first.received_at[:10],
-        rows=tuple(_row(material, group, links, labels, corrections) for group in rows.values()),
-    )
-
-
-def _row_key(account: Account) -> tuple[object, ...]:
-    return account.voice, account.actor or account.speaker, account.via
-
-
-def _row(
-    material: Material,
-    accounts: Sequence[Account],
-    links: dict[str, list[Link]],
-    labels: Labels,
-    corrections: dict[str, Struck],
-) -> Row:
-    first = accounts[0]
-    claims = tuple(dict.fromkeys(c for a in accounts for c in a.claims))
-    told = [material.by_claim[c] for c in claims if c in material.by_claim]
-    copies = {c.report for c in material.copies}
-    reports = tuple(dict.fromkeys(a.report for a in accounts))
-    own = tuple(r for r in reports if r not in copies) or reports[:1]
-    speaker = next((t.claim.speaker for t in told if t.claim.speaker), None)
-    return Row(
-        speaker=first.speaker,
-        name=first.speaker or publisher_of(material, own, labels),
-        actor=first.actor,
-        unnamed=bool(speaker and speaker.unnamed),
-        voice=first.voice,
-        via=first.via,
-        reports=own,
-        repeats=tuple(r for r in reports if r not in own),
-        claims=claims,
-        cells=_cells(material, told, links, labels, corrections),
-        said_at=first.said_at,
-        published_at=first.published_at,
-    )
-
-
-def _cells(
-    material: Material, told: Sequence[Told], links: dict[str, list[Link]], labels: Labels, corrections: dict[str, Struck]
-) -> tuple[Cell, ...]:
-    found: dict[Column, list[Value]] = {column: [] for column in COLUMNS}
-    for one in told:
-        text = material.read(one.claim.report)
-        read = reading(
-            one, links.get(one.claim.id, []), text, labels, actors=material.actors, struck=corrections.get(one.claim.id)
-        )
-        for column, values in cells(read).items():
-            found[column] += values
-        found["stance"] += _stances(read)
-    return tuple(Cell(column=column, values=_distinct(values)) for column, values in found.items())
 
 
 def _stances(read: Reading) -> list[Value]:

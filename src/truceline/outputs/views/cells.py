@@ -88,7 +88,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(value, **more) if more else value
 
 
-def reading(
+def reading(  # noqa: PLR0913  # a claim and all that its values are read with
     told: Told,
     links: Sequence[Link],
     text: str,
@@ -135,9 +135,13 @@ def _coded(read: Reading) -> Iterator[tuple[Column, Value]]:
         yield from _of_event(read, event)
     for place in read.places:
         yield "place", read.value(read.labels.place(place), "place", place.span, kind="stated")
-    for time in read.times:
-        words = read.labels.interval(time.interval)
-        yield "time", read.value(words or read.labels.text("unknown"), "time", time.span, kind="stated" if words else "unknown")
+    yield from (("time", _time(read, time)) for time in read.times)
+
+
+def _time(read: Reading, time: TimeMention) -> Value:
+    """Return a day or an interval; what could not be resolved stands in its own words, which is not the same as unknown."""
+    words = read.labels.interval(time.interval)
+    return read.value(words or time.span.of(read.text), "time", time.span, kind="stated", quoted=not words)
 
 
 def _figure(read: Reading, count: Count) -> tuple[Column, Value]:
@@ -176,7 +180,11 @@ def figure_words(figure: Figure, labels: Labels, *, with_effect: bool = False) -
     if figure.of_total is not None and kind == "stated":
         number = labels.text("of_total", number=number, total=figure.of_total)
     what = figure.category or ("" if figure.unit == "people" else figure.unit)
-    parts = [number, labels.say("unit", what) if what else "", labels.say("effect", figure.effect) if with_effect else ""]
+    parts = [
+        number,
+        labels.say("unit", what) if what else "",
+        labels.say("effect", figure.effect) if with_effect and figure.effect != "other" else "",
+    ]
     part_of = labels.text("part_of") if figure.subset_of else ""
     return " ".join(part for part in (*parts, part_of) if part)
 

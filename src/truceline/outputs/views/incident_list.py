@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 import msgspec
 
 from truceline import linker
-from truceline.model import Incident, StandingCount
-from truceline.outputs.views.material import Material, Told
+from truceline.model import Incident, Standing, StandingCount
+from truceline.outputs.views.material import Material, Told, standing_count
 from truceline.outputs.views.pages import Waiting
 
 
@@ -36,9 +36,9 @@ def _linked(material: Material, told: tuple[Told, ...]) -> set[str]:
 
 
 def _standings(material: Material) -> dict[str, StandingCount]:
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    found: dict[str, list[Standing]] = defaultdict(list)
     for told in (*material.told, *material.waiting, *material.rejected):
         for link in material.links_of.get(told.claim.id, ()):
             if link.outcome == "linked":
-                counts[link.incident][told.standing] += 1
-    return {incident: StandingCount(**count) for incident, count in counts.items()}
+                found[link.incident].append(told.standing)
+    return {incident: standing_count(standings) for incident, standings in found.items()}

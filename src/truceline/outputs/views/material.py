@@ -3,7 +3,7 @@
 What a selection leaves out is not in the material at all, so no view can show it by mistake: a report published after
 ``known`` takes its claims, their links, its copies and every mention of its ids with it. The rules:
 
-* ``known``: a report is shown when it was published by the end of that day; a report without a date, when it was received by then.
+* ``known``: a report is shown when it was published by the end of that day; one without a date, when it was received by then.
 * ``said``: a claim is shown when its words had surely been said by the end of that day: the last day of ``said_at``, else the
   day of publication, else the day of receipt.
 * ``entry``: only the log up to that entry; the ledger does that part.
@@ -15,7 +15,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -105,11 +105,19 @@ class Material:
             root=self.root,
             version=__version__,
             waiting=waiting,
-            counted=StandingCount(**Counter(told.standing for told in self.told)),
+            counted=standing_count(told.standing for told in self.told),
         )
 
 
-def select(
+def standing_count(standings: Iterable[Standing]) -> StandingCount:
+    """Count how claims stand."""
+    found = Counter(standings)
+    return StandingCount(
+        proposed=found["proposed"], entered=found["entered"], accepted=found["accepted"], rejected=found["rejected"]
+    )
+
+
+def select(  # noqa: PLR0913  # the parts of a record, each by its name
     *,
     kind: RecordKind,
     theatre: str,
