@@ -28,7 +28,7 @@ def workplace(root: Path, folder: Path) -> Path:
     """A folder that looks like the repository to a reader, with reports of their own."""
     (folder / "docs").mkdir()
     shutil.copytree(root / "docs/examples", folder / "docs/examples")
-    shutil.copytree(root / "src/truceline/packs/syria_2016/reports", folder / "reports")
+    shutil.copytree(root / "src/truceline/packs/syria_2016/reports", folder / "reports", ignore=shutil.ignore_patterns("*.yaml"))
     return folder
 
 
