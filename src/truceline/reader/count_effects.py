@@ -24,7 +24,10 @@ FINITE = frozenset("said says told was were is are has have had will would could
 OBJECT_STARTS = frozenset("the a an his her its their our at some more several dozens hundreds thousands two three four five six seven eight nine ten over up".split())
 AFTER_PASSIVE = frozenset("in by on during when and or near at as while after since this last for during with from including early late yesterday today".split())
 PERSONS = frozenset({"killed", "injured", "missing", "detained", "displaced"})
+SAYING_NOUNS = frozenset("dead deaths death fatalities fatality wounded injured killed injuries".split())
+MODALS = frozenset({"could", "may", "might", "would"})
 RIGHT_REACH = 14
+INSERTION = 12
 LEFT_REACH = 32
 
 
@@ -41,11 +44,21 @@ NOTHING = Governed("other")
 
 def effect_of(words: Words, phrase: Phrase) -> Governed:
     """Return what befell what the phrase counts; ``other`` where the words do not say."""
-    found = _inside(phrase) or _right(words, phrase) or _left(words, phrase)
+    named = count_words().unit_effect.get(phrase.noun)
+    if named and phrase.noun in SAYING_NOUNS:
+        return Governed(named)
+    is_described = words.low[phrase.after : phrase.after + 1] in {("who",), ("that",), ("which",)}
+    sides = (_left, _right) if is_described or _follows_noun(words, phrase) else (_right, _left)
+    found = _inside(phrase) or sides[0](words, phrase) or sides[1](words, phrase)
     if found:
         return found
-    named = count_words().unit_effect.get(phrase.noun)
     return Governed(named) if named and not phrase.inner else NOTHING
+
+
+def _follows_noun(words: Words, phrase: Phrase) -> bool:
+    """Say whether "the death of" stands right before the phrase: it says more than what follows."""
+    before = words.low[max(0, phrase.number.first - 3) : phrase.number.first]
+    return "of" in before[-2:] and any(low in count_words().noun for low in before)
 
 
 def _inside(phrase: Phrase) -> Governed | None:
@@ -81,13 +94,14 @@ def _right(words: Words, phrase: Phrase) -> Governed | None:
             return Governed(found[0])
         if low in {"'s", "’s", "'", "’"} and i == phrase.after and i + 1 < end and words.low[i + 1] in lists.noun:
             return Governed(lists.noun[words.low[i + 1]])
-        if low == ",":
-            skipped = _past_insertion(words, i, end)
+        if low in {",", "("}:
+            skipped = _past_insertion(words, i, min(end + INSERTION, words.sentences[words.sentence[i]][1]))
             if skipped is None:
                 return None
             i = skipped
             continue
-        if low in RIGHT_BREAKS or low in lists.active or (low in FINITE and low not in AUXILIARIES):
+        is_modal = low in MODALS and i + 1 < end and words.low[i + 1] == "have"
+        if low in RIGHT_BREAKS or low in lists.active or (low in FINITE and low not in AUXILIARIES and not is_modal):
             return None
         has_auxiliary = has_auxiliary or low in AUXILIARIES
         i += 1
@@ -111,15 +125,17 @@ def _passive(words: Words, i: int, found: tuple[Effect, int], phrase: Phrase, *,
     return Governed(effect, is_mixed=bool(mixed and mixed != effect and {mixed, effect} <= {"killed", "injured"}))
 
 
-def _past_insertion(words: Words, comma: int, end: int) -> int | None:
+def _past_insertion(words: Words, opening: int, end: int) -> int | None:
     """Return the token after an insertion ("20 people, most of them civilians, were killed"), or None where a clause begins."""
-    following = words.low[comma + 1] if comma + 1 < end else ""
-    if following in {"who", "and", "all", "both", "mostly", "mainly", "including", "some", "most", "at", "among"} or following[:1].isdigit():
-        second = next((j for j in range(comma + 1, end) if words.low[j] == ","), None)
-        if second and second + 1 < end and (words.low[second + 1] in AUXILIARIES or _match(count_words().passive, words, second + 1) or _match(count_words().alone, words, second + 1)):
-            return second + 1
-        return comma + 1 if following == "who" else None
-    return None
+    if words.low[opening + 1 : opening + 2] == ("who",):
+        return opening + 1
+    closing = "," if words.low[opening] == "," else ")"
+    second = next((j for j in range(opening + 1, min(opening + INSERTION, end)) if words.low[j] == closing), None)
+    if second is None or second + 1 >= end:
+        return None
+    after = words.low[second + 1]
+    goes_on = after in AUXILIARIES or _match(count_words().passive, words, second + 1) or _match(count_words().alone, words, second + 1)
+    return second + 1 if goes_on else None
 
 
 def _left(words: Words, phrase: Phrase) -> Governed | None:
@@ -129,7 +145,7 @@ def _left(words: Words, phrase: Phrase) -> Governed | None:
     before = words.low[first - 1] if first > begin else ""
     if toll := _toll(words, first, begin):
         return toll
-    in_list = before in {"and", ",", "or"} or (before in {"the", "his", "their", "her"} and first - 2 >= begin and words.low[first - 2] in {"and", ","})
+    in_list = before in {"and", ",", "or"} or words.low[max(0, first - 3) : first] == ("as", "well", "as") or (before in {"the", "his", "their", "her"} and first - 2 >= begin and words.low[first - 2] in {"and", ","})
     return _governor(words, first, begin, in_list=in_list)
 
 

@@ -119,9 +119,9 @@ def _noun(words: Words, after: int) -> tuple[int, Unit | None, str]:
             return i + 2, units[pair], pair.replace("_", " ")
         if low in units:
             best = (i + 1, units[low], low)
-            if not (i + 1 < end and words.low[i + 1] in units):
+            if not (i + 1 < end and words.low[i + 1] in units and not _is_verb_form(words.low[i + 1])):
                 return best
-        elif low in STOP or not (low.isalpha() or low in DASHES or low in {"'s", "’s"}):
+        elif low in STOP or not (low.isalpha() or low in DASHES or low in {"'s", "’s"} or words.low[i - 1] in DASHES):
             break
         elif best[1] is not None:
             break

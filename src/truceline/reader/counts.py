@@ -18,6 +18,7 @@ from typing import NamedTuple
 from truceline.model import Count, Effect, Span, TimeMention
 from truceline.reader.count_effects import CASUALTIES, Governed, effect_of
 from truceline.reader.count_phrases import Phrase, phrases
+from truceline.reader.count_words import Unit, count_words
 from truceline.reader.numbers import Number, numbers
 from truceline.reader.words import CleanLike, Words, words_of
 
@@ -57,9 +58,23 @@ def _drafts(words: Words, found: list[Phrase]) -> Iterator[Draft]:
     governed = [effect_of(words, phrase) for phrase in found]
     for i, phrase in enumerate(found):
         own = governed[i]
+        if phrase.unit is None and not phrase.noun and own.effect == "other" and (asked := asked_for(words, phrase)):
+            yield Draft(phrase._replace(unit=asked), own)
+            continue
         if own.effect == "other" and i + 1 < len(found) and _is_joined(words, phrase, found[i + 1]):
             own = governed[i + 1]._replace(is_shared=True) if governed[i + 1].effect in PEOPLE_EFFECTS else own
         yield Draft(phrase, own)
+
+
+def asked_for(words: Words, phrase: Phrase) -> Unit | None:
+    """Return what a bare number counts in an answer: the noun of "how many ..." in its sentence or the one before."""
+    sentence = words.sentence[phrase.number.first]
+    begin = words.sentences[max(sentence - 1, 0)][0]
+    for i in range(phrase.number.first - 2, begin - 1, -1):
+        if words.low[i : i + 2] == ("how", "many"):
+            units = count_words().units
+            return next((units[low] for low in words.low[i + 2 : i + 12] if low in units), None)
+    return None
 
 
 def _is_joined(words: Words, phrase: Phrase, after: Phrase) -> bool:
