@@ -25,6 +25,7 @@ OBJECT_STARTS = frozenset("the a an his her its their our at some more several d
 AFTER_PASSIVE = frozenset("in by on during when and or near at as while after since this last for during with from including early late yesterday today".split())
 PERSONS = frozenset({"killed", "injured", "missing", "detained", "displaced"})
 SAYING_NOUNS = frozenset("dead deaths death fatalities fatality wounded injured killed injuries".split())
+LEAVING = frozenset({"left", "leaving", "leaves"})
 MODALS = frozenset({"could", "may", "might", "would"})
 RIGHT_REACH = 14
 INSERTION = 12
@@ -88,7 +89,8 @@ def _right(words: Words, phrase: Phrase) -> Governed | None:
     has_auxiliary, i = False, phrase.after
     while i < end:
         low = words.low[i]
-        if found := _match(lists.passive, words, i):
+        found = None if words.low[i - 1] == "-" else _match(lists.passive, words, i)
+        if found:
             return _passive(words, i, found, phrase, has_auxiliary=has_auxiliary)
         if found := _match(lists.alone, words, i):
             return Governed(found[0])
@@ -114,15 +116,18 @@ def _passive(words: Words, i: int, found: tuple[Effect, int], phrase: Phrase, *,
     after = i + size
     following = words.low[after] if after < len(words) else "."
     is_form = words.low[i] in count_words().active
-    if is_form and not has_auxiliary:
-        active = following in OBJECT_STARTS or following[0].isdigit() or (following not in AFTER_PASSIVE and following.isalpha())
-        if active and i != phrase.after:
-            return None
-        if active and not (words.low[i] == "wounded" and following in AFTER_PASSIVE):
+    if is_form and not has_auxiliary and not _is_left(words, phrase):
+        has_object = following in OBJECT_STARTS or following[0].isdigit() or following in count_words().units
+        if has_object or (i != phrase.after and following not in AFTER_PASSIVE and following.isalpha()):
             return None
     other = words.low[after + 1] if following in {"or", "and"} and after + 1 < len(words) else ""
     mixed = count_words().passive.get((other,))
     return Governed(effect, is_mixed=bool(mixed and mixed != effect and {mixed, effect} <= {"killed", "injured"}))
+
+
+def _is_left(words: Words, phrase: Phrase) -> bool:
+    """Say whether "left" or "leaving" stands before the phrase: "leaving eight people injured"."""
+    return words.low[phrase.number.first - 1 : phrase.number.first] in {(low,) for low in LEAVING}
 
 
 def _past_insertion(words: Words, opening: int, end: int) -> int | None:
@@ -157,7 +162,7 @@ def _governor(words: Words, first: int, begin: int, *, in_list: bool) -> Governe
             return Governed(lists.noun[low])
         if low in lists.active:
             return None if _is_passive(words, i, begin) and not _left_over(words, i) else _active(words, i, begin)
-        if low in BREAKS or low in FINITE:
+        if low in BREAKS or low in FINITE or low in LEAVING:
             return None
         if low in PREPOSITIONS and not in_list:
             return None

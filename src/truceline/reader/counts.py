@@ -87,6 +87,9 @@ def _is_count(words: Words, draft: Draft) -> bool:
     """Keep what counts something: an effect, or a known noun that is not merely referred to ("the two countries")."""
     phrase, governed = draft
     number = phrase.number
+    following = words.low[number.after] if number.after < len(words) else ""
+    if (number.low == 1 == number.high and following == "of") or (number.low == 0 and phrase.unit is None and words.low[number.after - 1] == "no"):
+        return False
     if governed.effect != "other":
         return governed.effect in PEOPLE_EFFECTS or phrase.unit is not None or bool(phrase.noun)
     if phrase.unit is None or number.low == 0:
@@ -122,6 +125,8 @@ def _count(words: Words, draft: Draft, made: Sequence[Count], whole: Count | Non
     effect: Effect = governed.effect
     if effect == "other" and whole is not None:
         effect = whole.effect
+    if effect in PEOPLE_EFFECTS and phrase.unit is not None and phrase.unit.name not in {"people", "families"}:
+        effect = "other"
     unit, category = _unit(phrase, effect, made)
     if governed.is_mixed:
         effect, unit = "other", CASUALTIES

@@ -116,6 +116,8 @@ def _digits(words: Words, i: int) -> tuple[int, int] | None:
     shown = words.low[i]
     scale = SCALES.get(words.low[i + 1]) if i + 1 < len(words) else None
     groups = shown.split(",")
+    if len(shown) > 1 and shown[0] == "0" and shown[1].isdigit():
+        return None
     if len(groups) > 1 and not all(len(g) == 3 for g in groups[1:]):
         return None
     plain = "".join(groups)
