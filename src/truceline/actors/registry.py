@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from truceline.actors.bodies import BODIES
-from truceline.actors.names import ROMANISED, Word, fold, transliteration_key, word_key, words
+from truceline.actors.names import ROMANISED, Word, fold, folded, transliteration_key, word_key, words
 from truceline.model import Actor, ActorName, Holding, Span
 
 _PERSONAL = frozenset({"person", "office"})
@@ -90,7 +90,7 @@ class Registry:
 
     def _learn(self, actor: Actor) -> None:
         is_state = actor.kind == "state"
-        for name in (ActorName(text=actor.name), *actor.names):
+        for name in names_of(actor):
             entry = _Entry(actor.id, name, is_state)
             self._root.grow(word.text for word in words(name.text)).entries.append(entry)
             key = transliteration_key(name.text) if name.lang == ROMANISED else ()
@@ -297,6 +297,12 @@ class Registry:
     def _entry_of_body(self, state: str, role: str, surface: str) -> _Entry:
         body = f"{state}.{role}"
         return _Entry(body if body in self._actors else state, ActorName(text=" ".join(surface.split())), is_state=False)
+
+
+def names_of(actor: Actor) -> tuple[ActorName, ...]:
+    """Return all names of an actor. Its label is one of them, unless it is listed with dates or with who uses it."""
+    listed = {folded(name.text) for name in actor.names}
+    return actor.names if folded(actor.name) in listed else (ActorName(text=actor.name), *actor.names)
 
 
 def _in_use(name: ActorName, on: str) -> bool:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from truceline.actors.names import folded
+from truceline.actors.registry import names_of
 from truceline.model import Actor, ActorName, Place
 from truceline.workflow.pack_parts import Located, Mistake
 
@@ -74,7 +75,7 @@ def _above(actor: Actor, by_id: dict[str, Actor]) -> Iterator[str]:
 def _names_with_two_bearers(actors: Sequence[Located[Actor]]) -> Iterator[Mistake]:
     borne: dict[tuple[str, ...], list[tuple[Located[Actor], ActorName]]] = {}
     for actor in actors:
-        for name in (ActorName(text=actor.value.name), *actor.value.names):
+        for name in names_of(actor.value):
             for other, same in borne.setdefault(_bearing(name), []):
                 if other.value.id != actor.value.id and _overlap(name, same):
                     yield Mistake(
