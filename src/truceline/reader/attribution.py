@@ -18,6 +18,7 @@ from truceline.reader.asides import cut_asides
 from truceline.reader.chains import add_relays
 from truceline.reader.direct import QuoteJoiner
 from truceline.reader.drafts import Chars, Draft, Paragraph, drafts_in
+from truceline.reader.lost_marks import extend
 from truceline.reader.parse import Parsed
 from truceline.reader.quotes import Quote, quotes
 from truceline.reader.said import said_at
@@ -58,6 +59,10 @@ def drafts_of(parsed: Parsed, found: tuple[Quote, ...]) -> tuple[list[Paragraph]
         heading = parsed.clean.paragraphs[index].kind == "heading"
         drafts[index] = [*drafts_in(paragraphs[index]), *accords_in(paragraphs[index], is_heading=heading)]
     QuoteJoiner(parsed.clean.text, paragraphs, drafts).join(found)
+    marked = {quote.paragraph for quote in found}
+    for index, inside in drafts.items():
+        if index not in marked:
+            extend(paragraphs[index], inside)
     flat = [draft for inside in drafts.values() for draft in add_relays(inside, parsed.clean.text) if draft.content]
     return list(paragraphs.values()), outermost(flat)
 

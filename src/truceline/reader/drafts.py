@@ -110,6 +110,8 @@ def _draft(paragraph: Paragraph, verb: Token, cues: tuple[Cue, ...]) -> Draft | 
         return _made(paragraph, verb, subject, cue.frame, cue.stance, content, owns_quotes=owns_quotes, preposition=cue.preposition)
     if owns_quotes:
         ranges = frames.parenthetical(verb)
+        if not ranges and subject is not None and any(cue.frame == "clause" for cue in cues):
+            ranges = frames.tag(verb, subject)
         content = paragraph.trimmed(ranges) if subject is not None else []
         frame: Frame = "clause" if content else "quote"
         return _made(paragraph, verb, subject, frame, _quote_stance(cues), content, owns_quotes=True, preposition=None)

@@ -21,6 +21,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 _QUOTES = frozenset({"quote", "cite", "report"})
 _SAYS = frozenset({"say", "tell", "write", "add", "warn", "state", "claim", "declare"})
 _LATER = frozenset({"after", "before", "since", "while", "during", "without", "until", "following", "on"})
+_TAG_MARKS = frozenset({",", "”", '"', "''", "’", "?", "!"})
 _TAIL = frozenset({"relcl", "acl", "advcl"})
 
 
@@ -49,12 +50,35 @@ def parenthetical(verb: Token) -> list[Range]:
     if verb.dep_ not in {"parataxis", "ccomp", "conj", "dep", "advcl", "relcl", "appos"}:
         return []
     doc, sent = verb.doc, verb.sent
-    start, end = subtree(verb)
+    whole = trimmed(doc, subtree(verb))
+    start, end = whole if whole is not None else subtree(verb)
     if start <= sent.start or end - start > 12 or not doc[start - 1].is_punct:
         return []
     if end < sent.end and not doc[end].is_punct:
         return []
     return [found for found in ((sent.start, start), (end, sent.end)) if trimmed(doc, found)]
+
+
+def tag(verb: Token, subject: Token) -> list[Range]:
+    """The sentence before ", he said" or ", said X", and after it, by the commas alone, where the parse lost its way."""
+    doc, sent = verb.doc, verb.sent
+    start, end = speaker_range(subject)
+    if subject.i < verb.i:
+        end = verb.i + 1
+    elif start != verb.i + 1:
+        return []
+    else:
+        start = verb.i
+    if end - start > 30 or start - 1 <= sent.start or doc[start - 1].text not in _TAG_MARKS:
+        return []
+    while end < sent.end and not doc[end].is_punct and end - verb.i < 12:
+        end += 1
+    if end < sent.end and not doc[end].is_punct:
+        return []
+    pieces = [(sent.start, start)]
+    if end + 3 < sent.end and doc[end].text == "," and doc[end + 1].tag_ not in {"VBG", "WP", "WDT", "WRB", "IN"}:
+        pieces.append((end, sent.end))
+    return pieces
 
 
 def noun_phrase(verb: Token) -> list[Range]:
@@ -158,6 +182,8 @@ def subject_of(verb: Token) -> Token | None:
         head = token.head
         if head.i == token.i:
             return None
+        if token.dep_ == "acl" and _has_to(token):
+            return _who_wants(head)
         if token.dep_ in {"acl", "relcl"}:
             return head
         if token.dep_ not in _SHARES_SUBJECT and token.dep_ != "prep":
@@ -170,7 +196,22 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
+def _who_wants(noun: Token) -> Token | None:
+    """Whose "effort to deny", "decision to call": the owner of the noun, else the subject of its verb."""
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    if noun.dep_ in {"dobj", "attr", "pobj"} and noun.head.i != noun.i:
+        verb = noun.head if noun.head.pos_ in _VERBS else noun.head.head
+        return _own_subject(verb)
+    return noun
+
+
 def _own_subject(verb: Token) -> Token | None:
+    if verb.i and verb.nbor(-1).text in _TAG_MARKS:
+        for child in verb.rights:
+            if child.dep_ == "nsubj":
+                return child
     for child in verb.children:
         if child.dep_ in _SUBJECTS:
             return child
