@@ -11,10 +11,8 @@ import msgspec
 import pytest
 from ruamel.yaml import YAML
 
-from packs.test_bundled_packs import LOADED
 from truceline.model import Report
 from truceline.workflow.packs import load_theatre
-
 
 LOADED = re.compile(
     r"\b(regime|rebels?|terroris\w*|militants?|jihadi\w*|insurgen\w*|militias?|extremis\w*|mercenar\w*|so-called|liberated|puppet)\b",

@@ -103,8 +103,10 @@ def test_a_mistake_in_the_places_is_named_with_its_line(tmp_path: Path, places: 
         "- {id: aid, kind: civil_society, name: Aid, within: front, source: x}\n",
         "- {id: aid, kind: red_cross, name: Aid, speaks_for: front, source: x}\n",
         "- {id: aid, kind: media, name: Aid, within: front, source: x}\n",
-        "- {id: p, kind: person, name: P, speaks_for: front, source: x}\n"
-        "- {id: aid, kind: media, name: Aid, within: p, source: x}\n",
+        (
+            "- {id: p, kind: person, name: P, speaks_for: front, source: x}\n"
+            "- {id: aid, kind: media, name: Aid, within: p, source: x}\n"
+        ),
         "- {id: aid, kind: media, name: Aid, source: x}\n- {id: wing, kind: armed_group, name: W, within: aid, source: x}\n",
     ],
 )
