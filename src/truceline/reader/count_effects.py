@@ -16,13 +16,29 @@ from truceline.reader.count_words import count_words
 from truceline.reader.words import Words
 
 CASUALTIES = "casualties"
-AUXILIARIES = frozenset("was were is are be been being has have had get got gets reportedly also later either confirmed reported believed feared left said to".split())
-BREAKS = frozenset(". ; : ? ! ( ) which that when while because although though whereas after before if unless until".split()) | {"—", "–"}
+AUXILIARIES = frozenset(
+    "was were is are be been being has have had get got gets reportedly also later either confirmed reported "
+    "believed feared left said to".split()
+)
+BREAKS = frozenset(". ; : ? ! ( ) which that when while because although though whereas after before if unless until".split()) | {
+    "—",
+    "–",
+}
 RIGHT_BREAKS = BREAKS - {"which", "that"}
-PREPOSITIONS = frozenset("in on at by with from for during near to against as within around across through between under over into about per".split())
-FINITE = frozenset("said says told was were is are has have had will would could can may might announced reported added claimed did does".split())
-OBJECT_STARTS = frozenset("the a an his her its their our at some more several dozens hundreds thousands two three four five six seven eight nine ten over up".split())
-AFTER_PASSIVE = frozenset("in by on during when and or near at as while after since this last for during with from including early late yesterday today".split())
+PREPOSITIONS = frozenset(
+    "in on at by with from for during near to against as within around across through between under over into about per".split()
+)
+FINITE = frozenset(
+    "said says told was were is are has have had will would could can may might announced reported added claimed did does".split()
+)
+OBJECT_STARTS = frozenset(
+    "the a an his her its their our at some more several dozens hundreds thousands two three four five six seven "
+    "eight nine ten over up".split()
+)
+AFTER_PASSIVE = frozenset(
+    "in by on during when and or near at as while after since this last for during with from including early "
+    "late yesterday today".split()
+)
 PERSONS = frozenset({"killed", "injured", "missing", "detained", "displaced"})
 SAYING_NOUNS = frozenset("dead deaths death fatalities fatality wounded injured killed injuries".split())
 LEAVING = frozenset({"left", "leaving", "leaves"})
@@ -63,7 +79,7 @@ def _follows_noun(words: Words, phrase: Phrase) -> bool:
 
 
 def _inside(phrase: Phrase) -> Governed | None:
-    """"Two dead civilians", "six murdered priests"."""
+    """Read the phrase itself: "two dead civilians", "six murdered priests"."""
     passive = count_words().passive
     return next((Governed(passive[(w,)]) for w in phrase.inner if (w,) in passive), None)
 
@@ -139,7 +155,9 @@ def _past_insertion(words: Words, opening: int, end: int) -> int | None:
     if second is None or second + 1 >= end:
         return None
     after = words.low[second + 1]
-    goes_on = after in AUXILIARIES or _match(count_words().passive, words, second + 1) or _match(count_words().alone, words, second + 1)
+    goes_on = (
+        after in AUXILIARIES or _match(count_words().passive, words, second + 1) or _match(count_words().alone, words, second + 1)
+    )
     return second + 1 if goes_on else None
 
 
@@ -150,7 +168,11 @@ def _left(words: Words, phrase: Phrase) -> Governed | None:
     before = words.low[first - 1] if first > begin else ""
     if toll := _toll(words, first, begin):
         return toll
-    in_list = before in {"and", ",", "or"} or words.low[max(0, first - 3) : first] == ("as", "well", "as") or (before in {"the", "his", "their", "her"} and first - 2 >= begin and words.low[first - 2] in {"and", ","})
+    in_list = (
+        before in {"and", ",", "or"}
+        or words.low[max(0, first - 3) : first] == ("as", "well", "as")
+        or (before in {"the", "his", "their", "her"} and first - 2 >= begin and words.low[first - 2] in {"and", ","})
+    )
     return _governor(words, first, begin, in_list=in_list)
 
 
@@ -172,7 +194,11 @@ def _governor(words: Words, first: int, begin: int, *, in_list: bool) -> Governe
 def _is_passive(words: Words, i: int, begin: int) -> bool:
     """Say whether the verb at ``i`` is passive: then what follows it is no object of it."""
     near = words.low[max(begin, i - 3) : i]
-    return any(low in {"was", "were", "been", "being", "is", "are", "be"} for low in near) and words.low[i] not in {"killing", "wounding", "injuring"}
+    return any(low in {"was", "were", "been", "being", "is", "are", "be"} for low in near) and words.low[i] not in {
+        "killing",
+        "wounding",
+        "injuring",
+    }
 
 
 def _left_over(words: Words, i: int) -> bool:
@@ -187,6 +213,10 @@ def _active(words: Words, i: int, begin: int) -> Governed:
 
 
 def _toll(words: Words, first: int, begin: int) -> Governed | None:
-    """"The death toll rose to 21", "a toll of 21 dead"."""
+    """Read a toll: "the death toll rose to 21", "a toll of 21 dead"."""
     near = words.low[max(begin, first - 8) : first]
-    return Governed("killed") if "toll" in near and near[-1] in {"to", "at", "of", "is", "was", "reached", "passed", "above"} else None
+    return (
+        Governed("killed")
+        if "toll" in near and near[-1] in {"to", "at", "of", "is", "was", "reached", "passed", "above"}
+        else None
+    )

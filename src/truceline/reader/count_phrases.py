@@ -14,13 +14,23 @@ from truceline.reader.numbers import DASHES, Number, cardinal
 from truceline.reader.words import Words
 
 STOP = frozenset(
-    "in on at by for from with to into onto over under about as and or but nor than so which who whom whose where when while if because "
-    "is are was were be been being has have had will would could should may might must can not that this these those it he she they we you "
-    "said after before during near against since until there then also among including between through out off up down per i".split()
+    "in on at by for from with to into onto over under about as and or but nor than so which who whom whose where when while if "
+    "because is are was were be been being has have had will would could should may might must can not that this these those it "
+    "he she they we you said after before during near against since until there then also among including between through out "
+    "off up down per i".split()
 )
 OF_DETERMINERS = frozenset("the a an its his her their those these all our".split())
-PART_OF = (("of", "them"), ("of", "whom"), ("of", "those"), ("of", "these"), ("of", "which"), ("of", "the", "dead"), ("of", "the", "victims"), ("of", "the", "wounded"))
-PART_LED = frozenset({"including", "among"})
+PART_OF = (
+    ("of", "them"),
+    ("of", "whom"),
+    ("of", "those"),
+    ("of", "these"),
+    ("of", "which"),
+    ("of", "the", "dead"),
+    ("of", "the", "victims"),
+    ("of", "the", "wounded"),
+)
+PART_LED = frozenset({("among", "them"), ("of", "whom"), ("of", "them"), ("them", ",")})
 NEAR_NOUN = 6
 
 
@@ -57,14 +67,26 @@ def _may_count(words: Words, number: Number) -> bool:
         return False
     if before in DASHES | {"/", ".", ":", "'", "’"} and words.end[first - 1] == words.start[first]:
         return False
-    if words.low[number.bare] == "one" and number.bare == number.first and before in {"no", "any", "every", "this", "that", "some", "each", "which", "only"}:
+    if (
+        words.low[number.bare] == "one"
+        and number.bare == number.first
+        and before in {"no", "any", "every", "this", "that", "some", "each", "which", "only"}
+    ):
         return False
     return not (following in {"/", ":"} and words.start[after] == words.end[after - 1]) and not _is_age(words, after)
 
 
 def _is_age(words: Words, after: int) -> bool:
     rest = words.low[after : after + 4]
-    return rest[:1] in {("year",), ("years",)} or rest[1:2] in {("year",), ("month",), ("day",), ("hour",), ("week",), ("mm",), ("km",)}
+    return rest[:1] in {("year",), ("years",)} or rest[1:2] in {
+        ("year",),
+        ("month",),
+        ("day",),
+        ("hour",),
+        ("week",),
+        ("mm",),
+        ("km",),
+    }
 
 
 def _phrase(words: Words, number: Number) -> Phrase:
@@ -97,14 +119,7 @@ def _total(words: Words, after: int) -> tuple[int, int | None]:
 def _is_part(words: Words, number: Number, after: int) -> bool:
     rest = words.low[after : after + 3]
     before = words.low[max(number.first - 2, 0) : number.first]
-    return (
-        any(rest[: len(part)] == part for part in PART_OF)
-        or before[-1:] == ("including",)
-        or before == ("among", "them")
-        or before == ("of", "whom")
-        or before == ("of", "them")
-        or before == ("them", ",")
-    )
+    return any(rest[: len(part)] == part for part in PART_OF) or before[-1:] == ("including",) or before in PART_LED
 
 
 def _noun(words: Words, after: int) -> tuple[int, Unit | None, str]:
@@ -121,9 +136,11 @@ def _noun(words: Words, after: int) -> tuple[int, Unit | None, str]:
             best = (i + 1, units[low], low)
             if not (i + 1 < end and words.low[i + 1] in units and not _is_verb_form(words.low[i + 1])):
                 return best
-        elif low in STOP or not (low.isalpha() or low in DASHES or low in {"'s", "’s"} or words.low[i - 1] in DASHES):
-            break
-        elif best[1] is not None:
+        elif (
+            low in STOP
+            or not (low.isalpha() or low in DASHES or low in {"'s", "’s"} or words.low[i - 1] in DASHES)
+            or best[1] is not None
+        ):
             break
     return best if best[1] is not None else _unknown_noun(words, after, end)
 

@@ -88,7 +88,9 @@ def _is_count(words: Words, draft: Draft) -> bool:
     phrase, governed = draft
     number = phrase.number
     following = words.low[number.after] if number.after < len(words) else ""
-    if (number.low == 1 == number.high and following == "of") or (number.low == 0 and phrase.unit is None and words.low[number.after - 1] == "no"):
+    if (number.low == 1 == number.high and following == "of") or (
+        number.low == 0 and phrase.unit is None and words.low[number.after - 1] == "no"
+    ):
         return False
     if governed.effect != "other":
         return governed.effect in PEOPLE_EFFECTS or phrase.unit is not None or bool(phrase.noun)
@@ -159,5 +161,12 @@ def _span(words: Words, phrase: Phrase) -> Span:
     number = phrase.number
     after = number.after
     if phrase.of_total is not None:
-        after = next(i for i in range(number.after, phrase.after + 1) if i >= number.after and words.low[i][0].isalnum() and words.low[i] not in {"out", "of", "the"}) + 1
+        after = (
+            next(
+                i
+                for i in range(number.after, phrase.after + 1)
+                if i >= number.after and words.low[i][0].isalnum() and words.low[i] not in {"out", "of", "the"}
+            )
+            + 1
+        )
     return words.span(number.first, after)

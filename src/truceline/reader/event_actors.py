@@ -13,12 +13,29 @@ from typing import NamedTuple
 from truceline.actors import Match
 from truceline.model import Certainty, EventActor, Role
 from truceline.reader.event_triggers import PASSIVE, Hit
+from truceline.reader.event_words import event_words
 from truceline.reader.words import Words
 
-BLAME = frozenset({"blamed", "blames", "blaming", "blame", "accused", "accuses", "accusing", "accuse", "responsible", "accusations"})
-SAYING = frozenset({"said", "says", "told", "denied", "denies", "insisted", "claimed", "reported", "added", "stated", "announced", "declared", "acknowledged", "noted"})
-STRIKERS = frozenset(
-    "warplanes warplane forces troops jets jet aircraft planes army air force helicopters led military militants fighters soldiers artillery backed government regime coalition and allied".split()
+BLAME = frozenset(
+    {"blamed", "blames", "blaming", "blame", "accused", "accuses", "accusing", "accuse", "responsible", "accusations"}
+)
+SAYING = frozenset(
+    {
+        "said",
+        "says",
+        "told",
+        "denied",
+        "denies",
+        "insisted",
+        "claimed",
+        "reported",
+        "added",
+        "stated",
+        "announced",
+        "declared",
+        "acknowledged",
+        "noted",
+    }
 )
 SUBJECT_REACH = 9
 AGENT_REACH = 14
@@ -57,14 +74,18 @@ def actors_of(words: Words, hit: Hit, parties: Sequence[Party], others: Sequence
         if _is_parted(hit, party, others) and not _is_blamed(words, hit, party):
             continue
         for role, certainty in _roles(words, hit, party, does):
-            found.setdefault((party.first, role), EventActor(role=role, span=party.match.span, actor=party.match.actor_id, certainty=certainty))
+            found.setdefault(
+                (party.first, role), EventActor(role=role, span=party.match.span, actor=party.match.actor_id, certainty=certainty)
+            )
             break
     return tuple(found.values())
 
 
 def _is_parted(hit: Hit, party: Party, others: Sequence[Hit]) -> bool:
     first, last = (party.after, hit.first) if party.after <= hit.first else (hit.after, party.first)
-    return any(first <= other.first < last and other.trigger.type[0] == hit.trigger.type[0] for other in others if other is not hit)
+    return any(
+        first <= other.first < last and other.trigger.type[0] == hit.trigger.type[0] for other in others if other is not hit
+    )
 
 
 def _roles(words: Words, hit: Hit, party: Party, does: Role) -> Iterator[tuple[Role, Certainty]]:
@@ -87,7 +108,7 @@ def _between(words: Words, first: int, after: int) -> tuple[str, ...]:
 
 
 def _is_blamed(words: Words, hit: Hit, party: Party) -> bool:
-    """"Blamed X for the attack", "blamed the attack on X", "declared X responsible for the attack"."""
+    """Say whether the text blames it: "blamed X for the attack", "blamed the attack on X", "X responsible for"."""
     if hit.trigger.type[0] != "V":
         return False
     begin = words.sentences[hit.sentence][0]
@@ -95,13 +116,19 @@ def _is_blamed(words: Words, hit: Hit, party: Party) -> bool:
     behind = words.low[party.after : party.after + 2]
     if party.after <= hit.first:
         return any(low in BLAME for low in before) or behind[:1] == ("responsible",)
-    return (before[-1:] == ("on",) or before[-2:] == ("on", "the")) and any(low in BLAME for low in words.low[max(begin, hit.first - 6) : hit.first])
+    return (before[-1:] == ("on",) or before[-2:] == ("on", "the")) and any(
+        low in BLAME for low in words.low[max(begin, hit.first - 6) : hit.first]
+    )
 
 
 def _is_possessor(words: Words, hit: Hit, party: Party) -> bool:
-    """"US airstrike", "Syria's attack", "American and allied warplanes' bombing"."""
-    between = _between(words, party.after, hit.first)
-    return not hit.trigger.is_verb and len(between) <= 3 and all(low in STRIKERS or low in {"'s", "’s", "-", "latest", "errant", "recent"} for low in between)
+    """Say whether it stands before a noun: "US airstrike", "Syria's attack", "American and allied warplanes' bombing"."""
+    between, strikers = _between(words, party.after, hit.first), event_words().strikers
+    return (
+        not hit.trigger.is_verb
+        and len(between) <= 3
+        and all(low in strikers or low in {"'s", "’s", "-", "latest", "errant", "recent"} for low in between)
+    )
 
 
 def _is_subject(words: Words, hit: Hit, party: Party) -> bool:
@@ -117,7 +144,7 @@ def _is_struck_subject(words: Words, hit: Hit, party: Party) -> bool:
 
 
 def _is_agent(words: Words, hit: Hit, party: Party) -> bool:
-    """"Bombed by the US Air Force and allied warplanes"; in "according to reports by X" nobody struck anything."""
+    """Say whether it follows "by": "bombed by the US Air Force and allied warplanes"."""
     between = _between(words, hit.after, party.first)
     if len(between) > AGENT_REACH or "by" not in between or any(low in SAYING or low in {";", "according"} for low in between):
         return False
@@ -128,6 +155,11 @@ def _is_agent(words: Words, hit: Hit, party: Party) -> bool:
 def _is_struck(words: Words, hit: Hit, party: Party) -> bool:
     between = _between(words, hit.after, party.first)
     lead = next((i for i in range(len(between) - 1, -1, -1) if between[i] in LEADS), None)
-    if lead is not None and len(between) - lead <= LEAD_REACH and len(between) <= AGENT_REACH and not any(low in SAYING for low in between):
+    if (
+        lead is not None
+        and len(between) - lead <= LEAD_REACH
+        and len(between) <= AGENT_REACH
+        and not any(low in SAYING for low in between)
+    ):
         return between[lead] != "of" or lead == 0 or "by" in between[:lead]
     return hit.trigger.is_verb and len(between) <= LEAD_REACH and not any(low in SAYING or low in NOT_OBJECT for low in between)

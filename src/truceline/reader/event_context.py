@@ -62,7 +62,9 @@ def targets_of(words: Words, hit: Hit) -> tuple[Target, ...]:
     if not hit.trigger.is_verb:
         found += _targets_in(words, max(begin, hit.first - 2), hit.first)
     if hit.trigger.is_verb or (found == () and _has_passive(words, begin, hit.first)):
-        found += _targets_in(words, max(begin, hit.first - TARGET_REACH), hit.first) if _has_passive(words, begin, hit.first) else ()
+        found += (
+            _targets_in(words, max(begin, hit.first - TARGET_REACH), hit.first) if _has_passive(words, begin, hit.first) else ()
+        )
     return tuple(dict.fromkeys(found))
 
 

@@ -94,4 +94,10 @@ def _is_explained(words: Words, hit: Hit, later: list[Hit]) -> bool:
         return False
     other = later[0]
     between = words.low[hit.after : other.first]
-    return other.trigger.type.startswith("V.") and other.trigger.type != "V.UNSPEC" and len(between) <= MERGE_REACH and bool(between) and between[0] in JOINERS
+    return (
+        other.trigger.type.startswith("V.")
+        and other.trigger.type != "V.UNSPEC"
+        and len(between) <= MERGE_REACH
+        and bool(between)
+        and between[0] in JOINERS
+    )

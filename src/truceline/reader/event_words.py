@@ -38,6 +38,7 @@ class EventLists(msgspec.Struct, frozen=True):
     actions: str
     objects: str
     protesters: str
+    strikers: str
     targets: dict[str, str]
     carriers: dict[str, str]
     stages: dict[Stage, str]
@@ -63,6 +64,7 @@ class EventWords(msgspec.Struct, frozen=True):
     triggers: dict[str, tuple[Trigger, ...]]
     actions: frozenset[str]
     protesters: frozenset[str]
+    strikers: frozenset[str]
     targets: dict[str, tuple[tuple[tuple[str, ...], Target], ...]]
     carriers: dict[str, str]
     stages: dict[str, Stage]
@@ -78,6 +80,7 @@ def event_words() -> EventWords:
         triggers=_by_first(lists),
         actions=frozenset(lists.actions.split()),
         protesters=frozenset(lists.protesters.split()),
+        strikers=frozenset(lists.strikers.split()),
         targets=_target_table(lists.targets),
         carriers={word: means for means, words in lists.carriers.items() for word in words.split()},
         stages={word: stage for stage, words in lists.stages.items() for word in words.split()},

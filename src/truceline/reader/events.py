@@ -36,7 +36,7 @@ class Owned(NamedTuple):
     counts: list[str]
 
 
-def events(
+def events(  # noqa: PLR0913, PLR0917 - the slots of a text, each of its own kind
     clean: CleanLike,
     registry: Registry,
     times: Sequence[TimeMention],
@@ -77,7 +77,9 @@ def events(
     )
 
 
-def _owned(words: Words, found: list[Hit], times: Sequence[TimeMention], places: Sequence[PlaceMention], counts: Sequence[Count]) -> list[Owned]:
+def _owned(
+    words: Words, found: list[Hit], times: Sequence[TimeMention], places: Sequence[PlaceMention], counts: Sequence[Count]
+) -> list[Owned]:
     """Give each time, place and count to the nearest trigger of its sentence that can have it."""
     owned = [Owned([], [], []) for _ in found]
     groups: dict[int, list[int]] = {}
@@ -101,13 +103,21 @@ def _counts_on(words: Words, time: TimeMention) -> bool:
     return time.span.of(words.text).lower().endswith((" after", " before", " following"))
 
 
-def _nearest(
-    words: Words, found: list[Hit], groups: dict[int, list[int]], span: Span, *, before_only: bool = False, families: str | None = None
+def _nearest(  # noqa: PLR0913 - the conditions have names
+    words: Words,
+    found: list[Hit],
+    groups: dict[int, list[int]],
+    span: Span,
+    *,
+    before_only: bool = False,
+    families: str | None = None,
 ) -> Iterable[int]:
     token = bisect_left(words.start, span.start)
     if token >= len(words):
         return ()
-    group = [i for i in groups.get(words.sentence[token], ()) if _may_own(found[i], token, before_only=before_only, families=families)]
+    group = [
+        i for i in groups.get(words.sentence[token], ()) if _may_own(found[i], token, before_only=before_only, families=families)
+    ]
     best = min(group, key=lambda i: _distance(words, found[i], token), default=None)
     return () if best is None else (best,)
 

@@ -151,12 +151,21 @@ def _is_name(words: Words, first: int, after: int) -> bool:
     return all(words.is_capital(k) or words.low[k] in ARTICLES or words.low[k] in GLUE for k in range(first, after))
 
 
-def choose(gazetteer: Gazetteer, candidates: Sequence[Place], country: str | None, beside: frozenset[str], seen: Counter[str]) -> Place:
+def choose(
+    gazetteer: Gazetteer, candidates: Sequence[Place], country: str | None, beside: frozenset[str], seen: Counter[str]
+) -> Place:
     """Return the place that is meant: the one within what stands beside it, of the theatre, near others, then the largest."""
 
     def weight(place: Place) -> tuple[bool, bool, bool, int, int, str]:
         chain = set(gazetteer.chain(place)) - {place.id}
-        return (bool(chain & beside), place.precision == "country", country is not None and country in {place.country, place.id}, sum(seen[c] for c in chain), _size(place), place.id)
+        return (
+            bool(chain & beside),
+            place.precision == "country",
+            country is not None and country in {place.country, place.id},
+            sum(seen[c] for c in chain),
+            _size(place),
+            place.id,
+        )
 
     return max(candidates, key=weight)
 

@@ -21,7 +21,8 @@ from truceline.reader.words import Words
 UNITS = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
     )
 }
 TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
@@ -132,7 +133,13 @@ def _digits(words: Words, i: int) -> tuple[int, int] | None:
 
 def _dozen(words: Words, i: int) -> tuple[int, int] | None:
     rest = words.low[i : i + 3]
-    for phrase, value in ((("half", "a", "dozen"), 6), (("a", "half", "dozen"), 6), (("half", "dozen"), 6), (("a", "dozen"), 12), (("a", "hundred"), 100)):
+    for phrase, value in (
+        (("half", "a", "dozen"), 6),
+        (("a", "half", "dozen"), 6),
+        (("half", "dozen"), 6),
+        (("a", "dozen"), 12),
+        (("a", "hundred"), 100),
+    ):
         if rest[: len(phrase)] == phrase:
             return value, i + len(phrase)
     return (2, i + 3) if rest[:3] == ("a", "couple", "of") else (1000, i + 2) if rest[:2] == ("a", "thousand") else None

@@ -48,7 +48,7 @@ def _behind(words: Words, item: Named) -> Relation | None:
     return Relation(_named(direction or lead, area), first, i + 1)
 
 
-def _before(words: Words, item: Named) -> Relation | None:
+def _before(words: Words, item: Named) -> Relation | None:  # noqa: PLR0911 - one way out for each wording
     """Read what leads to the name: "in the northern countryside of", "southwest of", "near the city of", "eastern"."""
     lists = place_words()
     begin = max(words.sentences[words.sentence[item.first]][0], item.first - LONGEST_LEAD)
@@ -98,7 +98,11 @@ def _direction_before(words: Words, after: int) -> tuple[str | None, int]:
     """Return the direction that ends just before token ``after`` and where it begins."""
     directions = place_words().directions
     begin = words.sentences[words.sentence[min(after, len(words) - 1)]][0]
-    if after - 3 >= begin and words.low[after - 2] in DASH and (joined := f"{words.low[after - 3]}-{words.low[after - 1]}") in directions:
+    if (
+        after - 3 >= begin
+        and words.low[after - 2] in DASH
+        and (joined := f"{words.low[after - 3]}-{words.low[after - 1]}") in directions
+    ):
         return directions[joined], after - 3
     if after - 1 >= begin and words.low[after - 1] in directions:
         return directions[words.low[after - 1]], after - 1

@@ -49,7 +49,9 @@ def _is_name_of_place(words: Words, item: Named) -> bool:
     lists = place_words()
     after = words.low[item.after] if item.after < len(words) else ""
     before = words.low[item.first - 1] if item.first else ""
-    is_beside = item.after < len(words) and words.is_capital(item.after) and words.start[item.after] == words.end[item.after - 1] + 1
+    is_beside = (
+        item.after < len(words) and words.is_capital(item.after) and words.start[item.after] == words.end[item.after - 1] + 1
+    )
     if is_beside and after in lists.not_places_after:
         return False
     return not (before in lists.not_places_before and words.is_capital(item.first - 1))
@@ -64,7 +66,9 @@ def _named_so_far(gazetteer: Gazetteer, named: list[Named]) -> Counter[str]:
     return seen
 
 
-def _choose(words: Words, gazetteer: Gazetteer, theatre: Theatre, item: Named, named: list[Named], seen: Counter[str]) -> Place:
+def _choose(  # noqa: PLR0913, PLR0917 - all that a choice can depend on
+    words: Words, gazetteer: Gazetteer, theatre: Theatre, item: Named, named: list[Named], seen: Counter[str]
+) -> Place:
     candidates = item.places
     if len(candidates) == 1:
         return candidates[0]
@@ -86,7 +90,9 @@ def _is_government(words: Words, item: Named, place: Place, home: str | None) ->
     """
     lists = place_words()
     following = words.low[item.after] if item.after < len(words) else ""
-    speaks = following in lists.speaking or (following in {"has", "had", "would", "will"} and words.low[item.after + 1 : item.after + 2] != ("been",))
+    speaks = following in lists.speaking or (
+        following in {"has", "had", "would", "will"} and words.low[item.after + 1 : item.after + 2] != ("been",)
+    )
     is_country = place.precision == "country"
     is_abroad = is_country and home is not None and place.id != home
     is_short = is_country and item.after - item.first == 1 and words.end[item.first] - words.start[item.first] <= SHORT
@@ -101,7 +107,9 @@ def _has_locative_cue(words: Words, item: Named) -> bool:
     begin = words.sentences[words.sentence[item.first]][0]
     before = words.low[max(begin, item.first - 4) : item.first]
     if before[-1:] and before[-1] in lists.locative:
-        return "between" not in before and not (before[-1] == "of" and not set(before) & (lists.towns | set(lists.areas) | set(lists.directions)))
+        return "between" not in before and not (
+            before[-1] == "of" and not set(before) & (lists.towns | set(lists.areas) | set(lists.directions))
+        )
     if before[-3:-1] and before[-1] in {"the", "and", "both"} and before[-2] in lists.locative:
         return True
     if before[-1:] and before[-1] in LISTING and any(low in LIST_LEADS for low in before[:-1]):
@@ -170,13 +178,25 @@ def _borders(words: Words, gazetteer: Gazetteer, demonyms: dict[str, str]) -> li
             country = next((demonyms[w] for w in name.lower().split("-") if w in demonyms), None)
             place = gazetteer.get(country)
             relation = PlaceRelation(kind="border_of", of=place.id if place else None)
-            found.append(PlaceMention(span=words.span(first, i + 1), name=f"{name} border", place=place.id if place else None, precision="country" if place else "unlocated", relation=relation))
+            found.append(
+                PlaceMention(
+                    span=words.span(first, i + 1),
+                    name=f"{name} border",
+                    place=place.id if place else None,
+                    precision="country" if place else "unlocated",
+                    relation=relation,
+                )
+            )
     return found
 
 
 def _city_parts(words: Words, found: list[PlaceMention], gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     """Return parts of "the city": of the town last named in the text before."""
-    towns = [m for m in found if m.precision in {"town", "district"} and m.place and (p := gazetteer.get(m.place)) and p.precision == "town"]
+    towns = [
+        m
+        for m in found
+        if m.precision in {"town", "district"} and m.place and (p := gazetteer.get(m.place)) and p.precision == "town"
+    ]
     for i, low in enumerate(words.low):
         if low in {"city", "town"} and (part := city_part_at(words, i)):
             before = [m for m in towns if m.span.end <= words.start[part.first]]
@@ -187,7 +207,7 @@ def _city_parts(words: Words, found: list[PlaceMention], gazetteer: Gazetteer) -
 
 def _city_part(span: Span, city: Place, kind: str, gazetteer: Gazetteer) -> PlaceMention:
     """Return the part by its own entry ("Western Aleppo") where the pack has one, else as a relation to the city."""
-    own = gazetteer.named(f"{kind.split('_')[0]} {city.name}")
+    own = gazetteer.named(f"{kind.split('_', maxsplit=1)[0]} {city.name}")
     if len(own) == 1:
         return PlaceMention(span=span, name=own[0].name, place=own[0].id, precision=own[0].precision)
     return PlaceMention(span=span, name=city.name, place=city.id, precision="town", relation=PlaceRelation(kind=kind, of=city.id))

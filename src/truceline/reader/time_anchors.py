@@ -20,7 +20,9 @@ from truceline.reader.words import Words
 BACK = re.compile(r"(?i)\b(?:earlier|before|previously|previous)\b")
 SAME = re.compile(r"(?i)\b(?:same|that)\b")
 POINTING = re.compile(r"(?i)(?:earlier|later)?\s*(?:that|the\s+(?:same|next|following))\b")
-CLOSED_BY = frozenset({",", ".", ";", ":", ")", "that", "and", "but", "”", '"', "’", "'", "-", "—", "–", "by", "in", "at", "when"})
+CLOSED_BY = frozenset(
+    {",", ".", ";", ":", ")", "that", "and", "but", "”", '"', "’", "'", "-", "—", "–", "by", "in", "at", "when"}
+)
 OWN_CLAUSE = re.compile(r"[;:—]")
 LINKS = frozenset("of on in at against a an the by near to and".split())
 FILLERS = frozenset("a an the this that its his their first second third latest recent another deadly fatal".split())
@@ -117,7 +119,10 @@ def _said_before(item: Found, found: list[Found], shown: str) -> Meaning | None:
     near = [
         f
         for f in found
-        if item.sentence - reach <= f.sentence <= item.sentence and f.span.end <= item.span.start and f.meaning.precision in grains and f.meaning.start
+        if item.sentence - reach <= f.sentence <= item.sentence
+        and f.span.end <= item.span.start
+        and f.meaning.precision in grains
+        and f.meaning.start
     ]
     return near[-1].meaning if near else None
 

@@ -73,7 +73,11 @@ def _zone(shown: str) -> int | None:
 
 
 def _day_beside(item: Found, found: list[Found]) -> Meaning | None:
-    near = [f for f in found if f.sentence == item.sentence and f.meaning.precision in {"day", "night"} and f.meaning.start and f.kind != "clock"]
+    near = [
+        f
+        for f in found
+        if f.sentence == item.sentence and f.meaning.precision in {"day", "night"} and f.meaning.start and f.kind != "clock"
+    ]
     best = min(near, key=lambda f: _gap(f.span, item.span), default=None)
     return best.meaning if best and _gap(best.span, item.span) <= DAY_NEAR else None
 

@@ -53,7 +53,9 @@ def month(year: int, number: int, basis: Basis) -> Meaning:
     """Return the meaning of a month; a number outside 1 to 12 counts on into the years around."""
     year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
     last = calendar.monthrange(year, number)[1]
-    return Meaning(f"{year:04d}-{number:02d}", f"{year:04d}-{number:02d}-01", f"{year:04d}-{number:02d}-{last:02d}", "month", basis)
+    return Meaning(
+        f"{year:04d}-{number:02d}", f"{year:04d}-{number:02d}-01", f"{year:04d}-{number:02d}-{last:02d}", "month", basis
+    )
 
 
 def year(number: int, basis: Basis) -> Meaning:
@@ -144,7 +146,7 @@ def _year_of(words: str) -> int | None:
 def _iso(words: str, _scene: Scene) -> Meaning | None:
     if "T" not in words.upper():
         return day(dt.date.fromisoformat(words), "stated")
-    moment = dt.datetime.fromisoformat(words.upper().replace("Z", "+00:00"))
+    moment = dt.datetime.fromisoformat(words.upper())
     date = moment.date().isoformat()
     if moment.tzinfo is None:
         return Meaning(words, date, date, "hour", "stated")
@@ -280,7 +282,7 @@ def _stretch_back(words: str, _scene: Scene) -> Meaning | None:
     return length(str(amount) if amount else "X", unit) if unit else None
 
 
-def _last_unit(words: str, scene: Scene) -> Meaning | None:
+def _last_unit(words: str, scene: Scene) -> Meaning | None:  # noqa: PLR0911 - one answer for each unit
     low = words.lower()
     if scene.today is None:
         return UNRESOLVED
@@ -297,7 +299,13 @@ def _last_unit(words: str, scene: Scene) -> Meaning | None:
         number = (today.month - 1) // 3 + step
         first = month(today.year, 3 * number + 1, "dateline")
         assert first.start is not None
-        return Meaning(f"{first.start[:4]}-Q{number % 4 + 1}", first.start, month(today.year, 3 * number + 3, "dateline").end, "range", "dateline")
+        return Meaning(
+            f"{first.start[:4]}-Q{number % 4 + 1}",
+            first.start,
+            month(today.year, 3 * number + 3, "dateline").end,
+            "range",
+            "dateline",
+        )
     if "year" in low:
         return year(today.year + step, "dateline")
     return UNRESOLVED

@@ -24,7 +24,8 @@ from truceline.reader.time_words import time_pattern, time_words, triggers
 from truceline.reader.words import CleanLike, Words, words_of
 
 YEAR_CUES = frozenset(
-    "in since of by until till from during to before after early mid late and or between around circa spring summer autumn fall winter for through".split()
+    "in since of by until till from during to before after early mid late and or between around circa spring "
+    "summer autumn fall winter for through".split()
 )
 MONTH_CUES = frozenset("in last next this since by until from during of early mid late and to or through between".split())
 DATE_LIKE = re.compile(r"(?i)\d{1,2}|[a-z]+")
@@ -48,7 +49,9 @@ def time_faults(clean: CleanLike, mentions: Iterable[TimeMention]) -> tuple[Faul
 
 
 def _impossible(text: str, span: Span) -> Fault:
-    message = f'"{span.of(text)}" is no day of the calendar (chars {span.start}-{span.end}); expected a date that exists; kept unresolved'
+    message = (
+        f'"{span.of(text)}" is no day of the calendar (chars {span.start}-{span.end}); expected a date that exists; left open'
+    )
     return Fault(code="impossible_date", span=span, message=message)
 
 
@@ -103,15 +106,15 @@ def _in_sentence(words: Words, sentence: int, today: dt.date | None) -> Iterator
             yield Found(span, kind, meaning, sentence)
 
 
-def _is_time(words: Words, kind: str, shown: str, token: int, span: Span) -> bool:
+def _is_time(words: Words, kind: str, shown: str, token: int, span: Span) -> bool:  # noqa: PLR0911 - one answer for each kind
     """Refuse what only looks like a time: "may" the verb, a room or resolution number, an amount of something."""
     before = words.low[token - 1] if token else ""
     if kind == "month":
-        return _is_month(words, shown, token, before)
+        return _is_month(shown, before)
     if kind == "year" and shown[0].isdigit():
         return _is_year(words, token, span, before)
     if kind == "last_month":
-        return shown.split()[-1][0].isupper()
+        return shown.rsplit(maxsplit=1)[-1][0].isupper()
     if kind == "slashed":
         return len(re.split(r"[/.]", shown)) == 3
     if kind == "lasting":
@@ -119,12 +122,12 @@ def _is_time(words: Words, kind: str, shown: str, token: int, span: Span) -> boo
             return before == "for"
         return before not in {"aged", "age"} and not re.search(r"(?i)\bold\b", words.text[span.end : span.end + 6])
     if kind == "clock" and re.fullmatch(r"\d{1,2}:\d\d", shown):
-        return int(shown.split(":")[0]) < 25
+        return int(shown.split(":", maxsplit=1)[0]) < 25
     return True
 
 
-def _is_month(words: Words, shown: str, token: int, before: str) -> bool:
-    name = shown.split()[-1].rstrip(".").split("-")[-1]
+def _is_month(shown: str, before: str) -> bool:
+    name = shown.rsplit(maxsplit=1)[-1].rstrip(".").split("-")[-1]
     if not name[0].isupper():
         return False
     low = name.lower()
@@ -135,10 +138,19 @@ def _is_month(words: Words, shown: str, token: int, before: str) -> bool:
 
 def _is_year(words: Words, token: int, span: Span, before: str) -> bool:
     following = words.low[token + 1] if token + 1 < len(words) else ""
-    if before in {"resolution", "no", "number", "room", "$", "£", "€", "flight", "route", "highway"} or following in {"%", "percent", "meters", "km"}:
+    if before in {"resolution", "no", "number", "room", "$", "£", "€", "flight", "route", "highway"} or following in {
+        "%",
+        "percent",
+        "meters",
+        "km",
+    }:
         return False
     if before in YEAR_CUES or before in {",", "(", "-"} or not following.isalpha():
-        return not (following.endswith("s") and following not in {"was", "is", "has"} and before not in {"in", "since", "by", "until", "during"})
+        return not (
+            following.endswith("s")
+            and following not in {"was", "is", "has"}
+            and before not in {"in", "since", "by", "until", "during"}
+        )
     return not following.endswith("s") and words.text[span.start - 1 : span.start] == " "
 
 
@@ -179,7 +191,11 @@ def _joined(text: str, found: list[Found]) -> Iterator[Found]:
 
 def _range(text: str, first: Found, last: Found) -> Found | None:
     between = text[first.span.end : last.span.start]
-    if len(between) > 12 or not RANGE_JOIN.fullmatch(between) or not (first.meaning.start and last.meaning.start and last.meaning.end):
+    if (
+        len(between) > 12
+        or not RANGE_JOIN.fullmatch(between)
+        or not (first.meaning.start and last.meaning.start and last.meaning.end)
+    ):
         return None
     led = re.search(r"(?i)\b(?:from|between|by)\s+$", text[max(0, first.span.start - 9) : first.span.start])
     if not led or first.meaning.precision == "year" or first.meaning.precision != last.meaning.precision:
@@ -195,7 +211,11 @@ def _later(first: Meaning, last: Meaning) -> Meaning | None:
         return last
     if last.precision == "month" and last.value and last.basis != "stated":
         number = int(last.value[5:7])
-        return meaning_of("my", f"{_month_name(number)} {int(first.start[:4]) + (number <= int(first.start[5:7]))}", Scene(None, False, False))  # noqa: FBT003 - a named pair of truths
+        return meaning_of(
+            "my",
+            f"{_month_name(number)} {int(first.start[:4]) + (number <= int(first.start[5:7]))}",
+            Scene(None, is_ahead=False, is_past=False),
+        )
     return None
 
 

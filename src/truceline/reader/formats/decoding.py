@@ -43,7 +43,9 @@ def decoded(data: bytes, where: str, encoding: str | None) -> str | Fault:
     if not data.strip():
         return Fault(code="empty", message=f"{where}: the file is empty; expected text; nothing to read", where=where)
     if other := kind_of(data):
-        message = f"{where}: this is {other}, whatever its name; expected text; unpack it or save it as .txt, .html or .csv; not read"
+        message = (
+            f"{where}: this is {other}, whatever its name; expected text; unpack it or save it as .txt, .html or .csv; not read"
+        )
         return Fault(code="not_text", message=message, where=where)
     marked = next((name for mark, name in MARKS if data.startswith(mark)), None)
     return _strictly(data, where, marked or encoding or "utf-8")
@@ -60,10 +62,14 @@ def _strictly(data: bytes, where: str, encoding: str) -> str | Fault:
     except UnicodeDecodeError as error:
         return _wrong_byte(data, where, encoding, error)
     except LookupError:
-        message = f'{where}: no encoding is called "{encoding}"; expected a name such as utf-8, windows-1252 or windows-1256; not read'
+        message = (
+            f'{where}: no encoding is called "{encoding}"; expected a name such as utf-8, windows-1252 or windows-1256; not read'
+        )
         return Fault(code="wrong_encoding", message=message, where=where)
     if (at := text.find("\x00")) >= 0:
-        message = f"{where}: NUL at character {at}; expected text; if it is UTF-16 without a mark, give --encoding utf-16-le; not read"
+        message = (
+            f"{where}: NUL at character {at}; expected text; if it is UTF-16 without a mark, give --encoding utf-16-le; not read"
+        )
         return Fault(code="nul_bytes", message=message, where=where)
     return text
 
@@ -73,5 +79,8 @@ def _wrong_byte(data: bytes, where: str, encoding: str, error: UnicodeDecodeErro
         message = f"{where}: NUL at byte {at}; expected text; this looks like binary data or UTF-16 without a mark; not read"
         return Fault(code="nul_bytes", message=message, where=where)
     byte = data[error.start]
-    message = f"{where}: byte 0x{byte:02X} at offset {error.start} is not {encoding}; save it as UTF-8 or name its encoding, for example --encoding windows-1252; not read"
+    message = (
+        f"{where}: byte 0x{byte:02X} at offset {error.start} is not {encoding}; "
+        "save it as UTF-8 or name its encoding, for example --encoding windows-1252; not read"
+    )
     return Fault(code="wrong_encoding", message=message, where=where)

@@ -17,8 +17,12 @@ LABEL = r"(?:(?:published|posted|date|publication date|fecha de publicación|pub
 WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*,?\s+)?"
 TIME = r"(?:\s*,?\s*(?:at\s+)?\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{3,4})?)?"
 FORMS = (
-    re.compile(rf"(?i)^\W*{LABEL}{WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>[a-z]{{3,9}})\.?,?\s+(?P<year>\d{{4}}){TIME}\W*$"),
-    re.compile(rf"(?i)^\W*{LABEL}{WEEKDAY}(?P<month>[a-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}\W*$"),
+    re.compile(
+        rf"(?i)^\W*{LABEL}{WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>[a-z]{{3,9}})\.?,?\s+(?P<year>\d{{4}}){TIME}\W*$"
+    ),
+    re.compile(
+        rf"(?i)^\W*{LABEL}{WEEKDAY}(?P<month>[a-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}\W*$"
+    ),
     re.compile(rf"(?i)^\W*{LABEL}(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){TIME}\W*$"),
 )
 
@@ -64,4 +68,3 @@ def _day_of(line: str) -> str | None:
 
 def _months() -> dict[str, int]:
     return time_words().months
-

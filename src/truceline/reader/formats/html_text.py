@@ -12,10 +12,27 @@ from typing import NamedTuple
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-LEFT_OUT = ["script", "style", "noscript", "template", "iframe", "svg", "nav", "footer", "aside", "form", "button", "object", "embed", "canvas", "dialog", "select"]
+LEFT_OUT = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "svg",
+    "nav",
+    "footer",
+    "aside",
+    "form",
+    "button",
+    "object",
+    "embed",
+    "canvas",
+    "dialog",
+    "select",
+]
 BLOCKS = frozenset(
-    "address article blockquote body caption dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header hr li main ol p pre section "
-    "summary table tbody td tfoot th thead tr ul".split()
+    "address article blockquote body caption dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header hr li main "
+    "ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 SPACE = re.compile(r"[ \t\r\n\f]+")
 SHORTEST_MAIN = 200
@@ -30,7 +47,12 @@ DATES = (
     'meta[name="dcterms.date"]',
     'meta[name="citation_publication_date"]',
 )
-PUBLISHERS = ('meta[property="og:site_name"]', 'meta[name="publisher"]', 'meta[name="DC.publisher"]', 'meta[property="article:publisher"]')
+PUBLISHERS = (
+    'meta[property="og:site_name"]',
+    'meta[name="publisher"]',
+    'meta[name="DC.publisher"]',
+    'meta[property="article:publisher"]',
+)
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 
 
@@ -54,7 +76,11 @@ def charset_of(data: bytes) -> str | None:
 def page_of(markup: str) -> Page:
     """Return the text and the head of a page."""
     tree = LexborHTMLParser(markup)
-    published = _attribute(tree, DATES, "content") or _linked_data_day(tree) or _attribute(tree, ("time[pubdate]", 'time[itemprop="datePublished"]'), "datetime")
+    published = (
+        _attribute(tree, DATES, "content")
+        or _linked_data_day(tree)
+        or _attribute(tree, ("time[pubdate]", 'time[itemprop="datePublished"]'), "datetime")
+    )
     title = _attribute(tree, ('meta[property="og:title"]',), "content") or _words(tree, "title") or _words(tree, "h1")
     return Page(
         title=title,

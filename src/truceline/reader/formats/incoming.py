@@ -19,6 +19,7 @@ BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]+")
 HIDDEN_IN_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 LONGEST_ID = 200
 MOST_BIDI_FAULTS = 20
+WITHOUT_DATE = "kept without a date; correct it or give --published"
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,12 +89,16 @@ def _refusal(found: Found) -> Fault | None:
         message = f"{found.where}: the id has {len(found.id)} characters; expected 1 to {LONGEST_ID}; give it another; not read"
         return Fault(code="bad_id", message=message, where=found.where)
     if not found.text.strip():
-        return Fault(code="empty", message=f"{found.where}: there is no text; expected a report; nothing to read", where=found.where)
+        return Fault(
+            code="empty", message=f"{found.where}: there is no text; expected a report; nothing to read", where=found.where
+        )
     if "\x00" in found.text:
         message = f"{found.where}: NUL character at character {found.text.index(chr(0))} of the text; expected text; not read"
         return Fault(code="nul_bytes", message=message, where=found.where)
     if odd := re.search("[\ud800-\udfff]", found.text):
-        message = f"{found.where}: half a surrogate pair at character {odd.start()} of the text; expected whole characters; not read"
+        message = (
+            f"{found.where}: half a surrogate pair at character {odd.start()} of the text; expected whole characters; not read"
+        )
         return Fault(code="broken_character", message=message, where=found.where)
     return None
 
@@ -112,12 +117,12 @@ def checked_day(value: str | None, where: str) -> tuple[str | None, tuple[Fault,
         return None, ()
     written = value.strip()
     if not re.fullmatch(r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?", written):
-        message = f'{where}: published_at "{shown(written)}" is not a date like 2016-09-21; kept without a date; correct it or give --published'
+        message = f'{where}: published_at "{shown(written)}" is not a date like 2016-09-21; {WITHOUT_DATE}'
         return None, (Fault(code="bad_date", message=message, where=where),)
     try:
         return dt.date.fromisoformat(written[:10]).isoformat(), ()
     except ValueError:
-        message = f'{where}: published_at "{written}" is no day of the calendar; expected a date that exists; kept without a date; correct it or give --published'
+        message = f'{where}: published_at "{written}" is no day of the calendar; expected a date that exists; {WITHOUT_DATE}'
         return None, (Fault(code="impossible_date", message=message, where=where),)
 
 
@@ -127,7 +132,10 @@ def _bidi_faults(found: Found) -> Iterator[Fault]:
         if number == MOST_BIDI_FAULTS:
             return
         codes = " ".join(f"U+{ord(c):04X}" for c in match.group()[:4])
-        message = f"{found.where}: {codes} turns the direction of reading at character {match.start()}; the words may not stand in the order shown; kept as it is"
+        message = (
+            f"{found.where}: {codes} turns the direction of reading at character {match.start()}; "
+            "the words may not stand in the order shown; kept as it is"
+        )
         yield Fault(code="bidi_control", span=Span(match.start(), match.end()), message=message, where=found.where)
 
 

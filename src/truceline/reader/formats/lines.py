@@ -37,9 +37,13 @@ def read_lines(stream: BinaryIO, name: str, where: str, options: Options) -> Ite
         place = f"{where}, line {number}"
         if number == 1:
             if other := kind_of(raw):
-                yield Fault(code="not_text", message=f"{where}: this is {other}, whatever its name; expected {SHAPE}; not read", where=where)
+                yield Fault(
+                    code="not_text",
+                    message=f"{where}: this is {other}, whatever its name; expected {SHAPE}; not read",
+                    where=where,
+                )
                 return
-            raw = raw.removeprefix(MARKS[0][0])  # noqa: PLW2901 - the mark is no part of the first line
+            raw = raw.removeprefix(MARKS[0][0])
         if len(raw) > options.largest_line:
             _skip_line(stream, raw)
             message = f"{place}: longer than {options.largest_line} bytes; expected {SHAPE}; not read, the lines after it were"
@@ -57,17 +61,26 @@ def _skip_line(stream: BinaryIO, raw: bytes) -> None:
         raw = stream.readline(1024 * 1024)
 
 
-def _read_line(decoder: msgspec.json.Decoder[Line], raw: bytes, name: str, place: str, number: int, options: Options) -> Incoming | Fault:
+def _read_line(  # noqa: PLR0913, PLR0917 - where a line stands and how to read it
+    decoder: msgspec.json.Decoder[Line], raw: bytes, name: str, place: str, number: int, options: Options
+) -> Incoming | Fault:
     source = raw
     if options.encoding:
         try:
             source = raw.decode(options.encoding).encode()
         except (UnicodeDecodeError, LookupError) as error:
-            return Fault(code="wrong_encoding", message=f"{place}: not {options.encoding} ({error}); not read, the other lines were", where=place)
+            return Fault(
+                code="wrong_encoding",
+                message=f"{place}: not {options.encoding} ({error}); not read, the other lines were",
+                where=place,
+            )
     try:
         line = decoder.decode(source)
     except UnicodeDecodeError as error:
-        message = f"{place}: byte 0x{source[error.start]:02X} at offset {error.start} is not UTF-8; save it as UTF-8 or give --encoding; not read, the other lines were"
+        message = (
+            f"{place}: byte 0x{source[error.start]:02X} at offset {error.start} is not UTF-8; "
+            "save it as UTF-8 or give --encoding; not read, the other lines were"
+        )
         return Fault(code="wrong_encoding", message=message, where=place)
     except msgspec.DecodeError as error:
         message = f"{place}: {error}; expected {SHAPE}; mend or remove this line and read again; the other lines were read"

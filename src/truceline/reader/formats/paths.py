@@ -6,9 +6,11 @@ folder, hidden files are passed over, and a file of a kind we do not read is nam
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -33,6 +35,7 @@ KINDS = {
     ".tsv": "table",
 }
 STDIN = "-"
+STANDARD_INPUT = "standard input"
 
 
 def read_path(
@@ -77,14 +80,19 @@ def _read_folder(folder: Path, options: Options) -> Iterator[Incoming | Fault]:
             yield from _read_file(path, options)
         else:
             expected = ", ".join(sorted(KINDS))
-            message = f"{shown(str(path))}: files of this kind are not read; expected {expected}; save it as one of them; not read"
+            message = (
+                f"{shown(str(path))}: files of this kind are not read; expected {expected}; save it as one of them; not read"
+            )
             yield Fault(code="unknown_kind", message=message, where=shown(str(path)))
 
 
 def _read_file(path: Path, options: Options) -> Iterator[Incoming | Fault]:
     where = shown(str(path))
     if hidden := HIDDEN_IN_NAME.search(path.name):
-        message = f"{where}: the file name holds the hidden character U+{ord(hidden.group()):04X}; expected a name that reads as it is written; rename it; not read"
+        message = (
+            f"{where}: the file name holds the hidden character U+{ord(hidden.group()):04X}; "
+            "expected a name that reads as it is written; rename it; not read"
+        )
         yield Fault(code="hidden_in_name", message=message, where=where)
         return
     kind = KINDS.get(path.suffix.lower(), "text")
@@ -99,7 +107,9 @@ def _read_file(path: Path, options: Options) -> Iterator[Incoming | Fault]:
             return
         data = path.read_bytes()
     except OSError as error:
-        yield Fault(code="unreadable", message=f"{where}: {error.strerror}; expected a file that may be read; not read", where=where)
+        yield Fault(
+            code="unreadable", message=f"{where}: {error.strerror}; expected a file that may be read; not read", where=where
+        )
         return
     yield from _read_data(data, kind, path.stem, where, options)
 
@@ -122,13 +132,16 @@ def _too_large(where: str, size: int | None, options: Options) -> Fault:
 
 def _read_stream(options: Options) -> Iterator[Incoming | Fault]:
     """Read standard input: JSON Lines where it begins with a brace, HTML where it begins with "<", else text."""
-    stream = sys.stdin.buffer
-    start = stream.peek(64)[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"{"):
-        yield from read_lines(stream, "stdin", "standard input", options)
-        return
-    data = stream.read(options.largest_file + 1)
-    if len(data) > options.largest_file:
-        yield _too_large("standard input", None, options)
-    else:
-        yield from _read_data(data, "html" if start.startswith(b"<") else "text", "stdin", "standard input", options)
+    stream = io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer))
+    try:
+        start = stream.peek(64)[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+        if start.startswith(b"{"):
+            yield from read_lines(stream, "stdin", STANDARD_INPUT, options)
+            return
+        data = stream.read(options.largest_file + 1)
+        if len(data) > options.largest_file:
+            yield _too_large(STANDARD_INPUT, None, options)
+        else:
+            yield from _read_data(data, "html" if start.startswith(b"<") else "text", "stdin", STANDARD_INPUT, options)
+    finally:
+        stream.detach()  # standard input stays open for questions that follow

@@ -26,5 +26,14 @@ def read_html(data: bytes, name: str, where: str, options: Options) -> Incoming 
     page = page_of(markup)
     lang = page.lang.split("-")[0].lower() if page.lang else None
     published = page.published_at or day_in_head(page.text)
-    found = Found(id=name, text=page.text, where=where, title=page.title, publisher=page.publisher, published_at=published, lang=lang, url=page.url)
+    found = Found(
+        id=name,
+        text=page.text,
+        where=where,
+        title=page.title,
+        publisher=page.publisher,
+        published_at=published,
+        lang=lang,
+        url=page.url,
+    )
     return accept(found, data, "text/html", options)

@@ -26,7 +26,10 @@ def read_table(data: bytes, name: str, where: str, options: Options) -> Iterator
     header = next(_guarded(rows, where), None)
     if isinstance(header, Fault) or header is None or "text" not in (names := [h.strip().lower() for h in header]):
         found = "no header" if header is None or isinstance(header, Fault) else ", ".join(header)
-        message = f'{where}: no column is called "text" (found: {found}); expected a first row with names among {", ".join(COLUMNS)}; not read'
+        message = (
+            f'{where}: no column is called "text" (found: {found}); '
+            f"expected a first row with names among {', '.join(COLUMNS)}; not read"
+        )
         yield Fault(code="no_text_column", message=message, where=where)
         return
     head_lines = rows.line_num
@@ -55,12 +58,18 @@ def _guarded(rows: Iterator[list[str]], where: str) -> Iterator[list[str] | Faul
             return
         except csv.Error as error:
             place = f"{where}, line {getattr(rows, 'line_num', 0)}"
-            yield Fault(code="bad_row", message=f"{place}: {error}; expected quoted fields to be closed; mend this row; the other rows were read", where=place)
+            yield Fault(
+                code="bad_row",
+                message=f"{place}: {error}; expected quoted fields to be closed; mend this row; the other rows were read",
+                where=place,
+            )
             continue
         yield row
 
 
-def _read_row(names: list[str], row: list[str], raw: bytes, name: str, place: str, number: int, options: Options) -> Incoming | Fault:
+def _read_row(  # noqa: PLR0913, PLR0917 - where a row stands and how to read it
+    names: list[str], row: list[str], raw: bytes, name: str, place: str, number: int, options: Options
+) -> Incoming | Fault:
     if len(row) != len(names):
         message = f"{place}: {len(row)} fields; expected {len(names)} as in the header; mend this row; the other rows were read"
         return Fault(code="bad_row", message=message, where=place)
