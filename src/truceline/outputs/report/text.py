@@ -38,7 +38,7 @@ def shown(text: object) -> Markup:
 
 def isolated(text: object) -> Markup:
     """Return foreign text for the middle of a line: its own direction, found from its letters; ranges stay in order."""
-    safe = _RANGE.sub(r'<bdi dir="ltr">\g<0></bdi>', shown(text))
+    safe = _RANGE.sub(r'<bdi dir="ltr">\g<0></bdi>', str(shown(text)))
     return Markup(f"<bdi>{safe}</bdi>")  # noqa: S704  # shown() escaped it; the pattern matches digits and a dash only
 
 
