@@ -12,7 +12,9 @@ from collections import defaultdict
 from spacy.tokens import Token
 
 from truceline.reader.drafts import Chars, Draft
+from truceline.reader.wordlists import word_set
 
+_CLAIMS = word_set("earlier_words")
 _SPOKEN = frozenset({"clause", "np", "rest", "prep", "inf"})
 
 
@@ -29,6 +31,8 @@ def cut_asides(drafts: list[Draft]) -> None:
             for outer in inside:
                 if outer is not inner and outer.verb is not None and _holds(outer, inner.at) and outer.at < start:
                     outer.content = _until(outer, start)
+                    if _is_shared(inner):
+                        inner.subject, inner.source = outer.subject, list(outer.source)
 
 
 def _holds(draft: Draft, at: int) -> bool:
@@ -45,10 +49,26 @@ def _aside_start(inner: Draft) -> int | None:
     if verb.dep_ == "relcl" and before is not None and before.text == ",":
         return inner.paragraph.offset + before.idx
     own = any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children)
-    if verb.dep_ == "conj" and own and inner.frame == "clause" and verb.head.dep_ in {"ccomp", "conj"}:
-        joiner = before if before is not None and before.dep_ == "cc" else start
+    joined = before is not None and before.dep_ == "cc"
+    if verb.dep_ in {"conj", "ccomp"} and own and inner.frame == "clause" and (joined or verb.dep_ == "conj"):
+        joiner = before if before is not None and joined else start
         return inner.paragraph.offset + joiner.idx
+    if _is_shared(inner) and before is not None and joined:
+        return inner.paragraph.offset + before.idx
     return None
+
+
+def _is_shared(inner: Draft) -> bool:
+    """Say whether a co-ordinated refusal of somebody's claim goes with the outer speaker: "told Z that X lacked A and
+    rejected X's claim that B" has one speaker, since X would not reject its own claim.
+    """
+    verb = inner.verb
+    if verb is None or verb.dep_ != "conj" or inner.stance not in {"deny", "reject"}:
+        return False
+    if any(child.dep_ == "nsubj" for child in verb.children):
+        return False
+    goal = next((child for child in verb.children if child.dep_ == "dobj" and child.lemma_ in _CLAIMS), None)
+    return goal is not None and any(child.dep_ == "poss" for child in goal.children)
 
 
 def _until(outer: Draft, stop: int) -> list[Chars]:

@@ -19,11 +19,12 @@ from truceline.reader.chains import add_relays
 from truceline.reader.direct import QuoteJoiner
 from truceline.reader.drafts import Chars, Draft, Paragraph, drafts_in
 from truceline.reader.lost_marks import extend
+from truceline.reader.nominals import nominals_in
 from truceline.reader.parse import Parsed
 from truceline.reader.quotes import Quote, quotes
 from truceline.reader.said import said_at
 from truceline.reader.speakers import Speakers
-from truceline.reader.stances import certainty_of, stance_of
+from truceline.reader.stances import certainty_of, split_by_stance, stance_of
 from truceline.reader.subject_matter import about
 from truceline.reader.times import times as times_in
 
@@ -57,18 +58,20 @@ def drafts_of(parsed: Parsed, found: tuple[Quote, ...]) -> tuple[list[Paragraph]
         index = starts[offset]
         paragraphs[index] = Paragraph(doc, offset, index)
         heading = parsed.clean.paragraphs[index].kind == "heading"
-        drafts[index] = [*drafts_in(paragraphs[index]), *accords_in(paragraphs[index], is_heading=heading)]
+        cues = accords_in(paragraphs[index], is_heading=heading)
+        drafts[index] = [*drafts_in(paragraphs[index]), *cues, *nominals_in(paragraphs[index])]
     QuoteJoiner(parsed.clean.text, paragraphs, drafts).join(found)
     marked = {quote.paragraph for quote in found}
     for index, inside in drafts.items():
         if index not in marked:
             extend(paragraphs[index], inside)
     flat = [draft for inside in drafts.values() for draft in add_relays(inside, parsed.clean.text) if draft.content]
-    return list(paragraphs.values()), outermost(flat)
+    standing = [part for draft in outermost(flat) for part in split_by_stance(draft, parsed.clean.text)]
+    return list(paragraphs.values()), sorted(standing, key=lambda d: (d.content[0], d.at))
 
 
 def outermost(drafts: list[Draft]) -> list[Draft]:
-    """Drop drafts whose cue stands inside what another speaker says; the rest in order of the text.
+    """Drop drafts whose cue stands inside what another speaker says.
 
     What only hangs on to the words ("..., which denied it"; "..., and Y said") is no part of them and is cut off first.
     """
@@ -80,7 +83,7 @@ def outermost(drafts: list[Draft]) -> list[Draft]:
             continue
         kept.append(draft)
         taken += draft.content
-    return sorted(kept, key=lambda d: (d.content[0], d.at))
+    return kept
 
 
 class _Maker:

@@ -17,6 +17,7 @@ from truceline.reader.drafts import Chars, Draft, Paragraph, is_speaker
 from truceline.reader.quotes import Quote
 
 _LEAD_GAP = re.compile(r"""[,:]?\s*(?:(?:that|as|of|how|a|an|the)\s+)?[\s("“«'‘`]*$""")
+_DASH = re.compile(r"""["”'’]?\s*[-–—:]\s+""")
 _BRACKETED = re.compile(r"""["”'’]*\s*\[([A-Z][\w.'’& -]{1,40}?)\.?(?:\s*\|[^\]]*)?\]""")
 _STOP = re.compile(
     r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bJr)(?<!\b[A-Z])[.?!]\s"
@@ -111,7 +112,17 @@ class QuoteJoiner:
         for draft in drafts:
             if draft.owns_quotes and end <= draft.at < min(stop, following) and draft.at - end < 110 and _subject_near(draft, end):
                 return draft
-        return self._bracketed(quote, paragraph, tail) or self._any_verb(quote, paragraph, tail, drafts, following)
+        return self._dashed(quote, paragraph, tail) or self._bracketed(quote, paragraph, tail) or self._any_verb(quote, paragraph, tail, drafts, following)
+
+    def _dashed(self, quote: Quote, paragraph: Paragraph, tail: str) -> Draft | None:
+        """A headline: 'words' - somebody does something."""
+        if not _DASH.match(tail) or quote.span.start - paragraph.offset > 3 or len(paragraph.doc) > 40:
+            return None
+        for token in paragraph.doc:
+            if paragraph.offset + token.idx > quote.span.end and token.ent_type_ == "PERSON" and token.dep_ != "compound":
+                start, end = token.left_edge.i, token.i + 1
+                return self._new(paragraph, token, paragraph.chars((start, end)), [], "heading.quote")
+        return None
 
     def _bracketed(self, quote: Quote, paragraph: Paragraph, tail: str) -> Draft | None:
         """A source in brackets after the quotation: "..." [The Times]."""

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from truceline.reader.wordlists import word_set
+
 Range = tuple[int, int]
 
+_UTTERANCES = word_set("utterances")
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"})
 _REST = frozenset({"dobj", "oprd", "xcomp", "ccomp", "prep", "acomp", "attr", "dative", "pcomp", "nsubj"})
@@ -182,7 +185,7 @@ def subject_of(verb: Token) -> Token | None:
         head = token.head
         if head.i == token.i:
             return None
-        if token.dep_ == "acl" and _has_to(token):
+        if token.dep_ == "acl" and (_has_to(token) or head.lemma_ in _UTTERANCES):
             return _who_wants(head)
         if token.dep_ in {"acl", "relcl"}:
             return head
@@ -203,7 +206,7 @@ def _who_wants(noun: Token) -> Token | None:
         return owner
     if noun.dep_ in {"dobj", "attr", "pobj"} and noun.head.i != noun.i:
         verb = noun.head if noun.head.pos_ in _VERBS else noun.head.head
-        return _own_subject(verb)
+        return subject_of(verb) if verb.pos_ in _VERBS else noun
     return noun
 
 

@@ -9,6 +9,7 @@ speaker's own). A denial is a stance and never the reverse claim; where nothing 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
@@ -30,6 +31,7 @@ _UNCLEAR = re.compile(
     r"\b(?:unclear|not clear|unknown|no (?:independent )?(?:confirmation|verification|information)|too early to (?:say|tell|know))\b", re.I
 )
 _REFUSES = re.compile(r"\b(?:no comment|won['’]t comment|will not comment|not (?:going to )?comment|(?:don['’]t|not) want to get into)\b", re.I)
+_SENTENCE = re.compile(r"[.?!…][\"”’')\]]*\s+(?=[“\"‘'(\[]?[A-Z])")
 _WHETHER = re.compile(r"\b(?:whether|if|who|what|how|when|where|which|anything|any|the|that|it)\b", re.I)
 _OWN = frozenset({"they", "it", "we", "he", "she", "i", "its", "their", "our", "his", "her", "my"})
 _CAN_SAY = frozenset({"confirm", "verify", "corroborate", "know", "determine", "establish"})
@@ -69,6 +71,31 @@ def stance_of(draft: Draft, text: str, own_words: frozenset[str] = frozenset()) 
     if base != "assert":
         return base
     return _by_content(draft, said, own_words)
+
+
+def split_by_stance(draft: Draft, text: str) -> list[Draft]:
+    """Part a quotation that says both "we do not know" and something else, so that each is told by itself."""
+    if draft.stance != "assert" or not draft.quoted:
+        return [draft]
+    pieces = [piece for start, end in sorted(draft.content) for piece in _sentences(text, start, end)]
+    open_ones = [bool(_cannot_tell(text[start:end])) for start, end in pieces]
+    if all(open_ones) or not any(open_ones):
+        return [draft]
+    unknown = [piece for piece, is_open in zip(pieces, open_ones, strict=True) if is_open]
+    told = [piece for piece, is_open in zip(pieces, open_ones, strict=True) if not is_open]
+    if max(text[start:end].count(" ") for start, end in told) < 5:
+        return [draft]
+    return [replace(draft, content=unknown), replace(draft, content=told)]
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    stops = [start, *(found.end() for found in _SENTENCE.finditer(text, start, end)), end]
+    return [(a, b) for a, b in zip(stops, stops[1:], strict=False) if text[a:b].strip()]
+
+
+def _cannot_tell(said: str) -> bool:
+    found = _CANNOT.search(said[:240]) or _UNCLEAR.search(said[:240])
+    return bool(found and found.start() < 90 and _WHETHER.search(said, found.end()))
 
 
 def is_negated(verb: Token) -> bool:
@@ -139,8 +166,7 @@ def _by_content(draft: Draft, said: str, own_words: frozenset[str]) -> Stance:
     head = said[:240]
     if _REFUSES.search(head):
         return "decline"
-    found = _CANNOT.search(head) or _UNCLEAR.search(head)
-    if found and found.start() < 90 and _WHETHER.search(said, found.end()):
+    if _cannot_tell(said):
         return "cannot_verify"
     if draft.quoted and said.rstrip("\"”’' ").endswith("?") and "." not in said.rstrip("?\"”’' "):
         return "question"
@@ -161,7 +187,7 @@ def _content_root(draft: Draft) -> Token | None:
     span = paragraph.doc.char_span(start - paragraph.offset, end - paragraph.offset, alignment_mode="expand")
     if span is None or not len(span):
         return None
-    return next(iter(span.sents)).root if len(span) > 60 else span.root
+    return span.root if len(span) <= 60 else span[: 60].root
 
 
 def _inner_clause(root: Token) -> Token | None:
