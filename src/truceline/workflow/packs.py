@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from importlib.resources import files as resources
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -64,6 +65,12 @@ def theatre_from(files: Mapping[str, bytes]) -> Theatre:
     Raises:
         PackError: the files have mistakes.
     """
+    return _theatre(tuple(files.items()))
+
+
+@lru_cache(maxsize=4)  # reading YAML takes half a second; a process needs one theatre, sometimes twice
+def _theatre(items: tuple[tuple[str, bytes], ...]) -> Theatre:
+    files = dict(items)
     packs = list(dict.fromkeys(str(PurePosixPath(path).parent) for path in files))
     if not packs:
         message = "a theatre pack without files; expected pack.yaml and what it names"
