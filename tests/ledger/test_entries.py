@@ -108,7 +108,7 @@ def test_another_sealed_value_under_the_same_id_is_refused(record: Record) -> No
 def test_a_clash_inside_one_batch_is_refused(record: Record) -> None:
     """Two different reports of one name in one batch are noticed as well."""
     batch = [record.draft_report(Report(id="r9", text=text), raw=text.encode(), media="text/plain") for text in ("One.", "Two.")]
-    with pytest.raises(RecordClashError, match="report.archived r9"):
+    with pytest.raises(RecordClashError, match=r"report\.archived r9"):
         record.append(batch)
 
 
@@ -160,7 +160,7 @@ def test_fields_of_a_later_version_are_kept_and_read_over(record: Record) -> Non
 
 def test_an_entry_of_an_unknown_kind_is_said_to_be_newer(record: Record) -> None:
     """The message says what to do."""
-    with pytest.raises(RecordBrokenError, match="kind 'witness.heard', which this version does not know"):
+    with pytest.raises(RecordBrokenError, match=r"kind 'witness\.heard', which this version does not know"):
         read_entry(2, record.entry(2).leaf.replace(b"report.archived", b"witness.heard"), b"")
 
 

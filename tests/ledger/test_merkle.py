@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_tiles_of_the_second_level_hold_the_roots_of_the_first() -> None:
 def test_each_tile_becomes_full_exactly_once() -> None:
     """Whatever the steps in which a log grows, every tile is written once, those below before those above."""
     sizes = [0, 1, 255, 256, 300, 1000, TILE_WIDTH**2 - 1, TILE_WIDTH**2, TILE_WIDTH**2 * 2 + 5]
-    written = [place for old, new in zip(sizes, sizes[1:], strict=False) for place in new_tiles(old, new)]
+    written = [place for old, new in pairwise(sizes) for place in new_tiles(old, new)]
     assert len(written) == len(set(written))
     assert sorted(written) == [(0, number) for number in range(512)] + [(1, 0), (1, 1)]
     assert list(new_tiles(TILE_WIDTH**2 - 1, TILE_WIDTH**2)) == [(0, 255), (1, 0)]

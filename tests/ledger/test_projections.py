@@ -110,7 +110,7 @@ def test_a_copy_noted_again_replaces_the_one_before(record: Record) -> None:
 
 
 def test_the_same_words_under_two_report_ids_are_two_tellings_of_one_claim(record: Record) -> None:
-    """One text that came under two names: the claim's id is the same, each telling knows its report, one decision holds for both."""
+    """One text under two names: the claim's id is the same, each telling knows its report, one decision holds for both."""
     told = msgspec.structs.replace(report(1), id="again")
     record.append([record.draft_report(told, raw=b"", media="text/plain"), record.draft_claim(claim(told))])
     tellings = [held for held in record.claims() if held.claim.id == claim(told).id]

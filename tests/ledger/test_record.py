@@ -63,7 +63,7 @@ def test_an_interrupted_making_is_not_finished_as_something_else(tmp_path: Path)
     """What was begun as an exercise does not become an actual record."""
     Record.create(tmp_path, "exercise", "valley").close()
     (tmp_path / "truceline.toml").unlink()
-    with pytest.raises(UsageError, match="kind exercise and theatre valley was begun .* actual and valley were asked for"):
+    with pytest.raises(UsageError, match=r"kind exercise and theatre valley was begun .* actual and valley were asked for"):
         Record.create(tmp_path, "actual", "valley")
 
 

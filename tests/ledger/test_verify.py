@@ -16,7 +16,7 @@ from truceline.ledger import CallReceived, Record, Verification, drafts
 from truceline.ledger.merkle import Frontier
 from truceline.ledger.proofs import leaf_hash
 
-EDIT = "UPDATE entry SET leaf = CAST(replace(CAST(leaf AS TEXT), 'ann', 'bob') AS BLOB) WHERE leaf LIKE '%claim.accepted%'"
+EDIT = "UPDATE entry SET leaf = CAST(replace(CAST(leaf AS TEXT), 'ann', 'bob') AS BLOB) WHERE idx = 246"
 """Puts another name under a decision."""
 
 
@@ -138,11 +138,12 @@ def test_a_whole_log_rewritten_is_noticed_by_who_noted_size_and_root(folder: Pat
     """Everything recomputed to fit: only somebody's earlier note can tell, and it does."""
     with Record.open(folder) as record:
         size, root = record.size, record.root
-    edit = "UPDATE entry SET leaf = CAST(replace(CAST(leaf AS TEXT), '\"accepted\":259', '\"accepted\":999') AS BLOB) WHERE idx = 259"
-    tampered(folder, edit, "UPDATE entry SET leaf_hash = leaf_hash(leaf)")
+    tampered(folder, EDIT, "UPDATE entry SET leaf_hash = leaf_hash(leaf)")
     with closing(sqlite3.connect(folder / ".truceline" / "ledger.sqlite", isolation_level=None)) as sql:
         grown = Frontier().grown(row[0] for row in sql.execute("SELECT leaf_hash FROM entry ORDER BY idx").fetchall())
         sql.execute("UPDATE tree_state SET root = ?, edge = ?", (grown.root, grown.to_bytes()))
+        hashes = sql.execute("SELECT leaf_hash FROM entry WHERE idx < 256 ORDER BY idx").fetchall()
+        sql.execute("UPDATE tile SET data = ?", (b"".join(row[0] for row in hashes),))
     assert verified(folder).ok
     found = verified(folder, size, root)
     assert not found.ok
@@ -244,7 +245,7 @@ def test_any_flipped_bit_of_an_entry_is_noticed(folder: Path, column: str) -> No
 
 
 def test_bit_rot_in_the_file_never_changes_an_answer_unseen(folder: Path) -> None:
-    """Bits flipped anywhere in the database file: verification says so, opening fails with our own error, or nothing is changed."""
+    """Bits flipped anywhere in the file: verification says so, or opening fails, or no answer is another one."""
     seed = random.randrange(2**32)
     print("seed", seed)  # noqa: T201  # seeds are printed
     chance = random.Random(seed)
@@ -261,8 +262,8 @@ def test_bit_rot_in_the_file_never_changes_an_answer_unseen(folder: Path) -> Non
             with Record.open(folder) as record:
                 noticed = not record.verify().ok
                 assert noticed or answers(record) == expected, f"a flip at byte {at} changed an answer unseen"
-        except (RecordBrokenError, sqlite3.DatabaseError) as error:
-            assert str(error)
+        except (RecordBrokenError, sqlite3.DatabaseError):
+            continue
 
 
 def answers(record: Record) -> tuple[object, ...]:

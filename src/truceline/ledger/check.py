@@ -78,6 +78,7 @@ class _Walk:
     def all(self, size: int | None, root: str | None) -> None:
         """Take every step; a step that the damage of the file itself stops is a problem, and the next one is taken."""
         steps = (
+            self.pages,
             self.entries,
             self.tree,
             partial(self.earlier, size, root),
@@ -91,6 +92,12 @@ class _Walk:
                 step()
             except (sqlite3.DatabaseError, sa.exc.DatabaseError) as error:
                 self._note("database", f"{self.store.log.file} is damaged: {error}; restore it from a copy")
+
+    def pages(self) -> None:
+        """Have SQLite check its own pages and that every index finds what its table holds."""
+        for (message,) in self.store.log.sql.execute("PRAGMA integrity_check(20)"):
+            if message != "ok":
+                self._note("database", f"{self.store.log.file}: {message}; restore it from a copy, or run `truceline rebuild`")
 
     def entries(self) -> None:
         """Read every leaf, hash it anew and check its header against its place."""
