@@ -14,7 +14,9 @@ ACTORS = (
         names=(ActorName(text="Министерство обороны Российской Федерации", lang="ru", self_name=True),),
         within="ru",
     ),
-    Actor(id="us.state", kind="ministry", name="US Department of State", names=(ActorName(text="State Department"),), within="us"),
+    Actor(
+        id="us.state", kind="ministry", name="US Department of State", names=(ActorName(text="State Department"),), within="us"
+    ),
     Actor(
         id="sy.gov",
         kind="government",
@@ -24,7 +26,12 @@ ACTORS = (
             ActorName(text="Assad government", used_by=("us.state",)),
         ),
     ),
-    Actor(id="un.ocha", kind="un_body", name="UN Office for the Coordination of Humanitarian Affairs", names=(ActorName(text="OCHA", self_name=True),)),
+    Actor(
+        id="un.ocha",
+        kind="un_body",
+        name="UN Office for the Coordination of Humanitarian Affairs",
+        names=(ActorName(text="OCHA", self_name=True),),
+    ),
 )
 
 AGENCY = (

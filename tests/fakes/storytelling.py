@@ -41,7 +41,9 @@ from truceline.outputs.views import Held, Material, Selection, Told, select
 class Story:
     """Collects reports, claims and links; `material` gives what a record of them would give."""
 
-    def __init__(self, kind: Literal["actual", "exercise", "demonstration"] = "demonstration", actors: Sequence[Actor] = ()) -> None:
+    def __init__(
+        self, kind: Literal["actual", "exercise", "demonstration"] = "demonstration", actors: Sequence[Actor] = ()
+    ) -> None:
         self.kind = kind
         self.actors = tuple(actors)
         self.reports: dict[str, Report] = {}
@@ -102,7 +104,15 @@ class Story:
         content = _find(text, words)
         named = _find(text, speaker) if speaker and speaker in text else None
         made = [
-            Count(id=f"n{n}-{content.start}", span=_find(text, at, content.start), low=low, high=high, bound=bound, effect=effect, unit=unit)
+            Count(
+                id=f"n{n}-{content.start}",
+                span=_find(text, at, content.start),
+                low=low,
+                high=high,
+                bound=bound,
+                effect=effect,
+                unit=unit,
+            )
             for n, (at, effect, unit, low, high, bound) in enumerate(counts)
         ]
         if of_total is not None:

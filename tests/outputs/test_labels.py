@@ -9,7 +9,19 @@ from typing import get_args
 import pytest
 
 from truceline import outputs
-from truceline.model import About, Effect, Interval, PlaceMention, PlaceRelation, RecordKind, Span, Stance, Standing, Target, Voice
+from truceline.model import (
+    About,
+    Effect,
+    Interval,
+    PlaceMention,
+    PlaceRelation,
+    RecordKind,
+    Span,
+    Stance,
+    Standing,
+    Target,
+    Voice,
+)
 from truceline.outputs.labels import languages, load
 from truceline.outputs.views import Column
 

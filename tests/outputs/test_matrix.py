@@ -149,5 +149,14 @@ def test_who_leaves_it_open_states_nothing(stance: Stance) -> None:
     """Neither of the three becomes a claim about the means."""
     story = Story()
     story.report("r", TEXT, published="2016-09-20")
-    story.claim("r", "there had been a raid", speaker="The minister", stance=stance, about=("means",), event="raid", means="raid", incident="i1")
+    story.claim(
+        "r",
+        "there had been a raid",
+        speaker="The minister",
+        stance=stance,
+        about=("means",),
+        event="raid",
+        means="raid",
+        incident="i1",
+    )
     assert {v.kind for v in _values(_matrix(story.material())) if v.about == "means" and v.text == "raid"} == {"unknown"}

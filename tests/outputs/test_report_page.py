@@ -78,7 +78,9 @@ def test_the_log_never_claims_to_prove_a_claim_true(material: Material) -> None:
     assert report.render(material).count("It never proves that a claim is true.") == 2
 
 
-@pytest.mark.parametrize(("kind", "word"), [("actual", "ACTUAL RECORD"), ("exercise", "EXERCISE"), ("demonstration", "DEMONSTRATION")])
+@pytest.mark.parametrize(
+    ("kind", "word"), [("actual", "ACTUAL RECORD"), ("exercise", "EXERCISE"), ("demonstration", "DEMONSTRATION")]
+)
 def test_each_kind_of_record_says_so_on_every_sheet(kind: str, word: str) -> None:
     """On screen at the top, on paper at the head of each page."""
     story = Story(kind=kind)  # type: ignore[arg-type]  # the three kinds, each once
@@ -114,7 +116,15 @@ def test_headings_go_down_one_step_at_a_time(page: HTMLParser) -> None:
 def test_hostile_texts_are_inert_and_visible(story: Story, tmp_path: Path) -> None:
     """Scripts are words, hidden characters are badges, and the page can still be written."""
     story.report("bad", HOSTILE, published="2016-09-20", publisher=HOSTILE, title=HOSTILE)
-    story.claim("bad", "convoy was hit", speaker="The \u202edenrut saw\u202c", event="hit", about=("means",), via=(HOSTILE,), incident="i1")
+    story.claim(
+        "bad",
+        "convoy was hit",
+        speaker="The \u202edenrut saw\u202c",
+        event="hit",
+        about=("means",),
+        via=(HOSTILE,),
+        incident="i1",
+    )
     html = report.render(story.material())
     page = HTMLParser(html)
     assert page.css("script, img") == []
