@@ -20,7 +20,8 @@ def test_a_marked_claim_stands_as_entered_and_counts(record: Path, truceline: Ru
     """No machine and no second person is needed for what a person marked."""
     done = truceline(
         "claim", "add", "--record", record, "--report", "undated", "--find", "mortar shells killed three people in Idlib",
-        "--unnamed", "a resident", "--killed", "3", "--place", "Idlib", "--when", "2016-09-18", "--event", "V.SHELL", "--by", "amal",
+        "--unnamed", "a resident", "--killed", "3", "--place", "Idlib", "--when", "2016-09-18", "--event", "V.SHELL",
+        "--by", "amal",
     )  # fmt: skip
     assert done.code == 0
     assert "mortar shells killed three people in Idlib" in done.err

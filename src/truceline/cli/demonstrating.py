@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 DEFAULT = Path("demo-record")
 NEXT = """what to do next:
-  truceline show {first} --record {folder}            the same accounts again, with every word they rest on
-  truceline incidents --record {folder} --known 2016-09-20    what readers of these reports could know on that day
-  truceline review --record {folder}                decide on a proposal yourself, one key each
-  truceline verify --record {folder}                check that nobody changed the record
-  truceline ingest FILE... --theatre syria_2016 && truceline link     the same with your own reports, in a record here"""
+  the same accounts with every word they rest on:       truceline show {first} --record {folder}
+  what readers could know on 20 September 2016:         truceline incidents --known 2016-09-20 --record {folder}
+  decide on proposals yourself, one key each:           truceline review --record {folder}
+  check that nobody changed the record:                 truceline verify --record {folder}
+  the same with your own reports, in a record here:     truceline ingest FILE... --theatre syria_2016 && truceline link"""
 
 
 def demo(
@@ -67,7 +67,7 @@ def _print(held: Record, folder: Path) -> None:
     opening = _opening(listed.incidents)
     for incident in opening:
         print_text(f"\nThe accounts of {incident.id}\n")
-        print_matrix(views.incident_page(held, incident.id, views.Selection()).matrix)
+        print_matrix(views.incident_page(held, incident.id, views.Selection()).matrix, with_words=False)
     out = folder / "demo.html"
     page.write(held, out)
     say(f"wrote {out}: the record as one page that opens in any browser")

@@ -46,10 +46,14 @@ def print_incidents(found: tuple[Incident, ...], *, as_json: bool) -> None:
         for incident in found:
             print_json(incident)
     elif found:
-        console().print(table(INCIDENT_COLUMNS, [_incident_row(incident) for incident in found]))
+        from truceline.outputs.labels import load  # noqa: PLC0415
+
+        labels = load()
+        rows = [_incident_row(incident, labels.say("event", incident.type)) for incident in found]
+        console().print(table(INCIDENT_COLUMNS, rows))
 
 
-def _incident_row(incident: Incident) -> tuple[str, ...]:
+def _incident_row(incident: Incident, what: str) -> tuple[str, ...]:
     origins = incident.origins
     several = f"{origins.sure}" if origins.sure == origins.possible else f"{origins.sure} to {origins.possible}"
     standing = ", ".join(f"{getattr(incident.standing, name)} {name}" for name in STANDINGS if getattr(incident.standing, name))
@@ -57,7 +61,7 @@ def _incident_row(incident: Incident) -> tuple[str, ...]:
         incident.id,
         time_words(incident.time),
         places_words(incident.places),
-        incident.type,
+        what,
         figure_range(incident.killed),
         str(len(incident.accounts)),
         several,

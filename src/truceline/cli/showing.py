@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,10 @@ from truceline.cli.output import console, isolated, print_json, print_text, tabl
 from truceline.cli.words import time_words
 
 if TYPE_CHECKING:
-    from truceline.outputs.views import Matrix, Row, Value
+    from truceline.outputs.views import Foot, Matrix, Row, Value
+
+NARROW = 110
+"""A terminal with fewer columns shows accounts one below another."""
 
 
 def show(  # noqa: PLR0913 - one parameter an option
@@ -44,27 +48,35 @@ def show(  # noqa: PLR0913 - one parameter an option
     tell_waiting(page.basis.waiting)
 
 
-def print_matrix(matrix: Matrix) -> None:
-    """Print a matrix: the incident, a line for each account, what they say together, and the words of every cell."""
+def print_matrix(matrix: Matrix, *, with_words: bool = True) -> None:
+    """Print a matrix: the incident, a line for each account, what they say together, and the words of every cell.
+
+    On a narrow terminal the accounts stand one below another, each with its words, because columns would be unreadable.
+    """
     print_incidents((matrix.incident,), as_json=False)
-    rows = [
-        (f"{group.number}", _row_name(row), *(_cell(row, column) for column in matrix.columns))
-        for group in matrix.origins
-        for row in group.rows
-    ]
-    console().print(table(("origin", "account", *matrix.columns), rows, title="Accounts side by side", lines=True))
+    out = console()
+    if out.width >= NARROW:
+        rows = [_matrix_row(group.number, row, matrix.columns) for group in matrix.origins for row in group.rows]
+        out.print(table(("origin", "account", *matrix.columns), rows, title="Accounts side by side", lines=True))
     for foot in matrix.foot:
         if foot.lines:
-            together = "; ".join(foot.lines)
-            print_text(
-                isolated(
-                    f"{foot.column}: {together}{f' ({foot.rule})' if foot.rule else ''}{'  CONTESTED' if foot.contested else ''}"
-                )
-            )
+            print_text(isolated(_foot(foot)))
     if matrix.silent:
         print_text(f"no account says anything about: {', '.join(matrix.silent)}")
-    print_text("\nThe words, and where they stand:")
-    console().print(table(("account", "column", "value", "report", "at", "words"), _words(matrix)))
+    if with_words or out.width < NARROW:
+        print_text("\nThe words, and where they stand:")
+        out.print(table(("account", "column", "value", "report", "at", "words"), _words(matrix)))
+
+
+def _matrix_row(origin: int, row: Row, columns: Sequence[str]) -> tuple[str, ...]:
+    return (str(origin), _row_name(row), *(_cell(row, column) for column in columns))
+
+
+def _foot(foot: Foot) -> str:
+    """Return what all accounts together say in one column, with the rule that made a range."""
+    rule = f" ({foot.rule})" if foot.rule else ""
+    contested = "  CONTESTED" if foot.contested else ""
+    return f"{foot.column}: {'; '.join(foot.lines)}{rule}{contested}"
 
 
 def _row_name(row: Row) -> str:
@@ -108,4 +120,4 @@ def _words(matrix: Matrix) -> list[tuple[str, ...]]:
                     lines.append(
                         (f"[{place.number}] {row.name}", cell.column, _value(value), place.report, at, f"“{place.words}”")
                     )
-    return lines
+    return list(dict.fromkeys(lines))

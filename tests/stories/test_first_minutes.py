@@ -1,0 +1,141 @@
+"""The first five minutes of a newcomer, and the tenth report of a long day."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from fakes.command_line import REPORTS, Run, write_reports
+from truceline.workflow import demo
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, made once."""
+    folder = tmp_path_factory.mktemp("demo") / "demo-record"
+    demo.demonstrate(folder)
+    return folder
+
+
+def test_the_demonstration_shows_rival_accounts_and_says_what_to_do_next(shown: Path, truceline: Run) -> None:
+    """One command: incidents, two matrices, a page, next steps; run again it uses what is there."""
+    done = truceline("demo", "--record", shown)
+    assert done.code == 0
+    assert "DEMONSTRATION" in done.out
+    assert done.out.count("Accounts side by side") == 2
+    assert "not a person" in done.err
+    assert "what to do next" in done.err
+    assert "verified first" in done.err
+    assert (shown / "demo.html").stat().st_size > 10_000
+
+
+def test_the_demonstration_says_what_it_is_wherever_it_is_shown(shown: Path, truceline: Run) -> None:
+    """Kind, reviewer and publisher of a demonstration can never be taken for real ones."""
+    assert 'kind = "demonstration"' in (shown / "truceline.toml").read_text(encoding="utf-8")
+    claims = truceline("claims", "--record", shown, "--standing", "accepted", "--json").lines
+    assert claims
+    assert (
+        "demonstration" in (shown / "demo.html").read_text(encoding="utf-8").casefold()
+        if (shown / "demo.html").exists()
+        else True
+    )
+
+
+def test_the_demonstration_gives_a_day_back_as_it_was_known(shown: Path, truceline: Run) -> None:
+    """On 20 September 2016 nobody could know of the findings of December and March."""
+    early = truceline("incidents", "--record", shown, "--known", "2016-09-20", "--json")
+    late = truceline("incidents", "--record", shown, "--json")
+    assert early.code == 0
+    reports = {report for incident in early.lines for report in incident["reports"]}
+    assert reports < {report for incident in late.lines for report in incident["reports"]}
+
+
+def test_the_demonstration_never_touches_a_folder_that_is_not_its_own(truceline: Run, tmp_path: Path) -> None:
+    """A folder with anything else in it is refused, and nothing in it changed."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine", encoding="utf-8")
+    done = truceline("demo", "--record", "mine")
+    assert done.code == 2
+    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_a_record_of_ones_own_is_never_taken_for_the_demonstration(record: Path, truceline: Run) -> None:
+    """The same holds for a real record."""
+    done = truceline("demo", "--record", record)
+    assert done.code == 2
+    assert truceline("verify", "--record", record).code == 0
+
+
+def test_the_whole_way_in_five_commands(truceline: Run, tmp_path: Path) -> None:
+    """Ingest, link, review, incidents, verify: no option is needed beyond the theatre."""
+    assert truceline("ingest", write_reports(tmp_path), "--theatre", "syria_2016").code == 0
+    assert truceline("link").code == 0
+    assert truceline("review", keys="a" * 100).code == 0
+    incidents = truceline("incidents", "--json")
+    assert incidents.code == 0
+    assert incidents.lines
+    assert truceline("verify").code == 0
+
+
+def test_the_tenth_report_of_the_day_joins_what_is_there(record: Path, truceline: Run, tmp_path: Path) -> None:
+    """A later report keeps the ids of incidents and what people decided, and adds its account."""
+    ids = [claim["id"] for claim in truceline("claims", "--record", record, "--json").lines]
+    truceline("claim", "accept", *ids, "--record", record)
+    before = truceline("incidents", "--record", record, "--json").lines
+    late = {**REPORTS[0], "id": "tenth", "publisher": "Desk North", "published_at": "2016-09-22"}
+    late["text"] = (
+        "The Red Cross said that 20 people were killed in the attack on the aid convoy near Urum al-Kubra on 19 September 2016.\n"
+    )
+    folder = tmp_path / "late"
+    folder.mkdir()
+    truceline("ingest", write_reports(folder, (late,)), "--record", record)
+    truceline("link", "--record", record)
+    after = truceline("incidents", "--record", record, "--json").lines
+    assert {incident["id"] for incident in before} <= {incident["id"] for incident in after}
+    standing = {claim["id"]: claim["standing"] for claim in truceline("claims", "--record", record, "--json").lines}
+    assert {standing[claim] for claim in ids} == {"accepted"}
+    assert any(
+        report == "tenth" for claim in truceline("claims", "--record", record, "--json").lines for report in [claim["report"]]
+    )
+
+
+def test_linking_again_changes_nothing(record: Path, truceline: Run) -> None:
+    """A record that nothing was added to gets no entry."""
+    size = truceline("verify", "--record", record, "--json").lines[0]["size"]
+    assert truceline("link", "--record", record).code == 0
+    assert truceline("verify", "--record", record, "--json").lines[0]["size"] == size
+
+
+def test_rebuilding_gives_the_same_tables(record: Path, truceline: Run) -> None:
+    """Everything shown is a fold of the log."""
+    done = truceline("rebuild", "--record", record)
+    assert done.code == 0
+    assert "the same as before" in done.err
+
+
+def test_a_changed_record_is_noticed(record: Path, truceline: Run) -> None:
+    """Exit 1, and the entry is named."""
+    file = next(path for path in (record / ".truceline" / "archive").rglob("*") if path.is_file())
+    file.write_bytes(file.read_bytes() + b".")
+    done = truceline("verify", "--record", record)
+    assert done.code == 1
+    assert "PROBLEM" in done.out
+
+
+def test_a_record_that_lost_entries_differs_from_what_was_noted_down(record: Path, truceline: Run) -> None:
+    """Size and root noted elsewhere show what the record alone cannot."""
+    noted = truceline("verify", "--record", record, "--json").lines[0]
+    size = str(noted["size"])
+    assert truceline("verify", "--record", record, "--size", size, "--root", noted["root"]).code == 0
+    assert truceline("verify", "--record", record, "--size", size, "--root", "0" * 64).code == 1
+    assert truceline("verify", "--record", record, "--size", str(noted["size"] + 1)).code == 1
+
+
+def test_everything_works_without_a_network(truceline: Run, tmp_path: Path) -> None:
+    """Sockets are shut in all tests; here we see that they are, and that the whole way runs."""
+    with pytest.raises(Exception, match=r"(?i)socket|connect"):
+        socket.create_connection(("192.0.2.1", 80), timeout=0.2)
+    assert truceline("ingest", write_reports(tmp_path, REPORTS[:1]), "--theatre", "syria_2016").code == 0
+    assert truceline("link").code in (0, 4)
