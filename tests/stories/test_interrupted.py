@@ -13,7 +13,7 @@ from pathlib import Path
 from fakes.command_line import Run
 from truceline.ledger import Record
 
-NUMBER = 400
+NUMBER = 200
 
 
 def write_many(folder: Path) -> Path:
@@ -21,7 +21,7 @@ def write_many(folder: Path) -> Path:
     lines = (
         {
             "id": f"r{number}",
-            "text": f"Officials said on Monday that {number} shells fell on Idlib. The ministry denied that {number} people were killed.",
+            "text": f"Officials said that {number} shells fell on Idlib. The ministry denied that {number} people died.",
             "published_at": "2016-09-20",
             "lang": "en",
         }

@@ -34,11 +34,11 @@ def read(  # noqa: PLR0913 - one parameter an option
     One object per report on stdout with --json: attributions, counts, times, places, events and faults, all as spans of the text.
     """
     from truceline.model import Fault  # noqa: PLC0415 - imports wait until a command needs them
-    from truceline.reader import Reader  # noqa: PLC0415
     from truceline.workflow.packs import load_theatre  # noqa: PLC0415
-    from truceline.workflow.reading import Defaults, read_files  # noqa: PLC0415
+    from truceline.workflow.reading import Defaults, check_paths, read_files, reader_for  # noqa: PLC0415
 
-    reader = Reader(load_theatre(theatre or "world").theatre)
+    check_paths(files)
+    reader = reader_for(load_theatre(theatre or "world").theatre)
     unreadable = done = 0
     with watching("read", "reports") as watch:
         for item in read_files(files, reader, Defaults(published=published, publisher=publisher, encoding=encoding)):

@@ -21,7 +21,7 @@ from truceline.model import Fault, Report, text_digest
 from truceline.reader import Reader, claims_of
 from truceline.reader.formats import Incoming
 from truceline.workflow.opening import theatre_of
-from truceline.workflow.reading import CHUNK, Came, Defaults, incoming_from
+from truceline.workflow.reading import CHUNK, Came, Defaults, incoming_from, reader_for
 
 CLASH = "report.clash"
 TOO_LONG = "claim.too-long"
@@ -165,7 +165,7 @@ class _Ingesting:
 
     def _reading(self) -> Reader:
         if self._reader is None:
-            self._reader = Reader(theatre_of(self._record))
+            self._reader = reader_for(theatre_of(self._record))
         return self._reader
 
 

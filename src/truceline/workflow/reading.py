@@ -7,6 +7,7 @@ fault and the next one is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from truceline.errors import InputError
-from truceline.model import Fault, Reading
+from truceline.model import Fault, Reading, Theatre
 from truceline.reader import Reader
 from truceline.reader.formats import Incoming, read_path
 
@@ -57,6 +58,12 @@ def incoming_from(paths: Sequence[Path], defaults: Defaults) -> Iterator[Came]:
     for path in paths:
         for item in read_path(path, published=defaults.published, publisher=defaults.publisher, encoding=defaults.encoding):
             yield Came(path=path, item=item)
+
+
+@lru_cache(maxsize=2)
+def reader_for(theatre: Theatre) -> Reader:
+    """Return the reader for a theatre, built once a process: loading the language model takes seconds."""
+    return Reader(theatre)
 
 
 def check_paths(paths: Sequence[Path]) -> None:
