@@ -40,6 +40,7 @@ SAYING = frozenset(
 SUBJECT_REACH = 9
 AGENT_REACH = 14
 LEAD_REACH = 3
+LIGHT_REACH = 5
 LEADS = frozenset("on against of targeting at".split())
 NOT_OBJECT = frozenset("by , ; after near in with from for before as when to".split())
 
@@ -90,9 +91,9 @@ def _is_parted(hit: Hit, party: Party, others: Sequence[Hit]) -> bool:
 
 def _roles(words: Words, hit: Hit, party: Party, does: Role) -> Iterator[tuple[Role, Certainty]]:
     if _is_blamed(words, hit, party):
-        yield "alleged_perpetrator", "accused"
+        yield ("party" if _is_only_responsible(words, hit, party) else "alleged_perpetrator"), "accused"
     elif party.after <= hit.first:
-        if _is_possessor(words, hit, party) or _is_subject(words, hit, party):
+        if _is_possessor(words, hit, party) or _is_subject(words, hit, party) or _is_doer(words, hit, party):
             yield does, "claimed"
         elif hit.trigger.is_verb and _is_struck_subject(words, hit, party):
             yield "target", "claimed"
@@ -113,11 +114,28 @@ def _is_blamed(words: Words, hit: Hit, party: Party) -> bool:
         return False
     begin = words.sentences[hit.sentence][0]
     before = words.low[max(begin, party.first - 5) : party.first]
-    behind = words.low[party.after : party.after + 2]
     if party.after <= hit.first:
-        return any(low in BLAME for low in before) or behind[:1] == ("responsible",)
+        between = _between(words, party.after, hit.first)
+        near = len(between) <= AGENT_REACH and "," not in between
+        return near and (any(low in BLAME for low in before) or "responsible" in between[:2])
     return (before[-1:] == ("on",) or before[-2:] == ("on", "the")) and any(
         low in BLAME for low in words.low[max(begin, hit.first - 6) : hit.first]
+    )
+
+
+def _is_only_responsible(words: Words, hit: Hit, party: Party) -> bool:
+    """Say whether the blame is for not preventing it: "accused X of allowing", "holds X responsible for"."""
+    return party.after <= hit.first and not event_words().allowing.isdisjoint(_between(words, party.after, hit.first))
+
+
+def _is_doer(words: Words, hit: Hit, party: Party) -> bool:
+    """Say whether a light verb lends it to the noun: "X aircraft carried out the strike"."""
+    between = _between(words, party.after, hit.first)
+    is_lent = not hit.trigger.is_verb and not event_words().light_verbs.isdisjoint(between[-LIGHT_REACH:])
+    return (
+        is_lent
+        and len(between) <= AGENT_REACH
+        and not any(low in PASSIVE or low in SAYING or low in {",", ";", "by", "that"} for low in between)
     )
 
 
@@ -132,9 +150,11 @@ def _is_possessor(words: Words, hit: Hit, party: Party) -> bool:
 
 
 def _is_subject(words: Words, hit: Hit, party: Party) -> bool:
-    if not hit.trigger.is_verb or hit.first - party.after > SUBJECT_REACH:
+    if not (hit.trigger.is_verb or len(hit.trigger.words) > 1) or hit.first - party.after > SUBJECT_REACH:
         return False
     between = _between(words, party.after, hit.first)
+    if between[-1:] in {("that",), ("which",), ("who",)}:
+        between = between[:-1]
     return not any(low in PASSIVE or low in SAYING or low in {",", ";", ":", "by", "that"} for low in between)
 
 

@@ -12,6 +12,7 @@ STAGE_REACH = 5
 DENIAL_REACH = 4
 TARGET_REACH = 10
 CARRIER_REACH = 10
+LIGHT_REACH = 4
 TARGET_LEADS = frozenset({"on", "at", "against", "targeting", "of", "upon", "targeted", "hitting", "hit", "struck", "to"})
 DENYING = frozenset({"denied", "denies", "denying", "deny", "rejected", "dismissed"})
 
@@ -117,7 +118,8 @@ def _carrying(words: Words, hit: Hit) -> tuple[str, ...]:
     """Return the words that can name what carried out an attack: around a verb; beside a noun, or after its "by"."""
     begin, end = words.sentences[hit.sentence]
     behind = words.low[hit.after : min(end, hit.after + CARRIER_REACH)]
-    if hit.trigger.is_verb:
-        return words.low[max(begin, hit.first - CARRIER_REACH) : hit.first] + behind
+    before = words.low[max(begin, hit.first - CARRIER_REACH) : hit.first]
+    if hit.trigger.is_verb or len(hit.trigger.words) > 1 or not event_words().light_verbs.isdisjoint(before[-LIGHT_REACH:]):
+        return before + behind
     by = behind.index("by") if "by" in behind else len(behind)
     return words.low[max(begin, hit.first - 2) : hit.first] + behind[by:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from truceline.reader.event_words import Trigger, event_words
+from truceline.reader.event_words import NO_EVENT, Trigger, event_words
 from truceline.reader.words import Words
 
 OBJECT_REACH = 8
@@ -28,6 +28,8 @@ def hits(words: Words) -> list[Hit]:
     """Return the triggers of a text in order, none overlapping."""
     by_sentence: dict[int, list[Hit]] = {}
     for hit in _found(words):
+        if hit.trigger.type == NO_EVENT:
+            continue
         by_sentence.setdefault(hit.sentence, []).append(hit)
     return [hit for group in by_sentence.values() for hit in _strong(words, group)]
 

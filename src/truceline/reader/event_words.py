@@ -17,6 +17,7 @@ from truceline.reader.words import TOKEN
 WEAK, NEEDS_OBJECT, WEAPON = "~", "+", "^"
 MARKS = WEAK + NEEDS_OBJECT + WEAPON
 VOWELS = "aeiou"
+NO_EVENT = "-"
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -34,6 +35,9 @@ class EventLists(msgspec.Struct, frozen=True):
     """``lexicons/events.yaml`` as a value."""
 
     irregular: dict[str, str]
+    no_events: str
+    light_verbs: str
+    allowing: str
     frames: tuple[Frame, ...]
     actions: str
     objects: str
@@ -65,6 +69,8 @@ class EventWords(msgspec.Struct, frozen=True):
     actions: frozenset[str]
     protesters: frozenset[str]
     strikers: frozenset[str]
+    light_verbs: frozenset[str]
+    allowing: frozenset[str]
     targets: dict[str, tuple[tuple[tuple[str, ...], Target], ...]]
     carriers: dict[str, str]
     stages: dict[str, Stage]
@@ -81,6 +87,8 @@ def event_words() -> EventWords:
         actions=frozenset(lists.actions.split()),
         protesters=frozenset(lists.protesters.split()),
         strikers=frozenset(lists.strikers.split()),
+        light_verbs=frozenset(lists.light_verbs.split()),
+        allowing=frozenset(lists.allowing.split()),
         targets=_target_table(lists.targets),
         carriers={word: means for means, words in lists.carriers.items() for word in words.split()},
         stages={word: stage for stage, words in lists.stages.items() for word in words.split()},
@@ -96,7 +104,7 @@ def tokens_of(phrase: str) -> tuple[str, ...]:
 
 def _by_first(lists: EventLists) -> dict[str, tuple[Trigger, ...]]:
     table: dict[str, list[Trigger]] = {}
-    for frame in lists.frames:
+    for frame in (*lists.frames, Frame(type=NO_EVENT, phrases=lists.no_events)):
         objects = frozenset((frame.things or lists.objects).split())
         for trigger in _triggers(frame, lists.irregular, objects):
             table.setdefault(trigger.words[0], []).append(trigger)

@@ -26,6 +26,9 @@ from truceline.reader.words import CleanLike, Words, words_of
 
 CASUALTIES = frozenset({"killed", "injured", "missing", "destroyed", "damaged"})
 AIMED = ("V", "H")
+BREAKS = frozenset({",", ";", "while", "which", "after", "before", "and", "as"})
+PREPOSITIONS = frozenset({"on", "in", "at", "early", "late", "the", "during", "by", "near"})
+STEP = 5
 
 
 class Owned(NamedTuple):
@@ -127,8 +130,21 @@ def _may_own(hit: Hit, token: int, *, before_only: bool, families: str | None) -
 
 
 def _distance(words: Words, hit: Hit, token: int) -> tuple[int, int]:
-    """Return how far a token is from a trigger; commas and clause words between them count as steps of five."""
+    """Return how far a token is from a trigger, in words.
+
+    A comma or a clause word between them counts as five; so does a trigger that comes only after it, because what follows
+    an event belongs to it ("the strike on 17 September by blaming"), unless the token leads a clause or owns the trigger.
+    """
     first, last = (hit.after, token) if token >= hit.after else (token, hit.first)
     between = words.low[first:last]
-    breaks = sum(low in {",", ";", "while", "which", "after", "before", "and", "as"} for low in between)
-    return len(between) + 5 * breaks, hit.first
+    steps = len(between) + STEP * sum(low in BREAKS for low in between)
+    if token < hit.first and not _leads(words, token) and not {"'s", "’s"} & set(between[:2]):
+        steps += STEP
+    return steps, hit.first
+
+
+def _leads(words: Words, token: int) -> bool:
+    """Say whether a token, its preposition left aside, begins a sentence or a clause."""
+    begin = words.sentences[words.sentence[token]][0]
+    before = [low for low in words.low[max(begin, token - 2) : token] if low not in PREPOSITIONS]
+    return not before or before[-1] in {",", ";", "—", "that", "and"}

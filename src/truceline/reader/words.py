@@ -26,7 +26,8 @@ ENDERS = frozenset(".!?")
 CLOSERS = frozenset("”’\"')]»")
 ABBREVIATIONS = frozenset(
     "mr mrs ms dr st gen lt col maj sgt capt cmdr brig adm rev hon sen rep gov pres prof no vs etc approx jan feb mar apr jun "
-    "jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun u s n e w a p m b c d f g h i j k l o q r t v x y z".split()
+    "jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun u s n e w a p m b c d f"
+    " g h i j k l o q r t v x y z".split()
 )
 
 
