@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from fakes.storytelling import Story
-
-from truceline.model import Actor, ActorName
+from truceline.model import Actor, ActorName, Bound, Effect
 
 ACTORS = (
     Actor(
@@ -35,10 +34,13 @@ ACTORS = (
 )
 
 AGENCY = (
-    "An aid convoy was hit near Urum al-Kubra on 19 September, and at least 20 people were killed; 18 of 31 trucks were destroyed.\n\n"
-    "Russia's defence ministry denied any role in the attack. Its spokesman said video of the trucks showed no crater of a bomb.\n\n"
+    "An aid convoy was hit near Urum al-Kubra on 19 September, and at least 20 people were killed; "
+    "18 of 31 trucks were destroyed.\n\n"
+    "Russia's defence ministry denied any role in the attack. "
+    "Its spokesman said video of the trucks showed no crater of a bomb.\n\n"
     "The State Department said Russia had to answer for the attack, whoever flew, and that it did not know who had done it.\n\n"
-    "The UN first wrote of air strikes. On Tuesday the UN said the word was wrong and that the trucks had been attacked by unknown means."
+    "The UN first wrote of air strikes. "
+    "On Tuesday the UN said the word was wrong and that the trucks had been attacked by unknown means."
 )
 RED_CROSS = (
     "The Red Cross said 21 people died when the convoy was struck outside Aleppo. "
@@ -46,7 +48,8 @@ RED_CROSS = (
 )
 COPY = AGENCY + "\n\nThis note was passed on by another desk."
 LATER = (
-    "A board found that the convoy had been hit from the air, that at least 10 people had died, and that it could not say by whom. "
+    "A board found that the convoy had been hit from the air, that at least 10 people had died, "
+    "and that it could not say by whom. "
     "CANARY-LATER was seen by none before this day."
 )
 UNDATED = "The convoy near Urum al-Kubra was hit by a fire of its own cargo, a visitor wrote; nobody died. CANARY-UNDATED."
@@ -57,7 +60,7 @@ STRIKE = (
 ARABIC = "قالت فرق الإغاثة إن 12 شخصا أصيبوا في الهجوم على القافلة قرب أورم الكبرى."
 
 
-def september() -> Story:  # noqa: PLR0915  # one long plain list of what was said
+def september() -> Story:
     """Return the story."""
     story = Story(actors=ACTORS)
     story.report("agency", AGENCY, published="2016-09-20", publisher="First Desk", title="Convoy hit near Aleppo")
@@ -67,8 +70,8 @@ def september() -> Story:  # noqa: PLR0915  # one long plain list of what was sa
     story.report("undated", UNDATED, published=None, publisher="A visitor", received="2016-11-05")
     story.report("strike", STRIKE, published="2016-09-18", publisher="First Desk", title="Strike on troops")
     story.report("arabic", ARABIC, published="2016-09-20", publisher="مكتب الإغاثة", lang="ar", title="بيان الإغاثة")
-    hit = "An aid convoy was hit near Urum al-Kubra on 19 September, and at least 20 people were killed; 18 of 31 trucks were destroyed"
-    figures = [
+    hit = AGENCY[: AGENCY.index(".")]
+    figures: list[tuple[str, Effect, str, int | None, int | None, Bound]] = [
         ("at least 20 people", "killed", "people", 20, None, "at_least"),
         ("18 of 31 trucks", "destroyed", "trucks", 18, 18, "exact"),
     ]

@@ -52,7 +52,7 @@ class Story:
         self.links: list[Link] = []
         self.copies: list[Copy] = []
 
-    def report(  # noqa: PLR0913  # the facts of a report
+    def report(
         self,
         report_id: str,
         text: str,
@@ -69,7 +69,7 @@ class Story:
         )
         self.received[report_id] = f"{received}T08:00:00.000Z"
 
-    def claim(  # noqa: PLR0913  # the facts of a claim
+    def claim(
         self,
         report_id: str,
         words: str,
@@ -123,7 +123,7 @@ class Story:
             if time
             else ()
         )
-        events = ()
+        events: tuple[EventMention, ...] = ()
         if event:
             actors = (EventActor(role="alleged_perpetrator", span=_find(text, by, content.start), actor=by_actor),) if by else ()
             events = (

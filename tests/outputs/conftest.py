@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from fakes.september import september
 from fakes.storytelling import Story
-
 from truceline.outputs.views import Material
 
 

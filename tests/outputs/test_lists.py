@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fakes.storytelling import Story
 
+from fakes.storytelling import Story
 from truceline.outputs import views
 from truceline.outputs.labels import load
 from truceline.outputs.report import drawing
@@ -23,7 +23,7 @@ def test_a_source_shows_what_was_corrected_and_whom_it_repeats(material: Materia
     assert [(c.of, c.share_percent) for c in copy.repeats] == [("agency", 92)]
 
 
-def test_no_source_has_a_score(material: Material) -> None:
+def test_no_source_has_a_score() -> None:
     """Nor a rank, nor a rate: no number but counts of claims and the share of a copy."""
     fields = set(SourceView.__struct_fields__)
     assert fields == {"name", "actor", "part", "reports", "claims", "stances", "corrected", "repeats", "passed_on_by"}

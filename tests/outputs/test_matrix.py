@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fakes.storytelling import Story
 
+from fakes.storytelling import Story
 from truceline.model import Stance
 from truceline.outputs import views
 from truceline.outputs.views import Cell, Column, Material, Matrix, Row, Value

@@ -1,4 +1,4 @@
-"""The report page in a browser: on a phone, on paper, in the dark, from the right. Needs Debian's chromium; skipped aloud without."""
+"""The report page in a browser: on a phone, on paper, in the dark, from the right. Skipped aloud where chromium is absent."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes.september import september
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from fakes.september import september
 from truceline.outputs import report
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -23,7 +23,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-A4_PT = (595, 842)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +117,7 @@ def test_paper_cuts_no_column(browser: Browser, file: Path) -> None:
     for box in boxes:
         sides = sorted(float(side) for side in box)
         assert [round(side) for side in sides] == [595, 842]
-    assert len({box for box in boxes}) == 2
+    assert len(set(boxes)) == 2
 
 
 def test_a_matrix_on_a_phone_is_a_card_for_each_account(browser: Browser, file: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
 import pytest
-from fakes.storytelling import Story
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from fakes.storytelling import Story
 from truceline.errors import UsageError
 from truceline.ledger import Record
 from truceline.outputs import report
@@ -51,7 +52,7 @@ def test_every_value_of_the_matrix_leads_to_marked_words(page: HTMLParser) -> No
     assert len(links) > 30
     for link in links:
         target = page.css_first(link.replace("#", "[id='") + "']")
-        assert target.parent is not None
+        assert target is not None
         assert target.text()
 
 
@@ -59,7 +60,7 @@ def test_the_marked_text_is_the_whole_text(material: Material) -> None:
     """Marks change nothing."""
     page = HTMLParser(report.render(material))
     for number, held in enumerate(material.held, 1):
-        body = page.css_first(f"#t{number} .body")
+        body = page.css(f"#t{number} .body")[0]
         for extra in body.css("a.n"):
             extra.decompose()
         assert body.text() == material.read(held.report.id)
@@ -68,7 +69,7 @@ def test_the_marked_text_is_the_whole_text(material: Material) -> None:
 def test_kind_and_what_the_log_proves_stand_on_the_page(page: HTMLParser, material: Material) -> None:
     """Nobody takes a demonstration for a record, or a record for the truth."""
     html = page.html or ""
-    assert page.css_first("body").attributes["class"] == "demonstration"
+    assert page.css("body")[0].attributes["class"] == "demonstration"
     assert len(page.css(".kind")) == 2
     assert material.root in html
 
@@ -85,7 +86,7 @@ def test_each_kind_of_record_says_so_on_every_sheet(kind: str, word: str) -> Non
     """On screen at the top, on paper at the head of each page."""
     story = Story(kind=kind)  # type: ignore[arg-type]  # the three kinds, each once
     html = report.render(story.material())
-    assert word in HTMLParser(html).css_first("p.banner").text()
+    assert word in HTMLParser(html).css("p.banner")[0].text()
     assert f'@top-center{{content:"{word}' in html
 
 
@@ -94,7 +95,7 @@ def test_every_figure_shows_its_rule(material: Material) -> None:
     page = HTMLParser(report.render(material))
     tables = page.css("table.figs")
     assert tables
-    assert all("Rule: range of distinct accounts" in table.css_first("tfoot").text() for table in tables)
+    assert all("Rule: range of distinct accounts" in table.css("tfoot")[0].text() for table in tables)
 
 
 def test_tables_name_their_columns_and_rows(page: HTMLParser) -> None:
@@ -107,10 +108,10 @@ def test_tables_name_their_columns_and_rows(page: HTMLParser) -> None:
 
 def test_headings_go_down_one_step_at_a_time(page: HTMLParser) -> None:
     """The outline of the page can be walked."""
-    levels = [int(node.tag[1]) for node in page.css("h1, h2, h3, h4")]
+    levels = [int(str(node.tag)[1]) for node in page.css("h1, h2, h3, h4")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_hostile_texts_are_inert_and_visible(story: Story, tmp_path: Path) -> None:
@@ -146,11 +147,9 @@ def test_a_text_of_another_script_finds_its_own_direction(page: HTMLParser) -> N
 
 def test_ranges_keep_their_order_on_a_page_read_from_the_right(material: Material) -> None:
     """20–21 never turns into 21–20."""
-    html = report.render(material, lang="ar")
-    ranges = [m.start() for m in re.finditer(r"\d+–\d+", re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL))]
-    plain = re.sub(r'<bdi dir="ltr">[^<]*</bdi>', "", re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL))
-    assert ranges
-    assert not re.search(r"\d–\d", plain)
+    html = re.sub(r"<style>.*?</style>", "", report.render(material, lang="ar"), flags=re.DOTALL)
+    assert re.search(r"\d–\d", html)
+    assert not re.search(r"\d–\d", re.sub(r'<bdi dir="ltr">[^<]*</bdi>', "", html))
 
 
 def test_a_language_without_words_is_refused_with_those_there_are(material: Material) -> None:
@@ -159,7 +158,7 @@ def test_a_language_without_words_is_refused_with_those_there_are(material: Mate
         report.render(material, lang="xx")
 
 
-def test_nothing_to_show_is_said(tmp_path: Path) -> None:
+def test_nothing_to_show_is_said() -> None:
     """An empty record makes a page that says that it is empty."""
     html = report.render(Story().material())
     assert "No incident can be shown for this selection." in html
