@@ -87,7 +87,16 @@ class QuoteJoiner:
         before = self._order[self._order.index(index) - 1]
         able = [draft for draft in self._drafts[before] if draft.source and draft.verb is not None]
         owners = [draft for draft in able if draft.owns_quotes] or able
-        return max(owners, key=lambda draft: draft.at, default=None)
+        return max(owners, key=lambda draft: draft.at, default=None) or self._named_before(self._paragraphs[before])
+
+    def _named_before(self, paragraph: Paragraph) -> Draft | None:
+        """For "X's answer was this, saying:", where the parse names no speaker: the person named last."""
+        people = [name for name in paragraph.doc.ents if name.label_ == "PERSON"]
+        if not people:
+            return None
+        head = people[-1].root
+        start, end = head.left_edge.i, head.i + 1
+        return self._new(paragraph, head, paragraph.chars((start, end)), [], "quote.introduced")
 
     def _overlapping(self, drafts: list[Draft], quote: Quote) -> Draft | None:
         start, end = quote.span.start, quote.span.end

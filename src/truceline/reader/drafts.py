@@ -103,6 +103,8 @@ def _draft(paragraph: Paragraph, verb: Token, cues: tuple[Cue, ...]) -> Draft | 
             subject = next((child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i), None)
         if not ranges or not _speaks(cue, subject) or not _fits(cue, verb, ranges[0]):
             continue
+        if cue.stance in {"correct", "retract"}:
+            ranges = _with_old_words(verb, ranges)
         content = paragraph.trimmed(ranges)
         if not content:
             continue
@@ -116,6 +118,15 @@ def _draft(paragraph: Paragraph, verb: Token, cues: tuple[Cue, ...]) -> Draft | 
         frame: Frame = "clause" if content else "quote"
         return _made(paragraph, verb, subject, frame, _quote_stance(cues), content, owns_quotes=True, preposition=None)
     return None
+
+
+def _with_old_words(verb: Token, ranges: list[Range]) -> list[Range]:
+    """What was revised together with what it had said: "revised a statement that had described X as Y"."""
+    for child in verb.children:
+        had = any(kid.dep_ == "aux" and kid.lower_ == "had" for kid in child.children)
+        if child.dep_ in {"conj", "relcl", "advcl"} and had and not any(kid.dep_ == "nsubj" for kid in child.children):
+            return [(ranges[0][0], child.right_edge.i + 1)]
+    return ranges
 
 
 def _chained(paragraph: Paragraph, verb: Token, chain: tuple[Token, Token | None, Token]) -> Draft:

@@ -53,6 +53,8 @@ def parenthetical(verb: Token) -> list[Range]:
     if verb.dep_ not in {"parataxis", "ccomp", "conj", "dep", "advcl", "relcl", "appos"}:
         return []
     doc, sent = verb.doc, verb.sent
+    if verb.tag_ == "VBG" and not any(child.dep_ == "nsubj" for child in verb.children):
+        return []
     whole = trimmed(doc, subtree(verb))
     start, end = whole if whole is not None else subtree(verb)
     if start <= sent.start or end - start > 12 or not doc[start - 1].is_punct:
@@ -85,8 +87,16 @@ def tag(verb: Token, subject: Token) -> list[Range]:
 
 
 def noun_phrase(verb: Token) -> list[Range]:
-    """The object: "denied any role"."""
-    return [subtree(child) for child in verb.children if child.dep_ == "dobj" and child.i > verb.i][:1]
+    """The object: "denied any role", with its doer: "reported violations by X"."""
+    kids = list(verb.rights)
+    for position, child in enumerate(kids):
+        if child.dep_ == "dobj":
+            start, end = subtree(child)
+            after = kids[position + 1] if position + 1 < len(kids) else None
+            if after is not None and after.lower_ == "by" and after.left_edge.i == end:
+                end = after.right_edge.i + 1
+            return [(start, end)]
+    return []
 
 
 def rest(verb: Token, preposition: str | None = None) -> list[Range]:
@@ -98,7 +108,8 @@ def rest(verb: Token, preposition: str | None = None) -> list[Range]:
         return []
     for position, child in enumerate(kids):
         if child.dep_ in {"dobj", "nsubj", "ccomp", "oprd", "attr"} and not (child.dep_ == "nsubj" and position == len(kids) - 1):
-            return [(child.left_edge.i, kids[-1].right_edge.i + 1)]
+            late = [kid.i for kid in verb.children if kid.dep_ == "prt" and kid.i > kids[-1].right_edge.i]
+            return [(child.left_edge.i, max([kids[-1].right_edge.i, *late]) + 1)]
     return []
 
 
@@ -179,7 +190,7 @@ def subject_of(verb: Token) -> Token | None:
     for _ in range(6):
         found = _own_subject(token)
         if found is not None:
-            return found
+            return found if token.i == verb.i else _owner_of(found)
         if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in token.children) and token.i == verb.i:
             return None
         head = token.head
@@ -189,14 +200,25 @@ def subject_of(verb: Token) -> Token | None:
             return _who_wants(head)
         if token.dep_ in {"acl", "relcl"}:
             return head
-        if token.dep_ not in _SHARES_SUBJECT and token.dep_ != "prep":
+        if token.dep_ not in _SHARES_SUBJECT and token.dep_ != "prep" and not (token.i != verb.i and token.dep_ in {"dobj", "attr"}):
             return None
         token = head
         if token.pos_ not in _VERBS and token.dep_ not in {"prep"} and token.pos_ not in {"ADJ"}:
-            return token if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.dep_ in _SUBJECTS else None
+            if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.dep_ in _SUBJECTS:
+                return token
+            if token.dep_ not in {"dobj", "attr", "acomp", "xcomp"} or token.head.pos_ not in _VERBS:
+                return None
+            token = token.head
         if token.i != verb.i and any(child.dep_ == "nsubjpass" for child in token.children):
             return next(child for child in token.children if child.dep_ == "nsubjpass")
     return None
+
+
+def _owner_of(noun: Token) -> Token:
+    """Whose words a noun for words is: the possessor of "response", else the noun itself."""
+    if noun.lemma_ in _UTTERANCES:
+        return next((child for child in noun.children if child.dep_ == "poss"), noun)
+    return noun
 
 
 def _who_wants(noun: Token) -> Token | None:

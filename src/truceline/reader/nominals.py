@@ -87,8 +87,11 @@ def _draft(
     for place, stance in entries:
         found = _said(cue, host, place)
         content = paragraph.trimmed([found]) if found else []
-        if content:
-            return _made(paragraph, cue, speaker, content, stance, place)
+        if found and content:
+            made = _made(paragraph, cue, speaker, content, stance, place)
+            if made is not None and place == "clause" and speaker.i > cue.i and 1 < found[0] - speaker.right_edge.i < 14:
+                made.source = paragraph.trimmed([(speaker.left_edge.i, found[0])])
+            return made
     return None
 
 
@@ -105,6 +108,16 @@ def _said(cue: Token, host: Token, place: str) -> Range | None:
             inner = [kid for kid in child.children if kid.dep_ in {"pobj", "pcomp"}]
             if inner:
                 return inner[0].left_edge.i, inner[-1].right_edge.i + 1
+    return _far_clause(cue) if place == "clause" and cue.pos_ == "NOUN" else None
+
+
+def _far_clause(cue: Token) -> Range | None:
+    """A that-clause that the parse hung on a name between: "testimony by the general, Joe Doe, that X"."""
+    if not any(child.lower_ in {"by", "from"} for child in cue.children):
+        return None
+    for token in cue.doc[cue.i + 1 : cue.sent.end]:
+        if token.lower_ == "that" and token.dep_ == "mark" and cue.i < token.head.head.i < token.i:
+            return token.i, token.head.right_edge.i + 1
     return None
 
 

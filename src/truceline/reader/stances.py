@@ -32,6 +32,7 @@ _UNCLEAR = re.compile(
 )
 _REFUSES = re.compile(r"\b(?:no comment|won['’]t comment|will not comment|not (?:going to )?comment|(?:don['’]t|not) want to get into)\b", re.I)
 _SENTENCE = re.compile(r"[.?!…][\"”’')\]]*\s+(?=[“\"‘'(\[]?[A-Z])")
+_OPEN = re.compile(r"\b(?:whether|if|who|which (?:side|party|one))\b", re.IGNORECASE)
 _WHETHER = re.compile(r"\b(?:whether|if|who|what|how|when|where|which|anything|any|the|that|it)\b", re.I)
 _OWN = frozenset({"they", "it", "we", "he", "she", "i", "its", "their", "our", "his", "her", "my"})
 _CAN_SAY = frozenset({"confirm", "verify", "corroborate", "know", "determine", "establish"})
@@ -78,7 +79,7 @@ def split_by_stance(draft: Draft, text: str) -> list[Draft]:
     if draft.stance != "assert" or not draft.quoted:
         return [draft]
     pieces = [piece for start, end in sorted(draft.content) for piece in _sentences(text, start, end)]
-    open_ones = [bool(_cannot_tell(text[start:end])) for start, end in pieces]
+    open_ones = [_cannot_tell(text[start:end]) and bool(_OPEN.search(text, start, end)) for start, end in pieces]
     if all(open_ones) or not any(open_ones):
         return [draft]
     unknown = [piece for piece, is_open in zip(pieces, open_ones, strict=True) if is_open]
@@ -155,7 +156,7 @@ def _blamed_noun(verb: Token) -> bool:
     for child in verb.children:
         for noun in (child, *child.children):
             if noun.i > verb.i and noun.lemma_ in words().blamed_nouns:
-                by = [kid for kid in noun.children if kid.lower_ == "by"]
+                by = [kid for kid in (*noun.children, *verb.children) if kid.lower_ == "by" and kid.i > noun.i]
                 owner = [kid for kid in noun.children if kid.dep_ == "poss" and kid.ent_type_ in _NAMES]
                 if by or owner:
                     return True
