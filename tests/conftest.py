@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("truceline", deadline=None, print_blob=True)  # a busy machine is no counterexample
+settings.load_profile("truceline")
 
 ROOT = Path(__file__).resolve().parent.parent
 
