@@ -174,6 +174,16 @@ def test_an_id_that_stands_for_two_texts_is_refused_with_both_named(truceline: R
     assert reports(truceline) == {"r"}
 
 
+def test_a_report_of_a_demonstration_never_enters_a_real_record(truceline: Run, tmp_path: Path) -> None:
+    """What was written for an exercise can never be taken for something that happened."""
+    file = tmp_path / "one.jsonl"
+    file.write_text(json.dumps({"id": "one", "text": GOOD, "kind": "demonstration"}) + "\n", encoding="utf-8")
+    done = truceline("ingest", file)
+    assert done.code == 3
+    assert "of kind demonstration" in done.err
+    assert truceline("ingest", file, "--record", tmp_path / "other", "--kind", "demonstration").code == 0
+
+
 def reports(truceline: Run) -> set[str]:
     """The ids of the reports that the sources of the record list."""
     sources = truceline("sources", "--json", "--with-proposals").lines

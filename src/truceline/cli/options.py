@@ -76,7 +76,8 @@ Known = Annotated[
 ]
 Said = Annotated[str | None, typer.Option("--said", metavar="DATE", callback=day, help="Only what had been said by that day.")]
 Entry = Annotated[
-    int | None, typer.Option("--entry", metavar="N", min=0, help="The record as it stood after N entries of its log.")
+    int | None,
+    typer.Option("--entry", metavar="N", min=0, help="The record as it stood after entry N of its log, counted from 0."),
 ]
 WithProposals = Annotated[
     bool, typer.Option("--with-proposals", help="Count also claims that a machine proposed and nobody has decided on.")

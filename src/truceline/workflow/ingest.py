@@ -17,13 +17,14 @@ import msgspec
 from truceline.errors import EncodingError
 from truceline.ledger import Draft, Record, canonical, drafts
 from truceline.ledger.bodies import ReportRefused
-from truceline.model import Fault, Report, text_digest
+from truceline.model import Fault, RecordKind, Report, text_digest
 from truceline.reader import Reader, claims_of
 from truceline.reader.formats import Incoming
 from truceline.workflow.opening import theatre_of
 from truceline.workflow.reading import CHUNK, Came, Defaults, incoming_from, reader_for
 
 CLASH = "report.clash"
+OTHER_KIND = "report.kind"
 TOO_LONG = "claim.too-long"
 CHUNK_CHARACTERS = 2_000_000
 """A chunk ends early when its texts are together this long, so that memory stays bounded."""
@@ -118,7 +119,9 @@ class _Ingesting:
                 refused.append(item)
                 continue
             there, known = self._known.get(item.report.id), _known(item.report)
-            if there is None:
+            if item.report.kind not in ("actual", self._record.kind):
+                refused.append(_other_kind(item.report, came.path, self._record.kind))
+            elif there is None:
                 self._known[item.report.id] = known
                 new.append(item)
             elif _is_same(there, known):
@@ -198,6 +201,15 @@ def _clash(report: str, path: Path, there: _Known, given: _Known) -> Fault:
         "expected one report an id; give this one another id (or the file another name); not taken"
     )
     return Fault(code=CLASH, message=message, where=str(path))
+
+
+def _other_kind(report: Report, path: Path, kind: RecordKind) -> Fault:
+    """Refuse a report of an exercise or a demonstration in a record of something else: it would be taken for real."""
+    message = (
+        f'{path}: report "{report.id}" is of kind {report.kind}, this record is of kind {kind}; '
+        f"expected one of kind {report.kind}; make it in another folder with `truceline init --kind {report.kind}`; not taken"
+    )
+    return Fault(code=OTHER_KIND, message=message, where=str(path))
 
 
 def _placed(fault: Fault, report: str) -> Fault:
