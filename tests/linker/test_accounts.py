@@ -10,7 +10,7 @@ from truceline.linker import Told, incidents, link
 from truceline.model import Bound, Claim, Copy, Count, Incident, Relay, Speaker
 
 if TYPE_CHECKING:
-    from conftest import Teller  # type: ignore[import-not-found]
+    from linker.conftest import Teller
 
 
 def _count(claim: Claim, low: int | None, high: int | None, bound: Bound) -> Claim:

@@ -11,7 +11,7 @@ from truceline.linker.candidates import Key, candidates, keys
 from truceline.linker.happenings import happenings
 
 if TYPE_CHECKING:
-    from conftest import Teller  # type: ignore[import-not-found]
+    from linker.conftest import Teller
 
 
 def _plain(rows: list[Key]) -> set[tuple[int, int]]:

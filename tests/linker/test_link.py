@@ -13,7 +13,7 @@ from truceline.linker import Linking, Telling, link
 from truceline.model import Judgement
 
 if TYPE_CHECKING:
-    from conftest import Teller  # type: ignore[import-not-found]
+    from linker.conftest import Teller
 
 Together = Callable[..., bool]
 
