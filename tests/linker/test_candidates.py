@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from truceline.linker.candidates import Key, candidates, keys
-from truceline.linker.happenings import happenings
+from truceline.linker.happenings import Happening, happenings
 
 if TYPE_CHECKING:
     from linker.conftest import Teller
@@ -27,7 +27,7 @@ def _plain(rows: list[Key]) -> set[tuple[int, int]]:
 @given(data=st.data())
 def test_the_query_and_a_plain_loop_find_the_same_pairs(teller: Teller, data: st.DataObject) -> None:
     """Which pairs are compared does not depend on how the question is put."""
-    told = []
+    told: list[Happening] = []
     for n in range(data.draw(st.integers(1, 8))):
         day = data.draw(st.sampled_from([None, "2020-05-07", "2020-05-08"]))
         place = data.draw(st.sampled_from([None, "Northtown", "Easttown"]))
