@@ -46,7 +46,9 @@ def _according(paragraph: Paragraph, token: Token) -> Draft | None:
     doc = paragraph.doc
     goal = next((kid for child in (doc[token.i + 1], token) for kid in child.children if kid.dep_ == "pobj"), None)
     if goal is None:
-        goal = next((kid for kid in doc[token.i + 1].subtree if kid.i > token.i + 1 and kid.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+        goal = next(
+            (kid for kid in doc[token.i + 1].subtree if kid.i > token.i + 1 and kid.pos_ in {"NOUN", "PROPN", "PRON"}), None
+        )
     if goal is None:
         return None
     source = frames.trimmed(doc, frames.speaker_range(goal))
@@ -85,8 +87,21 @@ def _around(token: Token, phrase: Range) -> list[Range]:
 
 
 def _as_said(paragraph: Paragraph, verb: Token) -> Draft | None:
-    """ "as X said", "as X put it": the sentence around it is what is said."""
-    if verb.lemma_ not in {"say", "note", "put", "argue", "report", "write", "explain", "tell", "describe", "claim", "suggest", "acknowledge"}:
+    """Read "as X said", "as X put it": the sentence around it is what is said."""
+    if verb.lemma_ not in {
+        "say",
+        "note",
+        "put",
+        "argue",
+        "report",
+        "write",
+        "explain",
+        "tell",
+        "describe",
+        "claim",
+        "suggest",
+        "acknowledge",
+    }:
         return None
     if verb.dep_ != "advcl" or frames.clause(verb) or any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
         return None
@@ -117,7 +132,7 @@ def _as_said(paragraph: Paragraph, verb: Token) -> Draft | None:
 
 
 def _labelled(paragraph: Paragraph, *, is_heading: bool) -> Draft | None:
-    """ "X: words" and "words - X" in headlines, "X: words" in transcripts."""
+    """Read "X: words" and "words - X" in headlines, "X: words" in transcripts."""
     text = paragraph.doc.text
     head = (HEAD_COLON if is_heading else _TRANSCRIPT).match(text)
     if head and not _NO_SPEAKER.match(text) and text[head.end() :].count(" ") >= 2:

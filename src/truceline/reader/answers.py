@@ -14,7 +14,10 @@ from truceline.model import Attribution, Stance
 
 _ANSWERING: frozenset[Stance] = frozenset({"deny", "reject", "correct", "retract", "confirm"})
 _ANSWERED: frozenset[Stance] = frozenset({"accuse", "assert", "confirm"})
-_BACK = re.compile(r"\b(?:the|any|such|these|those)\s+(?:allegation|accusation|charge|claim|report|suggestion|role|involvement)s?\b", re.I)
+_BACK = re.compile(
+    r"\b(?:the|any|such|these|those)\s+(?:allegation|accusation|charge|claim|report|suggestion|role|involvement)s?\b",
+    re.IGNORECASE,
+)
 _LONG = re.compile(r"\b[a-z]{5,}", re.IGNORECASE)
 _NEAR = 2500
 

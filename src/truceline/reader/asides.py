@@ -59,8 +59,9 @@ def _aside_start(inner: Draft) -> int | None:
 
 
 def _is_shared(inner: Draft) -> bool:
-    """Say whether a co-ordinated refusal of somebody's claim goes with the outer speaker: "told Z that X lacked A and
-    rejected X's claim that B" has one speaker, since X would not reject its own claim.
+    """Say whether a co-ordinated refusal of somebody's claim goes with the outer speaker.
+
+    "Told Z that X lacked A and rejected X's claim that B" has one speaker, since X would not reject its own claim.
     """
     verb = inner.verb
     if verb is None or verb.dep_ != "conj" or inner.stance not in {"deny", "reject"}:

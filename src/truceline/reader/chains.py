@@ -26,7 +26,12 @@ def add_relays(drafts: list[Draft], text: str) -> list[Draft]:
     gone: set[int] = set()
     for outer in drafts:
         for inner in drafts:
-            if inner is not outer and inner.paragraph is outer.paragraph and id(outer) not in gone and _passes_on(outer, inner, text):
+            if (
+                inner is not outer
+                and inner.paragraph is outer.paragraph
+                and id(outer) not in gone
+                and _passes_on(outer, inner, text)
+            ):
                 gone.add(id(outer))
                 inner.via = [*outer.via, *outer.source, *inner.via]
                 inner.content = _with_quotes(inner, outer)
@@ -38,13 +43,15 @@ def add_relays(drafts: list[Draft], text: str) -> list[Draft]:
 
 
 def _with_quotes(inner: Draft, outer: Draft) -> list[Chars]:
-    extra = [span for span in outer.quoted if not any(s < span[1] and span[0] < e for s, e in inner.content) and span[0] > inner.at]
+    extra = [
+        span for span in outer.quoted if not any(s < span[1] and span[0] < e for s, e in inner.content) and span[0] > inner.at
+    ]
     return sorted([*inner.content, *extra])
 
 
-def _passes_on(outer: Draft, inner: Draft, text: str) -> bool:
+def _passes_on(outer: Draft, inner: Draft, text: str) -> bool:  # noqa: PLR0911 - one condition of a chain after another
     """Say whether ``outer`` only passes on what ``inner`` says: it frames the saying itself, and is a medium or a document."""
-    if inner.verb is None or not inner.source or inner.frame in {"quote"} and not inner.content:
+    if inner.verb is None or not inner.source or (inner.frame == "quote" and not inner.content):
         return False
     if inner.subject is None or not is_speaker(inner.subject):
         return False

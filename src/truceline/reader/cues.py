@@ -59,4 +59,7 @@ def _cues(group: Group, word: str) -> list[Cue]:
     verb, _, preposition = word.partition("~")
     lemma, *particles = verb.split("+")
     people = group.who == "people"
-    return [Cue(lemma, frame, group.stance, people, frozenset(particles), preposition or None, group.objects) for frame in group.frames]
+    return [
+        Cue(lemma, frame, group.stance, people, frozenset(particles), preposition or None, group.objects)
+        for frame in group.frames
+    ]

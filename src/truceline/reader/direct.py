@@ -50,13 +50,15 @@ class QuoteJoiner:
         paragraph = self._paragraphs[index]
         drafts = [draft for draft in self._drafts[index] if not _within(draft.at, inside)]
         for draft in drafts:
-            _mend_source(draft, inside, self._text)
+            _mend_source(draft, inside)
         before: Draft | None = None
         if index not in self._introduced and self._introduces(index):
             before = self._introducer(index)
         previous_end = paragraph.offset
         for position, quote in enumerate(inside):
-            following = inside[position + 1].span.start if position + 1 < len(inside) else paragraph.offset + len(paragraph.doc.text)
+            following = (
+                inside[position + 1].span.start if position + 1 < len(inside) else paragraph.offset + len(paragraph.doc.text)
+            )
             owner = (
                 self._overlapping(drafts, quote)
                 or self._tag_after(drafts, quote, following, paragraph)
@@ -119,9 +121,18 @@ class QuoteJoiner:
         if sentence_end:
             stop = end + 1 + sentence_end.start()
         for draft in drafts:
-            if draft.owns_quotes and end <= draft.at < min(stop, following) and draft.at - end < 110 and _subject_near(draft, end):
+            if (
+                draft.owns_quotes
+                and end <= draft.at < min(stop, following)
+                and draft.at - end < 110
+                and _subject_near(draft, end)
+            ):
                 return draft
-        return self._dashed(quote, paragraph, tail) or self._bracketed(quote, paragraph, tail) or self._any_verb(quote, paragraph, tail, drafts, following)
+        return (
+            self._dashed(quote, paragraph, tail)
+            or self._bracketed(quote, paragraph, tail)
+            or self._any_verb(quote, paragraph, drafts, following)
+        )
 
     def _dashed(self, quote: Quote, paragraph: Paragraph, tail: str) -> Draft | None:
         """A headline: 'words' - somebody does something."""
@@ -144,7 +155,7 @@ class QuoteJoiner:
             return None
         return self._new(paragraph, name.root, (start, end), [], "quote.bracketed")
 
-    def _any_verb(self, quote: Quote, paragraph: Paragraph, tail: str, drafts: list[Draft], following: int) -> Draft | None:
+    def _any_verb(self, quote: Quote, paragraph: Paragraph, drafts: list[Draft], following: int) -> Draft | None:
         """Words after a comma in marks, with a verb that no lexicon has: "...," she riffed."""
         end = quote.span.end
         words = self._text[quote.span.start : end]
@@ -160,9 +171,18 @@ class QuoteJoiner:
                 break
             if token.pos_ == "VERB":
                 subject = frames.subject_of(token)
-                if subject is not None and subject.lower_ != "who" and end <= paragraph.offset + subject.idx < end + 80 and is_speaker(subject):
+                if (
+                    subject is not None
+                    and subject.lower_ != "who"
+                    and end <= paragraph.offset + subject.idx < end + 80
+                    and is_speaker(subject)
+                ):
                     source = paragraph.trimmed([frames.speaker_range(subject)])
-                    return self._new(paragraph, subject, source[0], paragraph.trimmed([(token.i, token.i + 1)]), "quote.any_verb") if source else None
+                    return (
+                        self._new(paragraph, subject, source[0], paragraph.trimmed([(token.i, token.i + 1)]), "quote.any_verb")
+                        if source
+                        else None
+                    )
                 break
         return None
 
@@ -185,7 +205,9 @@ class QuoteJoiner:
 
     def _lead_before(self, drafts: list[Draft], quote: Quote, previous_end: int) -> Draft | None:
         start = quote.span.start
-        fragment = not self._text[start].isupper() and self._text[start] not in "([…" and not self._text[quote.span.end - 1] in ",.?!…"
+        fragment = (
+            not self._text[start].isupper() and self._text[start] not in "([…" and self._text[quote.span.end - 1] not in ",.?!…"
+        )
         for draft in reversed(drafts):
             cue_end = draft.cue[-1][1]
             if not previous_end <= draft.at < start or not draft.owns_quotes or draft.subject is None:
@@ -223,7 +245,11 @@ class QuoteJoiner:
         """A whole sentence in marks after a sentence about somebody: that somebody speaks."""
         text = self._text[quote.span.start : quote.span.end]
         between = self._text[previous_end : quote.span.start]
-        if text.count(" ") < 4 or not text[:1].isupper() or not (_BREAK.search(between) or between.rstrip(" \"“«'‘").endswith(":")):
+        if (
+            text.count(" ") < 4
+            or not text[:1].isupper()
+            or not (_BREAK.search(between) or between.rstrip(" \"“«'‘").endswith(":"))
+        ):
             return None
         doc = paragraph.doc
         at = bisect_left([token.idx for token in doc], quote.span.start - paragraph.offset)
@@ -236,7 +262,7 @@ class QuoteJoiner:
         return None
 
 
-def _mend_source(draft: Draft, inside: list[Quote], text: str) -> None:
+def _mend_source(draft: Draft, inside: list[Quote]) -> None:
     """A speaker found inside a quotation, for a cue outside it, is none: take the noun between the mark and the cue."""
     if not draft.source or not any(q.span.start <= draft.source[0][0] < q.span.end and len(q.span) > 12 for q in inside):
         return

@@ -85,7 +85,7 @@ def drafts_in(paragraph: Paragraph) -> list[Draft]:
     return list(found.values())
 
 
-def _draft(paragraph: Paragraph, verb: Token, cues: tuple[Cue, ...]) -> Draft | None:
+def _draft(paragraph: Paragraph, verb: Token, cues: tuple[Cue, ...]) -> Draft | None:  # noqa: C901 - the frames are tried in order
     chain = frames.quoted_as(verb)
     if chain is not None:
         return _chained(paragraph, verb, chain)
@@ -109,14 +109,16 @@ def _draft(paragraph: Paragraph, verb: Token, cues: tuple[Cue, ...]) -> Draft | 
         if not content:
             continue
         owns_quotes = any(other.frame == "quote" for other in cues)
-        return _made(paragraph, verb, subject, cue.frame, cue.stance, content, owns_quotes=owns_quotes, preposition=cue.preposition)
+        return _made(
+            paragraph, verb, subject, cue.frame, cue.stance, content=content, owns_quotes=owns_quotes, preposition=cue.preposition
+        )
     if owns_quotes:
         ranges = frames.parenthetical(verb)
         if not ranges and subject is not None and any(cue.frame == "clause" for cue in cues):
             ranges = frames.tag(verb, subject)
         content = paragraph.trimmed(ranges) if subject is not None else []
         frame: Frame = "clause" if content else "quote"
-        return _made(paragraph, verb, subject, frame, _quote_stance(cues), content, owns_quotes=True, preposition=None)
+        return _made(paragraph, verb, subject, frame, _quote_stance(cues), content=content, owns_quotes=True, preposition=None)
     return None
 
 
@@ -130,9 +132,18 @@ def _with_old_words(verb: Token, ranges: list[Range]) -> list[Range]:
 
 
 def _chained(paragraph: Paragraph, verb: Token, chain: tuple[Token, Token | None, Token]) -> Draft:
-    """ "X quoted Y as saying that Z": Y speaks, by way of X."""
+    """Read "X quoted Y as saying that Z": Y speaks, by way of X."""
     speaker, relay, said = chain
-    draft = _made(paragraph, said, speaker, "clause", "assert", paragraph.trimmed(frames.clause(said)), owns_quotes=True, preposition=None)
+    draft = _made(
+        paragraph,
+        said,
+        speaker,
+        "clause",
+        "assert",
+        content=paragraph.trimmed(frames.clause(said)),
+        owns_quotes=True,
+        preposition=None,
+    )
     draft.cue = [paragraph.chars((verb.i, verb.i + 1)), *draft.cue]
     start, end = frames.speaker_range(speaker)
     draft.source = paragraph.trimmed([(start, min(end, said.i - 1) if start < said.i - 1 < end else end)])
@@ -146,7 +157,7 @@ def _quote_stance(cues: tuple[Cue, ...]) -> Stance:
     return next((cue.stance for cue in cues if cue.frame == "clause" and not cue.particles), "assert")
 
 
-def _ranges(verb: Token, cue: Cue) -> list[Range]:
+def _ranges(verb: Token, cue: Cue) -> list[Range]:  # noqa: PLR0911 - one line a frame
     match cue.frame:
         case "clause":
             return frames.clause(verb)
@@ -171,7 +182,13 @@ def _fits(cue: Cue, verb: Token, found: Range) -> bool:
     if cue.objects is None:
         return True
     heads = {child.lemma_.lower() for child in verb.children if child.dep_ in {"dobj", "pobj"}}
-    heads |= {kid.lemma_.lower() for child in verb.children if child.dep_ in {"prep", "prt", "advmod"} for kid in child.subtree if kid.dep_ == "pobj"}
+    heads |= {
+        kid.lemma_.lower()
+        for child in verb.children
+        if child.dep_ in {"prep", "prt", "advmod"}
+        for kid in child.subtree
+        if kid.dep_ == "pobj"
+    }
     listed = bool(heads & word_set(cue.objects.lstrip("!"))) or found[1] <= found[0]
     return listed is not cue.objects.startswith("!")
 
@@ -191,14 +208,14 @@ def is_speaker(head: Token) -> bool:
     return head.lemma_.lower() in _SPEAKERS or head.pos_ == "PROPN"
 
 
-def _made(
+def _made(  # noqa: PLR0913 - what a draft is made of
     paragraph: Paragraph,
     verb: Token,
     subject: Token | None,
     frame: str,
     stance: Stance,
-    content: list[Chars],
     *,
+    content: list[Chars],
     owns_quotes: bool,
     preposition: str | None,
 ) -> Draft:

@@ -120,7 +120,9 @@ def infinitive(verb: Token) -> list[Range]:
 
 def object_infinitive(verb: Token, preposition: str | None) -> list[Range]:
     """Somebody and what he is to do: "asked the parties to stop", "called on all to adhere"."""
-    goal = next((child for child in verb.children if child.i > verb.i and child.dep_ in {"xcomp", "ccomp"} and _has_to(child)), None)
+    goal = next(
+        (child for child in verb.children if child.i > verb.i and child.dep_ in {"xcomp", "ccomp"} and _has_to(child)), None
+    )
     if goal is None:
         return []
     for child in verb.children:
@@ -174,11 +176,13 @@ def passive(verb: Token) -> list[Range]:
 def particles(verb: Token) -> frozenset[str]:
     """The particles of a verb: "out" of "pointed out"; adverbs right after it count too."""
     return frozenset(
-        child.lower_ for child in verb.children if child.dep_ in {"prt", "advmod"} and 0 < child.i - verb.i <= 2 and len(child) < 8
+        child.lower_
+        for child in verb.children
+        if child.dep_ in {"prt", "advmod"} and 0 < child.i - verb.i <= 2 and len(child) < 8
     )
 
 
-def subject_of(verb: Token) -> Token | None:
+def subject_of(verb: Token) -> Token | None:  # noqa: C901, PLR0911 - the places of a subject are tried in order
     """Return the token that heads the speaker of a cue verb, its own subject or the one it shares; None where nobody is named.
 
     A passive has its ``by`` phrase. Participles ("adding that"), co-ordinated verbs and infinitives take the subject of the
@@ -200,10 +204,14 @@ def subject_of(verb: Token) -> Token | None:
             return _who_wants(head)
         if token.dep_ in {"acl", "relcl"}:
             return head
-        if token.dep_ not in _SHARES_SUBJECT and token.dep_ != "prep" and not (token.i != verb.i and token.dep_ in {"dobj", "attr"}):
+        if (
+            token.dep_ not in _SHARES_SUBJECT
+            and token.dep_ != "prep"
+            and not (token.i != verb.i and token.dep_ in {"dobj", "attr"})
+        ):
             return None
         token = head
-        if token.pos_ not in _VERBS and token.dep_ not in {"prep"} and token.pos_ not in {"ADJ"}:
+        if token.pos_ not in _VERBS and token.dep_ != "prep" and token.pos_ != "ADJ":
             if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.dep_ in _SUBJECTS:
                 return token
             if token.dep_ not in {"dobj", "attr", "acomp", "xcomp"} or token.head.pos_ not in _VERBS:
@@ -271,6 +279,8 @@ def quoted_as(verb: Token) -> tuple[Token, Token | None, Token] | None:
     passive = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     if passive is not None:
         return passive, agent_of(verb), said
-    speaker = next((child for child in verb.subtree if verb.i < child.i < said.i and child.dep_ in {"dobj", "nsubj", "pobj"}), None)
+    speaker = next(
+        (child for child in verb.subtree if verb.i < child.i < said.i and child.dep_ in {"dobj", "nsubj", "pobj"}), None
+    )
     relay = next((child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i), None)
     return (speaker, relay, said) if speaker is not None else None

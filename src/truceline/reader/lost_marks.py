@@ -25,14 +25,14 @@ def extend(paragraph: Paragraph, drafts: list[Draft]) -> None:
             continue
         home = _sentence(sents, paragraph, draft.at)
         for step in (-1, 1):
-            _walk(paragraph, draft, sents, home, step, spoken)
+            _walk(draft, sents, home, step, spoken)
 
 
 def _sentence(sents: list[Words], paragraph: Paragraph, at: int) -> int:
     return next((number for number, sent in enumerate(sents) if at - paragraph.offset < sent.end_char), len(sents) - 1)
 
 
-def _walk(paragraph: Paragraph, draft: Draft, sents: list[Words], home: int, step: int, spoken: set[int]) -> None:
+def _walk(draft: Draft, sents: list[Words], home: int, step: int, spoken: set[int]) -> None:
     """Take sentences one way as long as nobody else speaks, up to the last in the first person."""
     run: list[Words] = []
     last = 0
@@ -43,4 +43,4 @@ def _walk(paragraph: Paragraph, draft: Draft, sents: list[Words], home: int, ste
             last = len(run)
         number += step
     ranges = [(sent.start, sent.end) for sent in run[:last]]
-    draft.content = sorted([*draft.content, *paragraph.trimmed(ranges)])
+    draft.content = sorted([*draft.content, *draft.paragraph.trimmed(ranges)])

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 
 from truceline.model import Stance
 from truceline.reader import frames
-from truceline.reader.drafts import Draft, Paragraph, is_speaker
+from truceline.reader.drafts import Chars, Draft, Paragraph, is_speaker
 from truceline.reader.frames import Range
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -82,13 +82,13 @@ def _bearer(adjective: Token, host: Token) -> Token | None:
 def _draft(
     paragraph: Paragraph, cue: Token, entries: tuple[tuple[str, Stance], ...], speaker: Token | None, host: Token
 ) -> Draft | None:
-    if speaker is None or not is_speaker(speaker) and speaker.dep_ != "poss":
+    if speaker is None or (not is_speaker(speaker) and speaker.dep_ != "poss"):
         return None
     for place, stance in entries:
         found = _said(cue, host, place)
         content = paragraph.trimmed([found]) if found else []
         if found and content:
-            made = _made(paragraph, cue, speaker, content, stance, place)
+            made = _made(cue, speaker, (place, stance), paragraph, content)
             if made is not None and place == "clause" and speaker.i > cue.i and 1 < found[0] - speaker.right_edge.i < 14:
                 made.source = paragraph.trimmed([(speaker.left_edge.i, found[0])])
             return made
@@ -102,7 +102,11 @@ def _said(cue: Token, host: Token, place: str) -> Range | None:
             continue
         if place == "clause" and child.dep_ in {"acl", "relcl", "ccomp"} and any(kid.dep_ == "mark" for kid in child.children):
             return frames.subtree(child)
-        if place == "inf" and child.dep_ in {"acl", "xcomp"} and any(kid.dep_ == "aux" and kid.lower_ == "to" for kid in child.children):
+        if (
+            place == "inf"
+            and child.dep_ in {"acl", "xcomp"}
+            and any(kid.dep_ == "aux" and kid.lower_ == "to" for kid in child.children)
+        ):
             return frames.subtree(child)
         if child.dep_ == "prep" and child.lower_ == place:
             inner = [kid for kid in child.children if kid.dep_ in {"pobj", "pcomp"}]
@@ -121,7 +125,8 @@ def _far_clause(cue: Token) -> Range | None:
     return None
 
 
-def _made(paragraph: Paragraph, cue: Token, speaker: Token, content: list[tuple[int, int]], stance: Stance, place: str) -> Draft | None:
+def _made(cue: Token, speaker: Token, entry: tuple[str, Stance], paragraph: Paragraph, content: list[Chars]) -> Draft | None:
+    place, stance = entry
     start, end = frames.speaker_range(speaker)
     if speaker.dep_ == "poss":
         end = min(end, speaker.i + 1)

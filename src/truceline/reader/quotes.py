@@ -67,9 +67,14 @@ def quotes(clean: Clean) -> tuple[Quote, ...]:
 
 
 def _in_paragraph(text: str, start: int, end: int, index: int) -> list[Quote]:
-    marks = [(found.start(), found.end(), _side(text, found.start(), found.end(), start, end)) for found in _MARKS.finditer(text, start, end)]
+    marks = [
+        (found.start(), found.end(), _side(text, found.start(), found.end(), start, end))
+        for found in _MARKS.finditer(text, start, end)
+    ]
     if not marks:
-        return [Quote(Span(*found.span(1)), index) for found in _SINGLE.finditer(text, start, end) if found.group(1).count(" ") >= 2]
+        return [
+            Quote(Span(*found.span(1)), index) for found in _SINGLE.finditer(text, start, end) if found.group(1).count(" ") >= 2
+        ]
     found: list[Quote] = []
     opened: int | None = None
     last = start
@@ -125,11 +130,9 @@ def _unopened(text: str, last: int, at: int, index: int, *, fresh: bool) -> list
         if not ends:
             return []
         start = ends.end()
-    lead = None
-    for lead in _LEAD.finditer(text, start, at):
-        pass
-    if lead:
-        start = lead.end()
+    leads = [lead.end() for lead in _LEAD.finditer(text, start, at)]
+    if leads:
+        start = leads[-1]
     return _quote(text, start, at, index, "no_opener")
 
 

@@ -1,4 +1,4 @@
-"""A cleaned view of a report's text, of the same length, cut into paragraphs.
+r"""A cleaned view of a report's text, of the same length, cut into paragraphs.
 
 Scraped reports hold no-break spaces, direction marks, sentences broken over blank lines, headlines given twice, boxes for
 comments. ``clean`` replaces characters one for one and never adds or drops any, so that an offset into the view is the same
@@ -31,10 +31,12 @@ _SAME_LENGTH = str.maketrans(dict.fromkeys(_SPACES + _HIDDEN + _CONTROL, " ") | 
 _LINE = re.compile(r"[^\n]+")
 _ENDS = re.compile(r"""[.!?:;…][\s"'”’»)\]*_]*$|["”»]$""")
 _BOX = re.compile(
-    r"^\W*(?:read (?:more|also|next)\b|see also\b|related(?: (?:article|stor(?:y|ies)))?s?\s*:|add (?:new )?comment|leave a (?:comment|reply)"
-    r"|share(?: this)?\b.{0,20}$|follow .{0,60}@|source\s*:.{0,60}$|advertisement|click here|sign up\b|subscribe\b|to contact\b|visit (?:his|her|our|the)\b"
-    r"|loading error|refresh$|enter the characters|this question is for testing|listen to .{0,120}\bradio\b|(?:https?://|www\.)\S+$|\[?\w+[.]\w+/\w+\]?$"
-    r"|photo\s*:|image\s*:|imagen principal|fecha de publica|copyright\b|©|all rights reserved|\d{1,2}:\d\d$|print$|e-?mail$|tweet$)",
+    r"^\W*(?:read (?:more|also|next)\b|see also\b|related(?: (?:article|stor(?:y|ies)))?s?\s*:|add (?:new )?comment"
+    r"|leave a (?:comment|reply)|share(?: this)?\b.{0,20}$|follow .{0,60}@|source\s*:.{0,60}$|advertisement|click here"
+    r"|sign up\b|subscribe\b|to contact\b|visit (?:his|her|our|the)\b|loading error|refresh$|enter the characters"
+    r"|this question is for testing|listen to .{0,120}\bradio\b|(?:https?://|www\.)\S+$|\[?\w+[.]\w+/\w+\]?$"
+    r"|photo\s*:|image\s*:|imagen principal|fecha de publica|copyright\b|©|all rights reserved|\d{1,2}:\d\d$"
+    r"|print$|e-?mail$|tweet$)",
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(
@@ -45,7 +47,10 @@ _DATE_LINE = re.compile(
 )
 _BYLINE = re.compile(r"^\W*[Bb]y\s+[A-Z][\w.'’-]+(?:\s+(?:and\s+)?(?:[a-z]{1,3}\s+)?[A-Z][\w.'’-]+){1,7}\W*$")
 _NAME_ONLY = re.compile(r"^\W*[A-Z][\w.'’-]+(?:\s+(?:[a-z]{1,3}\s+)?[A-Z][\w.'’-]+){1,3}\s*$")
-_CAPTION = re.compile(r"(?:\b(?:reuters|afp|ap|epa|getty|xinhua)\b\s*(?:photo\s*)?/|/\s*(?:reuters|afp|ap|epa|getty|xinhua)\b|\((?:photo|image|picture)\b)", re.I)
+_CAPTION = re.compile(
+    r"(?:\b(?:reuters|afp|ap|epa|getty|xinhua)\b\s*(?:photo\s*)?/|/\s*(?:reuters|afp|ap|epa|getty|xinhua)\b|\((?:photo|image|picture)\b)",
+    re.IGNORECASE,
+)
 _NAME_BREAK = re.compile(r"\b([A-Z][\w.]*)\s+[A-Z][\w'’-]+\s*$")
 _OPEN_WORDS = word_set("broken_sentence")
 _TITLES = word_set("titles")
@@ -121,7 +126,9 @@ def _goes_on(view: str, block: tuple[int, int], begin: int, *, wrapped: bool) ->
     if words[-1] in _OPEN_WORDS or words[-1].endswith(","):
         return True
     name = _NAME_BREAK.search(tail)
-    return bool(name and name.group(1).lower().rstrip(".") in _TITLES and re.match(r"[A-Z][\w'’-]+(?:,| [a-z])", view[begin : begin + 60]))
+    return bool(
+        name and name.group(1).lower().rstrip(".") in _TITLES and re.match(r"[A-Z][\w'’-]+(?:,| [a-z])", view[begin : begin + 60])
+    )
 
 
 def _without_breaks(view: str, blocks: list[tuple[int, int]]) -> str:

@@ -42,11 +42,11 @@ class _Known:
 
     name: str
     at: Span
-    person: bool
-    plural: bool
     words: frozenset[str]
-    actor: str | None
-    role: str | None
+    actor: str | None = None
+    role: str | None = None
+    person: bool = False
+    plural: bool = False
     unnamed: bool = False
 
 
@@ -79,7 +79,7 @@ class Speakers:
         at = Span(paragraph.offset + start, paragraph.offset + name.end_char - _possessive(name))
         full = " ".join(words)
         role = _role(paragraph, name)
-        self.people[words[-1].lower()] = _Known(full, at, True, False, around, self._actor(full, role), role)
+        self.people[words[-1].lower()] = _Known(full, at, around, self._actor(full, role), role, person=True)
 
     def _actor(self, name: str, role: str | None) -> str | None:
         """The institution a named person speaks for: by the pack, else by the office beside the name."""
@@ -113,7 +113,7 @@ class Speakers:
             named_at=known.at,
         )
 
-    def _who(self, draft: Draft) -> tuple[_Known, bool]:
+    def _who(self, draft: Draft) -> tuple[_Known, bool]:  # noqa: PLR0911 - the kinds of naming are tried in order
         subject = draft.subject
         assert subject is not None, "a draft with a source has a subject"
         head = subject
@@ -158,7 +158,7 @@ class Speakers:
         return max(before, key=lambda known: known.at.start, default=None)
 
     def _same_sentence(self, draft: Draft, head: Token) -> _Known | None:
-        """For "it": a body that is the subject of the sentence before the pronoun ("Washington has ..., which it insists ...")."""
+        """For "it": a body that is the subject of the sentence ("Washington has ..., which it insists ...")."""
         if head.lower_ != "it":
             return None
         for token in draft.paragraph.doc[head.sent.start : head.i]:
@@ -173,7 +173,7 @@ class Speakers:
         return None
 
     def _definite(self, head: Token, own: Span) -> _Known | None:
-        """ "the general", "the ministry", "the statement": the last speaker whose words fit."""
+        """Resolve "the general", "the ministry", "the statement": the last speaker whose words fit."""
         if not any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in head.children):
             return None
         if head.pos_ != "NOUN":
@@ -198,11 +198,19 @@ class Speakers:
         proper = head.pos_ == "PROPN" or head.ent_type_ in {"ORG", "GPE", "NORP"}
         exact = self.registry.resolve(name, self.on)
         if exact is not None:
-            return _Known(_named_only(name), own, False, False, words, self.registry.institution(exact, self.on), None)
+            return _Known(_named_only(name), own, words, self.registry.institution(exact, self.on))
         actor = self._institution_in(name)
         document = head.lemma_.lower() in _DOCUMENTS
         unnamed = not proper and not document and not self._is_body(name, head)
-        return _Known(_named_only(name), own, unnamed and head.tag_ == "NN", head.tag_ == "NNS", words, actor, None, unnamed)
+        return _Known(
+            _named_only(name),
+            own,
+            words,
+            actor,
+            person=unnamed and head.tag_ == "NN",
+            plural=head.tag_ == "NNS",
+            unnamed=unnamed,
+        )
 
     def _is_body(self, name: str, head: Token) -> bool:
         """Say whether the noun phrase as a whole is a body of the pack ("Russia's foreign ministry")."""
@@ -212,10 +220,10 @@ class Speakers:
     def _body(self, own: Span) -> _Known:
         name = own.of(self.text)
         words = frozenset(word.lower() for word in name.split())
-        return _Known(_named_only(name), own, False, False, words, self._institution_in(name), None)
+        return _Known(_named_only(name), own, words, self._institution_in(name))
 
     def _plain(self, own: Span) -> _Known:
-        return _Known(_named_only(own.of(self.text)), own, True, False, frozenset(), None, None)
+        return _Known(_named_only(own.of(self.text)), own, frozenset(), person=True)
 
     def _reason(self, draft: Draft) -> str | None:
         sent = draft.subject.sent if draft.subject is not None else None

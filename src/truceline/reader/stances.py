@@ -8,6 +8,7 @@ speaker's own). A denial is a stance and never the reverse claim; where nothing 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from functools import cache
@@ -22,18 +23,26 @@ from truceline.reader.drafts import Draft
 
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _CANNOT = re.compile(
-    r"\b(?:(?:can|could|do|does|did|have|has|had|is|are|was|were|be|been)\s*(?:n[o'’]?t|not)|cannot|unable|no way|not (?:yet )?(?:been )?able"
-    r"|not in a position|too early|impossible|(?:don|can|couldn|hasn|haven|isn|wasn|didn)['’]t)\s+"
-    r"(?:\w+\s+){0,4}?(?:confirm|verify|determine|know|establish|corroborate|ascertain|say|tell|judge|authenticate|substantiate)\b",
+    r"\b(?:(?:can|could|do|does|did|have|has|had|is|are|was|were|be|been)\s*(?:n[o'’]?t|not)|cannot|unable|no way"
+    r"|not (?:yet )?(?:been )?able|not in a position|too early|impossible"
+    r"|(?:don|can|couldn|hasn|haven|isn|wasn|didn)['’]t)\s+"
+    r"(?:\w+\s+){0,4}?(?:confirm|verify|determine|know|establish|corroborate|ascertain|say|tell|judge|authenticate"
+    r"|substantiate)\b",
     re.IGNORECASE,
 )
 _UNCLEAR = re.compile(
-    r"\b(?:unclear|not clear|unknown|no (?:independent )?(?:confirmation|verification|information)|too early to (?:say|tell|know))\b", re.I
+    r"\b(?:unclear|not clear|unknown|no (?:independent )?(?:confirmation|verification|information)"
+    r"|too early to (?:say|tell|know))\b",
+    re.IGNORECASE,
 )
-_REFUSES = re.compile(r"\b(?:no comment|won['’]t comment|will not comment|not (?:going to )?comment|(?:don['’]t|not) want to get into)\b", re.I)
+_REFUSES = re.compile(
+    r"\b(?:no comment|won['’]t comment|will not comment|not (?:going to )?comment"
+    r"|(?:don['’]t|not) want to get into)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.?!…][\"”’')\]]*\s+(?=[“\"‘'(\[]?[A-Z])")
 _OPEN = re.compile(r"\b(?:whether|if|who|which (?:side|party|one))\b", re.IGNORECASE)
-_WHETHER = re.compile(r"\b(?:whether|if|who|what|how|when|where|which|anything|any|the|that|it)\b", re.I)
+_WHETHER = re.compile(r"\b(?:whether|if|who|what|how|when|where|which|anything|any|the|that|it)\b", re.IGNORECASE)
 _OWN = frozenset({"they", "it", "we", "he", "she", "i", "its", "their", "our", "his", "her", "my"})
 _CAN_SAY = frozenset({"confirm", "verify", "corroborate", "know", "determine", "establish"})
 
@@ -91,7 +100,7 @@ def split_by_stance(draft: Draft, text: str) -> list[Draft]:
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     stops = [start, *(found.end() for found in _SENTENCE.finditer(text, start, end)), end]
-    return [(a, b) for a, b in zip(stops, stops[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in itertools.pairwise(stops) if text[a:b].strip()]
 
 
 def _cannot_tell(said: str) -> bool:
@@ -114,7 +123,19 @@ def _negated_cue(draft: Draft, base: Stance) -> Stance:
         return "cannot_verify"
     if base in {"deny", "reject"}:
         return "assert"
-    if draft.lemma in {"say", "comment", "respond", "answer", "reply", "specify", "elaborate", "disclose", "reveal", "tell", "explain"}:
+    if draft.lemma in {
+        "say",
+        "comment",
+        "respond",
+        "answer",
+        "reply",
+        "specify",
+        "elaborate",
+        "disclose",
+        "reveal",
+        "tell",
+        "explain",
+    }:
         return "decline"
     if base == "accuse":
         return "assert"
@@ -144,7 +165,11 @@ def _by_object(draft: Draft, base: Stance) -> Stance:
         return "correct"
     if draft.frame == "rest" and lemmas & words().blame and verb.lemma_ not in {"call", "thank"} and base == "assert":
         return "accuse"
-    if base in {"assert"} and draft.lemma in {"speak", "report", "cite", "denounce", "condemn", "complain", "warn"} and _blamed_noun(verb):
+    if (
+        base == "assert"
+        and draft.lemma in {"speak", "report", "cite", "denounce", "condemn", "complain", "warn"}
+        and _blamed_noun(verb)
+    ):
         return "accuse"
     if draft.lemma in {"claim", "take", "accept"} and "responsibility" in lemmas:
         return "claim_responsibility"
@@ -188,7 +213,7 @@ def _content_root(draft: Draft) -> Token | None:
     span = paragraph.doc.char_span(start - paragraph.offset, end - paragraph.offset, alignment_mode="expand")
     if span is None or not len(span):
         return None
-    return span.root if len(span) <= 60 else span[: 60].root
+    return span.root if len(span) <= 60 else span[:60].root
 
 
 def _inner_clause(root: Token) -> Token | None:
@@ -202,8 +227,12 @@ def _inner_clause(root: Token) -> Token | None:
 
 
 def _by_clause(root: Token, own_words: frozenset[str]) -> Stance:
-    negated = is_negated(root) or any(child.lower_ in {"no", "nothing", "neither", "none"} for child in root.subtree if abs(child.i - root.i) < 4)
-    named = {root.lemma_.lower()} | {kid.lemma_.lower() for kid in root.children if kid.dep_ in {"acomp", "attr", "dobj", "prep", "xcomp"}}
+    negated = is_negated(root) or any(
+        child.lower_ in {"no", "nothing", "neither", "none"} for child in root.subtree if abs(child.i - root.i) < 4
+    )
+    named = {root.lemma_.lower()} | {
+        kid.lemma_.lower() for kid in root.children if kid.dep_ in {"acomp", "attr", "dobj", "prep", "xcomp"}
+    }
     passive = any(child.dep_ == "nsubjpass" for child in root.children)
     if negated:
         about_self = root.lemma_ in words().deniable or bool(named & words().deniable)
@@ -215,17 +244,24 @@ def _by_clause(root: Token, own_words: frozenset[str]) -> Stance:
         if doer is not None and not _is_own(doer, own_words):
             return "accuse"
         subject = next((child for child in root.children if child.dep_ == "nsubj"), None)
-        if subject is not None and subject.lower_ in {"we", "i"} and root.lemma_ in {"carry", "bomb", "attack", "shell", "strike", "launch"}:
+        if (
+            subject is not None
+            and subject.lower_ in {"we", "i"}
+            and root.lemma_ in {"carry", "bomb", "attack", "shell", "strike", "launch"}
+        ):
             return "claim_responsibility"
     return "assert"
 
 
 def _is_done(verb: Token) -> bool:
     """Say whether a deed is told as done: not planned, not "carried supplies" for "carried out"."""
-    if any(child.dep_ == "aux" and child.lower_ in {"will", "would", "may", "might", "could", "should", "to", "’ll", "'ll"} for child in verb.children):
+    if any(
+        child.dep_ == "aux" and child.lower_ in {"will", "would", "may", "might", "could", "should", "to", "’ll", "'ll"}
+        for child in verb.children
+    ):
         return False
     out = any(child.lower_ == "out" for child in verb.children)
-    return out or verb.lemma_ not in {"carry"}
+    return out or verb.lemma_ != "carry"
 
 
 def _agent(verb: Token) -> Token | None:
@@ -255,5 +291,7 @@ def certainty_of(draft: Draft, stance: Stance, text: str) -> Certainty:
     if stance == "accuse":
         return "accused"
     said = " ".join(text[start:end] for start, end in draft.content)[:160].lower()
-    hedged = re.search(r"\b(?:may|might|could|possibly|perhaps|apparently|seems?|appears?|likely|suspected|probably|believed to)\b", said)
+    hedged = re.search(
+        r"\b(?:may|might|could|possibly|perhaps|apparently|seems?|appears?|likely|suspected|probably|believed to)\b", said
+    )
     return "possible" if hedged or draft.lemma in {"suspect", "speculate", "fear", "guess", "wonder"} else "claimed"

@@ -10,26 +10,31 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
+from typing import get_args
 
 import msgspec
 from ruamel.yaml import YAML
 
 from truceline.model import About, Stance
 
-_ORDER: tuple[About, ...] = (
-    "occurrence", "means", "perpetrator", "responsibility", "count", "place", "time", "state", "tally", "motive", "proposal", "authority",
-)  # fmt: skip
+_ORDER: tuple[About, ...] = get_args(About)
 _HAPPENED = re.compile(
-    r"\b(?:attack(?:ed|s)?|strikes?|struck|airstrikes?|bomb(?:ed|ing)|shell(?:ed|ing)|hit|killed|explosion|convoy was|clash(?:es|ed)?|massacre|fired)\b", re.I
+    r"\b(?:attack(?:ed|s)?|strikes?|struck|airstrikes?|bomb(?:ed|ing)|shell(?:ed|ing)|hit|killed|explosion|convoy was"
+    r"|clash(?:es|ed)?|massacre|fired)\b",
+    re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"\b(?:responsib\w+|accountable|allow(?:ed|ing)?|obligations?|commitments?|restrain|fail(?:ed|ure|ing)|to blame|prevent|let(?:ting)?)\b", re.I
+    r"\b(?:responsib\w+|accountable|allow(?:ed|ing)?|obligations?|commitments?|restrain|fail(?:ed|ure|ing)|to blame"
+    r"|prevent|let(?:ting)?)\b",
+    re.IGNORECASE,
 )
 _DEED = re.compile(
-    r"\b(?:carried out|carry(?:ing)? out|bomb(?:ed|ing)|struck|strik(?:e|es|ing)|hit|shell(?:ed|ing)|launch(?:ed|ing)|gass\w+|us(?:ed|ing)|behind|kill\w*"
-    r"|attack(?:ed|ing)?|target\w*|violat\w+|fir(?:ed|ing)|blam\w+|conduct\w*)\b", re.I
+    r"\b(?:carried out|carry(?:ing)? out|bomb(?:ed|ing)|struck|strik(?:e|es|ing)|hit|shell(?:ed|ing)|launch(?:ed|ing)"
+    r"|gass\w+|us(?:ed|ing)|behind|kill\w*|attack(?:ed|ing)?|target\w*|violat\w+|fir(?:ed|ing)|blam\w+|conduct\w*)\b",
+    re.IGNORECASE,
 )
-_DEED_ON = re.compile(r"\b(?:attack|strike|airstrike|bombing|shelling|raid|massacre)s?\s+on\b", re.I)
+_ROLE = re.compile(r"\b(?:role|involve\w*|responsib\w+|part)\b", re.IGNORECASE)
+_DEED_ON = re.compile(r"\b(?:attack|strike|airstrike|bombing|shelling|raid|massacre)s?\s+on\b", re.IGNORECASE)
 
 
 @cache
@@ -52,7 +57,7 @@ def about(said: str, stance: Stance, cue: str = "") -> tuple[About, ...]:
     if stance == "accuse":
         found -= {"perpetrator", "responsibility"}
         found.add(_blamed_for(said, cue))
-    if stance in {"deny", "claim_responsibility"} and (_DEED.search(said) or re.search(r"\b(?:role|involve\w*|responsib\w+|part)\b", said, re.I)):
+    if stance in {"deny", "claim_responsibility"} and (_DEED.search(said) or _ROLE.search(said)):
         found.add("perpetrator")
     return tuple(slot for slot in _ORDER if slot in found)
 
