@@ -25,7 +25,10 @@ FAR_APART = -20.0
 """What cannot be the same: told before it happened, or weeks apart."""
 
 Rarity = Callable[[str], float]
-"""Share of happenings (0..1) that name this place: how little it says that two of them do."""
+"""Share of happenings (0..1) that name this place or are of this kind: how little it says that two of them do."""
+
+USUAL_SHARE = 0.12
+"""Share of happenings that are of a usual kind, such as an air strike in an air war."""
 
 _KIN: dict[frozenset[str], float] = {
     frozenset({"V.AIR", "V.DRONE"}): 1.0,
@@ -56,7 +59,7 @@ def evidence(left: Facts, right: Facts, rarity: Rarity = lambda _: 0.0) -> tuple
     found = (
         compare_times(left.when, right.when),
         compare_places(left.spots, right.spots, rarity),
-        compare_kinds(left.kinds, right.kinds),
+        compare_kinds(left.kinds, right.kinds, rarity),
         compare_targets(left.targets, right.targets),
         compare_tolls(left.tolls, right.tolls),
         compare_parties(left.victims, right.victims, "hit", 1.0),
@@ -97,24 +100,41 @@ def _spots(left: Spot, right: Spot, rarity: Rarity) -> Reason:
     fine = left.fine and right.fine
     if left.wide or right.wide:
         return Reason(0.2 if left.key == right.key else 0.0, f"country: {left.key} / {right.key}")
+    common = math.log2(1 + 40 * rarity(left.key))
     if left.key == right.key:
-        common = math.log2(1 + 40 * rarity(left.key))
-        return Reason(max(1.5, 4.5 - common) if fine else max(0.5, 2.0 - common), f"place: {left.key} in both")
+        least, most = (1.5, 3.5 if left.loose else 4.5) if fine else (0.5, 2.0)
+        return Reason(max(least, most - common), f"place: {left.key} in both")
+    words = f"place: {left.key} / {right.key}"
+    if left.key in right.within or right.key in left.within:
+        return Reason(1.5, f"{words}, one within the other")
+    if (left.loose or right.loose) and left.within & right.within:
+        return Reason(0.5, f"{words}, maybe the same province")
     apart = left.distance_km(right)
     if apart is None:
-        return Reason(-3.0 if fine else -0.5, f"place: {left.key} / {right.key}")
-    words = f"place: {left.key} and {right.key} are {apart:.0f} km apart"
+        return Reason(-3.0 if fine else -0.5, words)
+    words = f"{words}, {apart:.0f} km apart"
     if apart <= left.radius_km + right.radius_km:
         return Reason(2.5 if fine else 0.8, words)
     return Reason(-2.0 if apart < 15 + left.radius_km + right.radius_km else -6.0, words)
 
 
-def compare_kinds(left: frozenset[str], right: frozenset[str]) -> Reason | None:
-    """Same kind speaks for; an attack of unknown means fits every kind a little; some kinds are mistaken for each other."""
+def compare_kinds(left: frozenset[str], right: frozenset[str], rarity: Rarity = lambda _: 0.0) -> Reason | None:
+    """Same kind speaks for, a rare kind more; an attack of unknown means fits every kind a little."""
     if not left or not right:
         return None
+    same = max(((_same_kind(k, rarity), k) for k in left & right), default=None)
+    if same:
+        return Reason(same[0], f"kind: {same[1]}")
     bits, a, b = max((kinship(a, b), a, b) for a in left for b in right)
-    return Reason(bits, f"kind: {a}" if a == b else f"kind: {a} / {b}")
+    return Reason(bits, f"kind: {a} / {b}")
+
+
+def _same_kind(kind: str, rarity: Rarity) -> float:
+    """Return 2 bits for a kind as frequent as most, up to 4 for a rare one; 1 for attacks of unknown means."""
+    if kind == "V.UNSPEC":
+        return 1.0
+    share = rarity(kind)
+    return min(4.0, max(1.5, 2.0 + math.log2(USUAL_SHARE / share))) if share else 2.0
 
 
 def kinship(left: str, right: str) -> float:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import msgspec
 
-from truceline.model import Effect, Interval, PlaceMention, PlacePrecision
+from truceline.model import Effect, Interval, PlacePrecision
 
 RADIUS_KM: dict[PlacePrecision, int] = {
     "exact": 2,
@@ -67,7 +67,11 @@ def narrowest(windows: tuple[Window, ...]) -> Window | None:
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """A named place as far as it can be compared: a key, and a circle where it has a point; ``wide`` for a whole country."""
+    """A named place as far as it can be compared: a key, and a circle where it has a point.
+
+    ``fine``: a town or less; ``wide``: a whole country; ``within``: the keys of what holds it, countries left out;
+    ``loose``: a town that may stand for the province of its name.
+    """
 
     key: str
     lat: float | None = None
@@ -75,6 +79,8 @@ class Spot(msgspec.Struct, frozen=True):
     radius_km: int = 25
     fine: bool = False
     wide: bool = False
+    within: frozenset[str] = frozenset()
+    loose: bool = False
 
     def distance_km(self, other: Spot) -> float | None:
         """Return how far the two points lie apart, None where either has no point."""
@@ -83,14 +89,6 @@ class Spot(msgspec.Struct, frozen=True):
         mean = math.radians((self.lat + other.lat) / 2)
         east = (self.lon - other.lon) * math.cos(mean) * 111.2
         return math.hypot((self.lat - other.lat) * 111.2, east)
-
-
-def spot(place: PlaceMention) -> Spot:
-    """Return what can be compared of a place mention: the place it lies near to counts where it has no point itself."""
-    of = place.relation.of if place.relation else None
-    key = place.place or of or " ".join(place.name.casefold().split())
-    fine = place.precision in {"exact", "town", "route"}
-    return Spot(key, place.lat, place.lon, RADIUS_KM[place.precision], fine, place.precision == "country")
 
 
 class Toll(msgspec.Struct, frozen=True, order=True):

@@ -32,7 +32,11 @@ def figures_of(counts: Iterable[Count]) -> tuple[Figure, ...]:
     """Return one account's figures: each distinct count once, parts marked as parts."""
     counts = tuple(counts)
     wholes = {c.id: c for c in counts}
-    made = [_figure(c, wholes.get(c.subset_of or ""), counts) for c in counts if c.low is not None or c.high is not None]
+    made = [
+        _figure(c, wholes.get(c.subset_of or ""), counts)
+        for c in counts
+        if c.effect != "other" and (c.low, c.high) != (None, None)
+    ]
     return tuple(dict.fromkeys(made))
 
 

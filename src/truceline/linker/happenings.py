@@ -15,8 +15,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
+from truceline.linker.atlas import NOWHERE, Atlas
 from truceline.linker.compare import evidence
-from truceline.linker.facts import Facts, Spot, Window, spot, together, window
+from truceline.linker.facts import Facts, Spot, Window, together, window
 from truceline.linker.mentions import Mention, mentions, toll
 from truceline.linker.tellings import Telling
 from truceline.model import Claim
@@ -25,7 +26,13 @@ Pair = frozenset[str]
 _WORD = re.compile(r"\d+|[^\W\d_]{4,}")
 
 _JOINS = 2.8
-_DEFINITE, _INDEFINITE = 3.0, -2.5
+_DEFINITE, _INDEFINITE, _SAME_RARE_TARGET, _SAME_WORDS = 3.0, -2.5, 2.0, 100.0
+_RARE_TARGETS = {"convoy", "medical", "school", "market", "worship", "camp", "water"}
+_SAME_KIND, _ONLY_PLACE = 2.0, -1.5
+_INTRODUCES = 2
+_TOUCHES = 2
+_MERGES, _MERGING_KIND, _MERGING_TIME = 3.2, 1.5, 3.0
+_GENERAL = {"V.GROUND", "V.OFFENSIVE"}
 _NEAR_CHARACTERS, _REACH_CHARACTERS = 300, 900
 _ABOUT_A_HAPPENING = {"means", "perpetrator", "responsibility"}
 _ANSWERING = {"deny", "reject", "cannot_verify", "confirm", "correct", "retract", "decline", "accuse", "claim_responsibility"}
@@ -79,18 +86,21 @@ class _Open:
         return self.mentions[0].span.start if self.mentions else self.attached[0].reach.start
 
 
-def happenings(telling: Telling, apart: Collection[Pair] = ()) -> tuple[Happening, ...]:
+def happenings(telling: Telling, apart: Collection[Pair] = (), atlas: Atlas = NOWHERE) -> tuple[Happening, ...]:
     """Group the mentions of one report; claims that a person told ``apart`` never share a happening."""
     opened: list[_Open] = []
-    for mention in mentions(telling):
-        facts = _dated(mention, opened)
+    for mention in mentions(telling, atlas):
+        facts = _known(_dated(mention, opened), _bound(telling))
         home = _home(mention, facts, opened, apart)
+        if home is None and _is_general(mention, facts):
+            continue
         if home is None:
             home = _Open()
             opened.append(home)
         home.add(mention, facts)
+    opened = _merged(opened, apart)
     _attach(telling.claims, opened, apart)
-    return _close(telling, opened)
+    return _close(telling, opened, atlas)
 
 
 def _dated(mention: Mention, opened: Sequence[_Open]) -> Facts:
@@ -102,6 +112,46 @@ def _dated(mention: Mention, opened: Sequence[_Open]) -> Facts:
         return mention.facts
     moved = Window(anchor.first + mention.shift, anchor.last + mention.shift)
     return msgspec.structs.replace(mention.facts, windows=(moved,))
+
+
+def _is_general(mention: Mention, facts: Facts) -> bool:
+    """Say whether it speaks of fighting in general ("the fight against ...") and so of no happening."""
+    return (
+        facts.kinds <= _GENERAL
+        and not mention.definite
+        and not (facts.is_placed or facts.windows or facts.tolls or facts.targets)
+    )
+
+
+def _merged(opened: list[_Open], apart: Collection[Pair]) -> list[_Open]:
+    """Put together what turned out, once the whole report was told, to be one: same kind or day, and nothing against it."""
+    while True:
+        pairs = [(_same(a, b, apart), -at, -to) for at, a in enumerate(opened) for to, b in enumerate(opened[:at])]
+        best = max(pairs, default=(0.0, 0, 0))
+        if best[0] < _MERGES:
+            return opened
+        gone = opened.pop(-best[1])
+        for mention in gone.mentions:
+            opened[-best[2]].add(mention, mention.facts)
+        opened[-best[2]].facts = together((opened[-best[2]].facts, gone.facts))
+
+
+def _same(left: _Open, right: _Open, apart: Collection[Pair]) -> float:
+    reasons = evidence(left.facts, right.facts)
+    told_apart = any(Pair((a, b)) in apart for a in left.claims() for b in right.claims())
+    if told_apart or any(r.bits < 0 for r in reasons):
+        return 0.0
+    strong = any(
+        r.bits >= (_MERGING_KIND if r.words.startswith("kind") else _MERGING_TIME) and r.words.startswith(("kind", "time"))
+        for r in reasons
+    )
+    return sum(r.bits for r in reasons) if strong else 0.0
+
+
+def _known(facts: Facts, bound: int | None) -> Facts:
+    """Leave out days after the report was published: what is told as done was misdated, not foreseen."""
+    windows = tuple(w for w in facts.windows if bound is None or w.first <= bound + 1)
+    return facts if windows == facts.windows else msgspec.structs.replace(facts, windows=windows)
 
 
 def _home(mention: Mention, facts: Facts, opened: Iterable[_Open], apart: Collection[Pair]) -> _Open | None:
@@ -116,12 +166,30 @@ def _home(mention: Mention, facts: Facts, opened: Iterable[_Open], apart: Collec
 
 
 def _fit(mention: Mention, facts: Facts, candidate: _Open) -> float:
-    same = any(m.span.meets(mention.span) for m in candidate.mentions)
-    if same:
-        return 100.0
+    """Return how well a mention fits a happening told before it."""
+    if any(m.span.start < mention.span.end + _TOUCHES and mention.span.start < m.span.end + _TOUCHES for m in candidate.mentions):
+        return _SAME_WORDS
+    reasons = evidence(facts, candidate.facts)
     far = max(0, mention.span.start - candidate.last - _NEAR_CHARACTERS) / _REACH_CHARACTERS
-    stands = _DEFINITE if mention.definite or mention.negative or mention.denied else _INDEFINITE
-    return sum(r.bits for r in evidence(facts, candidate.facts)) + stands - min(2.0, far)
+    told = sum(r.bits for r in reasons) - min(2.0, far)
+    agrees = any(r.bits > 0 and not r.words.startswith("kind") for r in reasons)
+    if mention.definite or mention.negative or mention.denied:
+        return told + (_DEFINITE if agrees or _own(facts) < _INTRODUCES else 0.0)
+    rare = _RARE_TARGETS & facts.targets & candidate.facts.targets and all(r.bits >= 0 for r in reasons)
+    only_place = all(r.words.startswith(("place", "country")) or r.bits < _SAME_KIND for r in reasons)
+    return told + _INDEFINITE + (_SAME_RARE_TARGET if rare else 0.0) + (_ONLY_PLACE if only_place else 0.0)
+
+
+def _own(facts: Facts) -> int:
+    """Count what a mention says of its own: "the bombing by X of Y near Z" introduces, "the bombing" points back."""
+    return sum(
+        (
+            facts.is_placed,
+            bool(facts.targets - {"other", "civilians"} or facts.victims),
+            bool(facts.strikers),
+            bool(facts.windows),
+        )
+    )
 
 
 def _attach(claims: Sequence[Claim], opened: list[_Open], apart: Collection[Pair]) -> None:
@@ -149,8 +217,16 @@ def _focus(claim: Claim, before: Claim | None, homes: dict[str, _Open], opened: 
     about = _ABOUT_A_HAPPENING.intersection(claim.about) or ("occurrence" in claim.about and claim.stance in _ANSWERING)
     if not about or claim.voice == "narration":
         return None
-    told = [(m.span.start, o) for o in opened for m in o.mentions if start - _REACH_CHARACTERS <= m.span.start <= claim.reach.end]
-    return max(told, key=lambda t: t[0])[1] if told else None
+    near: dict[int, float] = {}
+    for at, candidate in enumerate(opened):
+        gaps = [
+            max(0, start - m.span.start)
+            for m in candidate.mentions
+            if start - _REACH_CHARACTERS <= m.span.start <= claim.reach.end
+        ]
+        near[at] = sum(1 / (1 + gap / _NEAR_CHARACTERS) for gap in gaps)
+    best = max(near, key=lambda at: (near[at], at), default=None)
+    return opened[best] if best is not None and near[best] > 0 else None
 
 
 def _goes_on(claim: Claim, before: Claim) -> bool:
@@ -168,18 +244,18 @@ def stands_alone(claim: Claim) -> bool:
     return said and bool(claim.places or claim.times) and bool(claim.counts)
 
 
-def _close(telling: Telling, opened: Sequence[_Open]) -> tuple[Happening, ...]:
+def _close(telling: Telling, opened: Sequence[_Open], atlas: Atlas) -> tuple[Happening, ...]:
     kept = [o for o in opened if o.facts.substance or len(o.mentions) > 1 or o.attached]
-    return tuple(_closed(telling, at, o) for at, o in enumerate(sorted(kept, key=lambda o: o.first)))
+    return tuple(_closed(telling, at, o, atlas) for at, o in enumerate(sorted(kept, key=lambda o: o.first)))
 
 
-def _closed(telling: Telling, at: int, opened: _Open) -> Happening:
+def _closed(telling: Telling, at: int, opened: _Open, atlas: Atlas) -> Happening:
     events: dict[str, list[str]] = {}
     for mention in opened.mentions:
         events.setdefault(mention.claim, []).append(mention.event)
     for claim in opened.attached:
         events.setdefault(claim.id, [])
-    facts = opened.facts if opened.mentions else _bare(opened.attached)
+    facts = opened.facts if opened.mentions else _bare(opened.attached, atlas)
     return Happening(
         id=f"{telling.report.id}#{at}",
         report=telling.report.id,
@@ -187,7 +263,7 @@ def _closed(telling: Telling, at: int, opened: _Open) -> Happening:
         claims=tuple((c, tuple(dict.fromkeys(e))) for c, e in events.items()),
         starts=tuple(m.span.start for m in opened.mentions) or (opened.first,),
         words=_words(telling, opened, facts),
-        nearby=_nearby(telling, opened),
+        nearby=_nearby(telling, opened, atlas),
         bound=_bound(telling),
     )
 
@@ -197,7 +273,7 @@ def _words(telling: Telling, opened: _Open, facts: Facts) -> frozenset[str]:
     text = telling.report.text
     homes = opened.claims()
     triggers = {w for m in opened.mentions for w in stems(m.span.of(text))}
-    named = {w for c in telling.claims if c.id in homes for p in c.places if not spot(p).wide for w in stems(p.name)}
+    named = {w for c in telling.claims if c.id in homes for p in c.places if p.precision != "country" for w in stems(p.name)}
     return frozenset(triggers | named | {str(t.size) for t in facts.tolls} | set(facts.targets))
 
 
@@ -206,24 +282,24 @@ def stems(words: str) -> set[str]:
     return {w.lower() if w.isdigit() else w.lower()[:5] for w in _WORD.findall(words)}
 
 
-def _nearby(telling: Telling, opened: _Open) -> frozenset[Spot]:
+def _nearby(telling: Telling, opened: _Open, atlas: Atlas) -> frozenset[Spot]:
     """Return the narrow places of its own claims, else the two named first and most often in the report."""
     homes = opened.claims()
-    own = {spot(p) for c in telling.claims if c.id in homes for p in c.places}
+    own = {atlas.spot(p) for c in telling.claims if c.id in homes for p in c.places}
     narrow = {s for s in own if not s.wide}
     if narrow:
         return frozenset(narrow)
-    by_span = {p.span: spot(p) for c in telling.claims for p in c.places}
+    by_span = {p.span: atlas.spot(p) for c in telling.claims for p in c.places}
     told = (by_span[span] for span in sorted(by_span))
     return frozenset(s for s, _ in Counter(s for s in told if not s.wide).most_common(2))
 
 
-def _bare(claims: Sequence[Claim]) -> Facts:
+def _bare(claims: Sequence[Claim], atlas: Atlas) -> Facts:
     """Return the facts of claims that have slots but no mention."""
     return Facts(
         kinds=frozenset({"V.UNSPEC"}),
         windows=tuple(w for c in claims for w in (window(t.interval) for t in c.times) if w),
-        spots=frozenset(spot(p) for c in claims for p in c.places),
+        spots=frozenset(atlas.spot(p) for c in claims for p in c.places),
         tolls=frozenset(t for c in claims for t in map(toll, c.counts) if t),
     )
 

@@ -8,12 +8,13 @@ with its reason. The same set of reports gives the same incidents in whatever or
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from truceline.linker.atlas import Atlas
 from truceline.linker.candidates import candidates
-from truceline.linker.compare import Rarity, Reason
+from truceline.linker.compare import USUAL_SHARE, Rarity, Reason
 from truceline.linker.group import group
 from truceline.linker.happenings import Happening, Pair, happenings
 from truceline.linker.identity import identities
@@ -22,7 +23,7 @@ from truceline.linker.prominence import main_happening
 from truceline.linker.repeats import copies
 from truceline.linker.tellings import Linking, Telling
 from truceline.linker.wording import Wording
-from truceline.model import Judgement, Link
+from truceline.model import Judgement, Link, Place
 
 _FEW = 100
 """How many happenings must be known before a place named in many of them counts as common."""
@@ -49,18 +50,27 @@ class _Found(msgspec.Struct, frozen=True):
         return pairing(self.happenings[left], self.happenings[right], self.setting)
 
 
-def link(tellings: Sequence[Telling], judgements: Sequence[Judgement] = (), previous: Mapping[str, str] | None = None) -> Linking:
-    """Group claims into incidents; ``previous`` (claim id to incident id) only lets incidents keep their ids."""
+def link(
+    tellings: Sequence[Telling],
+    judgements: Sequence[Judgement] = (),
+    previous: Mapping[str, str] | None = None,
+    places: Iterable[Place] = (),
+) -> Linking:
+    """Group claims into incidents.
+
+    ``previous`` (claim id to incident id) only lets incidents keep their ids. ``places`` are those of the theatre: with
+    them a town and its province can be compared.
+    """
     ordered = sorted(tellings, key=lambda t: t.report.id)
-    found = _find(ordered, judgements)
+    found = _find(ordered, judgements, Atlas(places))
     lists = [[c for at in part for c in found.happenings[at].claim_ids] for part in found.groups]
     ids = identities(lists, previous or {})
     return Linking(links=_links(found, ids), copies=copies(ordered))
 
 
-def _find(ordered: Sequence[Telling], judgements: Sequence[Judgement]) -> _Found:
+def _find(ordered: Sequence[Telling], judgements: Sequence[Judgement], atlas: Atlas) -> _Found:
     apart = {Pair((j.left, j.right)) for j in judgements if j.verdict == "different"}
-    by_report = [happenings(t, apart) for t in ordered]
+    by_report = [happenings(t, apart, atlas) for t in ordered]
     mains = frozenset(m.id for t, told in zip(ordered, by_report, strict=True) if (m := main_happening(t, told)))
     every = tuple(msgspec.structs.replace(h, is_main=h.id in mains) for told in by_report for h in told)
     pairs = {*candidates(every), *_within(every)}
@@ -86,8 +96,12 @@ def _compared(scores: Scores) -> Mapping[int, list[int]]:
 
 
 def _rarity(every: Sequence[Happening]) -> Rarity:
-    named = Counter(s.key for h in every for s in h.facts.spots)
-    return lambda key: (named[key] - 1) / (len(every) + _FEW)
+    """Return how common places and kinds are here; a few happenings are not enough to call one common, or a kind rare."""
+    places = Counter(s.key for h in every for s in h.facts.spots)
+    kinds = Counter(k for h in every for k in h.facts.kinds)
+    share = {p: (n - 1) / (len(every) + _FEW) for p, n in places.items()}
+    share |= {k: (n + _FEW * USUAL_SHARE) / (len(every) + _FEW) for k, n in kinds.items()}
+    return lambda key: share.get(key, 0.0)
 
 
 def _judged(every: Sequence[Happening], judgements: Sequence[Judgement], verdict: str) -> list[tuple[int, int]]:

@@ -10,11 +10,15 @@ import re
 
 import msgspec
 
-from truceline.linker.facts import Facts, Toll, Window, spot, window
+from truceline.linker.atlas import NOWHERE, Atlas
+from truceline.linker.facts import Facts, Toll, Window, window
 from truceline.linker.tellings import Telling
 from truceline.model import Claim, Count, EventMention, Span, TimeMention
 
 HAPPENED = {"occurred", "attempted"}
+ANSWERING = {"deny", "reject", "cannot_verify", "decline", "question", "correct", "retract"}
+"""Stances that answer something told before, so that even an indefinite mention points back."""
+
 FAMILIES = ("V.", "L.")
 """Kinds that make incidents: violence, and detention and release. The ceasefire's own acts, aid and talks are no incidents."""
 
@@ -61,36 +65,37 @@ def is_incident(event: EventMention) -> bool:
     return event.stage in HAPPENED and event.type.startswith(FAMILIES)
 
 
-def mentions(telling: Telling) -> tuple[Mention, ...]:
+def mentions(telling: Telling, atlas: Atlas = NOWHERE) -> tuple[Mention, ...]:
     """Return all mentions of a report's claims in the order of the text; one event in two claims is two mentions."""
     text = telling.report.text
-    found = [_mention(text, claim, event) for claim in telling.claims for event in claim.events if is_incident(event)]
+    found = [_mention(text, claim, event, atlas) for claim in telling.claims for event in claim.events if is_incident(event)]
     return tuple(sorted(found, key=lambda m: m.order))
 
 
-def _mention(text: str, claim: Claim, event: EventMention) -> Mention:
+def _mention(text: str, claim: Claim, event: EventMention, atlas: Atlas) -> Mention:
     times = [t for t in claim.times if t.span in event.times]
     return Mention(
         claim=claim.id,
         event=event.id,
         span=event.span,
-        facts=facts_of(claim, event),
+        facts=facts_of(claim, event, atlas),
         definite=event.definite,
         denied=event.denied,
-        negative=claim.stance in {"deny", "reject"},
+        negative=claim.stance in ANSWERING,
         shift=next((s for s in (_shift(text, t) for t in times) if s is not None), None),
     )
 
 
-def facts_of(claim: Claim, event: EventMention) -> Facts:
+def facts_of(claim: Claim, event: EventMention, atlas: Atlas = NOWHERE) -> Facts:
     """Return what a claim says of one of its events; whoever a denied mention names is not blamed by it."""
     times = [t for t in claim.times if t.span in event.times]
-    strikers = {a.actor for a in event.actors if a.actor and a.role in {"alleged_perpetrator", "agent"} and not event.denied}
+    blames = not event.denied and claim.stance not in {"deny", "reject"}
+    strikers = {a.actor for a in event.actors if a.actor and a.role in {"alleged_perpetrator", "agent"} and blames}
     return Facts(
         kinds=frozenset({event.type}),
         means=frozenset({event.means} if event.means else ()),
         windows=_windows(event, times),
-        spots=frozenset(spot(p) for p in claim.places if p.span in event.places),
+        spots=frozenset(atlas.spot(p) for p in claim.places if p.span in event.places),
         targets=frozenset(event.targets),
         strikers=frozenset(strikers),
         victims=frozenset(a.actor for a in event.actors if a.actor and a.role in {"victim", "target"}),

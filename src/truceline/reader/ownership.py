@@ -61,9 +61,15 @@ def own(words: Words, attributions: Sequence[Attribution], counts: Sequence[Coun
     owned_counts = tuple(
         msgspec.structs.replace(c, claim=owners.get(c.id), presupposed=c.presupposed or c.id in taken) for c in counts
     )
-    owned_events = tuple(msgspec.structs.replace(e, claim=owners.get(e.id)) for e in events)
+    owned_events = tuple(msgspec.structs.replace(e, claim=owners.get(e.id), times=_happened(e, homes[e.id])) for e in events)
     whole = (_about(n, owned_counts, owned_events) for n in narration)
     return Owned(attributions=(*attributions, *whole), counts=owned_counts, events=owned_events)
+
+
+def _happened(event: EventMention, home: Attribution | None) -> tuple[Span, ...]:
+    """Return the times in the speaker's own words where there are any: one beside the cue says when it was said."""
+    inside = tuple(t for t in event.times if home and any(c.holds(t) for c in home.content))
+    return inside or event.times
 
 
 def innermost(span: Span, attributions: Iterable[Attribution]) -> Attribution | None:

@@ -7,10 +7,10 @@ fits the report's own text. Reports in a language that is not read are passed th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from truceline.actors import Registry
-from truceline.model import Fault, Reading, Report, Theatre
+from truceline.model import Fault, Reading, Report, Theatre, TimeMention
 from truceline.reader.attribution import attributions
 from truceline.reader.counts import counts
 from truceline.reader.events import events
@@ -26,6 +26,7 @@ READER = "en-1"
 
 _READ_LANGUAGES = ("en",)
 _SURE_CHARACTERS = 200
+_HEAD_CHARACTERS = 120
 
 
 class Reader:
@@ -58,7 +59,7 @@ class Reader:
         said = attributions(parsed, self._registry, report.published_at, when)
         where = places(view, self._gazetteer, self._theatre)
         many = counts(view, times=when)
-        happened = events(view, self._registry, when, where, many)
+        happened = events(view, self._registry, _told(when, report.published_at), where, many)
         owned = own(words_of(view), said, many, happened)
         return Reading(
             id=report.id,
@@ -71,6 +72,11 @@ class Reader:
             events=owned.events,
             faults=_faults(report),
         )
+
+
+def _told(when: Sequence[TimeMention], published_at: str | None) -> list[TimeMention]:
+    """Leave out the printed day of publication at the head of a text: nothing is said to have happened then."""
+    return [t for t in when if t.start != published_at or t.basis != "stated" or t.span.start > _HEAD_CHARACTERS]
 
 
 def language(report: Report) -> str:
