@@ -10,9 +10,9 @@ import msgspec
 import pytest
 
 from fakes.small_reports import THEATRE, at, claim, report
-from truceline.errors import NotFoundError, RecordBrokenError, RecordNewerError, UsageError
-from truceline.ledger import CallReceived, Record, drafts
-from truceline.ledger.bodies import ReportRefused
+from truceline.errors import NotFoundError, RecordBrokenError, RecordClashError, RecordError, RecordNewerError, UsageError
+from truceline.ledger import CallReceived, Draft, Record, drafts
+from truceline.ledger.bodies import LogOpened, ReportRefused
 from truceline.ledger.settings import read
 from truceline.model import Copy, Fault, Judgement, Link, Report, Speaker, text_digest
 
@@ -267,3 +267,25 @@ def test_faults_in_a_report_are_kept_by_code_and_place(empty: Record) -> None:
 def test_a_record_is_only_for_its_owner(record: Record) -> None:
     """The folder with the log, the archive and the sealed values is closed to everybody else on the machine."""
     assert stat.S_IMODE((record.folder / ".truceline").stat().st_mode) == 0o700
+
+
+def test_an_append_that_fails_while_tables_are_folded_leaves_nothing_behind(record: Record) -> None:
+    """What a failed append had gathered is not written with the next one."""
+    size, dump = record.size, record.dump()
+    link = Link(claim="c_1", incident="i1", outcome="linked", why="same day")
+    record.log.sql.execute("ALTER TABLE copy RENAME TO away")
+    with pytest.raises(RecordError, match=r"could not be written: .*no such table: copy.*nothing was added"):
+        record.append([drafts.linked(link), drafts.copied(Copy(report="r2", of="r1", share_percent=50))])
+    record.log.sql.execute("ALTER TABLE away RENAME TO copy")
+    assert (record.size, record.dump()) == (size, dump)
+    record.append([drafts.unlinked("c_1", "i9")])
+    assert record.links() == ()
+    assert record.verify().ok
+
+
+def test_a_log_is_opened_once(empty: Record) -> None:
+    """Two processes that make the same record at once do not both open its log."""
+    body = LogOpened(kind="actual", theatre="valley", software="other")
+    with pytest.raises(RecordClashError, match="was opened as truceline"):
+        empty.append([Draft(kind="log.opened", body=body, by="truceline", key="truceline.local/other")])
+    assert empty.size == 1

@@ -16,49 +16,31 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from truceline.errors import (
-    NotFoundError,
-    RecordBrokenError,
-    RecordBusyError,
-    RecordClashError,
-    RecordError,
-    RecordNewerError,
-)
+import sqlalchemy.exc
+
+from truceline.errors import NotFoundError, RecordBrokenError, RecordBusyError, RecordError, RecordNewerError
 from truceline.ledger.archive import sync_file
+from truceline.ledger.batch import Batch, Opening, milliseconds
 from truceline.ledger.disclosures import Disclosure, open_disclosure
-from truceline.ledger.entries import (
-    Draft,
-    Entry,
-    check_draft,
-    fresh_id,
-    keyed_id,
-    leaf_bytes,
-    read_entry,
-    read_header,
-    same_content,
+from truceline.ledger.entries import Draft, Entry, check_draft, read_entry, read_header
+from truceline.ledger.merkle import Frontier, Tree
+from truceline.ledger.tables import (
+    SCHEMA,
+    SETTINGS,
+    has_tables,
+    insert_disclosure,
+    make_tables,
+    read_disclosures,
+    read_leaf,
+    read_leaf_hashes,
+    read_tile,
 )
-from truceline.ledger.merkle import TILE_WIDTH, Frontier, Tree, hashes_in, new_tiles
-from truceline.ledger.proofs import leaf_hash, root_of
 from truceline.ledger.turns import Turns
 
-SCHEMA = 1
 BATCH = 1000
 Clock = Callable[[], dt.datetime]
 Keep = Callable[[Sequence[Entry]], None]
 """Called with the new entries inside the transaction, to keep projections in step."""
-
-_SCHEMA_SQL = """
-CREATE TABLE schema_version(one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;
-CREATE TABLE entry(idx INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, leaf BLOB NOT NULL, leaf_hash BLOB NOT NULL) STRICT;
-CREATE TABLE tile(level INTEGER NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (level, number)) STRICT;
-CREATE TABLE tree_state(one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root BLOB, edge BLOB) STRICT;
-CREATE TABLE disclosure(digest TEXT PRIMARY KEY, entry_idx INTEGER, compartment TEXT NOT NULL, encoded TEXT NOT NULL) STRICT;
-CREATE INDEX disclosure_entry ON disclosure(entry_idx);
-CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
-CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
-CREATE TRIGGER tile_stays BEFORE UPDATE ON tile BEGIN SELECT RAISE(ABORT, 'a tile is never changed'); END;
-CREATE TRIGGER tile_kept BEFORE DELETE ON tile BEGIN SELECT RAISE(ABORT, 'a tile is never deleted'); END;
-"""
 
 
 def utc_now() -> dt.datetime:
@@ -73,7 +55,7 @@ class Log:
         self.file = file
         self._clock = clock
         self._turns = Turns(file.parent, wait_s)
-        self._opening: tuple[str, int] | None = None
+        self._opening: Opening | None = None
         self.sql = sqlite3.connect(file, timeout=wait_s, isolation_level=None, check_same_thread=False)
         try:
             self._prepare()
@@ -107,16 +89,11 @@ class Log:
 
     def tile(self, level: int, number: int) -> bytes:
         """Return a full tile."""
-        row = self.sql.execute("SELECT data FROM tile WHERE level = ? AND number = ?", (level, number)).fetchone()
-        if row is None:
-            message = f"tile {level}/{number} is missing in {self.file}"
-            raise RecordBrokenError(message)
-        return bytes(row[0])
+        return read_tile(self.sql, level, number)
 
     def leaves(self, start: int, end: int) -> tuple[bytes, ...]:
         """Return the leaf hashes of [start, end) as stored."""
-        rows = self.sql.execute("SELECT leaf_hash FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", (start, end))
-        return tuple(bytes(row[0]) for row in rows)
+        return read_leaf_hashes(self.sql, start, end)
 
     def entry(self, idx: int) -> Entry:
         """Return one entry.
@@ -141,8 +118,7 @@ class Log:
 
     def disclosures(self, idx: int) -> dict[str, Disclosure]:
         """Return the sealed values of an entry that still exist, by name."""
-        rows = self.sql.execute("SELECT encoded FROM disclosure WHERE entry_idx = ?", (idx,))
-        return {opened.name: opened for opened in (open_disclosure(row[0]) for row in rows)}
+        return read_disclosures(self.sql, idx)
 
     def disclosed(self, digest: str) -> Disclosure | None:
         """Return the disclosure behind a digest, None where it does not exist (any more)."""
@@ -152,7 +128,7 @@ class Log:
     def keep_disclosure(self, disclosure: Disclosure, compartment: str) -> str:
         """Store a disclosure that a later entry will name, and return its digest."""
         with self.writing():
-            self._insert_disclosures([(disclosure.digest, None, compartment, disclosure.encoded)])
+            insert_disclosure(self.sql, disclosure, compartment, None)
         return disclosure.digest
 
     def append(self, drafts: Sequence[Draft], keep: Keep) -> tuple[int, ...]:
@@ -163,7 +139,7 @@ class Log:
         for draft in drafts:
             check_draft(draft)
         with self.writing():
-            batch = _Batch(self, self.state())
+            batch = Batch(self.sql, self.state(), self.opening(), self._clock())
             places = tuple(batch.add(draft) for draft in drafts)
             batch.write()
             if batch.entries:
@@ -182,12 +158,13 @@ class Log:
             try:
                 yield
                 self.sql.execute("COMMIT")
-            except BaseException as error:
-                if self.sql.in_transaction:
-                    self.sql.execute("ROLLBACK")
-                if isinstance(error, sqlite3.Error):
-                    message = f"{self.file} could not be written: {error}; nothing was added; free the disk or restore a copy"
-                    raise RecordError(message) from error
+            except (sqlite3.Error, sqlalchemy.exc.DBAPIError) as error:
+                self._roll_back()
+                cause = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
+                message = f"{self.file} could not be written: {cause}; nothing was added; free the disk or restore a copy"
+                raise RecordError(message) from error
+            except BaseException:
+                self._roll_back()
                 raise
 
     @contextmanager
@@ -202,168 +179,37 @@ class Log:
         finally:
             self.sql.execute("COMMIT")
 
-    def opening(self) -> tuple[str, int] | None:
-        """Return origin and time (ms) of the first entry, None where there is none yet."""
+    def opening(self) -> Opening | None:
+        """Return origin and time of the first entry, None where there is none yet."""
         if self._opening is None:
-            row = self.sql.execute("SELECT leaf FROM entry WHERE idx = 0").fetchone()
-            if row is not None:
-                header = read_header(0, row[0])
-                self._opening = header.log, round(dt.datetime.fromisoformat(header.at).timestamp() * 1000)
+            leaf = read_leaf(self.sql, 0)
+            if leaf is not None:
+                header = read_header(0, leaf)
+                self._opening = Opening(header.log, milliseconds(header.at))
         return self._opening
 
-    def now(self) -> dt.datetime:
-        """Return the time by the clock this log was opened with."""
-        return self._clock()
+    def _roll_back(self) -> None:
+        if self.sql.in_transaction:
+            self.sql.execute("ROLLBACK")
 
     def _prepare(self) -> None:
         """Set what SQLite must promise us, then make or check the tables."""
-        for setting in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "trusted_schema = OFF",
-            "secure_delete = ON",
-            "cell_size_check = ON",
-        ):
-            try:
+        try:
+            for setting in SETTINGS:
                 self.sql.execute(f"PRAGMA {setting}")
-            except sqlite3.DatabaseError as error:
-                message = f"{self.file} is not a truceline ledger or is damaged: {error}; restore it from a copy"
-                raise RecordBrokenError(message) from error
-        if not self._has_tables():
+        except sqlite3.OperationalError as error:
+            message = f"{self.file} cannot be opened now: {error}; try again when other programs are done with it"
+            raise RecordBusyError(message) from error
+        except sqlite3.DatabaseError as error:
+            message = f"{self.file} is not a truceline ledger or is damaged: {error}; restore it from a copy"
+            raise RecordBrokenError(message) from error
+        if not has_tables(self.sql):
             with self.writing():
-                if not self._has_tables():
-                    self._make_tables()
+                if not has_tables(self.sql):
+                    make_tables(self.sql)
             # Without this a power cut right after creation can bring back the folder as it was before the file.
             sync_file(self.file.parent)
         (version,) = self.sql.execute("SELECT version FROM schema_version").fetchone()
         if version > SCHEMA:
             message = f"{self.file} has schema {version}; this truceline reads up to {SCHEMA}; upgrade to read the record"
             raise RecordNewerError(message)
-
-    def _has_tables(self) -> bool:
-        return bool(self.sql.execute("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'").fetchone())
-
-    def _make_tables(self) -> None:
-        # One by one: executescript would commit the transaction we are in.
-        for statement in _statements(_SCHEMA_SQL):
-            self.sql.execute(statement)
-        self.sql.execute("INSERT INTO schema_version VALUES (1, ?)", (SCHEMA,))
-        empty = Frontier()
-        self.sql.execute("INSERT INTO tree_state VALUES (1, 0, ?, ?)", (empty.root, empty.to_bytes()))
-
-    def _insert_disclosures(self, rows: Sequence[tuple[str, int | None, str, str]]) -> None:
-        self.sql.executemany(
-            "INSERT INTO disclosure VALUES (?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET entry_idx = excluded.entry_idx", rows
-        )
-
-
-class _Batch:
-    """The entries of one append while they are put together, inside the transaction."""
-
-    def __init__(self, log: Log, state: Frontier) -> None:
-        self.entries: list[Entry] = []
-        self._log = log
-        self._state = state
-        self._ids: dict[str, int] = {}
-        self._disclosures: list[tuple[str, int | None, str, str]] = []
-        self._raw = log.now().astimezone(dt.UTC)
-        self._at = self._not_before_last(_stamp(self._raw))
-
-    def add(self, draft: Draft) -> int:
-        """Give a draft its place, or find the place it has."""
-        opening = self._log.opening()
-        origin, opened_ms = opening or self._new_origin(draft)
-        entry_id = draft.id or (keyed_id(origin, opened_ms, draft.kind, draft.key) if draft.key else fresh_id())
-        clk = _stamp(self._raw)
-        leaf = leaf_bytes(draft, log=origin, entry_id=entry_id, at=self._at, clk=clk if clk != self._at else None)
-        there = self._place_of(entry_id)
-        if there is not None:
-            self._check_same(there, draft, leaf)
-            return there
-        idx = self._state.size + len(self.entries)
-        self._ids[entry_id] = len(self.entries)
-        self.entries.append(
-            Entry(
-                idx=idx,
-                leaf=leaf,
-                leaf_hash=leaf_hash(leaf),
-                id=entry_id,
-                kind=draft.kind,
-                at=self._at,
-                by=draft.by,
-                co=draft.co,
-                body=draft.body,
-                refs=draft.refs,
-                sealed=tuple(sorted(sealed.digest for sealed in draft.sealed)),
-            )
-        )
-        self._disclosures += [(sealed.digest, idx, draft.co, sealed.encoded) for sealed in draft.sealed]
-        return idx
-
-    def write(self) -> None:
-        """Write leaves, sealed values, the tiles that became full and the state of the tree."""
-        if not self.entries:
-            return
-        sql = self._log.sql
-        sql.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", [(e.idx, e.id, e.leaf, e.leaf_hash) for e in self.entries])
-        self._log._insert_disclosures(self._disclosures)  # noqa: SLF001  # the batch is the log's own hand
-        grown = self._state.grown(entry.leaf_hash for entry in self.entries)
-        for level, number in new_tiles(self._state.size, grown.size):
-            sql.execute("INSERT INTO tile VALUES (?, ?, ?)", (level, number, self._tile(level, number)))
-        sql.execute("UPDATE tree_state SET size = ?, root = ?, edge = ?", (grown.size, grown.root, grown.to_bytes()))
-
-    def _tile(self, level: int, number: int) -> bytes:
-        first = number * TILE_WIDTH
-        if level == 0:
-            return b"".join(self._log.leaves(first, first + TILE_WIDTH))
-        below = (self._log.tile(level - 1, at) for at in range(first, first + TILE_WIDTH))
-        return b"".join(root_of(hashes_in(tile)) for tile in below)
-
-    def _place_of(self, entry_id: str) -> int | None:
-        if entry_id in self._ids:
-            return self._state.size + self._ids[entry_id]
-        row = self._log.sql.execute("SELECT idx FROM entry WHERE id = ?", (entry_id,)).fetchone()
-        return row[0] if row else None
-
-    def _check_same(self, there: int, draft: Draft, leaf: bytes) -> None:
-        if there >= self._state.size:
-            stored = read_header(there, self.entries[there - self._state.size].leaf)
-            known = {}
-        else:
-            stored = read_header(there, self._log.sql.execute("SELECT leaf FROM entry WHERE idx = ?", (there,)).fetchone()[0])
-            known = self._log.disclosures(there)
-        difference = same_content(stored, leaf, known, draft.sealed)
-        if difference is not None:
-            what = f"{draft.kind} {draft.key or ''}".strip()
-            message = f"{what} is already entry {there} with other content: {difference}; give what is new an id of its own"
-            raise RecordClashError(message)
-
-    def _new_origin(self, draft: Draft) -> tuple[str, int]:
-        """Name a log that has no entry yet: its first draft brings its origin as the key."""
-        if self.entries:
-            return read_header(0, self.entries[0].leaf).log, round(self._raw.timestamp() * 1000)
-        if draft.kind != "log.opened" or not draft.key:
-            message = f"the log in {self._log.file} has not been opened; its first entry is log.opened, not {draft.kind}"
-            raise RecordBrokenError(message)
-        return draft.key, round(self._raw.timestamp() * 1000)
-
-    def _not_before_last(self, now: str) -> str:
-        """Return the time to write: never earlier than that of the entry before, whatever the clock says."""
-        if self._state.size == 0:
-            return now
-        row = self._log.sql.execute("SELECT leaf FROM entry WHERE idx = ?", (self._state.size - 1,)).fetchone()
-        if row is None:
-            message = f"the tree of {self._log.file} has {self._state.size} entries but entry {self._state.size - 1} is missing"
-            raise RecordBrokenError(message)
-        return max(now, read_header(self._state.size - 1, row[0]).at)
-
-
-def _stamp(moment: dt.datetime) -> str:
-    """Write an instant as the log does: UTC, milliseconds, ``Z``. Such strings sort like the instants."""
-    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _statements(script: str) -> list[str]:
-    """Cut a script into statements, one a line."""
-    return [line for line in script.splitlines() if line.strip()]

@@ -111,13 +111,18 @@ class Projections:
     def apply(self, entries: Iterable[Entry]) -> None:
         """Fold more entries in, in the order of the log."""
         batch = list(entries)
-        self._standings.look_up(self._connection, (e.body.claim for e in batch if isinstance(e.body, ClaimCoded)))
-        for entry in batch:
-            fold = self._fold.get(type(entry.body))
-            if fold is not None:
-                fold(entry, entry.body)
-        for part in self._parts():
-            part.flush(self._connection)
+        try:
+            self._standings.look_up(self._connection, (e.body.claim for e in batch if isinstance(e.body, ClaimCoded)))
+            for entry in batch:
+                fold = self._fold.get(type(entry.body))
+                if fold is not None:
+                    fold(entry, entry.body)
+            for part in self._parts():
+                part.flush(self._connection)
+        finally:
+            # What a failed append gathered must not be written with the next one.
+            for part in self._parts():
+                part.forget()
 
     def rebuild(self, batches: Iterable[Sequence[Entry]]) -> None:
         """Drop the tables and fold the whole log anew."""

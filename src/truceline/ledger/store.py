@@ -88,7 +88,7 @@ class Store:
         """The name of the log, the same for ever."""
         opening = self.log.opening()
         assert opening is not None, "a record is only given out after its log was opened"
-        return opening[0]
+        return opening.log
 
     @property
     def size(self) -> int:

@@ -33,7 +33,10 @@ class Rows:
         """Write what was gathered."""
         if self._new:
             connection.exec_driver_sql(self._insert, list(self._new.values()))
-            self._new.clear()
+
+    def forget(self) -> None:
+        """Forget what was gathered."""
+        self._new.clear()
 
 
 class Versions:
@@ -98,6 +101,9 @@ class Versions:
         if self._new:
             columns = self._table.columns.keys()
             connection.exec_driver_sql(self._insert, [tuple(row[name] for name in columns) for row in self._new])
+
+    def forget(self) -> None:
+        """Forget what was gathered and looked up."""
         self._closings.clear()
         self._new.clear()
         self._gathered.clear()
