@@ -136,7 +136,7 @@ def read_places(path: str, data: bytes, mistakes: list[Mistake]) -> list[Located
     """Read ``places.csv``: a row of column names, then one place a row; lines that start with ``#`` are remarks."""
     lines = _text(path, data, mistakes).splitlines()
     numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
-    rows = list(csv.reader(io.StringIO("\n".join(line for _, line in numbered))))
+    rows = list(csv.reader(io.StringIO("\n".join(line for _, line in numbered)), skipinitialspace=True))
     if not rows or tuple(rows[0]) != COLUMNS:
         mistakes.append(Mistake(f"{path}:{numbered[0][0] if numbered else 1}", f"expected the columns {','.join(COLUMNS)}"))
         return []
@@ -216,8 +216,8 @@ def _place(where: str, row: Sequence[str], mistakes: list[Mistake]) -> Place | N
     if len(row) != len(COLUMNS):
         mistakes.append(Mistake(where, f"{len(row)} columns; expected {len(COLUMNS)}"))
         return None
-    raw: dict[str, object] = {column: value.strip() for column, value in zip(COLUMNS, row, strict=True) if value.strip()}
-    raw["names"] = [_place_name(name) for name in str(raw.get("names", "")).split("|") if name.strip()]
+    raw: dict[str, object] = {column: value for column, value in zip(COLUMNS, row, strict=True) if value}
+    raw["names"] = [_place_name(name) for name in str(raw.get("names", "")).split("|") if name]
     try:
         place = msgspec.convert(raw, Place, strict=False)
     except msgspec.ValidationError as error:

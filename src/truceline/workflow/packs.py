@@ -26,7 +26,7 @@ from truceline.workflow.pack_parts import Located, Mistake, PackHead, read_actor
 
 T = TypeVar("T", Actor, Place)
 
-_PARTS = ("pack.yaml", "actors.yaml", "places.csv")
+_PARTS = ("pack.yaml", "actors.yaml", "places.csv", "towns.csv")
 _MOST_SHOWN = 40
 
 
@@ -128,8 +128,8 @@ def _actors(files: Mapping[str, bytes], pack: str, head: PackHead, mistakes: lis
 
 
 def _places(files: Mapping[str, bytes], pack: str, mistakes: list[Mistake]) -> list[Located[Place]]:
-    path = f"{pack}/places.csv"
-    return read_places(path, files[path], mistakes) if path in files else []
+    paths = (f"{pack}/places.csv", f"{pack}/towns.csv")
+    return [place for path in paths if path in files for place in read_places(path, files[path], mistakes)]
 
 
 def _first_wins(located: Iterable[Located[T]], mistakes: list[Mistake]) -> list[Located[T]]:
