@@ -104,3 +104,25 @@ def test_a_call_makes_a_record_where_there_is_none(truceline: Run, tmp_path: Pat
     assert done.code == 0
     assert "made a record" in done.err
     assert 'kind = "exercise"' in (tmp_path / "truceline.toml").read_text(encoding="utf-8")
+
+
+def test_the_calls_are_listed_with_who_was_asked_by_when_and_no_caller(record: Path, truceline: Run) -> None:
+    """The next officer on duty sees what is due."""
+    name = call(truceline, record)
+    listed = truceline("call", "--list", "--record", record, "--json")
+    assert [(c["id"], c["asked_of"], c["answer_due"], c["is_caller_sealed"]) for c in listed.lines] == [
+        (name, "ru.mod", "2016-09-22", True)
+    ]
+    printed = truceline("call", "--list", "--record", record)
+    assert "2016-09-22" in printed.out
+    assert CALLER not in listed.out + printed.out
+
+
+def test_no_reviewer_can_put_a_name_in_the_place_of_a_caller(record: Path, truceline: Run) -> None:
+    """Not even the name of an institution."""
+    report = call(truceline, record)
+    claim = truceline("claims", "--record", record, "--report", report, "--json").lines[0]["id"]
+    for name in ("Abu Somebody", "Igor Konashenkov", "Red Cross"):
+        done = truceline("claim", "correct", claim, "--speaker", name, "--record", record)
+        assert done.code == 2, name
+    assert truceline("claim", "correct", claim, "--unnamed", "a resident", "--record", record).code == 0

@@ -218,3 +218,26 @@ def test_review_of_one_incident_shows_only_its_claims(record: Path, truceline: R
     shown = standings(truceline, record)
     assert {shown[claim] for claim in incident["claims"]} == {"accepted"}
     assert truceline("review", "--record", record, "--incident", incident["id"]).code == 4
+
+
+def test_an_unnamed_speaker_is_never_given_a_persons_name(record: Path, truceline: Run) -> None:
+    """A reviewer may name an institution, or somebody whom the report itself names, and nobody else."""
+    line = (
+        "claim",
+        "add",
+        "--record",
+        record,
+        "--report",
+        "undated",
+        "--find",
+        "mortar shells",
+        "--unnamed",
+        "a resident",
+        "--by",
+        "a",
+    )
+    claim = truceline(*line).out.strip()
+    refused = truceline("claim", "correct", claim, "--speaker", "Sergey Lavrov", "--record", record)
+    assert refused.code == 2
+    assert "does not name" in refused.err
+    assert truceline("claim", "correct", claim, "--speaker", "Red Cross", "--record", record).code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,14 +11,17 @@ import typer
 from truceline.cli.claiming import Event, Injured, Killed, PlaceName, StanceName, When
 from truceline.cli.corrections import figures_from, period
 from truceline.cli.options import AsJson, By, Kind, RecordDir, Theatre, moment
-from truceline.cli.output import print_json, print_text, say
+from truceline.cli.output import console, print_json, print_text, say, table
 
 
 def call(  # noqa: PLR0913 - one parameter an option
     *,
     about: Annotated[
-        str, typer.Option("--about", metavar="TEXT", help="What the call is about, in a line; not the caller's name.")
-    ],
+        str | None, typer.Option("--about", metavar="TEXT", help="What the call is about, in a line; not the caller's name.")
+    ] = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help="List the calls instead: received when, about what, asked of whom by when.")
+    ] = False,
     received: Annotated[
         str | None,
         typer.Option(
@@ -58,6 +62,12 @@ def call(  # noqa: PLR0913 - one parameter an option
     from truceline.workflow.calls import Call, receive_call  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
+    if listed:
+        _list(record, as_json=as_json)
+        return
+    if not about:
+        message = "what is the call about? expected --about TEXT, or --list to see the calls there are"
+        raise UsageError(message)
     at = received or dt.datetime.now().astimezone().isoformat(timespec="minutes")
     if "T" not in at:
         message = f'--received "{at}" has no time of day; expected an instant with its zone, such as {at}T07:00+03:00'
@@ -84,3 +94,34 @@ def call(  # noqa: PLR0913 - one parameter an option
         print_text(entered.id)
     say(f"{'entered' if entered.new else 'already in the record'}: {entered.id}, claim {entered.claim}; the caller is sealed")
     say("next: `truceline link`")
+
+
+def _list(record: Path | None, *, as_json: bool) -> None:
+    """Print the calls of the record; a caller's name is never among what is printed."""
+    from truceline.workflow.calls import calls_in  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    with opened(record) as held:
+        noted = calls_in(held)
+    if as_json:
+        for each in noted:
+            print_json(each)
+    elif noted:
+        columns = ("id", "received", "channel", "about", "asked of", "answer due", "caller", "by")
+        rows = [
+            (
+                each.id,
+                each.received_at,
+                each.channel,
+                each.about or "",
+                each.asked_of or "",
+                each.answer_due or "",
+                "sealed" if each.is_caller_sealed else "not given",
+                each.by,
+            )
+            for each in noted
+        ]
+        console().print(table(columns, rows))
+    if not noted:
+        say("no call in this record")
+        raise typer.Exit(4)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 
 import msgspec
 
@@ -17,7 +18,7 @@ from truceline.actors import Registry
 from truceline.errors import UsageError
 from truceline.ledger import CallReceived, Draft, Record, drafts
 from truceline.model import Claim, Figure, Report, Span, Speaker, Theatre
-from truceline.workflow.marking import Marking, claim_of
+from truceline.workflow.marking import SEALED, Marking, claim_of
 from truceline.workflow.opening import theatre_of
 
 CALLER = "the caller"
@@ -51,6 +52,38 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     new: bool
 
 
+class Noted(msgspec.Struct, frozen=True, kw_only=True):
+    """A call as it is listed: everything but the caller, of whom only is said whether a name lies sealed."""
+
+    id: str
+    received_at: str
+    channel: str
+    about: str | None
+    asked_of: str | None
+    answer_due: str | None
+    is_caller_sealed: bool
+    by: str
+
+
+def calls_in(record: Record) -> tuple[Noted, ...]:
+    """Return the calls of the record in the order in which they were received."""
+    titles = {held.id: held.title for held in record.reports()}
+    noted = [
+        Noted(
+            id=held.call,
+            received_at=held.received_at,
+            channel=held.channel,
+            about=titles.get(held.report),
+            asked_of=held.asked_of,
+            answer_due=held.answer_due,
+            is_caller_sealed=held.sealed > 0,
+            by=held.by,
+        )
+        for held in record.calls()
+    ]
+    return tuple(sorted(noted, key=lambda each: (dt.datetime.fromisoformat(each.received_at), each.id)))
+
+
 def receive_call(record: Record, call: Call, by: str) -> Entered:
     """Write a call into the record; the same call entered twice is one call.
 
@@ -71,7 +104,7 @@ def _check_sealed(call: Call) -> None:
     """Refuse a name of the caller in the open parts: what is once in the log cannot be taken out."""
     if not call.caller:
         return
-    name = call.caller.casefold()
+    name = re.compile(rf"(?<!\w){re.escape(call.caller)}(?!\w)", re.IGNORECASE)
     open_parts = {
         "--about": call.about,
         "--words": call.words,
@@ -80,7 +113,7 @@ def _check_sealed(call: Call) -> None:
         "--asked-of": call.asked_of,
     }
     for option, text in open_parts.items():
-        if text and name in text.casefold():
+        if text and name.search(text):
             message = f'the caller\'s name stands in {option}, which is not sealed; write "{CALLER}" there instead'
             raise UsageError(message)
 
@@ -112,7 +145,7 @@ def _claim(call: Call, report: Report, theatre: Theatre, by: str) -> Claim:
     claim = claim_of(marking, report, theatre, by)
     at = report.text.index(CALLER)
     named_at = Span(at, at + len(CALLER))
-    speaker = Speaker(name=CALLER, role=CALLER, unnamed=True, reason_unnamed="caller.sealed", named_at=named_at)
+    speaker = Speaker(name=CALLER, role=CALLER, unnamed=True, reason_unnamed=SEALED, named_at=named_at)
     return msgspec.structs.replace(claim, speaker=speaker, source=(named_at,))
 
 

@@ -11,9 +11,9 @@ import msgspec
 from msgspec.structs import replace
 
 from truceline.errors import UsageError
-from truceline.model import Claim, Count, EventMention, Figure, Report, Span, Theatre, claim_id
+from truceline.model import Claim, Count, EventMention, Figure, Report, Span, Speaker, Theatre, claim_id
 from truceline.workflow.figures import counts_at
-from truceline.workflow.marking import Marking, checked_about, checked_span, checked_stance, claim_of, speaker_of
+from truceline.workflow.marking import SEALED, Marking, checked_about, checked_span, checked_stance, claim_of, speaker_of
 
 NARRATION = "-"
 """What a person types for "nobody but the report itself says it"."""
@@ -95,8 +95,28 @@ def _spoken(claim: Claim, correction: Correction, report: Report, theatre: Theat
         return claim
     marking = Marking(spans=claim.content, speaker=correction.speaker, unnamed=correction.unnamed)
     speaker = speaker_of(marking, report, theatre)
+    _check_not_uncovered(claim, speaker, report, theatre)
     source = (speaker.named_at,) if speaker and speaker.named_at else ()
     return replace(claim, speaker=speaker, voice="quoted", source=source)
+
+
+def _check_not_uncovered(claim: Claim, speaker: Speaker | None, report: Report, theatre: Theatre) -> None:
+    """Refuse to name a speaker whom the text leaves unnamed, and any change of a sealed caller: that could cost a life.
+
+    An institution of the pack may be named, and whoever the report itself names.
+    """
+    old = claim.speaker
+    if old is None or speaker is None or not old.unnamed or speaker.unnamed:
+        return
+    actor = next((each for each in theatre.actors if each.id == speaker.actor), None)
+    is_institution = actor is not None and actor.kind not in ("person", "office")
+    if old.reason_unnamed == SEALED or not (is_institution or speaker.named_at):
+        message = (
+            f'report {report.id} does not name the speaker of {claim.id} ("{old.name}"); '
+            f'"{speaker.name}" cannot be put there; '
+            "expected an institution of the theatre pack, or --unnamed with a role"
+        )
+        raise UsageError(message)
 
 
 def _identity(claim: Claim) -> str:

@@ -37,6 +37,8 @@ from truceline.model import (
 from truceline.workflow.figures import counts_at
 
 RULE = "marked"
+SEALED = "caller.sealed"
+"""Why a caller is unnamed: the name is sealed, and nobody may put one in its place."""
 
 
 class Marking(msgspec.Struct, frozen=True, kw_only=True):

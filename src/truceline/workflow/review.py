@@ -47,6 +47,10 @@ class Desk:
         self._held: Held | None = None
         self._texts: dict[str, Report] = {}
         self._ids = claim_ids(record)
+        self._incidents: dict[str, list[str]] = {}
+        for held in record.links():
+            sure = held.link.outcome == "linked"
+            self._incidents.setdefault(held.link.claim, []).append(held.link.incident + ("" if sure else " perhaps"))
         self.waiting = waiting(record, report=report, incident=incident)
 
     def __enter__(self) -> Self:
@@ -62,7 +66,9 @@ class Desk:
             return None
         claim = self.waiting[self.at].claim
         report = self._report(claim.report)
-        return Waiting(claim=claim, report=report, text=report.text, facts=facts(claim, report.text))
+        inside = ", ".join(self._incidents.get(claim.id, ()))
+        shown = (*facts(claim, report.text), *((("incident", inside),) if inside else ()))
+        return Waiting(claim=claim, report=report, text=report.text, facts=shown)
 
     @property
     def left(self) -> int:
