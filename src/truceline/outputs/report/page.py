@@ -8,7 +8,7 @@ import msgspec
 
 from truceline.model import Incident
 from truceline.outputs.labels import Labels
-from truceline.outputs.report import drawing, marks
+from truceline.outputs.report import drawing, marks, merged
 from truceline.outputs.views import accounts_matrix, claim_list, evidence_list, incident_list, names, source_list, timeline
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis, ClaimView, EvidenceItem, Matrix, NameView, Reference, ReportView, SourceView
@@ -18,7 +18,7 @@ class IncidentPart(msgspec.Struct, frozen=True, kw_only=True):
     """One incident on the page: its name, its matrix, its figures drawn, the claims in words, the evidence cited.
 
     ``places`` are its places in words, ``silent`` the headings of the columns about which no account says anything, ``repeats``
-    the publishers of reports that only carry an account on.
+    the publishers of reports that only carry an account on. ``proposed``: no person has decided on any of it.
     """
 
     name: str
@@ -29,6 +29,7 @@ class IncidentPart(msgspec.Struct, frozen=True, kw_only=True):
     possible: tuple[ClaimView, ...]
     places: tuple[str, ...]
     silent: tuple[str, ...]
+    proposed: bool
     repeats: dict[tuple[str, ...], str]
     evidence: tuple[EvidenceItem, ...]
 
@@ -46,7 +47,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """The whole page.
 
     ``text_numbers`` gives the anchor number of each report, ``claim_numbers`` the number of each claim, ``titles`` what to call a
-    report, ``incident_names`` what to call an incident.
+    report, ``publishers`` whose own voice it is, ``incident_names`` what to call an incident.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     text_numbers: dict[str, int]
     claim_numbers: dict[str, int]
     titles: dict[str, str]
+    publishers: dict[str, str]
     sources: tuple[SourceView, ...]
     names: tuple[NameView, ...]
     incident_names: dict[str, str]
@@ -86,6 +88,7 @@ def build(material: Material, labels: Labels) -> Page:
         text_numbers={held.report.id: n for n, held in enumerate(material.held, 1)},
         claim_numbers={claim.id: claim.number for claim in listed},
         titles={held.report.id: held.report.title or held.report.id for held in material.held},
+        publishers={held.report.id: names.publisher_of(material, [held.report.id], labels) for held in material.held},
         sources=source_list.listed(material, labels),
         names=names.listed(material),
         incident_names=called,
@@ -104,8 +107,9 @@ def _incident(
         figures=drawing.figures(table, labels),
         claims=tuple(c for c in listed if c.id in inside),
         possible=tuple(c for c in listed if c.id not in inside and incident.id in c.possible),
-        places=tuple(dict.fromkeys(labels.place(place) for place in incident.places)),
+        places=_places(incident, labels),
         silent=tuple(labels.say("column", column) for column in table.silent),
+        proposed=all(merged.all_proposed(row) for group in table.origins for row in group.rows),
         repeats={
             row.repeats: names.publisher_of(material, row.repeats, labels)
             for group in table.origins
@@ -114,6 +118,12 @@ def _incident(
         },
         evidence=tuple(e for e in items if e.reference.claim in inside),
     )
+
+
+def _places(incident: Incident, labels: Labels) -> tuple[str, ...]:
+    """Return the places for the head of an incident: a country only where nothing finer is named; the matrix has them all."""
+    finer = [place for place in incident.places if place.precision != "country"]
+    return tuple(dict.fromkeys(labels.place(place) for place in finer or incident.places))
 
 
 def _texts(

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from truceline.model import Account, Figure, Incident, Link
 from truceline.outputs.labels import Labels
 from truceline.outputs.views.cells import Reading, cells, figure_words, reading
-from truceline.outputs.views.corrections import struck
 from truceline.outputs.views.material import Material, Told
 from truceline.outputs.views.names import publisher_of
 from truceline.outputs.views.pages import COLUMNS, Cell, Column, Foot, Matrix, OriginGroup, Row, Struck, Value
@@ -39,7 +38,7 @@ CONTESTED: dict[str, Column] = {
 def build(material: Material, incident: Incident, labels: Labels) -> Matrix:
     """Return the matrix of ``incident`` from ``material``."""
     links = {c: [k for k in material.links_of.get(c, ()) if k.incident == incident.id] for c in incident.claims}
-    table = _Table(material, labels, links, struck(material))
+    table = _Table(material, labels, links, material.struck)
     groups = tuple(table.group(accounts, n) for n, accounts in enumerate(_by_origin(material, incident.accounts), 1))
     rows = [row for group in groups for row in group.rows]
     silent = tuple(c for c in COLUMNS if c != "stance" and all(_cell(row, c).is_silent for row in rows))

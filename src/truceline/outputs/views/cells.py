@@ -29,7 +29,7 @@ TOPICS: dict[About, Column] = {
 """Which column a topic fills when only words are there. Figures are never filled from words."""
 AGAINST = frozenset({"deny", "reject"})
 OPEN = frozenset({"cannot_verify", "decline", "question"})
-LONGEST_QUOTE = 90
+LONGEST_QUOTE = 70
 """Longer words are cut in the cell; the whole stands beside the account and in the marked text."""
 
 

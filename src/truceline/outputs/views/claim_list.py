@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from truceline.model import words_at
-from truceline.outputs.views.corrections import struck
 from truceline.outputs.views.material import Material, Told
 from truceline.outputs.views.pages import ClaimView, ReportView, Struck
 
 
 def listed(material: Material, *, with_rejected: bool = False) -> tuple[ClaimView, ...]:
     """Return every counted claim, in the order of reports and text; rejected ones, if asked for, after them, without a number."""
-    corrections = struck(material)
+    corrections = material.struck
     told = (*material.told, *material.rejected) if with_rejected else material.told
     return tuple(_view(material, one, corrections.get(one.claim.id)) for one in told)
 

@@ -23,7 +23,7 @@ from truceline import __version__
 from truceline.actors import Registry
 from truceline.ledger import Record, RecordedReport
 from truceline.model import Actor, Claim, Copy, Link, RecordKind, Report, Standing, StandingCount
-from truceline.outputs.views.pages import Basis, Selection, Waiting
+from truceline.outputs.views.pages import Basis, Selection, Struck, Waiting
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +94,20 @@ class Material:
         for link in self.links:
             found.setdefault(link.claim, []).append(link)
         return {claim: tuple(links) for claim, links in found.items()}
+
+    @functools.cached_property
+    def struck(self) -> dict[str, Struck]:
+        """By claim, which counted claim takes it back or corrects it: the words stay, with what became of them."""
+        found: dict[str, Struck] = {}
+        for told in self.told:
+            claim = told.claim
+            if claim.stance not in {"correct", "retract"}:
+                continue
+            when = claim.said_at
+            day = (when.end or when.start) if when else None
+            for answered in claim.answers:
+                found[answered] = Struck(claim=claim.id, number=told.number, day=day[:10] if day else None)
+        return found
 
     def basis(self, waiting: Waiting) -> Basis:
         """Return what a page made of this material stands on."""

@@ -12,8 +12,9 @@ from truceline.outputs.views.pages import NameView
 
 
 def publisher_of(material: Material, reports: Iterable[str], labels: Labels) -> str:
-    """Return whose own voice these reports are: their publishers, or their ids where none is given."""
-    names = [material.by_report[r].report.publisher or r for r in reports]
+    """Return whose own voice these reports are: their publishers, else the titles, else the ids of the reports."""
+    held = [material.by_report[r].report for r in reports]
+    names = [r.publisher or r.title or r.id for r in held]
     return ", ".join(dict.fromkeys(names)) or labels.text("no_publisher")
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from truceline.model import Stance
 from truceline.outputs.labels import Labels
 from truceline.outputs.views.cells import reading
-from truceline.outputs.views.corrections import struck
 from truceline.outputs.views.material import Material, Told
 from truceline.outputs.views.names import publisher_of
 from truceline.outputs.views.pages import Reference, SourceView
@@ -26,17 +25,22 @@ def _publishers(material: Material, labels: Labels) -> Iterable[SourceView]:
     groups: dict[str, list[str]] = {}
     for held in material.held:
         groups.setdefault(held.report.publisher or labels.text("no_publisher"), []).append(held.report.id)
+    narrated: dict[str, list[Told]] = {}
+    for told in material.told:
+        if told.claim.voice == "narration":
+            narrated.setdefault(told.claim.report, []).append(told)
     for name, reports in groups.items():
-        told = [t for t in material.told if t.claim.report in reports and t.claim.voice == "narration"]
+        own = [told for report in reports for told in narrated.get(report, ())]
+        inside = frozenset(reports)
         yield SourceView(
             name=name,
             actor=None,
             part="publisher",
             reports=tuple(reports),
-            claims=len(told),
-            stances=_stances(told),
-            corrected=_corrected(material, told, labels),
-            repeats=tuple(c for c in material.copies if c.report in reports),
+            claims=len(own),
+            stances=_stances(own),
+            corrected=_corrected(material, own, labels),
+            repeats=tuple(c for c in material.copies if c.report in inside),
         )
 
 
@@ -77,7 +81,7 @@ def _stances(told: Sequence[Told]) -> tuple[tuple[Stance, int], ...]:
 
 
 def _corrected(material: Material, told: Sequence[Told], labels: Labels) -> tuple[Reference, ...]:
-    corrections = struck(material)
+    corrections = material.struck
     hit = [t for t in told if t.claim.id in corrections]
     return tuple(reading(t, (), material.read(t.claim.report), labels).reference() for t in hit)
 
