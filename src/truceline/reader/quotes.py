@@ -26,7 +26,10 @@ Shape = Literal["whole", "no_opener", "no_closer", "block"]
 _MARKS = re.compile(r"[\"“”«»„]|``|''")
 _SINGLE = re.compile(r"(?<![\w])[‘'](?=[\w(\[])([^‘'\n]*(?:\w['’]\w[^‘'\n]*)*?)[’'](?!\w)")
 _SAYS = "|".join(sorted(word_set("quote_verbs"), key=len, reverse=True))
-_WHO = r"(?:(?:[A-Z][\w.’'-]*|he|she|they|it|I|we|the|a|an|of|for|and|one|\w+)\s+){1,7}?"
+_WHO = (
+    r"(?:(?:[A-Z][\w.’'-]*|he|she|they|it|the|an?|one)\s+)"
+    r"(?:(?!(?:have|has|had|is|was|were|be|been|will|would|can|could|we|you|I|that|which|who)\b)[\w.’'-]+\s+){0,6}?"
+)
 _TAG = re.compile(rf"[,?!.…—-]\s+(?:{_WHO}(?:{_SAYS})\b|(?:{_SAYS})\s+(?:[A-Z]|he\b|she\b|they\b|the\b|an?\b|one\b))")
 _LEAD = re.compile(rf"\b(?:{_SAYS})(?:\s+\w+){{0,4}}(?:,|:)\s+(?=[A-Z(\[])")
 _SENTENCE_END = re.compile(r"[.?!…][)\]]?\s+(?=[A-Z“\"(\[0-9])")
