@@ -198,7 +198,7 @@ class Log:
             for setting in SETTINGS:
                 self.sql.execute(f"PRAGMA {setting}")
         except sqlite3.OperationalError as error:
-            message = f"{self.file} cannot be opened now: {error}; try again when other programs are done with it"
+            message = f"{self.file} cannot be opened: {error}; it must be writable, and other programs must be done with it"
             raise RecordBusyError(message) from error
         except sqlite3.DatabaseError as error:
             message = f"{self.file} is not a truceline ledger or is damaged: {error}; restore it from a copy"
