@@ -91,9 +91,9 @@ def _none_at(words: Words, i: int) -> Number:
 
 def _vague_at(words: Words, i: int) -> Number | None:
     table = count_words().vague
-    for size in range(LONGEST_PHRASE, 0, -1):
+    for size in range(min(LONGEST_PHRASE, len(words) - i), 0, -1):
         phrase = " ".join(words.low[i : i + size])
-        if phrase in table and words.sentence[i] == words.sentence[min(i + size, len(words)) - 1]:
+        if phrase in table and words.sentence[i] == words.sentence[i + size - 1]:
             first = _bound_before(words, i)
             return Number(first[0], i, i + size, table[phrase], None, "at_least", vague=True)
     return None
