@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fakes.command_line import REPORTS, Run, write_reports
+from truceline.ledger import Record
 
 
 def test_the_nearest_record_upwards_is_meant(record: Path, truceline: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,3 +86,12 @@ def test_another_theatre_for_an_existing_record_is_refused(record: Path, truceli
     done = truceline("ingest", record / "reports.jsonl", "--record", record, "--theatre", "world")
     assert done.code == 2
     assert "syria_2016" in done.err
+
+
+def test_a_making_that_was_interrupted_is_finished_by_the_next_ingest(truceline: Run, tmp_path: Path) -> None:
+    """A record whose theatre pack was not yet archived gets it before anything is read."""
+    with Record.create(tmp_path, "actual", "syria_2016"):
+        pass
+    assert truceline("ingest", write_reports(tmp_path, REPORTS[:1])).code == 0
+    actors = {(claim["speaker"] or {}).get("actor") for claim in truceline("claims", "--json").lines}
+    assert "ru.mod" in actors

@@ -13,7 +13,7 @@ from typing import cast, get_args
 from truceline.errors import NotFoundError, UsageError
 from truceline.ledger import Record
 from truceline.model import RecordKind, Theatre
-from truceline.workflow.packs import load_theatre
+from truceline.workflow.packs import Pack, load_theatre
 from truceline.workflow.people import Clock, now
 
 MARK = "truceline.toml"
@@ -75,8 +75,12 @@ def make(folder: Path, *, theatre: str | None = None, kind: str | None = None, c
     checked = checked_kind(kind)
     pack = load_theatre(theatre or DEFAULT_THEATRE)
     record = Record.create(folder, checked, pack.theatre.name, clock=clock)
-    record.append([record.draft_pack(pack.theatre, pack.files)])
+    _use(record, pack)
     return record
+
+
+def _use(record: Record, pack: Pack) -> None:
+    record.append([record.draft_pack(pack.theatre, pack.files)])
 
 
 def opened(named: Path | None, start: Path | None = None, clock: Clock = now) -> Record:
@@ -101,6 +105,8 @@ def open_or_make(named: Path | None, *, theatre: str | None = None, kind: str | 
         return make(made, theatre=theatre, kind=kind), made
     record = Record.open(folder, clock=now)
     _check_same(record, folder, theatre, kind)
+    if record.pack() is None:  # its making was stopped between two entries
+        _use(record, load_theatre(theatre or record.theatre))
     return record, None
 
 
