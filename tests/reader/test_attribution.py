@@ -12,15 +12,17 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.reader.speech import content, one, parser, read, registry, source
 
+from fakes.speech import content, one, parser, read, registry, source
 from truceline.reader.attribution import attributions
 from truceline.reader.segments import clean
 
 WORDS = st.sampled_from(
-    ["Anna", "Berg", "said", "that", "denied", "the", "attack", "“", "”", '"', "according", "to", ",", ".", "he", "\n\n", "\u00a0", "as",
-     "quoted", "saying", ":", "which", "blamed", "not", "“We", "it", "\u202e", "😀", "and", "Norland"],
-)  # fmt: skip
+    'Anna Berg said that denied the attack “ ” " according to , . he as quoted saying : which blamed not “We it and Norland'.split(
+        " "
+    )
+    + ["\n\n", "\u00a0", "\u202e", "😀"]
+)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.reader.speech import one, read, source
+
+from fakes.speech import one, read, source
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,10 @@ def test_whom_one_speaks_to_is_no_relay() -> None:
 
 def test_what_the_agency_reports_itself_has_the_agency_as_speaker() -> None:
     """After a quoted official, "it reported" is the agency alone."""
-    text = "“The road is mined,” the Northern News Agency quoted a Norland official as saying. It reported that two trucks had burned."
+    text = (
+        "“The road is mined,” the Northern News Agency quoted a Norland official as saying. "
+        "It reported that two trucks had burned."
+    )
     second = read(text)[1]
     assert second.speaker is not None
     assert (second.speaker.name, second.via) == ("Northern News Agency", ())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ def test_the_cleaned_view_is_as_long_as_the_text(text: str) -> None:
     view = clean(text)
     assert len(view.text) == len(text)
     spans = [paragraph.span for paragraph in view.paragraphs]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(span.of(view.text).strip() for span in spans)
 
 
@@ -60,7 +62,8 @@ def test_a_heading_is_not_joined_to_the_text_below_it() -> None:
 
 def test_a_repeated_headline_and_boxes_are_not_read() -> None:
     """A headline given twice, links and comment boxes are no second account."""
-    text = "Truce holds in the north of the country\n\nTruce holds in the north of the country\n\nIt held.\n\nREAD MORE: other news\n\nAdd new comment"
+    headline = "Truce holds in the north of the country"
+    text = f"{headline}\n\n{headline}\n\nIt held.\n\nREAD MORE: other news\n\nAdd new comment"
     assert kinds(text) == ["heading", "boilerplate", "body", "boilerplate", "boilerplate"]
 
 

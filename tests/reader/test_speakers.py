@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.reader.speech import one, read
+
+from fakes.speech import one, read
 
 
 def test_a_person_speaks_for_an_institution() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.reader.speech import content, read
+
+from fakes.speech import content, read
 
 
 @pytest.mark.parametrize(
