@@ -17,12 +17,8 @@ from fakes.speech import content, one, parser, read, registry, source
 from truceline.reader.attribution import attributions
 from truceline.reader.segments import clean
 
-WORDS = st.sampled_from(
-    'Anna Berg said that denied the attack “ ” " according to , . he as quoted saying : which blamed not “We it and Norland'.split(
-        " "
-    )
-    + ["\n\n", "\u00a0", "\u202e", "😀"]
-)
+PLAIN = "Anna Berg said that denied the attack “ ” according to , . he as quoted saying : which blamed not “We it and Norland"
+WORDS = st.sampled_from([*PLAIN.split(), '"', "\n\n", "\u00a0", "\u202e", "😀"])
 
 
 @pytest.mark.parametrize(
