@@ -7,8 +7,18 @@ import pytest
 
 from fakes.small_reports import THEATRE, at, claim, report
 from truceline.ledger import canonical
+from truceline.ledger.bodies import (
+    ClaimCoded,
+    CopyNoted,
+    JudgementMade,
+    LinkMade,
+    PlaceCoded,
+    RelayCoded,
+    ReportArchived,
+    SpeakerCoded,
+)
 from truceline.ledger.claim_body import WITHHELD, Names, with_words, without_words
-from truceline.model import Claim, PlaceMention, Relay, Speaker, Theatre
+from truceline.model import Claim, Copy, Judgement, Link, PlaceMention, Relay, Report, Speaker, Theatre
 
 NAMES = Names(THEATRE)
 
@@ -115,3 +125,19 @@ def test_a_name_broken_by_a_line_is_one_name() -> None:
     place = msgspec.structs.replace(told.places[0], span=at(of, "Stone\n Bridge"))
     whole = there_and_back(msgspec.structs.replace(told, places=(place,)), of.text)[1]
     assert whole.places[0].name == "Stone Bridge"
+
+
+def test_no_field_of_a_claim_is_lost_on_the_way_into_the_log() -> None:
+    """A field that is added to the model must find its place in the entry: this test fails until it has one."""
+    kept = {
+        Claim: {*ClaimCoded.__struct_fields__, "id"},
+        Speaker: {*SpeakerCoded.__struct_fields__, "reason_unnamed"},
+        Relay: {*RelayCoded.__struct_fields__},
+        PlaceMention: {*PlaceCoded.__struct_fields__, "lat", "lon"},
+        Link: {*LinkMade.__struct_fields__},
+        Copy: {*CopyNoted.__struct_fields__},
+        Judgement: {*JudgementMade.__struct_fields__},
+        Report: {*ReportArchived.__struct_fields__, "id", "text", "title", "kind"},
+    }
+    for kind, fields in kept.items():
+        assert set(kind.__struct_fields__) <= fields, kind.__name__
