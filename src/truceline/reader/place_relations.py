@@ -74,6 +74,8 @@ def _before(words: Words, item: Named) -> Relation | None:  # noqa: PLR0911 - on
     if has_of and low in lists.areas:
         lead, first = _lead_direction(words, i, begin)
         return Relation(_named(lead, lists.areas[low]), first, item.after)
+    if low == "to" and i > begin and lists.areas.get(words.low[i - 1]) == "road_to":
+        return Relation("road_to", i - 1, item.after)
     if low in lists.displacing:
         return Relation(lists.displacing[low], i, item.after)
     pair = " ".join(words.low[i - 1 : i + 1]) if i > begin else ""

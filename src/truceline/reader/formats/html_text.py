@@ -56,6 +56,12 @@ PUBLISHERS = (
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 
 
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+DEEPEST = 20_000
+"""Open tags inside each other: more than any page needs, and as many as are parsed within seconds."""
+
+
 class Page(NamedTuple):
     """What a page says."""
 
@@ -71,6 +77,19 @@ def charset_of(data: bytes) -> str | None:
     """Return the encoding that the page itself names in its first kilobytes."""
     match = CHARSET.search(data[:4096])
     return match.group(1).decode("ascii", "replace") if match else None
+
+
+def is_too_deep(markup: str) -> bool:
+    """Say whether more tags stand open inside each other than a page can need: parsing it would take for ever."""
+    depth = 0
+    for closing, name in TAG.findall(markup):
+        if closing:
+            depth = max(depth - 1, 0)
+        elif name.lower() not in VOID:
+            depth += 1
+            if depth > DEEPEST:
+                return True
+    return False
 
 
 def page_of(markup: str) -> Page:
@@ -138,7 +157,7 @@ def _text(root: LexborNode) -> str:
             continue
         if node.tag in BLOCKS:
             parts.append("\n\n")
-        if node == root:
+        if node.mem_id == root.mem_id:
             break
         leaving = node.next is None
         node = node.parent if leaving else node.next

@@ -5,7 +5,7 @@ from __future__ import annotations
 from truceline.model import Fault
 from truceline.reader.formats.decoding import decoded
 from truceline.reader.formats.header import day_in_head, title_in_head
-from truceline.reader.formats.html_text import charset_of, page_of
+from truceline.reader.formats.html_text import DEEPEST, charset_of, is_too_deep, page_of
 from truceline.reader.formats.incoming import Found, Incoming, Options, accept
 
 
@@ -23,6 +23,9 @@ def read_html(data: bytes, name: str, where: str, options: Options) -> Incoming 
     markup = decoded(data, where, options.encoding or charset_of(data))
     if isinstance(markup, Fault):
         return markup
+    if is_too_deep(markup):
+        message = f"{where}: more than {DEEPEST} tags open inside each other; expected a page; save its text as .txt; not read"
+        return Fault(code="too_deep", message=message, where=where)
     page = page_of(markup)
     lang = page.lang.split("-")[0].lower() if page.lang else None
     published = page.published_at or day_in_head(page.text)

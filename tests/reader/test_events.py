@@ -1,0 +1,153 @@
+"""Events: what is said to have happened, by what means, to what, and how far it came."""
+
+from __future__ import annotations
+
+import pytest
+
+from truceline.actors import Registry
+from truceline.model import Actor, ActorName, EventMention
+from truceline.reader.counts import counts
+from truceline.reader.events import events
+from truceline.reader.segments import clean
+from truceline.reader.times import times
+
+ACTORS = (
+    Actor(id="aa", kind="state", name="Aland", names=(ActorName(text="Alandic", demonym=True),)),
+    Actor(id="bb", kind="state", name="Bland", names=(ActorName(text="Blandic", demonym=True),)),
+)
+REGISTRY = Registry(ACTORS)
+
+
+def read(text: str) -> tuple[EventMention, ...]:
+    """Return the events of a text with its times and counts."""
+    view = clean(text)
+    found = times(view, "2016-09-21")
+    return events(view, REGISTRY, found, (), counts(view, found))
+
+
+def violence(text: str) -> EventMention:
+    """Return the one violent event of a text."""
+    (event,) = [e for e in read(text) if e.type[0] == "V"]
+    return event
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "means"),
+    [
+        ("An airstrike hit the depot.", "V.AIR", "airstrike"),
+        ("Warplanes bombed the depot.", "V.AIR", "airstrike"),
+        ("Helicopters attacked the depot.", "V.AIR", "helicopter"),
+        ("A drone strike hit the depot.", "V.DRONE", "drone"),
+        ("Barrel bombs fell on the town.", "V.AIR", "barrel_bomb"),
+        ("They shelled the town.", "V.SHELL", "artillery"),
+        ("A mortar attack shook the town.", "V.SHELL", "mortar"),
+        ("Rockets landed on the town.", "V.SHELL", "rocket"),
+        ("Clashes broke out near the mill.", "V.GROUND", "clash"),
+        ("A sniper wounded a boy.", "V.GROUND", "sniper"),
+        ("They captured the village.", "V.OFFENSIVE", "capture"),
+        ("The army recaptured the village.", "V.OFFENSIVE", "retake"),
+        ("A car bomb went off.", "V.EXPLOSIVE", "car_bomb"),
+        ("A suicide bomber entered the market.", "V.EXPLOSIVE", "suicide"),
+        ("Chlorine gas filled the street.", "V.CHEM", "chlorine"),
+        ("Two teachers were abducted.", "V.CIV", "abduction"),
+        ("Shops were looted.", "V.PROPERTY", "loot"),
+        ("The attack lasted an hour.", "V.UNSPEC", None),
+    ],
+)
+def test_the_code_and_the_means_follow_the_words(text: str, code: str, means: str | None) -> None:
+    """Each kind of violence is told from the others by what the text names."""
+    found = [(e.type, e.means) for e in read(text)]
+    assert (code, means) in found
+
+
+def test_an_attack_of_unknown_means_stays_so() -> None:
+    """An attack is not an air strike because somebody else called it one."""
+    event = violence("The attack on the aid convoy was condemned.")
+    assert (event.type, event.means, event.targets, event.definite) == ("V.UNSPEC", None, ("convoy",), True)
+
+
+def test_an_air_strike_on_a_convoy_names_both() -> None:
+    """Means and target are read from one phrase."""
+    event = violence("It was an airstrike on a humanitarian convoy.")
+    assert (event.type, event.targets, event.definite) == ("V.AIR", ("convoy",), False)
+
+
+def test_a_weapon_that_nobody_fires_is_no_event() -> None:
+    """A truck that tows a mortar attacks nobody."""
+    assert [e for e in read("The film shows a truck that tows a mortar.") if e.type[0] == "V"] == []
+
+
+def test_a_clash_with_protesters_is_unrest() -> None:
+    """Police against a crowd is not an armed clash."""
+    assert [e.type for e in read("Police and protesters clashed in the square.") if e.means == "clash"] == ["P.RIOT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("They attacked the depot.", "occurred"),
+        ("The guards foiled an attack.", "attempted"),
+        ("The group threatened an attack.", "threatened"),
+        ("They will attack the depot.", "planned"),
+    ],
+)
+def test_the_stage_says_how_far_it_came(text: str, stage: str) -> None:
+    """A threat is not a deed."""
+    assert violence(text).stage == stage
+
+
+def test_what_is_said_not_to_have_happened_is_denied() -> None:
+    """No airstrike is the opposite of an airstrike."""
+    assert violence("There was no airstrike that night.").denied
+    assert violence("The planes had not bombed the convoy.").denied
+    assert not violence("There was an airstrike that night.").denied
+
+
+def test_the_alleged_and_the_struck_are_told_apart() -> None:
+    """By whom and upon whom are two roles."""
+    event = violence("The bombing by the Alandic air force of a Blandic position shook the valley.")
+    assert [(a.role, a.actor) for a in event.actors] == [("alleged_perpetrator", "aa"), ("target", "bb")]
+
+
+def test_blame_for_an_attack_is_an_accusation() -> None:
+    """Who is blamed is alleged, and the certainty says that it is an accusation."""
+    event = violence("The mayor blamed the attack on Aland.")
+    assert [(a.role, a.actor, a.certainty) for a in event.actors] == [("alleged_perpetrator", "aa", "accused")]
+
+
+def test_blame_for_allowing_it_is_not_perpetration() -> None:
+    """Responsibility of a guarantor is not perpetration."""
+    event = violence("The mayor accused Aland of allowing the attack.")
+    assert [(a.role, a.actor) for a in event.actors] == [("party", "aa")]
+
+
+def test_exchanging_the_parties_changes_nothing_else() -> None:
+    """Rules look at the words around names, never at whose names they are."""
+    text = "Aland bombed a Blandic post. The mayor blamed Aland for the attack."
+    swapped = text.replace("Aland", "@").replace("Bland", "Aland").replace("@", "Bland")
+    plain = [(e.type, e.stage, [(a.role, a.certainty) for a in e.actors]) for e in read(text)]
+    assert plain == [(e.type, e.stage, [(a.role, a.certainty) for a in e.actors]) for e in read(swapped)]
+
+
+def test_a_time_belongs_to_the_event_it_follows() -> None:
+    """The day of the strike is not the day of the blame."""
+    text = "They spoke of the strike on 17 September by blaming nobody."
+    event = violence(text)
+    assert [s.of(text) for s in event.times] == ["17 September"]
+
+
+def test_a_day_counted_from_an_attack_is_not_its_day() -> None:
+    """A day after the attack is the day of something else."""
+    assert violence("They met a day after the attack on Monday killed two people.").times != ()
+    assert violence("They met a day after the attack.").times == ()
+
+
+def test_dead_belong_to_the_violence_and_not_to_the_meeting() -> None:
+    """Counts of dead are given to the violent event of the sentence."""
+    event = violence("The meeting followed an attack that killed 20 people.")
+    assert event.counts == ("n1",)
+
+
+def test_text_without_events_has_none() -> None:
+    """Nothing is read where nothing is said."""
+    assert read("The sky was clear.") == ()
