@@ -120,3 +120,9 @@ def test_a_figure_that_one_account_gives_twice_is_one_line(material: Material) -
     """A copy is not a second account."""
     (trucks,) = [d for d in drawing.figures(views.incident_page(material, "i1").matrix, load()) if d.title == "Destroyed: trucks"]
     assert [(b.words, len(b.references)) for b in trucks.bars] == [("18 of 31 trucks destroyed", 2)]
+
+
+def test_a_later_finding_does_not_swallow_the_earlier_range(material: Material) -> None:
+    """What readers could know, from which day on, stands beside the range of all accounts."""
+    (killed,) = [d for d in drawing.figures(views.incident_page(material, "i1").matrix, load()) if d.title == "Killed: people"]
+    assert killed.steps == (("20 Sep 2016", "at least 20"), ("21 Sep 2016", "20–21"), ("21 Dec 2016", "10–21"))

@@ -130,6 +130,16 @@ def test_a_matrix_on_a_phone_is_a_card_for_each_account(browser: Browser, file: 
     assert len(label) > 4
 
 
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_what_was_taken_back_is_struck_through(browser: Browser, file: Path, media: str) -> None:
+    """On the screen and on paper, with a line and not only with a colour."""
+    page = _shown(browser, file, 1280, media=media)
+    lines = page.evaluate("[...document.querySelectorAll('table del .w')].map(e => getComputedStyle(e).textDecorationLine)")
+    page.close()
+    assert lines
+    assert all("line-through" in line for line in lines)
+
+
 def test_the_first_stop_of_the_keyboard_is_the_way_past_the_head(browser: Browser, file: Path) -> None:
     """And every stop shows where one is."""
     page = _shown(browser, file, 1280)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from truceline.model import Figure, Interval
+from truceline.linker.figures import ranges
+from truceline.model import Figure, Incident, Interval
 from truceline.outputs.labels import Labels
 from truceline.outputs.report.merged import said
 from truceline.outputs.views.accounts_matrix import RULE
@@ -80,14 +81,18 @@ class FigureBar(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FigureDrawing(msgspec.Struct, frozen=True, kw_only=True):
-    """All accounts of one figure over one axis from 0, then the range with its rule."""
+    """All accounts of one figure over one axis from 0, then the range with its rule.
+
+    ``steps`` are the ranges that readers could know from each day on, where that changed: a later finding may fall outside the
+    earlier range, and then both are seen with their dates.
+    """
 
     title: str
     bars: tuple[FigureBar, ...]
     range: FigureBar
     rule: str
     accounts: int
-    top: int
+    steps: tuple[tuple[str, str], ...] = ()
 
 
 class Axis:
@@ -178,7 +183,27 @@ def _figure(matrix: Matrix, total: Figure, labels: Labels) -> FigureDrawing | No
         range=FigureBar(name=labels.text("range"), words=figure_words(total, labels), bar=_span(total, top)),
         rule=labels.say("rule", total.rule or RULE),
         accounts=total.accounts or 0,
-        top=top,
+        steps=_steps(matrix.incident, total, labels),
+    )
+
+
+def _steps(incident: Incident, total: Figure, labels: Labels) -> tuple[tuple[str, str], ...]:
+    """Return day and range for each day of publication that changed the range; none where it never changed."""
+    days = sorted({account.published_at for account in incident.accounts if account.published_at})
+    found: list[tuple[str, str]] = []
+    for day in days:
+        known = [account for account in incident.accounts if account.published_at and account.published_at <= day]
+        same = next((figure for figure in ranges(known) if _is_that(figure, total)), None)
+        words = figure_words(same, labels) if same else None
+        if words and (not found or found[-1][1] != words):
+            found.append((labels.day(day), words))
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _is_that(figure: Figure, total: Figure) -> bool:
+    part = figure.category if figure.subset_of else None
+    return (figure.effect, figure.unit, figure.subset_of) == (total.effect, total.unit, total.subset_of) and (
+        part is None or part == total.category
     )
 
 
