@@ -23,7 +23,7 @@ from truceline.ledger.archive import sync_file
 from truceline.ledger.batch import Batch, Opening, milliseconds
 from truceline.ledger.disclosures import Disclosure, open_disclosure
 from truceline.ledger.entries import Draft, Entry, check_draft, read_entry, read_header
-from truceline.ledger.merkle import Frontier, Tree
+from truceline.ledger.merkle import Frontier, TileRoots, Tree
 from truceline.ledger.tables import (
     SCHEMA,
     SETTINGS,
@@ -56,6 +56,7 @@ class Log:
         self._clock = clock
         self._turns = Turns(file.parent, wait_s)
         self._opening: Opening | None = None
+        self._tile_roots: TileRoots = {}
         self.sql = sqlite3.connect(file, timeout=wait_s, isolation_level=None, check_same_thread=False)
         try:
             self._prepare()
@@ -85,7 +86,7 @@ class Log:
 
     def tree(self) -> Tree:
         """Return the tree over all entries, for making proofs."""
-        return Tree(self.size, self)
+        return Tree(self.size, self, self._tile_roots)
 
     def tile(self, level: int, number: int) -> bytes:
         """Return a full tile."""

@@ -67,12 +67,17 @@ class Hashes(Protocol):
         ...
 
 
+TileRoots = dict[tuple[int, int], bytes]
+"""Roots of full tiles by level and number, kept between proofs: a full tile never changes."""
+
+
 class Tree:
     """A tree of ``size`` leaves whose hashes are read from ``hashes``; gives the root over any range that a proof needs."""
 
-    def __init__(self, size: int, hashes: Hashes) -> None:
+    def __init__(self, size: int, hashes: Hashes, known: TileRoots | None = None) -> None:
         self.size = size
         self._hashes = hashes
+        self._known: TileRoots = {} if known is None else known
 
     def root_over(self, start: int, end: int) -> bytes:
         """Return the root over the leaves [start, end)."""
@@ -83,18 +88,22 @@ class Tree:
         return self._whole(start, width)
 
     def _whole(self, start: int, width: int) -> bytes:
-        """Return the root of a whole subtree: from the lowest tile that holds it, or from leaves not yet in a tile."""
-        height = width.bit_length() - 1
-        level = max(height - 1, 0) // TILE_HEIGHT
+        """Return the root of a whole subtree from the hashes of the highest level of tiles of which it holds at least one."""
+        level = (width.bit_length() - 1) // TILE_HEIGHT
         unit = TILE_WIDTH**level
         number, first = divmod(start // unit, TILE_WIDTH)
+        count = width // unit
         if (number + 1) * TILE_WIDTH * unit <= self.size:
-            tile = hashes_in(self._hashes.tile(level, number))
-            return root_of(tile[first : first + width // unit])
+            return root_of(hashes_in(self._hashes.tile(level, number))[first : first + count])
         if level == 0:
             return root_of(self._hashes.leaves(start, start + width))
-        half = width // 2
-        return node_hash(self._whole(start, half), self._whole(start + half, half))
+        return root_of([self._tile_root(level - 1, start // unit + at) for at in range(count)])
+
+    def _tile_root(self, level: int, number: int) -> bytes:
+        found = self._known.get((level, number))
+        if found is None:
+            found = self._known[level, number] = root_of(hashes_in(self._hashes.tile(level, number)))
+        return found
 
 
 def hashes_in(data: bytes) -> tuple[bytes, ...]:
