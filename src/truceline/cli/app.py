@@ -73,7 +73,7 @@ app.add_typer(claiming.app, name="claim")
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line on ``arguments``, those of the process where none are given; always raises SystemExit."""
     try:
-        app(arguments)
+        app(arguments, prog_name="truceline")
     except TrucelineError as error:
         sys.stderr.write(f"truceline: {error}\n")
         sys.exit(error.exit_code)

@@ -64,7 +64,7 @@ Incident = Annotated[
     str | None, typer.Option("--incident", metavar="I", help="The incident this claim is about, if you know it.")
 ]
 ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="Id of a claim, as `truceline claims` prints it.")]
-ClaimIds = Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Ids of claims, as `truceline claims` prints them.")]
+ClaimIds = Annotated[list[str], typer.Argument(metavar="CLAIM", help="Ids of claims, as `truceline claims` prints them.")]
 
 
 @app.command("add")

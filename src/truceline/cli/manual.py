@@ -14,7 +14,7 @@ import typer.main
 from truceline.cli.app import EPILOG, app
 
 if TYPE_CHECKING:
-    from typer._click import Command
+    from typer._click import Command, Parameter
 
 HEAD = f"""# The command line
 
@@ -49,8 +49,11 @@ def _command(command: Command, path: str) -> Iterator[str]:
     yield ""
 
 
-def _argument(parameter: object) -> str:
-    return str(getattr(parameter, "metavar", None) or getattr(parameter, "name", ""))
+def _argument(parameter: Parameter) -> str:
+    """Return an argument as it is written on the line: ``PATH...`` for several, ``[DIR]`` where it may be left out."""
+    name = str(parameter.metavar or parameter.name)
+    several = f"{name}..." if parameter.nargs == -1 else name
+    return several if parameter.required else f"[{several}]"
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE...", help="Files or folders: .txt .md .html .csv .jsonl; - reads one text from stdin."),
+    typer.Argument(metavar="FILE", help="Files or folders: .txt .md .html .csv .jsonl; - reads one text from stdin."),
 ]
 
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from truceline.ledger import Record
     from truceline.workflow.ingest import Ingested
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders: .txt .md .html .csv .jsonl")]
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or folders: .txt .md .html .csv .jsonl")]
 
 
 def init(
-    directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Where to make the record [default: here].")] = None,
+    directory: Annotated[Path | None, typer.Argument(metavar="DIR", help="Where to make the record [default: here].")] = None,
     *,
     theatre: Theatre = None,
     kind: Kind = None,
