@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from truceline.actors.names import ROMANISED, fold, folded, transliteration_key, word_key
-from truceline.model import Place, PlaceName
+from truceline.model import Actor, Place, PlaceName
 from truceline.reader.words import Words
 
 GLUE = frozenset("-‐‑–'’‘ʼʿʾ`.")
@@ -54,6 +54,7 @@ class Gazetteer:
         self._places = {place.id: place for place in places}
         self._root = Node()
         self._keyed = Node()
+        self._demonyms: tuple[tuple[Actor, ...], dict[str, str]] | None = None
         for place in self._places.values():
             for name in (PlaceName(text=place.name), *place.names):
                 self._learn(place, name)
@@ -93,23 +94,25 @@ class Gazetteer:
         if place.country and place.country not in seen:
             yield place.country
 
+    def demonyms(self, actors: tuple[Actor, ...]) -> dict[str, str]:
+        """Return adjective -> place id of the country, from the states among ``actors``; counted once."""
+        if self._demonyms is None or self._demonyms[0] is not actors:
+            states = (actor for actor in actors if actor.kind == "state")
+            found = {n.text.lower(): actor.country or actor.id for actor in states for n in actor.names if n.demonym}
+            self._demonyms = (actors, found)
+        return self._demonyms[1]
+
     def find(self, words: Words) -> Iterator[Named]:
         """Yield the place names of a text, longest first, left to right, none overlapping."""
-        i = 0
-        while i < len(words):
-            found = self._at(words, i) if self._may_begin(words, i) else None
-            if found is None:
-                i += 1
-            else:
+        text, low, start = words.text, words.low, words.start
+        after = 0
+        for i in range(len(low)):
+            first = text[start[i]]
+            if i < after or not (first.isupper() or (not first.isascii() and first.isalpha()) or _is_article(words, i)):
+                continue
+            if found := self._at(words, i):
                 yield found
-                i = found.after
-
-    def _may_begin(self, words: Words, i: int) -> bool:
-        if not words.low[i][0].isalpha():
-            return False
-        if words.is_capital(i) or not words.low[i].isascii():
-            return True
-        return words.low[i] in ARTICLES and i + 2 < len(words) and words.low[i + 1] == "-" and words.is_capital(i + 2)
+                after = found.after
 
     def _at(self, words: Words, i: int) -> Named | None:
         plain = _walk(self._root, words, i, keyed=False)
@@ -117,6 +120,11 @@ class Gazetteer:
         if plain and (keyed is None or plain.after >= keyed.after):
             return plain
         return keyed
+
+
+def _is_article(words: Words, i: int) -> bool:
+    """Say whether a name may begin with the small article at token ``i``: "al-Bab"."""
+    return words.low[i] in ARTICLES and words.low[i + 1 : i + 2] == ("-",) and i + 2 < len(words) and words.is_capital(i + 2)
 
 
 def _walk(root: Node, words: Words, i: int, *, keyed: bool) -> Named | None:

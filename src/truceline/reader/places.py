@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 from truceline.model import Place, PlaceMention, PlacePrecision, PlaceRelation, Span, Theatre
 from truceline.reader.gazetteer import Gazetteer, Named, choose
@@ -40,7 +39,7 @@ def places(clean: CleanLike, gazetteer: Gazetteer, theatre: Theatre) -> tuple[Pl
     chosen = [(item, _choose(words, gazetteer, theatre, item, named, seen)) for item in named]
     chosen = [(item, place) for item, place in chosen if not _is_government(words, item, place, theatre.country)]
     found = [_mention(words, gazetteer, item, place) for item, place in chosen]
-    found += _borders(words, gazetteer, _demonyms(theatre))
+    found += _borders(words, gazetteer, gazetteer.demonyms(theatre.actors))
     found += _city_parts(words, found, gazetteer)
     return tuple(_without_overlap(found))
 
@@ -155,18 +154,6 @@ def _precision(place: Place, relation: Relation | None) -> PlacePrecision:
     if relation.kind.endswith(INSIDE):
         return place.precision if relation.kind.endswith("part_of") else "district"
     return "district"
-
-
-@lru_cache(maxsize=8)
-def _demonyms(theatre: Theatre) -> dict[str, str]:
-    """Return adjective -> place id of the country, from the states of the theatre."""
-    found = {}
-    for actor in theatre.actors:
-        if actor.kind == "state":
-            for name in actor.names:
-                if name.demonym:
-                    found[name.text.lower()] = actor.country or actor.id
-    return found
 
 
 def _borders(words: Words, gazetteer: Gazetteer, demonyms: dict[str, str]) -> list[PlaceMention]:
