@@ -18,7 +18,7 @@ from truceline.actors import Registry
 from truceline.linker.contested import Position, contested
 from truceline.linker.facts import Facts, Window, together, window
 from truceline.linker.figures import SILENT, counts_of, figures_of, killed, ranges
-from truceline.linker.mentions import facts_of
+from truceline.linker.mentions import facts_of, is_own
 from truceline.linker.origins import Origin, count_origins, origin, roots
 from truceline.model import (
     Account,
@@ -188,7 +188,7 @@ def _time(members: Sequence[_Member]) -> Interval | None:
     told: list[tuple[Window, Interval]] = []
     for member in members:
         wanted = {s for e in member.events for s in e.times} if member.claim.events else {t.span for t in member.claim.times}
-        intervals = [t.interval for t in member.claim.times if t.span in wanted]
+        intervals = [t.interval for t in member.claim.times if t.span in wanted and is_own(member.claim, t)]
         told += [(w, i) for i in intervals if (w := window(i)) is not None and w.days <= 31]
     best = Facts(windows=tuple(w for w, _ in told)).when
     return next((i for w, i in told if w == best), None)

@@ -18,7 +18,7 @@ import msgspec
 
 from truceline.linker.facts import Facts, Spot, Toll, Window
 
-PRIOR = -4.5
+PRIOR = -3.5
 """Evidence against any two happenings being one, before anything is compared: there are many of them."""
 
 FAR_APART = -20.0
@@ -48,9 +48,10 @@ _KIN: dict[frozenset[str], float] = {
 
 
 class Reason(msgspec.Struct, frozen=True, order=True):
-    """One comparison: its bits and what was found, in words."""
+    """One comparison: its bits, the slot that was compared (``time``, ``place``, ``kind`` ...) and what was found."""
 
     bits: float
+    slot: str
     words: str
 
 
@@ -75,11 +76,11 @@ def compare_times(left: Window | None, right: Window | None) -> Reason | None:
     gap = left.gap(right)
     if gap == 0:
         days = max(left.days, right.days)
-        return Reason(max(0.3, 4.0 - 0.9 * math.log2(days)), f"time: {_day(left.shared(right).first)} fits both")
-    apart = f"time: {gap} day{'s' if gap > 1 else ''} apart"
+        return Reason(max(0.3, 4.0 - 0.9 * math.log2(days)), "time", f"{_day(left.shared(right).first)} fits both")
+    apart = f"{gap} day{'s' if gap > 1 else ''} apart"
     if gap > 10:
-        return Reason(FAR_APART, apart)
-    return Reason({1: 1.0, 2: -2.5}.get(gap, -6.0), apart)
+        return Reason(FAR_APART, "time", apart)
+    return Reason({1: 1.0, 2: -2.5}.get(gap, -6.0), "time", apart)
 
 
 def compare_places(left: frozenset[Spot], right: frozenset[Spot], rarity: Rarity) -> Reason | None:
@@ -98,24 +99,27 @@ def _narrow(spots: frozenset[Spot]) -> list[Spot]:
 
 def _spots(left: Spot, right: Spot, rarity: Rarity) -> Reason:
     fine = left.fine and right.fine
+    words = f"{left.key} / {right.key}"
     if left.wide or right.wide:
-        return Reason(0.2 if left.key == right.key else 0.0, f"country: {left.key} / {right.key}")
-    common = math.log2(1 + 40 * rarity(left.key))
+        return Reason(0.2 if left.key == right.key else 0.0, "country", words)
     if left.key == right.key:
         least, most = (1.5, 3.5 if left.loose else 4.5) if fine else (0.5, 2.0)
-        return Reason(max(least, most - common), f"place: {left.key} in both")
-    words = f"place: {left.key} / {right.key}"
+        return Reason(max(least, most - math.log2(1 + 40 * rarity(left.key))), "place", f"{left.key} in both")
     if left.key in right.within or right.key in left.within:
-        return Reason(1.5, f"{words}, one within the other")
+        return Reason(1.5, "place", f"{words}, one within the other")
     if (left.loose or right.loose) and left.within & right.within:
-        return Reason(0.5, f"{words}, maybe the same province")
-    apart = left.distance_km(right)
+        return Reason(0.5, "place", f"{words}, maybe the same province")
+    return _distance(left, right, fine=fine)
+
+
+def _distance(left: Spot, right: Spot, *, fine: bool) -> Reason:
+    """Compare two places by their circles; without points, other names speak against it."""
+    words, apart = f"{left.key} / {right.key}", left.distance_km(right)
     if apart is None:
-        return Reason(-3.0 if fine else -0.5, words)
-    words = f"{words}, {apart:.0f} km apart"
-    if apart <= left.radius_km + right.radius_km:
-        return Reason(2.5 if fine else 0.8, words)
-    return Reason(-2.0 if apart < 15 + left.radius_km + right.radius_km else -6.0, words)
+        return Reason(-3.0 if fine else -0.5, "place", words)
+    reach = left.radius_km + right.radius_km
+    bits = (2.5 if fine else 0.8) if apart <= reach else -2.0 if apart < 15 + reach else -6.0
+    return Reason(bits, "place", f"{words}, {apart:.0f} km apart")
 
 
 def compare_kinds(left: frozenset[str], right: frozenset[str], rarity: Rarity = lambda _: 0.0) -> Reason | None:
@@ -124,9 +128,9 @@ def compare_kinds(left: frozenset[str], right: frozenset[str], rarity: Rarity = 
         return None
     same = max(((_same_kind(k, rarity), k) for k in left & right), default=None)
     if same:
-        return Reason(same[0], f"kind: {same[1]}")
+        return Reason(same[0], "kind", same[1])
     bits, a, b = max((kinship(a, b), a, b) for a in left for b in right)
-    return Reason(bits, f"kind: {a} / {b}")
+    return Reason(bits, "kind", f"{a} / {b}")
 
 
 def _same_kind(kind: str, rarity: Rarity) -> float:
@@ -153,10 +157,10 @@ def compare_targets(left: frozenset[str], right: frozenset[str]) -> Reason | Non
         return None
     both = sorted(a & b)
     if both:
-        return Reason(3.0, f"target: {', '.join(both)}")
+        return Reason(3.0, "target", ", ".join(both))
     if {"troops", "base"} == a | b:
-        return Reason(1.5, "target: troops and their base")
-    return Reason(-2.5, f"target: {', '.join(sorted(a))} / {', '.join(sorted(b))}")
+        return Reason(1.5, "target", "troops and their base")
+    return Reason(-2.5, "target", f"{', '.join(sorted(a))} / {', '.join(sorted(b))}")
 
 
 def compare_tolls(left: frozenset[Toll], right: frozenset[Toll]) -> Reason | None:
@@ -168,22 +172,22 @@ def compare_tolls(left: frozenset[Toll], right: frozenset[Toll]) -> Reason | Non
 
 
 def _tolls(left: Toll, right: Toll) -> Reason:
-    words = f"{left.effect} {left.unit}: {left.size} / {right.size}"
+    words = f"{left.size} / {right.size} {left.unit}"
     big, small = max(left.size, right.size, 1), max(1, min(left.size, right.size))
     if left.size == right.size:
-        return Reason(min(3.0, 0.8 + 0.4 * math.log2(big)), words)
+        return Reason(min(3.0, 0.8 + 0.4 * math.log2(big)), left.effect, words)
     ratio = big / small
     if ratio <= 1.35:
-        return Reason(1.2, words)
+        return Reason(1.2, left.effect, words)
     if left.fits(right) and ratio <= 2.5:
-        return Reason(0.6, words)
-    return Reason(-0.3 if ratio <= 2.5 else -1.5, words)
+        return Reason(0.6, left.effect, words)
+    return Reason(-0.6 if ratio <= 2.5 else -1.8, left.effect, words)
 
 
 def compare_parties(left: frozenset[str], right: frozenset[str], what: str, bits: float) -> Reason | None:
     """Who was hit or is blamed: agreement speaks for; disagreement is what rival accounts are about and says nothing."""
     both = sorted(a for a in left if any(is_within(a, b) or is_within(b, a) for b in right))
-    return Reason(bits, f"{what}: {', '.join(both)}") if both else None
+    return Reason(bits, what, ", ".join(both)) if both else None
 
 
 def is_within(actor: str, body: str) -> bool:

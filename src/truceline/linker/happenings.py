@@ -31,7 +31,8 @@ _RARE_TARGETS = {"convoy", "medical", "school", "market", "worship", "camp", "wa
 _SAME_KIND, _ONLY_PLACE = 2.0, -1.5
 _INTRODUCES = 2
 _TOUCHES = 2
-_MERGES, _MERGING_KIND, _MERGING_TIME = 3.2, 1.5, 3.0
+_BESIDE = 0.5
+_MERGES, _MERGING, _NEVER = 3.2, {"kind": 1.5, "time": 3.0}, 99.0
 _GENERAL = {"V.GROUND", "V.OFFENSIVE"}
 _NEAR_CHARACTERS, _REACH_CHARACTERS = 300, 900
 _ABOUT_A_HAPPENING = {"means", "perpetrator", "responsibility"}
@@ -118,7 +119,7 @@ def _is_general(mention: Mention, facts: Facts) -> bool:
     """Say whether it speaks of fighting in general ("the fight against ...") and so of no happening."""
     return (
         facts.kinds <= _GENERAL
-        and not mention.definite
+        and not mention.points_back
         and not (facts.is_placed or facts.windows or facts.tolls or facts.targets)
     )
 
@@ -141,10 +142,8 @@ def _same(left: _Open, right: _Open, apart: Collection[Pair]) -> float:
     told_apart = any(Pair((a, b)) in apart for a in left.claims() for b in right.claims())
     if told_apart or any(r.bits < 0 for r in reasons):
         return 0.0
-    strong = any(
-        r.bits >= (_MERGING_KIND if r.words.startswith("kind") else _MERGING_TIME) and r.words.startswith(("kind", "time"))
-        for r in reasons
-    )
+    rare = _RARE_TARGETS & left.facts.targets & right.facts.targets
+    strong = rare or any(r.bits >= _MERGING.get(r.slot, _NEVER) for r in reasons)
     return sum(r.bits for r in reasons) if strong else 0.0
 
 
@@ -171,13 +170,13 @@ def _fit(mention: Mention, facts: Facts, candidate: _Open) -> float:
         return _SAME_WORDS
     reasons = evidence(facts, candidate.facts)
     far = max(0, mention.span.start - candidate.last - _NEAR_CHARACTERS) / _REACH_CHARACTERS
-    told = sum(r.bits for r in reasons) - min(2.0, far)
-    agrees = any(r.bits > 0 and not r.words.startswith("kind") for r in reasons)
-    if mention.definite or mention.negative or mention.denied:
-        return told + (_DEFINITE if agrees or _own(facts) < _INTRODUCES else 0.0)
+    told = sum(r.bits for r in reasons)
+    agrees = any(r.bits > 0 and r.slot not in {"kind", "country"} for r in reasons)
+    if mention.points_back or (not _own(facts) and mention.answers):
+        return told + (_DEFINITE if agrees or _own(facts) < _INTRODUCES else 0.0) - min(1.5 if agrees else 2.0, far)
     rare = _RARE_TARGETS & facts.targets & candidate.facts.targets and all(r.bits >= 0 for r in reasons)
-    only_place = all(r.words.startswith(("place", "country")) or r.bits < _SAME_KIND for r in reasons)
-    return told + _INDEFINITE + (_SAME_RARE_TARGET if rare else 0.0) + (_ONLY_PLACE if only_place else 0.0)
+    only_place = all(r.slot in {"place", "country"} or r.bits < _SAME_KIND for r in reasons)
+    return told + _INDEFINITE + (_SAME_RARE_TARGET if rare else -min(2.0, far)) + (_ONLY_PLACE if only_place else 0.0)
 
 
 def _own(facts: Facts) -> int:
@@ -214,19 +213,21 @@ def _focus(claim: Claim, before: Claim | None, homes: dict[str, _Open], opened: 
     start = claim.reach.start
     if before is not None and _goes_on(claim, before):
         return homes.get(before.id)
-    about = _ABOUT_A_HAPPENING.intersection(claim.about) or ("occurrence" in claim.about and claim.stance in _ANSWERING)
-    if not about or claim.voice == "narration":
+    if claim.voice == "narration":
         return None
-    near: dict[int, float] = {}
-    for at, candidate in enumerate(opened):
-        gaps = [
-            max(0, start - m.span.start)
-            for m in candidate.mentions
-            if start - _REACH_CHARACTERS <= m.span.start <= claim.reach.end
-        ]
-        near[at] = sum(1 / (1 + gap / _NEAR_CHARACTERS) for gap in gaps)
-    best = max(near, key=lambda at: (near[at], at), default=None)
-    return opened[best] if best is not None and near[best] > 0 else None
+    about = _ABOUT_A_HAPPENING.intersection(claim.about) or ("occurrence" in claim.about and claim.stance in _ANSWERING)
+    least = 0.0 if about else _BESIDE if claim.stance in {"cannot_verify", "deny", "reject"} else None
+    if least is None:
+        return None
+    near = [_salience(candidate, start, claim.reach.end) for candidate in opened]
+    best = max(range(len(opened)), key=lambda at: (near[at], at), default=None)
+    return opened[best] if best is not None and near[best] > least else None
+
+
+def _salience(candidate: _Open, start: int, end: int) -> float:
+    """Return how present a happening is in the words before ``start``: every mention counts, near ones most."""
+    gaps = [max(0, start - m.span.start) for m in candidate.mentions if start - _REACH_CHARACTERS <= m.span.start <= end]
+    return sum(1 / (1 + gap / _NEAR_CHARACTERS) for gap in gaps)
 
 
 def _goes_on(claim: Claim, before: Claim) -> bool:

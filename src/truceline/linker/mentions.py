@@ -13,7 +13,7 @@ import msgspec
 from truceline.linker.atlas import NOWHERE, Atlas
 from truceline.linker.facts import Facts, Toll, Window, window
 from truceline.linker.tellings import Telling
-from truceline.model import Claim, Count, EventMention, Span, TimeMention
+from truceline.model import Claim, Count, EventMention, PlaceMention, Span, TimeMention
 
 HAPPENED = {"occurred", "attempted"}
 ANSWERING = {"deny", "reject", "cannot_verify", "decline", "question", "correct", "retract"}
@@ -21,6 +21,11 @@ ANSWERING = {"deny", "reject", "cannot_verify", "decline", "question", "correct"
 
 FAMILIES = ("V.", "L.")
 """Kinds that make incidents: violence, and detention and release. The ceasefire's own acts, aid and talks are no incidents."""
+
+_NEWS_DAYS = 1
+"""What a speaker tells as news on a day happened at most so many days before."""
+
+_FOLLOWS_CHARACTERS = 80
 
 _APART = re.compile(
     r"\b(?P<n>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>day|week)s?\s+(?P<side>earlier|before|previously|later|after)\b",
@@ -43,15 +48,18 @@ _NUMBERS = {
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
-    """One event mention in one claim. ``shift``: so many days after the happening told before it, where the text says so."""
+    """One event mention in one claim.
+
+    ``points_back``: to a happening told before ("the attack", any denial of it); ``answers``: its claim accuses or confirms,
+    so that a mention without facts of its own points back too. ``shift``: so many days after the happening told before it.
+    """
 
     claim: str
     event: str
     span: Span
     facts: Facts
-    definite: bool = False
-    denied: bool = False
-    negative: bool = False
+    points_back: bool = False
+    answers: bool = False
     shift: int | None = None
 
     @property
@@ -79,9 +87,8 @@ def _mention(text: str, claim: Claim, event: EventMention, atlas: Atlas) -> Ment
         event=event.id,
         span=event.span,
         facts=facts_of(claim, event, atlas),
-        definite=event.definite,
-        denied=event.denied,
-        negative=claim.stance in ANSWERING,
+        points_back=event.definite or event.denied or claim.stance in ANSWERING,
+        answers=claim.stance in {"accuse", "confirm"},
         shift=next((s for s in (_shift(text, t) for t in times) if s is not None), None),
     )
 
@@ -94,8 +101,8 @@ def facts_of(claim: Claim, event: EventMention, atlas: Atlas = NOWHERE) -> Facts
     return Facts(
         kinds=frozenset({event.type}),
         means=frozenset({event.means} if event.means else ()),
-        windows=_windows(event, times),
-        spots=frozenset(atlas.spot(p) for p in claim.places if p.span in event.places),
+        windows=_windows(claim, event, times),
+        spots=frozenset(atlas.spot(p) for p in _places(claim, event)),
         targets=frozenset(event.targets),
         strikers=frozenset(strikers),
         victims=frozenset(a.actor for a in event.actors if a.actor and a.role in {"victim", "target"}),
@@ -103,11 +110,36 @@ def facts_of(claim: Claim, event: EventMention, atlas: Atlas = NOWHERE) -> Facts
     )
 
 
-def _windows(event: EventMention, times: list[TimeMention]) -> tuple[Window, ...]:
-    """The narrowest days first; the one that stands nearest to the trigger among equals."""
+def _places(claim: Claim, event: EventMention) -> list[PlaceMention]:
+    """The places of an event; where none is narrower than a country, the one that follows it closely in the claim."""
+    own = [p for p in claim.places if p.span in event.places]
+    if any(p.precision != "country" for p in own):
+        return own
+    after = [p for p in claim.places if p.precision != "country" and 0 <= p.span.start - event.span.end <= _FOLLOWS_CHARACTERS]
+    first = min(after, key=lambda p: p.span, default=None)
+    if first is None or any(is_incident(e) and event.span.end <= e.span.start < first.span.start for e in claim.events):
+        return own
+    return [*own, first]
+
+
+def _windows(claim: Claim, event: EventMention, times: list[TimeMention]) -> tuple[Window, ...]:
+    """The narrowest days; the one that stands nearest to the trigger among equals."""
     near = sorted(times, key=lambda t: abs(t.span.start - event.span.start))
-    days = [w for w in map(window, (t.interval for t in near)) if w and w.days <= 31]
+    days = [w for w in (_days(claim, t) for t in near) if w and w.days <= 31]
     return tuple(sorted(days, key=lambda w: w.days)[:1])
+
+
+def _days(claim: Claim, time: TimeMention) -> Window | None:
+    """Return the days of a time; one beside the cue ("said on Tuesday") only bounds what was told as news."""
+    days = window(time.interval)
+    if days is None or is_own(claim, time):
+        return days
+    return Window(days.first - _NEWS_DAYS, days.last)
+
+
+def is_own(claim: Claim, time: TimeMention) -> bool:
+    """Say whether a time stands in the claim's own words, not beside the cue of a speaker."""
+    return claim.voice == "narration" or any(c.holds(time.span) for c in claim.content)
 
 
 def toll(count: Count) -> Toll | None:

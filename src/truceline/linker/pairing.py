@@ -16,8 +16,8 @@ _SAME_REPORT = -1.5
 """The report itself told them as two happenings."""
 
 _ALIKE, _MOST_ALIKE = 0.15, 2.5
-_ENOUGH, _EXCLUDES = 3, -2.0
-_ANCHORS = ("time:", "place:", "nearby place:")
+_ENOUGH, _EXCLUDES, _NEVER = 3, -2.0, 99.0
+_ANCHORS = {"time": 0.1, "place": 0.1, "nearby": 1.0}
 _TELLING = ("target", "hit", "killed", "injured", "blamed", "kind")
 
 
@@ -37,7 +37,7 @@ def pairing(left: Happening, right: Happening, setting: Setting) -> tuple[Reason
         _both_undated(left, right),
         _nearby(left, right, setting),
         _sounds(left, right, setting),
-        Reason(_SAME_REPORT, "told apart in one report") if left.report == right.report else None,
+        Reason(_SAME_REPORT, "report", "told apart in one report") if left.report == right.report else None,
     ]
     return tuple(r for r in reasons if r is not None)
 
@@ -46,8 +46,8 @@ def _both_undated(left: Happening, right: Happening) -> Reason | None:
     if left.facts.when or right.facts.when or left.bound is None or right.bound is None or left.report == right.report:
         return None
     apart = abs(left.bound - right.bound)
-    bits = 2.0 if apart <= 1 else 1.0 if apart <= 3 else -1.5 if apart <= 14 else -5.0
-    return Reason(bits, f"time: undated, published {apart} days apart")
+    bits = 2.0 if apart == 0 else 1.2 if apart == 1 else -0.8 if apart <= 3 else -2.5 if apart <= 14 else -5.0
+    return Reason(bits, "undated", f"published {apart} days apart")
 
 
 def _nearby(left: Happening, right: Happening, setting: Setting) -> Reason | None:
@@ -57,7 +57,7 @@ def _nearby(left: Happening, right: Happening, setting: Setting) -> Reason | Non
         return None
     spots = [h.facts.spots if is_placed else h.nearby for h, is_placed in zip((left, right), placed, strict=True)]
     found = compare_places(spots[0], spots[1], setting.rarity)
-    return Reason(max(-2.0, found.bits / 2), f"nearby {found.words}") if found else None
+    return Reason(max(-2.0, found.bits / 2), "nearby", found.words) if found else None
 
 
 def _sounds(left: Happening, right: Happening, setting: Setting) -> Reason | None:
@@ -67,7 +67,7 @@ def _sounds(left: Happening, right: Happening, setting: Setting) -> Reason | Non
     likeness = setting.likeness(left.report, right.report)
     if likeness < _ALIKE:
         return None
-    return Reason(min(_MOST_ALIKE, (likeness - _ALIKE) * 8), f"wording: {likeness:.0%} alike")
+    return Reason(min(_MOST_ALIKE, (likeness - _ALIKE) * 8), "wording", f"{likeness:.0%} alike")
 
 
 class Score(NamedTuple):
@@ -96,27 +96,27 @@ def _published(dated: Happening, other: Happening) -> Reason | None:
         return None
     late = when.first - other.bound
     if late > 1:
-        return Reason(FAR_APART, "time: published before it happened")
+        return Reason(FAR_APART, "time", "published before it happened")
     if other.facts.when is not None:
         return None
-    bits = 2.0 if -late <= 2 else 0.5 if -late <= 7 else -1.0 if -late <= 31 else -4.0
-    return Reason(bits, f"time: undated, published {max(0, -late)} days later")
+    bits = 2.0 if -late <= 1 else 1.2 if -late == 2 else -0.3 if -late <= 7 else -1.5 if -late <= 31 else -4.0
+    return Reason(bits, "undated", f"published {max(0, -late)} days later")
 
 
 def is_anchored(reasons: tuple[Reason, ...]) -> bool:
     """Say whether place or time themselves speak for it: without that, a link is possible at most, whatever the words."""
-    return any(r.bits > 0 and r.words.startswith(_ANCHORS) and not r.words.startswith("time: undated") for r in reasons)
+    return any(r.bits >= _ANCHORS.get(r.slot, _NEVER) for r in reasons)
 
 
 def is_possible(reasons: tuple[Reason, ...]) -> bool:
     """Say whether enough agrees (who was hit, what, by whom, how many) and nothing excludes it."""
-    if any(r.bits <= _EXCLUDES for r in reasons):
+    if any(r.bits <= _EXCLUDES and r.slot != "nearby" for r in reasons):
         return False
-    agreeing = {r.words.split(":")[0].split()[0] for r in reasons if r.bits > 0}
+    agreeing = {r.slot for r in reasons if r.bits > 0}
     return len(agreeing.intersection(_TELLING)) >= _ENOUGH
 
 
 def sentence(reasons: tuple[Reason, ...]) -> str:
     """Return the reasons, strongest first, as a person checks them."""
     ranked = sorted(reasons, key=lambda r: (-abs(r.bits), r.words))
-    return "; ".join(f"{r.words} ({r.bits:+.1f})" for r in ranked)
+    return "; ".join(f"{r.slot}: {r.words} ({r.bits:+.1f})" for r in ranked)
