@@ -35,10 +35,12 @@ def html(page: Page) -> str:
 def _paper(page: Page) -> Markup:
     """Return the running head and foot of printed pages: what kind of record it is stands on every sheet."""
     head, root = _quoted(page.labels.say("kind", page.basis.kind)), _quoted(f"{page.basis.size} · {page.basis.root[:16]}…")
-    sheet = (
-        f"@top-center{{content:{head}}}@bottom-left{{content:{root}}}@bottom-right{{content:counter(page) ' / ' counter(pages)}}"
+    boxes = (
+        f"@top-center{{content:{head}}}",
+        f"@bottom-left{{content:{root};direction:ltr}}",
+        "@bottom-right{content:counter(page) ' / ' counter(pages);direction:ltr}",
     )
-    return Markup(f"@media print{{@page{{{sheet}}}}}")  # noqa: S704  # both strings are written as CSS strings below
+    return Markup(f"@media print{{@page{{{''.join(boxes)}}}}}")  # noqa: S704  # our own labels, written as CSS strings below
 
 
 def _quoted(words: str) -> str:
