@@ -31,7 +31,7 @@ def cut_asides(drafts: list[Draft]) -> None:
             for outer in inside:
                 if outer is not inner and outer.verb is not None and _holds(outer, inner.at) and outer.at < start:
                     outer.content = _until(outer, start)
-                    if _is_shared(inner):
+                    if _is_shared(inner) or _is_participle(inner):
                         inner.subject, inner.source = outer.subject, list(outer.source)
 
 
@@ -53,9 +53,18 @@ def _aside_start(inner: Draft) -> int | None:
     if verb.dep_ in {"conj", "ccomp"} and own and inner.frame == "clause" and (joined or verb.dep_ == "conj"):
         joiner = before if before is not None and joined else start
         return inner.paragraph.offset + joiner.idx
+    if _is_participle(inner) and before is not None and before.text == ",":
+        return inner.paragraph.offset + before.idx
     if _is_shared(inner) and before is not None and joined:
         return inner.paragraph.offset + before.idx
     return None
+
+
+def _is_participle(inner: Draft) -> bool:
+    """Say whether a cue goes on from another one: "denied that X, while insisting that Y", "said that X, adding that Y"."""
+    verb = inner.verb
+    own = verb is not None and any(child.dep_ == "nsubj" for child in verb.children)
+    return verb is not None and verb.tag_ == "VBG" and verb.dep_ == "advcl" and inner.frame == "clause" and not own
 
 
 def _is_shared(inner: Draft) -> bool:

@@ -46,7 +46,8 @@ def attributions(
     speakers.learn(paragraphs)
     when = times if times is not None else times_in(parsed.clean, published_at)
     made = _Maker(parsed.clean.text, found, speakers, when, published_at)
-    return answered([made.attribution(number, draft) for number, draft in enumerate(drafts, 1)], parsed.clean.text)
+    told = [part for draft in drafts for part in speakers.parties(draft)]
+    return answered([made.attribution(number, draft) for number, draft in enumerate(told, 1)], parsed.clean.text, registry)
 
 
 def drafts_of(parsed: Parsed, found: tuple[Quote, ...]) -> tuple[list[Paragraph], list[Draft]]:

@@ -294,7 +294,8 @@ def _give(owner: Draft, quote: Quote) -> None:
     kept = []
     for start, end in owner.content:
         shared = max(0, min(end, span[1]) - max(start, span[0]))
-        if shared == 0 or (end - start) - shared > 0.3 * (end - start):
+        outside = (end - start) - shared
+        if shared == 0 or outside > min(0.3 * (end - start), 40):
             kept.append((start, end))
     owner.content = sorted([*kept, span])
     owner.rule = owner.rule or "quote"

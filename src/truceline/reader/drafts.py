@@ -45,7 +45,10 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Draft:
-    """An attribution in the making. ``verb`` is None for cues that are no verbs ("according to", a colon)."""
+    """An attribution in the making. ``verb`` is None for cues that are no verbs ("according to", a colon).
+
+    ``member``: the one party of a joint speaker whom this draft is for.
+    """
 
     paragraph: Paragraph
     verb: Token | None
@@ -60,6 +63,7 @@ class Draft:
     quoted: list[Chars] = field(default_factory=list)
     via: list[Chars] = field(default_factory=list)
     rule: str = ""
+    member: Token | None = None
 
     @property
     def at(self) -> int:
@@ -114,9 +118,16 @@ def _draft(paragraph: Paragraph, verb: Token, cues: tuple[Cue, ...]) -> Draft | 
         )
     if owns_quotes:
         ranges = frames.parenthetical(verb)
-        if not ranges and subject is not None and any(cue.frame == "clause" for cue in cues):
+        if (
+            not ranges
+            and subject is not None
+            and subject.tag_ not in {"WP", "WDT"}
+            and any(cue.frame == "clause" for cue in cues)
+        ):
             ranges = frames.tag(verb, subject)
         content = paragraph.trimmed(ranges) if subject is not None else []
+        if not content and subject is not None and not is_speaker(subject) and verb.lemma_ in {"call", "demand", "describe"}:
+            return None
         frame: Frame = "clause" if content else "quote"
         return _made(paragraph, verb, subject, frame, _quote_stance(cues), content=content, owns_quotes=True, preposition=None)
     return None

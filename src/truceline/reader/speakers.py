@@ -9,7 +9,7 @@ missing name is kept. Nothing is resolved by likeness: an actor is known by the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
@@ -17,13 +17,15 @@ from spacy.tokens import Token
 from truceline.actors import Registry
 from truceline.model import Relay, Span, Speaker
 from truceline.reader import frames
-from truceline.reader.drafts import Chars, Draft, Paragraph
+from truceline.reader.drafts import Chars, Draft, Paragraph, is_speaker
+from truceline.reader.frames import Range
 from truceline.reader.wordlists import word_set
 
 _HE = frozenset({"he", "she", "him", "her", "his"})
 _IT = frozenset({"it", "they", "we", "them", "which", "that"})
 _RELATIVE = frozenset({"who", "which", "that", "both", "whom"})
 _TITLES = word_set("titles")
+_OFFICES = word_set("speaker_nouns")
 _DOCUMENTS = word_set("documents")
 _REASON = re.compile(
     r"(?:(?:was|were|is|are|wasn['’]t|weren['’]t|isn['’]t|aren['’]t|not|because|who|since)\s+(?:\w+\s+){0,4}?(?:authori[sz]ed|allowed|permitted|cleared)\s+to\s+"
@@ -32,6 +34,7 @@ _REASON = re.compile(
     r"|speaking\s+anonymously)",
     re.IGNORECASE,
 )
+_BODIES = frozenset({"organization", "organisation", "group", "body", "agency", "institution"})
 _DEFINITE = frozenset({"the", "that", "this"})
 _LEADING = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
@@ -113,12 +116,26 @@ class Speakers:
             named_at=known.at,
         )
 
+    def parties(self, draft: Draft) -> list[Draft]:
+        """Return one draft for each party of a joint speaker ("both of which", "X and Y") that the theatre knows."""
+        if not draft.source or draft.subject is None:
+            return [draft]
+        members = [member for member in _members(_antecedent_noun(draft, draft.subject)) if self._knows(draft.paragraph, member)]
+        if len(members) < 2:
+            return [draft]
+        first = replace(draft, member=members[0])
+        return [first, *(replace(draft, member=m, source=draft.paragraph.trimmed([_alone(m)])) for m in members[1:])]
+
+    def _knows(self, paragraph: Paragraph, member: Token) -> bool:
+        words = paragraph.doc[slice(*_alone(member))].text
+        return bool(self.registry.find(words, self.on)) or member.ent_type_ == "PERSON"
+
     def _who(self, draft: Draft) -> tuple[_Known, bool]:  # noqa: PLR0911 - the kinds of naming are tried in order
         subject = draft.subject
         assert subject is not None, "a draft with a source has a subject"
-        head = subject
-        if head.lower_ in _RELATIVE and draft.verb is not None and draft.verb.dep_ == "relcl":
-            head = draft.verb.head
+        if draft.member is not None:
+            return self._party(draft, draft.member)
+        head = _antecedent_noun(draft, subject)
         own = Span(*draft.source[0])
         if head.lower_ in _HE:
             return self._antecedent(own) or self._plain(own), True
@@ -131,12 +148,26 @@ class Speakers:
         if head.i != subject.i:
             start, end = draft.paragraph.trimmed([frames.speaker_range(head)])[0]
             return self._common(draft, head, Span(start, end)), True
-        if head.lower_ in {"i", "we", "you"}:
+        if head.pos_ == "PRON":
             return self._plain(own), False
+        issuer = _issuer(head)
+        if issuer is not None:
+            at = Span(*draft.paragraph.trimmed([frames.speaker_range(issuer)])[0])
+            return (self._named(draft.paragraph, issuer) or self._definite(issuer, at) or self._common(draft, issuer, at)), True
         found = self._definite(head, own)
         if found is not None:
             return found, True
         return self._common(draft, head, own), False
+
+    def _party(self, draft: Draft, member: Token) -> tuple[_Known, bool]:
+        named = self._named(draft.paragraph, member)
+        if named is not None:
+            return named, member.i != draft.subject.i if draft.subject is not None else False
+        at = Span(*draft.paragraph.trimmed([_alone(member)])[0])
+        inside = () if is_speaker(member) else self.registry.find(at.of(self.text), self.on)
+        if inside:
+            at = Span(at.start + inside[0].span.start, at.start + inside[0].span.end)
+        return self._body(at), draft.subject is not None and draft.subject.pos_ == "PRON"
 
     def _named(self, paragraph: Paragraph, head: Token) -> _Known | None:
         """A person or a body whose name stands in the noun phrase itself."""
@@ -180,6 +211,8 @@ class Speakers:
             return None
         lemma = head.lemma_.lower()
         modifiers = {child.lemma_.lower() for child in head.children if child.dep_ in {"amod", "compound"}}
+        if lemma in _BODIES and not modifiers:
+            return self._body_before(own, plural=False)
         if lemma in _DOCUMENTS and not modifiers:
             return next((known for known in reversed(self.spoke) if known.at != own), None)
         wanted = modifiers | {lemma}
@@ -200,6 +233,8 @@ class Speakers:
         if exact is not None:
             return _Known(_named_only(name), own, words, self.registry.institution(exact, self.on))
         actor = self._institution_in(name)
+        if _is_joint(head) and len({self.registry.state(match.actor_id) for match in self.registry.find(name, self.on)}) > 1:
+            actor = None
         document = head.lemma_.lower() in _DOCUMENTS
         unnamed = not proper and not document and not self._is_body(name, head)
         return _Known(
@@ -245,6 +280,56 @@ class Speakers:
         return tuple(made)
 
 
+def _antecedent_noun(draft: Draft, subject: Token) -> Token:
+    """The noun that "who", "which", "both of which" stand for; the subject itself for all else."""
+    if subject.lower_ not in _RELATIVE or draft.verb is None:
+        return subject
+    verb = draft.verb
+    before = subject.doc[subject.i - 2] if subject.i > 1 and subject.nbor(-1).text == "," else None
+    if before is not None and before.ent_type_ == "PERSON":
+        return before
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb.head if verb.dep_ == "relcl" and verb.head.pos_ in {"NOUN", "PROPN"} else subject
+
+
+def _is_joint(head: Token) -> bool:
+    return len(_members(head)) > 1
+
+
+def _members(head: Token) -> list[Token]:
+    """The parties of a joint noun phrase, by "and" or after "including"; a phrase for one party has one."""
+    for child in head.children:
+        if child.lower_ == "including":
+            inner = next((kid for kid in child.children if kid.dep_ == "pobj"), None)
+            return [inner, *inner.conjuncts] if inner is not None else [head]
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            inner = next((kid for kid in child.children if kid.dep_ == "pobj"), None)
+            if inner is not None and head.lemma_ in {"number", "group"}:
+                return _members(inner)
+    return sorted([head, *head.conjuncts], key=lambda token: token.i)
+
+
+def _alone(member: Token) -> Range:
+    """The noun phrase of one member, without the others and what hangs on them."""
+    start, end = member.left_edge.i, member.right_edge.i + 1
+    for child in member.children:
+        if child.dep_ in {"conj", "cc", "relcl", "acl"} and child.i > member.i:
+            end = min(end, child.left_edge.i)
+    return start, end
+
+
+def _issuer(head: Token) -> Token | None:
+    """Who issued a document: "reports by the organization"."""
+    if head.lemma_.lower() not in _DOCUMENTS:
+        return None
+    for child in head.children:
+        if child.lower_ in {"by", "from"} and child.i > head.i:
+            return next((kid for kid in child.children if kid.dep_ == "pobj"), None)
+    return None
+
+
 def _named_only(words: str) -> str:
     return _LEADING.sub("", " ".join(words.split()))
 
@@ -269,6 +354,10 @@ def _role(paragraph: Paragraph, name: Words) -> str | None:
     """The office beside a name: the words before it, or the apposition after it."""
     start, end = frames.speaker_range(name.root)
     before = paragraph.doc[start : name.start].text.strip(" ,")
+    if not any(
+        token.lower_.rstrip(".") in _TITLES or token.lemma_.lower() in _OFFICES for token in paragraph.doc[start : name.start]
+    ):
+        before = ""
     titles = [token.text for token in name if token.lower_.rstrip(".") in _TITLES]
     if titles and name[0].lower_.rstrip(".") in _TITLES:
         before = f"{before} {' '.join(titles)}".strip()

@@ -155,11 +155,13 @@ def _confirmed(draft: Draft, said: str) -> Stance:
     return "confirm"
 
 
-def _by_object(draft: Draft, base: Stance) -> Stance:
+def _by_object(draft: Draft, base: Stance) -> Stance:  # noqa: PLR0911 - one kind of object after another
     """A description that is a blame or a taking back: "declared X responsible", "described the reference as an error"."""
     verb = draft.verb
     if verb is None:
         return base
+    if draft.lemma == "call" and base == "assert" and any(child.lower_ in {"on", "upon"} for child in verb.children):
+        return "demand"
     lemmas = {token.lemma_.lower() for token in verb.subtree if token.i > verb.i}
     if lemmas & words().mistake and lemmas & words().earlier_words:
         return "correct"

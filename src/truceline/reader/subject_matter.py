@@ -34,6 +34,10 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"\b(?:role|involve\w*|responsib\w+|part)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores?|hundreds?|thousands?|many|several|no)\b",
+    re.IGNORECASE,
+)
 _DEED_ON = re.compile(r"\b(?:attack|strike|airstrike|bombing|shelling|raid|massacre)s?\s+on\b", re.IGNORECASE)
 
 
@@ -52,6 +56,8 @@ def _pattern(words: str) -> re.Pattern[str]:
 def about(said: str, stance: Stance, cue: str = "") -> tuple[About, ...]:
     """Return what ``said``, in this stance, is about, in the order of the vocabulary. ``cue`` is the cue's lemma."""
     found: set[About] = {slot for slot, pattern in _patterns() if pattern.search(said)}
+    if "count" in found and not _NUMBER.search(said):
+        found.remove("count")
     if _HAPPENED.search(said):
         found.add("occurrence")
     if stance == "accuse":
