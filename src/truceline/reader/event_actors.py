@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from truceline.actors import Match
+from truceline.actors import Match, Registry
 from truceline.model import Certainty, EventActor, Role
 from truceline.reader.event_triggers import PASSIVE, Hit
 from truceline.reader.event_words import event_words
@@ -40,27 +40,34 @@ SAYING = frozenset(
 SUBJECT_REACH = 9
 AGENT_REACH = 14
 LEAD_REACH = 3
+SHORT = 4
+"""Letters of the longest abbreviation of a state: "US", "U.S."."""
 LIGHT_REACH = 5
 LEADS = frozenset("on against of targeting at".split())
 NOT_OBJECT = frozenset("by , ; after near in with from for before as when to".split())
 
 
 class Party(NamedTuple):
-    """An actor's name at tokens ``[first, after)``."""
+    """An actor's name at tokens ``[first, after)``. ``is_land``: as well the name of a country, which things happen in."""
 
     first: int
     after: int
     match: Match
+    is_land: bool = False
 
 
-def parties_of(words: Words, matches: Sequence[Match]) -> dict[int, list[Party]]:
-    """Return the names of actors by sentence."""
+def parties_of(words: Words, matches: Sequence[Match], registry: Registry) -> dict[int, list[Party]]:
+    """Return the names of actors by sentence; who only passes words on strikes nobody."""
     found: dict[int, list[Party]] = {}
     for match in matches:
+        actor = registry.get(match.actor_id) if match.actor_id in registry else None
+        if actor is not None and actor.relay:
+            continue
         first = bisect_left(words.start, match.span.start)
         after = bisect_left(words.start, match.span.end)
         if first < after <= len(words):
-            found.setdefault(words.sentence[first], []).append(Party(first, after, match))
+            is_land = actor is not None and actor.kind == "state" and not match.demonym and len(match.span) > SHORT
+            found.setdefault(words.sentence[first], []).append(Party(first, after, match, is_land))
     return found
 
 
@@ -142,6 +149,8 @@ def _is_doer(words: Words, hit: Hit, party: Party) -> bool:
 def _is_possessor(words: Words, hit: Hit, party: Party) -> bool:
     """Say whether it stands before a noun: "US airstrike", "Syria's attack", "American and allied warplanes' bombing"."""
     between, strikers = _between(words, party.after, hit.first), event_words().strikers
+    if party.is_land and not between:
+        return False
     return (
         not hit.trigger.is_verb
         and len(between) <= 3

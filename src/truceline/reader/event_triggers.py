@@ -13,6 +13,9 @@ JOINERS = frozenset({"by", "in", "with", "during", "when", "from"})
 DETERMINERS = frozenset("the a an this that its their his of".split())
 PASSIVE = frozenset({"was", "were", "been", "being", "is", "are", "be"})
 MERGE_REACH = 6
+EFFECT_REACH = 8
+STRIKES = frozenset({"V.AIR", "V.DRONE", "V.SHELL", "V.EXPLOSIVE", "V.CHEM"})
+PARTING = frozenset(", ; : and but or while after before when as that which who because said".split())
 
 
 class Hit(NamedTuple):
@@ -86,8 +89,36 @@ def _has_object(words: Words, objects: frozenset[str], first: int, after: int) -
 def _strong(words: Words, group: list[Hit]) -> list[Hit]:
     """Drop weak triggers beside strong ones of their family, and an unspecified verb whose means stand beside it."""
     families = {hit.trigger.type[0] for hit in group if not hit.trigger.is_weak}
-    kept = [hit for hit in group if not (hit.trigger.is_weak and hit.trigger.type[0] in families)]
-    return [hit for i, hit in enumerate(kept) if not _is_explained(words, hit, kept[i + 1 :])]
+    kept = _merged([hit for hit in group if not (hit.trigger.is_weak and hit.trigger.type[0] in families)])
+    return [
+        hit for i, hit in enumerate(kept) if not (_is_explained(words, hit, kept[i + 1 :]) or _is_effect(words, hit, kept[:i]))
+    ]
+
+
+def _merged(group: list[Hit]) -> list[Hit]:
+    """Join neighbours that name one thing: "barrel bomb" and "attack", "rocket" and "shells"."""
+    merged: list[Hit] = []
+    for hit in group:
+        before = merged[-1] if merged else None
+        if (
+            before
+            and before.after == hit.first
+            and before.trigger.type in STRIKES
+            and hit.trigger.type in {before.trigger.type, "V.UNSPEC"}
+        ):
+            merged[-1] = before._replace(after=hit.after)
+        else:
+            merged.append(hit)
+    return merged
+
+
+def _is_effect(words: Words, hit: Hit, earlier: list[Hit]) -> bool:
+    """Say whether "hit" in "a missile hit a house" only goes on with the strike named just before it."""
+    if hit.trigger.type != "V.UNSPEC" or not hit.trigger.is_verb or not earlier:
+        return False
+    other = earlier[-1]
+    between = words.low[other.after : hit.first]
+    return other.trigger.type in STRIKES and len(between) <= EFFECT_REACH and not any(low in PARTING for low in between)
 
 
 def _is_explained(words: Words, hit: Hit, later: list[Hit]) -> bool:

@@ -56,7 +56,7 @@ def events(  # noqa: PLR0913, PLR0917 - the slots of a text, each of its own kin
     if not found:
         return ()
     names = registry.find(clean.text, demonyms=True) if matches is None else matches
-    parties = parties_of(words, names)
+    parties = parties_of(words, names, registry)
     owned = _owned(words, found, times, places, counts)
     together: dict[int, list[Hit]] = {}
     for hit in found:

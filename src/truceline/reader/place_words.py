@@ -17,6 +17,9 @@ class PlaceLists(msgspec.Struct, frozen=True):
     provinces: str
     towns: str
     displacing: dict[str, str]
+    within: str
+    moving: str
+    after_land: str
     locative: str
     speaking: str
     mixed: str
@@ -32,6 +35,9 @@ class PlaceWords(msgspec.Struct, frozen=True):
     displacing: dict[str, str]
     provinces: frozenset[str]
     towns: frozenset[str]
+    within: frozenset[str]
+    moving: frozenset[str]
+    after_land: frozenset[str]
     locative: frozenset[str]
     speaking: frozenset[str]
     not_places_after: frozenset[str]
@@ -48,6 +54,9 @@ def place_words() -> PlaceWords:
         displacing=lists.displacing,
         provinces=frozenset(lists.provinces.split()),
         towns=frozenset(lists.towns.split()),
+        within=frozenset(lists.within.split()),
+        moving=frozenset(lists.moving.split()),
+        after_land=frozenset(lists.after_land.split()),
         locative=frozenset(lists.locative.split()),
         speaking=frozenset(lists.speaking.split()),
         not_places_after=frozenset(lists.not_places_after.split()),

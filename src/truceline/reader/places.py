@@ -96,9 +96,26 @@ def _is_government(words: Words, item: Named, place: Place, home: str | None) ->
     is_abroad = is_country and home is not None and place.id != home
     is_short = is_country and item.after - item.first == 1 and words.end[item.first] - words.start[item.first] <= SHORT
     is_unsure = item.by_key and item.after - item.first == 1
-    if place.kind == "capital" or is_abroad or is_short or is_unsure:
+    if is_abroad or is_short:
+        return not _is_within(words, item)
+    if place.kind == "capital" or is_unsure:
         return (speaks and place.kind == "capital") or not _has_locative_cue(words, item)
     return is_country and speaks and not _has_locative_cue(words, item)
+
+
+def _is_within(words: Words, item: Named) -> bool:
+    """Say whether a country other than the theatre's is meant as land: "in Iraq", "deployed to Iraq", not "against Iraq"."""
+    lists = place_words()
+    begin = words.sentences[words.sentence[item.first]][0]
+    before = [low for low in words.low[max(begin, item.first - 5) : item.first] if low != "the"]
+    following = words.low[item.after] if item.after < len(words) else ""
+    if following in {"'s", "’s", "-", "’", "'"} or (following.isalpha() and following not in lists.after_land):
+        return False
+    if before[-1:] and before[-1] in {"and", ",", "or"}:
+        return any(low in lists.within for low in before[:-1])
+    is_moved_to = before[-1:] == ["to"] and any(low in lists.moving for low in before[:-1])
+    is_town_of = before[-1:] == [","] or is_moved_to
+    return is_town_of or bool(before[-1:] and before[-1] in lists.within)
 
 
 def _has_locative_cue(words: Words, item: Named) -> bool:
