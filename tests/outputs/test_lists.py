@@ -61,7 +61,8 @@ def test_evidence_is_what_a_claim_names_with_its_side(material: Material) -> Non
         ("photographs of the tail fin were handed over", "photograph", False),
         ("radar data show two tracks", "flight_data", False),
         ("eyewitnesses heard a helicopter", "witness", False),
-        ("no one saw it, but the video is clear", "video", False),
+        ("nobody was seen there, not once, the video shows", "video", False),
+        ("it was without any trace of shrapnel", "remnants", True),
         ("شهود رأوا الطائرة", "witness", False),
     ],
 )

@@ -22,7 +22,8 @@ AROUND = 110
 """How many characters of the claim's own words are shown on each side of an item."""
 FOR: frozenset[Stance] = frozenset({"assert", "accuse", "confirm", "claim_responsibility", "correct"})
 AGAINST: frozenset[Stance] = frozenset({"deny", "reject", "retract"})
-_REACH = re.compile(r"(?:\S+\s+){0,5}$")
+_REACH = re.compile(r"(?:[^\s,;:.!?]+\s+){0,5}$")
+"""The words before an item that can say there is none of it: at most five, within one clause."""
 
 
 class Lexicon(msgspec.Struct, frozen=True):
