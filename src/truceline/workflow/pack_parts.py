@@ -94,7 +94,7 @@ class _Map(dict[str, Any]):
     lines: dict[str, int]
 
 
-class _Constructor(SafeConstructor):  # type: ignore[misc] # ruamel.yaml does not declare it
+class _Constructor(SafeConstructor):
     """Builds plain values; mappings keep their lines, days stay words."""
 
     def construct_yaml_map(self, node: MappingNode) -> Iterator[_Map]:
@@ -196,7 +196,7 @@ def _odd_in(entry: _ActorEntry) -> Iterator[str]:
     if not entry.source or entry.source == ("",):
         yield "no source; expected the public source of these facts"
     names = [n for n in (*entry.names, *entry.self_names, *entry.demonyms, *entry.metonyms) if isinstance(n, _NameEntry)]
-    spells = (entry, *entry.holders, *names)
+    spells: tuple[_ActorEntry | _HoldingEntry | _NameEntry, ...] = (entry, *entry.holders, *names)
     for spell in spells:
         for day in (spell.since, spell.until):
             if day is not None and not _is_day(day):
