@@ -75,6 +75,7 @@ class QuoteJoiner:
             previous_end = quote.span.end
         if before is None and self._last_index != index:
             self._last = None
+        self._drafts[index] = [draft for draft in self._drafts[index] if _stands(draft, inside)]
 
     def _introduces(self, index: int) -> bool:
         """Say whether the paragraph before ends in a colon."""
@@ -114,6 +115,8 @@ class QuoteJoiner:
     def _tag_after(self, drafts: list[Draft], quote: Quote, following: int, paragraph: Paragraph) -> Draft | None:
         end = quote.span.end
         tail = self._text[end : min(following, end + 160)]
+        if self._text[end - 1] not in ",?!.…—-" and tail.lstrip("\"”»'’")[:1] not in {",", "-", "–", "—"}:
+            return self._dashed(quote, paragraph, tail) or self._bracketed(quote, paragraph, tail)
         if self._text[end - 1] in ".…" and quote.shape != "no_closer" and not tail[1:3].strip()[:1].islower():
             return None
         stop = end + 160
@@ -279,6 +282,16 @@ def _mend_source(draft: Draft, inside: list[Quote]) -> None:
                 draft.source = [(offset + token.idx, offset + token.idx + len(token))]
 
 
+def _stands(draft: Draft, inside: list[Quote]) -> bool:
+    """Say whether a cue inside a quotation is more than part of what is quoted: no "I think", nothing said outside the marks."""
+    quote = next((q for q in inside if q.span.start <= draft.at < q.span.end and len(q.span) > 12), None)
+    if quote is None:
+        return True
+    if draft.subject is not None and draft.subject.lower_ in {"i", "we", "you"}:
+        return False
+    return any(start < quote.span.end and quote.span.start < end for start, end in draft.content)
+
+
 def _within(at: int, inside: list[Quote]) -> bool:
     return any(quote.span.start <= at < quote.span.end and len(quote.span) > 12 for quote in inside)
 
@@ -291,6 +304,9 @@ def _give(owner: Draft, quote: Quote) -> None:
     """Add a quotation to what its owner says; a clause that lies almost wholly in it gives way to it."""
     span: Chars = (quote.span.start, quote.span.end)
     owner.quoted.append(span)
+    if owner.guessed and not any(start < span[1] and span[0] < end for start, end in owner.content):
+        owner.content = []
+    owner.guessed = False
     kept = []
     for start, end in owner.content:
         shared = max(0, min(end, span[1]) - max(start, span[0]))

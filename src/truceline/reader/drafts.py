@@ -47,6 +47,7 @@ class Paragraph:
 class Draft:
     """An attribution in the making. ``verb`` is None for cues that are no verbs ("according to", a colon).
 
+    ``guessed``: the words are only what stands around the tag, until a quotation is found to be said.
     ``member``: the one party of a joint speaker whom this draft is for.
     """
 
@@ -63,6 +64,7 @@ class Draft:
     quoted: list[Chars] = field(default_factory=list)
     via: list[Chars] = field(default_factory=list)
     rule: str = ""
+    guessed: bool = False
     member: Token | None = None
 
     @property
@@ -129,7 +131,9 @@ def _draft(paragraph: Paragraph, verb: Token, cues: tuple[Cue, ...]) -> Draft | 
         if not content and subject is not None and not is_speaker(subject) and verb.lemma_ in {"call", "demand", "describe"}:
             return None
         frame: Frame = "clause" if content else "quote"
-        return _made(paragraph, verb, subject, frame, _quote_stance(cues), content=content, owns_quotes=True, preposition=None)
+        made = _made(paragraph, verb, subject, frame, _quote_stance(cues), content=content, owns_quotes=True, preposition=None)
+        made.guessed = bool(content)
+        return made
     return None
 
 
