@@ -126,9 +126,13 @@ def test_hostile_texts_are_inert_and_visible(story: Story, tmp_path: Path) -> No
         via=(HOSTILE,),
         incident="i1",
     )
+    story.report("again", HOSTILE, published="2016-09-21", publisher=HOSTILE, title=HOSTILE, lang='en" onclick="x')
+    story.claim("again", "convoy was hit", event="hit", counts=[("was hit", "other", HOSTILE, 1, 2, "exact")], incident="i1")
+    story.claim("bad", "was hit", event="hit", places=("convoy",), about=("place",), incident="i1")
+    story.copy("again", "bad")
     html = report.render(story.material())
     page = HTMLParser(html)
-    assert page.css("script, img") == []
+    assert page.css("script, img, [onclick]") == []
     assert len(page.css("style")) == 1
     assert "\u202e" not in html
     assert "\u200b" not in html
