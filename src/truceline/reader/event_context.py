@@ -43,7 +43,7 @@ def is_denied(words: Words, hit: Hit) -> bool:
 
 def is_definite(words: Words, hit: Hit) -> bool:
     """Say whether a noun points back: "the attack", "this deadly strike", "Monday's bombing"."""
-    if hit.trigger.is_verb:
+    if not hit.trigger.is_noun:
         return False
     begin = words.sentences[hit.sentence][0]
     definite = event_words().definite

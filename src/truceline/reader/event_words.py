@@ -57,6 +57,7 @@ class Trigger(msgspec.Struct, frozen=True):
     type: str
     means: str | None
     is_verb: bool
+    is_noun: bool
     is_weak: bool
     is_weapon: bool
     objects: frozenset[str]
@@ -112,20 +113,25 @@ def _by_first(lists: EventLists) -> dict[str, tuple[Trigger, ...]]:
 
 
 def _triggers(frame: Frame, irregular: dict[str, str], objects: frozenset[str]) -> Iterator[Trigger]:
-    for word in (*frame.nouns.split(), *frame.phrases.split()):
-        yield _trigger(frame, word, word.rstrip(MARKS), objects, is_verb=False)
+    for word in frame.nouns.split():
+        yield _trigger(frame, word, word.rstrip(MARKS), objects, is_noun=True)
+    for word in frame.phrases.split():
+        yield _trigger(frame, word, word.rstrip(MARKS), objects)
     for word in frame.verbs.split():
         base = word.rstrip(MARKS)
         for form in forms(base, irregular):
             yield _trigger(frame, word, form, objects, is_verb=True)
 
 
-def _trigger(frame: Frame, listed: str, form: str, objects: frozenset[str], *, is_verb: bool) -> Trigger:
+def _trigger(
+    frame: Frame, listed: str, form: str, objects: frozenset[str], *, is_verb: bool = False, is_noun: bool = False
+) -> Trigger:
     return Trigger(
         words=tokens_of(form),
         type=frame.type,
         means=frame.means,
         is_verb=is_verb,
+        is_noun=is_noun,
         is_weak=WEAK in listed,
         is_weapon=WEAPON in listed,
         objects=objects if NEEDS_OBJECT in listed else frozenset(),

@@ -48,7 +48,7 @@ def _behind(words: Words, item: Named) -> Relation | None:
     return Relation(_named(direction or lead, area), first, i + 1)
 
 
-def _before(words: Words, item: Named) -> Relation | None:  # noqa: PLR0911 - one way out for each wording
+def _before(words: Words, item: Named) -> Relation | None:  # noqa: C901, PLR0911 - one way out for each wording
     """Read what leads to the name: "in the northern countryside of", "southwest of", "near the city of", "eastern"."""
     lists = place_words()
     begin = max(words.sentences[words.sentence[item.first]][0], item.first - LONGEST_LEAD)
@@ -68,6 +68,8 @@ def _before(words: Words, item: Named) -> Relation | None:  # noqa: PLR0911 - on
         direction, has_of = None, False
     if i < begin:
         return None
+    if place_words().towns & set(between):
+        i = next((k for k in range(i, max(begin, i - 3) - 1, -1) if words.low[k] in lists.displacing), i)
     low = words.low[i]
     if has_of and direction:
         return Relation(f"{direction}_of", first, item.after)
