@@ -57,7 +57,10 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """What waits for a person: ``claims`` proposed; how many incidents shown they would change, how many they would add."""
+    """What waits for a person. ``claims``: how many are proposed and not counted.
+
+    ``changes``: how many of the incidents shown they would change; ``adds``: how many incidents more they would make.
+    """
 
     claims: int = 0
     changes: int = 0
@@ -65,9 +68,10 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page stands on: the kind of record, the selection, the size and root of the log, what counts and what waits.
+    """What a page stands on.
 
-    ``counted`` says how the claims stand that this page counts.
+    ``kind`` of record and ``theatre`` as titled by the pack; the ``selection``; ``size`` and ``root`` of the log; the ``version``
+    of the software; what is ``waiting``; and how the claims stand that this page ``counted``.
     """
 
     kind: RecordKind
@@ -99,10 +103,12 @@ class Struck(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """One value of one account: ``text`` in the page's language, the stance it stands in, and the words it comes from.
+    """One value of one account: ``text`` in the page's language, and its ``reference``: the words it comes from.
 
+    ``kind``: stated, denied, unknown or zero. ``stance`` and ``about`` are those of the claim, ``standing`` how it stands.
     ``quoted``: no coded value could be read, and ``text`` is the account's own words. ``presupposed``: mentioned inside a claim
-    about something else. ``certainty`` is for an alleged perpetrator.
+    about something else. ``certainty`` is for an alleged perpetrator. ``figure``: the coded figure, where it is one. ``struck``:
+    what became of it, where the speaker took it back.
     """
 
     text: str
@@ -131,9 +137,12 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One account: a speaker (None: the own voice of the reports), through whom, in which reports, and a cell a column.
+    """One account: who says it, and a cell a column.
 
-    ``name`` is what the page prints. ``repeats`` are reports that carry the same account and add no origin.
+    ``speaker`` as named in the text (None: the own voice of the reports), ``name`` as the page prints it, ``actor`` its id in the
+    pack; ``unnamed`` speakers stay so. ``voice``: quoted or narration; ``via`` are relays, outermost first. ``reports`` tell it,
+    ``repeats`` only carry it on and add no origin. ``claims`` by id, ``cells`` in the order of `COLUMNS`. ``said_at`` and
+    ``published_at`` are those of the first claim.
     """
 
     speaker: str | None
@@ -151,7 +160,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OriginGroup(msgspec.Struct, frozen=True, kw_only=True):
-    """The accounts of one independent origin, in the order in which they were told."""
+    """The accounts of one independent origin.
+
+    ``id`` is the incident's own ("o1"), ``number`` the place on the page. ``first_seen`` is the day of first publication, None
+    where not dated, ``received`` the day of receipt. ``rows`` stand in the order in which they were told.
+    """
 
     id: str
     number: int
@@ -196,9 +209,11 @@ class ClaimView(Attribution, frozen=True, kw_only=True):
 
 
 class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that a claim names as evidence. ``absent``: the words say that there is none of it.
+    """Something that a claim names as evidence: ``kind`` by code, ``name`` in the page's language.
 
-    ``side``: cited for what the claim is about, against it, or without deciding. ``context`` are the claim's words around it.
+    ``absent``: the words say that there is none of it. ``side``: cited for what the claim is ``about``, against it, or without
+    deciding, after the claim's ``stance``. ``speaker``: who cites it, None for a report's own voice. ``reference`` is the word
+    itself, ``before`` and ``after`` the claim's words around it. ``incident``: to which the claim belongs, None for none.
     """
 
     kind: str
@@ -215,9 +230,11 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SourceView(msgspec.Struct, frozen=True, kw_only=True):
-    """What one publisher or speaker claimed, what was corrected, whom it repeats. There is no score.
+    """What one publisher or speaker (``part``) claimed, what was corrected, whom it repeats. There is no score.
 
-    ``stances`` counts claims by stance, most used first. ``corrected`` are its claims that were later taken back or corrected.
+    ``name``, and the id of its ``actor`` in the pack; ``reports`` in which it speaks; how many ``claims``; ``stances`` counts
+    them, most used first. ``corrected`` are its claims that were later taken back or corrected. ``repeats``: a publisher's
+    reports that copy others; ``passed_on_by``: who carries a speaker's words.
     """
 
     name: str
@@ -256,7 +273,11 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TimelineRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One incident on the timeline: when it happened as far as the accounts say, and when reports of it were published."""
+    """One incident on the timeline, by id and ``name``.
+
+    ``happened``: when, as far as the accounts say, None where they do not; ``published``: the days of reports of it;
+    ``contested``: the accounts differ about the time.
+    """
 
     incident: str
     name: str
