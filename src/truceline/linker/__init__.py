@@ -1,7 +1,7 @@
 """Linker: claims to incidents, and who copies whom. Pure: no clock, no disk, no ledger."""
 
-from truceline.linker.accounts import Told, incidents
+from truceline.linker.accounts import Told, chief_incident, incidents
 from truceline.linker.link import link
 from truceline.linker.tellings import Linking, Telling
 
-__all__ = ["Linking", "Telling", "Told", "incidents", "link"]
+__all__ = ["Linking", "Telling", "Told", "chief_incident", "incidents", "link"]

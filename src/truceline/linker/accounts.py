@@ -117,6 +117,13 @@ def _incident(
     )
 
 
+def chief_incident(claim: Claim, links: Iterable[Link]) -> str | None:
+    """Return the incident that a claim is mostly about: the one that has its counts, then most of its mentions."""
+    sure = [link for link in links if link.claim == claim.id and link.outcome == "linked"]
+    best = max(sure, key=lambda k: (len(counts_of(claim, k)), len(k.events), k.bits, k.incident), default=None)
+    return best.incident if best else None
+
+
 def _labels(origins: Iterable[Origin]) -> dict[Origin, str]:
     return {o: f"o{n}" for n, o in enumerate(dict.fromkeys(origins), start=1)}
 

@@ -17,6 +17,9 @@ from truceline.model import About, Stance
 
 _DENYING = frozenset({"deny", "reject"})
 _DOUBTING = frozenset({"deny", "reject", "cannot_verify", "correct", "retract", "question"})
+_A_NIGHT = 1
+"""Days that two accounts may lie apart and still mean one night."""
+
 _PLAIN = frozenset({"V.UNSPEC", "V.PROPERTY", "V.CIV"})
 
 
@@ -70,4 +73,4 @@ def _places_differ(left: Position, right: Position) -> bool:
 
 def _times_differ(left: Position, right: Position) -> bool:
     a, b = left.facts.when, right.facts.when
-    return a is not None and b is not None and a.gap(b) > 0
+    return a is not None and b is not None and a.gap(b) > _A_NIGHT

@@ -19,6 +19,7 @@ from truceline.linker.atlas import NOWHERE, Atlas
 from truceline.linker.compare import evidence
 from truceline.linker.facts import Facts, Spot, Window, together, window
 from truceline.linker.mentions import Mention, mentions, toll
+from truceline.linker.origins import CORROBORATING
 from truceline.linker.tellings import Telling
 from truceline.model import Claim
 
@@ -44,7 +45,8 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     """What one report tells of one happening. ``claims`` are claim ids with the ids of their mentions of it.
 
     ``starts`` are where its mentions stand, ``words`` the words that stand for it. ``nearby`` are places of the report for
-    a happening that is placed nowhere; ``bound`` is the day of publication. ``is_main``: the report is mainly about it.
+    a happening that is placed nowhere; ``bound`` is the day of publication. ``is_asserted``: somebody stands behind it;
+    ``is_main``: the report is mainly about it.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     words: frozenset[str] = frozenset()
     nearby: frozenset[Spot] = frozenset()
     bound: int | None = None
+    is_asserted: bool = True
     is_main: bool = False
 
     @property
@@ -211,7 +214,7 @@ def _focus(claim: Claim, before: Claim | None, homes: dict[str, _Open], opened: 
     if any(e.type not in _SMALL_EVENTS for e in claim.events):
         return None
     start = claim.reach.start
-    if before is not None and _goes_on(claim, before):
+    if before is not None and _goes_on(claim, before, opened):
         return homes.get(before.id)
     if claim.voice == "narration":
         return None
@@ -230,8 +233,10 @@ def _salience(candidate: _Open, start: int, end: int) -> float:
     return sum(1 / (1 + gap / _NEAR_CHARACTERS) for gap in gaps)
 
 
-def _goes_on(claim: Claim, before: Claim) -> bool:
-    """Say whether the same speaker goes on in the next breath."""
+def _goes_on(claim: Claim, before: Claim, opened: Sequence[_Open]) -> bool:
+    """Say whether the same speaker goes on in the next breath, and nothing else was told in between."""
+    if any(before.reach.end <= m.span.start < claim.reach.start for o in opened for m in o.mentions):
+        return False
     if claim.speaker is None or before.speaker is None or claim.reach.start - before.reach.end > _NEAR_CHARACTERS:
         return False
     if claim.speaker.actor or before.speaker.actor:
@@ -266,6 +271,7 @@ def _closed(telling: Telling, at: int, opened: _Open, atlas: Atlas) -> Happening
         words=_words(telling, opened, facts),
         nearby=_nearby(telling, opened, atlas),
         bound=_bound(telling),
+        is_asserted=any(c.stance in CORROBORATING for c in telling.claims if c.id in events),
     )
 
 

@@ -17,7 +17,7 @@ _LEAST = 1.0
 
 def main_happening(telling: Telling, told: Sequence[Happening]) -> Happening | None:
     """Return the main happening of a report, None where none stands out; ties go to the one told first."""
-    ranked = [(prominence(telling, h), -at, h) for at, h in enumerate(told) if h.facts.substance >= 1]
+    ranked = [(prominence(telling, h), -at, h) for at, h in enumerate(told) if h.facts.substance >= 1 and h.is_asserted]
     if not ranked:
         return None
     weight, _, best = max(ranked, key=lambda r: r[:2])

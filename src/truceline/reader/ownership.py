@@ -22,6 +22,12 @@ NEGATING = frozenset({"deny", "reject", "cannot_verify", "decline", "question", 
 
 _HARM = frozenset({"killed", "injured", "missing", "detained", "displaced", "destroyed", "damaged"})
 _RELATIVE = re.compile(r"[^.;:!?]{0,90}?\b(?:that|which|who)\b(?:\s+[\w'’-]+){0,7}?\s*$")
+_PRONOUN = re.compile(r"\b(?:that|which|who)\s+(?:(?:has|have|had|also|later|reportedly)\s+)?$")
+_MOTIVE = re.compile(
+    r"\b(?:in response to|because of|because|due to|owing to|under pressure|in the face of|in view of|in light of)\b",
+    re.IGNORECASE,
+)
+_NOUN_CHARACTERS = 12
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that|its|their)\b")
 _TOLD = ("V.", "C.", "H.", "M.", "L.")
 Item = Count | EventMention
@@ -94,10 +100,20 @@ def _granted(
         if home is None or count.effect not in _HARM:
             continue
         before = [e for e in events if homes[e.id] is home and e.span.end <= count.span.start]
-        heads = [e for e in before if _RELATIVE.match(text[e.span.end : count.span.start])]
+        heads = [
+            e for e in before if _RELATIVE.match(text[e.span.end : count.span.start]) or _is_relative_verb(text, e.span, home)
+        ]
         if heads:
             head = min(heads, key=lambda e: e.span.start)
             yield _Granted(count.id, head.id, Span(_noun_start(text, head.span.start), count.span.end), home)
+
+
+def _is_relative_verb(text: str, trigger: Span, home: Attribution) -> bool:
+    """Say whether a trigger is the verb of a relative clause ("the operation that took the lives of 60")."""
+    start = next((c.start for c in home.content if c.holds(trigger)), trigger.start)
+    found = _PRONOUN.search(text, start, trigger.start)
+    verb = trigger.of(text).split(maxsplit=1)[0]
+    return found is not None and found.start() > start + _NOUN_CHARACTERS and not verb.endswith("ing")
 
 
 def _noun_start(text: str, start: int) -> int:
@@ -129,10 +145,19 @@ def _narration(
     for number in range(len(words.sentences)):
         sentence = words.stretch(number)
         inside = [s for s in spans if sentence.holds(s)]
+        inside += _motives(words.text, sentence, attributions)
         pieces = tuple(_pieces(words.text, sentence, attributions, inside)) if inside else ()
         if pieces:
             whole = not any(c.meets(sentence) for a in attributions for c in (*a.content, *a.cue))
             yield _narrated(next(ids), pieces, "narration.sentence" if whole else "narration.clause")
+
+
+def _motives(text: str, sentence: Span, attributions: Sequence[Attribution]) -> list[Span]:
+    """Return where a sentence gives, outside the speaker's words, a reason for what somebody corrected or took back."""
+    changed = [a for a in attributions if a.stance in {"correct", "retract"} and any(sentence.holds(c) for c in a.cue)]
+    taken = [s for a in changed for s in (*a.content, *a.source)]
+    found = (Span(*m.span()) for m in _MOTIVE.finditer(text, sentence.start, sentence.end))
+    return [m for m in found if changed and not any(t.meets(m) for t in taken)]
 
 
 def _pieces(text: str, sentence: Span, attributions: Sequence[Attribution], inside: Sequence[Span]) -> Iterator[Span]:
@@ -165,5 +190,6 @@ def _about(narration: Attribution, counts: Iterable[Count], events: Iterable[Eve
         "count": any(c.effect != "violations" for c in numbers),
         "tally": any(c.effect == "violations" for c in numbers),
         "state": any(e.type.startswith("C.") for e in mine),
+        "motive": not mine and not numbers,
     }
     return msgspec.structs.replace(narration, about=tuple(a for a, told in about.items() if told))

@@ -9,6 +9,7 @@ import msgspec
 from truceline.ledger import Draft, Record, RecordedClaim, drafts
 from truceline.linker import Telling, link
 from truceline.model import Claim, Link, Report
+from truceline.workflow.opening import theatre_of
 
 
 class Linked(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +29,7 @@ def link_record(record: Record) -> Linked:
     stands = {(held.link.claim, held.link.incident): held.link for held in record.links()}
     previous = {link.claim: link.incident for link in stands.values() if link.outcome == "linked"}
     judgements = [held.judgement for held in record.judgements()]
-    found = link(_tellings(record, claims), judgements=judgements, previous=previous)
+    found = link(_tellings(record, claims), judgements=judgements, previous=previous, places=theatre_of(record).places)
     wanted = {(each.claim, each.incident): each for each in found.links if each.outcome != "separate"}
     noted = {held.copy for held in record.copies()}
     copies = [drafts.copied(copy) for copy in found.copies if copy not in noted]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from truceline.linker import chief_incident
 from truceline.model import words_at
 from truceline.outputs.views.material import Material, Told
 from truceline.outputs.views.pages import ClaimView, ReportView, Struck
@@ -62,7 +63,7 @@ def _view(material: Material, told: Told, correction: Struck | None) -> ClaimVie
         report=claim.report,
         words=words_at(material.read(claim.report), claim.content),
         standing=told.standing,
-        incident=next((link.incident for link in links if link.outcome == "linked"), None),
+        incident=chief_incident(claim, links),
         possible=tuple(link.incident for link in links if link.outcome == "possible"),
         number=told.number,
         published_at=material.by_report[claim.report].report.published_at,
