@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+WIDEST_HEAD = 14
+"""No column is narrower than its name, up to this many characters."""
 PIPE_WIDTH = 160
 """Columns of a table that goes into a pipe or a file, where no terminal says how wide it is."""
 
@@ -49,7 +51,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str |
 
     made = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", show_lines=lines, pad_edge=False, header_style="bold")
     for name in columns:
-        made.add_column(name, overflow="fold")
+        made.add_column(name, overflow="fold", min_width=min(len(name), WIDEST_HEAD))
     for row in rows:
         made.add_row(*(Text(isolated(cell)) for cell in row))
     return made

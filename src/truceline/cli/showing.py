@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 NARROW = 110
 """A terminal with fewer columns shows accounts one below another."""
+CELL = 36
+"""Characters of quoted words in a cell of the matrix."""
+PROPOSED = "*"
 
 
 def show(  # noqa: PLR0913 - one parameter an option
@@ -58,6 +61,8 @@ def print_matrix(matrix: Matrix, *, with_words: bool = True) -> None:
     if out.width >= NARROW:
         rows = [_matrix_row(group.number, row, matrix.columns) for group in matrix.origins for row in group.rows]
         out.print(table(("origin", "account", *matrix.columns), rows, title="Accounts side by side", lines=True))
+        if matrix.incident.standing.proposed:
+            print_text(f"{PROPOSED} proposed by the machine; nobody has decided on it\n")
     for foot in matrix.foot:
         if foot.lines:
             print_text(isolated(_foot(foot)))
@@ -91,21 +96,28 @@ def _cell(row: Row, column: str) -> str:
     lines: dict[str, list[str]] = {}
     for cell in row.cells:
         for value in cell.values if cell.column == column else ():
-            lines.setdefault(_value(value), []).append(str(value.reference.number))
+            lines.setdefault(_value(value, longest=CELL), []).append(str(value.reference.number))
     return "\n".join(f"{text} [{', '.join(dict.fromkeys(numbers))}]" for text, numbers in lines.items())
 
 
-def _value(value: Value) -> str:
-    """Return a value, never firmer than the account: denied, unknown, presupposed or taken back is said."""
-    text = f"“{value.text}”" if value.quoted else value.text
+def _value(value: Value, *, longest: int | None = None) -> str:
+    """Return a value, never firmer than the account: denied, unknown, presupposed, taken back or only proposed is said."""
+    text = f"“{_cut(value.text, longest)}”" if value.quoted else value.text
     marks = [
         "denied: " if value.kind == "denied" else "unknown: " if value.kind == "unknown" else "",
         text,
         " (presupposed)" if value.presupposed else "",
         f" (taken back [{value.struck.number}])" if value.struck else "",
-        " (proposed)" if value.standing == "proposed" else "",
+        PROPOSED if value.standing == "proposed" else "",
     ]
     return "".join(marks)
+
+
+def _cut(words: str, longest: int | None) -> str:
+    """Return at most ``longest`` characters, cut between words; the whole stands in the list of words."""
+    if longest is None or len(words) <= longest:
+        return words
+    return words[:longest].rsplit(" ", 1)[0] + " …"
 
 
 def _words(matrix: Matrix) -> list[tuple[str, ...]]:
