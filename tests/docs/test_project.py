@@ -71,6 +71,15 @@ def test_a_word_in_a_template_or_a_message_is_found(root: Path, tmp_path: Path) 
     assert [line.split(": ")[0] for line in done.stdout.splitlines()] == [f"{module}:3", f"{template}:1"]
 
 
+def test_a_word_in_a_report_written_for_demonstration_is_found(root: Path, tmp_path: Path) -> None:
+    """Reports that we wrote are our voice; what they quote is not."""
+    reports = tmp_path / "demo.jsonl"
+    reports.write_text('{"id": "a", "title": "T", "text": "The regime spoke of \\"terrorists\\"."}\n', encoding="utf-8")
+    assert [line.split("; ")[0] for line in run(root, "check_words.py", str(reports)).stdout.splitlines()] == [
+        f'{reports}:1: "regime"'
+    ]
+
+
 def test_every_lock_pins_by_hash_and_builds_on_the_one_before(root: Path) -> None:
     """What is installed is what was reviewed, whoever serves it; one environment can hold all locks."""
     locks = {name: (root / "requirements" / f"{name}.txt").read_text(encoding="utf-8") for name in ("run", "test", "check")}
