@@ -123,7 +123,7 @@ def _triggers(frame: Frame, irregular: dict[str, str], objects: frozenset[str]) 
             yield _trigger(frame, word, form, objects, is_verb=True)
 
 
-def _trigger(
+def _trigger(  # noqa: PLR0913 - what a list says of a word
     frame: Frame, listed: str, form: str, objects: frozenset[str], *, is_verb: bool = False, is_noun: bool = False
 ) -> Trigger:
     return Trigger(
