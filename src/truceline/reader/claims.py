@@ -1,7 +1,8 @@
 """Claims: attributions made whole with their slots, and with ids that are the same in every record.
 
 A claim owns the counts and events inside its words, and the times and places inside them or belonging to its events. A
-denial also keeps the happening that it denies, but never that happening's figures.
+denial also keeps the happening that it denies, but never that happening's figures. What several speakers say in the same
+words is each one's own.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ def claims_of(report: Report, reading: Reading) -> tuple[Claim, ...]:
 
 def _claim(attribution: Attribution, report: Report, reading: Reading, ids: Mapping[str, str], digest: str) -> Claim:
     mine = ids[attribution.id]
-    same = {a for a, i in ids.items() if i == mine}
-    events = tuple(_kept(e, attribution, mine) for e in reading.events if e.claim in same or _is_denied(e, attribution))
+    same = {a.id for a in reading.attributions if a.content == attribution.content and a.voice == attribution.voice}
+    events = tuple(_kept(e, mine, same) for e in reading.events if e.claim in same or _is_denied(e, attribution))
     counts = tuple(msgspec.structs.replace(c, claim=mine) for c in reading.counts if c.claim in same)
     fields = {name: getattr(attribution, name) for name in Attribution.__struct_fields__}
     return Claim(
@@ -58,10 +59,9 @@ def _is_denied(event: EventMention, attribution: Attribution) -> bool:
     return attribution.stance in NEGATING and any(c.holds(event.span) for c in attribution.content)
 
 
-def _kept(event: EventMention, attribution: Attribution, claim: str) -> EventMention:
+def _kept(event: EventMention, claim: str, same: set[str]) -> EventMention:
     """Return the event as the claim's own; a denial that only takes it for granted keeps it without its figures."""
-    counts = event.counts if event.claim == attribution.id else ()
-    return msgspec.structs.replace(event, claim=claim, counts=counts)
+    return msgspec.structs.replace(event, claim=claim, counts=event.counts if event.claim in same else ())
 
 
 def _belongs(slot: TimeMention | PlaceMention, content: Iterable[Span], wanted: Iterable[Span]) -> bool:
