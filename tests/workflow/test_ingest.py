@@ -81,7 +81,7 @@ def test_what_is_in_the_record_is_not_read_again(record: Record, tmp_path: Path)
 
 
 def test_reports_are_written_in_chunks(record: Record, tmp_path: Path) -> None:
-    """Each chunk is one transaction, so a killed process leaves whole ones; progress is told after each."""
+    """Each chunk is one transaction, so a killed process leaves whole ones; progress is told report by report."""
     told: list[int] = []
     file = write(tmp_path, *(f"{number} shells fell." for number in range(CHUNK + 3)))
     ingest(
@@ -91,7 +91,8 @@ def test_reports_are_written_in_chunks(record: Record, tmp_path: Path) -> None:
         reader=cast("Reader", WholeTextReader()),
         watch=lambda done, _total: told.append(done),
     )
-    assert told == [CHUNK, CHUNK + 3]
+    assert told[-1] == CHUNK + 3
+    assert told == sorted(told)
     assert len(record.reports()) == CHUNK + 3
 
 

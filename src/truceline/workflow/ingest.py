@@ -65,13 +65,10 @@ def ingest(
     Raises:
         InputError: a path does not exist; nothing was written then.
     """
-    ingesting = _Ingesting(record, reader)
+    ingesting = _Ingesting(record, reader, watch)
     total = Ingested()
-    seen = 0
     for chunk in _chunks(incoming_from(paths, defaults)):
         total = total.joined(ingesting.take(chunk))
-        seen += len(chunk)
-        watch(seen, None)
     return total
 
 
@@ -101,9 +98,11 @@ class _Known(msgspec.Struct, frozen=True):
 class _Ingesting:
     """One run: the record, the reports it knows, and a reader that is only loaded when there is something to read."""
 
-    def __init__(self, record: Record, reader: Reader | None) -> None:
+    def __init__(self, record: Record, reader: Reader | None, watch: Watch) -> None:
         self._record = record
         self._reader = reader
+        self._watch = watch
+        self._seen = 0
         self._known = {
             held.id: _Known(held.text_sha256, held.publisher, held.published_at, held.url) for held in record.reports()
         }
@@ -128,7 +127,13 @@ class _Ingesting:
                 already.append(item.report.id)
             else:
                 refused.append(_clash(item.report.id, came.path, there, known))
+        self._told(len(chunk) - len(new))
         return self._write(new, already, refused)
+
+    def _told(self, number: int) -> None:
+        """Tell whoever watches that so many more are done."""
+        self._seen += number
+        self._watch(self._seen, None)
 
     def _write(self, new: list[Incoming], already: list[str], refused: list[Fault]) -> Ingested:
         entries = [_refusal(fault) for fault in refused]
@@ -142,6 +147,7 @@ class _Ingesting:
             proposals = [self._record.draft_claim(claim) for claim in claims_of(item.report, reading)]
             claims += len(proposals)
             entries += proposals
+            self._told(1)
         entries, dropped = self._append(entries)
         report_ids = tuple(item.report.id for item in new)
         return Ingested(
