@@ -81,6 +81,26 @@ def test_what_a_speaker_takes_back_stays_struck_with_its_date(material: Material
     assert second.reference.number == first.struck.number
 
 
+def test_a_correction_that_names_what_it_replaces_does_not_state_it(story: Story) -> None:
+    """Who replaces "air strikes" by "attacks" no longer says air strike."""
+    text = "The UN replaced air strikes with attacks in its statement."
+    story.report("un", text, published="2016-09-20")
+    words = "air strikes with attacks"
+    story.claim(
+        "un",
+        words,
+        speaker="The UN",
+        stance="correct",
+        about=("means",),
+        event="air strikes",
+        kind="V.AIR",
+        means="airstrike",
+        incident="i9",
+    )
+    foot = next(f for f in _matrix(story.material(), "i9").foot if f.column == "means")
+    assert foot.lines == ("1 × corrects",)
+
+
 def test_repeating_a_report_adds_no_row_and_no_origin(material: Material) -> None:
     """A copy stands beside what it copies."""
     matrix = _matrix(material)

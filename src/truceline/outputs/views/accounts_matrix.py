@@ -19,6 +19,8 @@ from truceline.outputs.views.names import publisher_of
 from truceline.outputs.views.pages import COLUMNS, Cell, Column, Foot, Matrix, OriginGroup, Row, Struck, Value
 
 RULE = "range of distinct accounts"
+NO_STATEMENT = frozenset({"correct", "retract", "demand"})
+"""Stances whose words hold what is replaced, taken back or wished for beside what is said: the foot states none of it."""
 CONTESTED: dict[str, Column] = {
     "means": "means",
     "alleged_perpetrator": "perpetrator",
@@ -160,8 +162,9 @@ def _foot(incident: Incident, column: Column, rows: Sequence[Row], labels: Label
 
 def _positions(values: Sequence[Value], labels: Labels) -> tuple[str, ...]:
     """Return what is stated, once each, then how many claims deny, accuse or cannot tell; words are not repeated here."""
-    stated = [v.text for v in values if v.kind == "stated" and not v.quoted and not v.presupposed]
-    others = Counter(v.stance for v in values if v.kind != "stated" or v.quoted)
+    held = [v for v in values if v.kind == "stated" and not v.quoted and v.stance not in NO_STATEMENT]
+    stated = [v.text for v in held if not v.presupposed]
+    others = Counter(v.stance for v in values if v not in held)
     counted = [labels.text("held_by", number=n, stance=labels.say("stance", stance)) for stance, n in others.items()]
     return (*dict.fromkeys(stated), *counted)
 
