@@ -115,6 +115,12 @@ def freeze(rows: list[dict[str, Any]], figures: dict[str, float]) -> None:
     PAGE.write_text(before + "\n".join([MARKS[0], *lines, MARKS[1]]) + rest.partition(MARKS[1])[2], encoding="utf-8")
 
 
+def fresh(rows: list[dict[str, Any]], measured: Measured) -> dict[str, float]:
+    """Return the figures just measured, by the key of their row."""
+    found = {key_of(row): value(measured.get((row["bench"], row.get("gold", ""))), row["figure"]) for row in rows}
+    return {key: number for key, number in found.items() if number is not None}
+
+
 def main() -> int:
     """Measure, print, and freeze where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -123,21 +129,15 @@ def main() -> int:
     given = parser.parse_args()
     if subprocess.run([sys.executable, str(HERE.parent / "scripts" / "check_models.py")], check=False).returncode:
         return 1
-    measured: Measured = {}
+    every: list[dict[str, Any]] = json.loads((HERE / "quality" / "peers.json").read_text(encoding="utf-8"))
+    rows = [row for row in every if row["bench"] in (given.bench or QUALITY + SPEED)]
+    kept, measured = kept_figures(), Measured()
     for name in given.bench or QUALITY + SPEED:
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
         measured |= run_bench(name)
-    every: list[dict[str, Any]] = json.loads((HERE / "quality" / "peers.json").read_text(encoding="utf-8"))
-    rows = [row for row in every if row["bench"] in (given.bench or QUALITY + SPEED)]
-    kept = kept_figures()
+        if given.freeze:  # after each, so that what was measured is not lost with an interruption
+            freeze(every, kept | fresh(rows, measured))
     Console(width=None if sys.stdout.isatty() else 150).print(fill(rows, measured, kept))
-    if given.freeze:
-        fresh = {
-            key_of(row): number
-            for row in rows
-            if (number := value(measured.get((row["bench"], row.get("gold", ""))), row["figure"])) is not None
-        }
-        freeze(every, kept | fresh)
     return 0
 
 
