@@ -11,7 +11,7 @@ import re
 from spacy.tokens import Token
 
 from truceline.reader import frames
-from truceline.reader.drafts import Draft, Paragraph, is_speaker
+from truceline.reader.drafts import Draft, Paragraph
 from truceline.reader.frames import Range
 
 HEAD_COLON = re.compile(r"^((?:[A-Z][\w.'’&-]*|of|the|and|for)(?:\s+(?:[A-Z][\w.'’&-]*|of|the|and|for)){0,5})\s*:\s+(?=\S)")
@@ -108,7 +108,7 @@ def _as_said(paragraph: Paragraph, verb: Token) -> Draft | None:
     if any(child.dep_ in {"dobj", "xcomp"} and child.lower_ != "it" for child in verb.children):
         return None
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    if subject is None or not is_speaker(subject):
+    if subject is None or not frames.is_speaker(subject):
         return None
     start, end = frames.subtree(verb)
     sent = verb.sent
@@ -170,7 +170,7 @@ def _label_draft(paragraph: Paragraph, name: tuple[int, int], words: tuple[int, 
 
 
 def _may_speak(noun: Token) -> bool:
-    return noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or (is_speaker(noun) and noun.pos_ != "PROPN")
+    return noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or (frames.is_speaker(noun) and noun.pos_ != "PROPN")
 
 
 def relayed_by(verb: Token) -> Token | None:

@@ -10,7 +10,7 @@ import re
 
 from truceline.reader import frames
 from truceline.reader.accords import relayed_by
-from truceline.reader.drafts import Chars, Draft, is_speaker
+from truceline.reader.drafts import Chars, Draft
 from truceline.reader.wordlists import word_set
 
 _MEDIA = word_set("media_words")
@@ -53,7 +53,7 @@ def _passes_on(outer: Draft, inner: Draft, text: str) -> bool:  # noqa: PLR0911 
     """Say whether ``outer`` only passes on what ``inner`` says: it frames the saying itself, and is a medium or a document."""
     if inner.verb is None or not inner.source or (inner.frame == "quote" and not inner.content):
         return False
-    if inner.subject is None or not is_speaker(inner.subject):
+    if inner.subject is None or not frames.is_speaker(inner.subject):
         return False
     if not any(start <= inner.at < end for start, end in outer.content) or any(s <= outer.at < e for s, e in inner.content):
         return outer.frame == "according" and _same_host(outer, inner)

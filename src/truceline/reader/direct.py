@@ -13,7 +13,7 @@ from bisect import bisect_left
 from spacy.tokens import Token
 
 from truceline.reader import frames
-from truceline.reader.drafts import Chars, Draft, Paragraph, is_speaker
+from truceline.reader.drafts import Chars, Draft, Paragraph
 from truceline.reader.quotes import Quote
 
 _LEAD_GAP = re.compile(r"""[,:]?\s*(?:(?:that|as|of|how|a|an|the)\s+)?[\s("“«'‘`]*$""")
@@ -178,7 +178,7 @@ class QuoteJoiner:
                     subject is not None
                     and subject.lower_ != "who"
                     and end <= paragraph.offset + subject.idx < end + 80
-                    and is_speaker(subject)
+                    and frames.is_speaker(subject)
                 ):
                     source = paragraph.trimmed([frames.speaker_range(subject)])
                     return (
@@ -257,7 +257,7 @@ class QuoteJoiner:
         doc = paragraph.doc
         at = bisect_left([token.idx for token in doc], quote.span.start - paragraph.offset)
         for token in reversed(doc[max(0, at - 60) : at]):
-            if token.dep_ in {"nsubj", "nsubjpass"} and paragraph.offset + token.idx >= previous_end and is_speaker(token):
+            if token.dep_ in {"nsubj", "nsubjpass"} and paragraph.offset + token.idx >= previous_end and frames.is_speaker(token):
                 if token.lower_ in {"i", "we", "you", "who"}:
                     continue
                 source = paragraph.trimmed([frames.speaker_range(token)])

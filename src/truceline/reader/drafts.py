@@ -18,9 +18,6 @@ from truceline.reader.wordlists import word_set
 
 Chars = tuple[int, int]
 
-_SPEAKING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_SPEAKING_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "who", "you"})
-_SPEAKERS = word_set("speaker_nouns")
 _CUE_POS = frozenset({"VERB", "AUX"})
 
 
@@ -128,7 +125,12 @@ def _draft(paragraph: Paragraph, verb: Token, cues: tuple[Cue, ...]) -> Draft | 
         ):
             ranges = frames.tag(verb, subject)
         content = paragraph.trimmed(ranges) if subject is not None else []
-        if not content and subject is not None and not is_speaker(subject) and verb.lemma_ in {"call", "demand", "describe"}:
+        if (
+            not content
+            and subject is not None
+            and not frames.is_speaker(subject)
+            and verb.lemma_ in {"call", "demand", "describe"}
+        ):
             return None
         frame: Frame = "clause" if content else "quote"
         made = _made(paragraph, verb, subject, frame, _quote_stance(cues), content=content, owns_quotes=True, preposition=None)
@@ -213,14 +215,7 @@ def _speaks(cue: Cue, subject: Token | None) -> bool:
         return True
     if subject is None:
         return False
-    return not cue.people or is_speaker(subject)
-
-
-def is_speaker(head: Token) -> bool:
-    """Say whether a noun phrase names somebody who can speak: a person, a body, a people, a document."""
-    if head.ent_type_ in _SPEAKING_ENTITIES or head.lower_ in _SPEAKING_PRONOUNS:
-        return True
-    return head.lemma_.lower() in _SPEAKERS or head.pos_ == "PROPN"
+    return not cue.people or frames.is_speaker(subject)
 
 
 def _made(  # noqa: PLR0913 - what a draft is made of

@@ -14,6 +14,9 @@ from truceline.reader.wordlists import word_set
 
 Range = tuple[int, int]
 
+_SPEAKING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_SPEAKING_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "who", "you"})
+_SPEAKERS = word_set("speaker_nouns")
 _UTTERANCES = word_set("utterances")
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"})
@@ -43,9 +46,25 @@ def trimmed(doc: Doc, found: Range) -> Range | None:
     return (start, end) if start < end else None
 
 
+def is_speaker(head: Token) -> bool:
+    """Say whether a noun phrase names somebody who can speak: a person, a body, a people, a document."""
+    if head.ent_type_ in _SPEAKING_ENTITIES or head.lower_ in _SPEAKING_PRONOUNS:
+        return True
+    return head.lemma_.lower() in _SPEAKERS or head.pos_ == "PROPN"
+
+
 def clause(verb: Token) -> list[Range]:
     """What stands as a clause: "said that X", "X, said Y"."""
-    return [subtree(child) for child in verb.children if child.dep_ in _CLAUSES]
+    return [_without_comparison(child) for child in verb.children if child.dep_ in _CLAUSES]
+
+
+def _without_comparison(root: Token) -> Range:
+    """A clause without ", compared with Y", which is the writer's own."""
+    start, end = subtree(root)
+    for child in root.rights:
+        if child.lower_ == "compared" and child.i > start + 2 and child.nbor(-1).text == ",":
+            return start, child.i - 1
+    return start, end
 
 
 def parenthetical(verb: Token) -> list[Range]:
@@ -200,7 +219,7 @@ def subject_of(verb: Token) -> Token | None:  # noqa: C901, PLR0911 - the places
         head = token.head
         if head.i == token.i:
             return None
-        if token.dep_ == "acl" and (_has_to(token) or head.lemma_ in _UTTERANCES):
+        if token.dep_ == "acl" and (_has_to(token) or head.lemma_ in _UTTERANCES or not is_speaker(head)):
             return _who_wants(head)
         if token.dep_ in {"acl", "relcl"}:
             return head

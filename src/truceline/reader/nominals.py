@@ -16,7 +16,7 @@ from spacy.tokens import Token
 
 from truceline.model import Stance
 from truceline.reader import frames
-from truceline.reader.drafts import Chars, Draft, Paragraph, is_speaker
+from truceline.reader.drafts import Chars, Draft, Paragraph
 from truceline.reader.frames import Range
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -82,7 +82,7 @@ def _bearer(adjective: Token, host: Token) -> Token | None:
 def _draft(
     paragraph: Paragraph, cue: Token, entries: tuple[tuple[str, Stance], ...], speaker: Token | None, host: Token
 ) -> Draft | None:
-    if speaker is None or (not is_speaker(speaker) and speaker.dep_ != "poss"):
+    if speaker is None or (not frames.is_speaker(speaker) and speaker.dep_ != "poss"):
         return None
     for place, stance in entries:
         found = _said(cue, host, place)

@@ -33,7 +33,9 @@ _WHO = (
 _TAG = re.compile(rf"[,?!.…—-]\s+(?:{_WHO}(?:{_SAYS})\b|(?:{_SAYS})\s+(?:[A-Z]|he\b|she\b|they\b|the\b|an?\b|one\b))")
 _LEAD = re.compile(rf"\b(?:{_SAYS})(?:\s+\w+){{0,4}}(?:,|:)\s+(?=[A-Z(\[])")
 _SENTENCE_END = re.compile(r"[.?!…][)\]]?\s+(?=[A-Z“\"(\[0-9])")
-_INTRODUCES = re.compile(rf"\b(?:{_SAYS}|saying|follow(?:s|ing)|statement|letter|response|reply)\b[^.?!]{{0,60}}:\s*$", re.IGNORECASE)
+_INTRODUCES = re.compile(
+    rf"\b(?:{_SAYS}|saying|follow(?:s|ing)|statement|letter|response|reply)\b[^.?!]{{0,60}}:\s*$", re.IGNORECASE
+)
 
 
 class Quote(msgspec.Struct, frozen=True):

@@ -36,7 +36,7 @@ _BOX = re.compile(
     r"|sign up\b|subscribe\b|to contact\b|visit (?:his|her|our|the)\b|loading error|refresh$|enter the characters"
     r"|this question is for testing|listen to .{0,120}\bradio\b|(?:https?://|www\.)\S+$|\[?\w+[.]\w+/\w+\]?$"
     r"|photo\s*:|image\s*:|imagen principal|fecha de publica|copyright\b|©|all rights reserved|\d{1,2}:\d\d$"
-    r"|print$|e-?mail$|tweet$)",
+    r"|print$|e-?mail$|tweet$|</?[a-z]+[ >])",
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(

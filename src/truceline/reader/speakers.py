@@ -17,7 +17,7 @@ from spacy.tokens import Token
 from truceline.actors import Registry
 from truceline.model import Relay, Span, Speaker
 from truceline.reader import frames
-from truceline.reader.drafts import Chars, Draft, Paragraph, is_speaker
+from truceline.reader.drafts import Chars, Draft, Paragraph
 from truceline.reader.frames import Range
 from truceline.reader.wordlists import word_set
 
@@ -164,7 +164,7 @@ class Speakers:
         if named is not None:
             return named, member.i != draft.subject.i if draft.subject is not None else False
         at = Span(*draft.paragraph.trimmed([_alone(member)])[0])
-        inside = () if is_speaker(member) else self.registry.find(at.of(self.text), self.on)
+        inside = () if frames.is_speaker(member) else self.registry.find(at.of(self.text), self.on)
         if inside:
             at = Span(at.start + inside[0].span.start, at.start + inside[0].span.end)
         return self._body(at), draft.subject is not None and draft.subject.pos_ == "PRON"

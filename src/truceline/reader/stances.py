@@ -119,6 +119,8 @@ def is_negated(verb: Token) -> bool:
 
 
 def _negated_cue(draft: Draft, base: Stance) -> Stance:
+    if draft.lemma in {"acknowledge", "admit", "concede"}:
+        return "decline"
     if draft.lemma in _CAN_SAY or base == "confirm":
         return "cannot_verify"
     if base in {"deny", "reject"}:
@@ -219,8 +221,11 @@ def _content_root(draft: Draft) -> Token | None:
 
 
 def _inner_clause(root: Token) -> Token | None:
-    """What is thought or stated inside what is said: "believes that X", "made statements that X"."""
+    """What is thought or stated inside what is said: "believes that X", "is believed to X", "made statements that X"."""
+    believed = root.lemma_ in words().thinks and any(child.dep_ == "auxpass" for child in root.children)
     for child in root.children:
+        if believed and child.dep_ == "xcomp":
+            return child
         if child.dep_ == "ccomp" and root.lemma_ in words().thinks and child.i > root.i:
             return child
         if child.dep_ in {"dobj", "attr"} and child.lemma_ in words().earlier_words:
@@ -235,7 +240,7 @@ def _by_clause(root: Token, own_words: frozenset[str]) -> Stance:
     named = {root.lemma_.lower()} | {
         kid.lemma_.lower() for kid in root.children if kid.dep_ in {"acomp", "attr", "dobj", "prep", "xcomp"}
     }
-    passive = any(child.dep_ == "nsubjpass" for child in root.children)
+    passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in root.children)
     if negated:
         about_self = root.lemma_ in words().deniable or bool(named & words().deniable)
         return "deny" if about_self else "assert"
@@ -257,6 +262,8 @@ def _by_clause(root: Token, own_words: frozenset[str]) -> Stance:
 
 def _is_done(verb: Token) -> bool:
     """Say whether a deed is told as done: not planned, not "carried supplies" for "carried out"."""
+    if any(child.dep_ == "aux" and child.lower_ == "have" for child in verb.children):
+        return True
     if any(
         child.dep_ == "aux" and child.lower_ in {"will", "would", "may", "might", "could", "should", "to", "’ll", "'ll"}
         for child in verb.children
