@@ -37,6 +37,8 @@ def violence(text: str) -> EventMention:
         ("An airstrike hit the depot.", "V.AIR", "airstrike"),
         ("Warplanes bombed the depot.", "V.AIR", "airstrike"),
         ("Helicopters attacked the depot.", "V.AIR", "helicopter"),
+        ("Warplanes fired two missiles at the depot.", "V.AIR", "missile"),
+        ("A launcher on the hill fired two missiles.", "V.SHELL", "missile"),
         ("A drone strike hit the depot.", "V.DRONE", "drone"),
         ("Barrel bombs fell on the town.", "V.AIR", "barrel_bomb"),
         ("They shelled the town.", "V.SHELL", "artillery"),

@@ -13,6 +13,8 @@ DENIAL_REACH = 4
 TARGET_REACH = 10
 CARRIER_REACH = 10
 LIGHT_REACH = 4
+FLOWN = frozenset({"missile", "rocket"})
+"""Means that aircraft and launchers on the ground share."""
 TARGET_LEADS = frozenset({"on", "at", "against", "targeting", "of", "upon", "targeted", "hitting", "hit", "struck", "to"})
 DENYING = frozenset({"denied", "denies", "denying", "deny", "rejected", "dismissed"})
 
@@ -90,11 +92,16 @@ def _targets_in(words: Words, first: int, end: int) -> tuple[Target, ...]:
 
 
 def type_of(words: Words, hit: Hit) -> str:
-    """Return the code: an attack by aircraft is one from the air, a clash with protesters is unrest."""
+    """Return the code: what aircraft do is done from the air, missiles included; a clash with protesters is unrest."""
     code = hit.trigger.type
     if code == "V.UNSPEC":
         means = means_of(words, hit)
         code = {"airstrike": "V.AIR", "helicopter": "V.AIR", "drone": "V.DRONE"}.get(means or "", code)
+    if hit.trigger.means in FLOWN:
+        begin = max(words.sentences[hit.sentence][0], hit.first - CARRIER_REACH)
+        carriers = event_words().carriers
+        flown = next((carriers[low] for low in words.low[begin : hit.first] if low in carriers and low != "air"), None)
+        code = "V.DRONE" if flown == "drone" else "V.AIR" if flown else code
     if code in {"V.GROUND", "V.UNSPEC"}:
         begin, end = words.sentences[hit.sentence]
         protesters = event_words().protesters
@@ -117,7 +124,7 @@ def means_of(words: Words, hit: Hit) -> str | None:
 def _carrying(words: Words, hit: Hit) -> tuple[str, ...]:
     """Return the words that can name what carried out an attack: around a verb; beside a noun, or after its "by"."""
     begin, end = words.sentences[hit.sentence]
-    behind = words.low[hit.after : min(end, hit.after + CARRIER_REACH)]
+    behind = () if hit.trigger.is_weak else words.low[hit.after : min(end, hit.after + CARRIER_REACH)]
     before = words.low[max(begin, hit.first - CARRIER_REACH) : hit.first]
     if hit.trigger.is_verb or len(hit.trigger.words) > 1 or not event_words().light_verbs.isdisjoint(before[-LIGHT_REACH:]):
         return before + behind
