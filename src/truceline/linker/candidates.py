@@ -19,6 +19,7 @@ CROWD = 600
 """A key that more happenings share than this tells nothing; it is left out."""
 
 _CELLS_PER_DEGREE = 4
+_PERIOD_DAYS = 15
 _SQL = """
     with crowds as (select key from keys group by key having count(*) > ?),
          told as (select * from keys where key not in (select key from crowds))
@@ -51,8 +52,18 @@ def keys(at: int, happening: Happening) -> tuple[Key, ...]:
     named += [f"p:{cell}" for s in fine for cell in _cells(s.key, s.lat, s.lon)]
     named += [f"v:{v}" for v in facts.victims]
     named += [f"n:{t.effect}:{t.unit}:{t.size}" for t in facts.tolls if t.size > 9]
-    found |= {Key(at, f"{kind}|{name}", wide=undated, needs_wide=True) for name in named for kind in ("u",)}
+    periods = _periods(happening)
+    found |= {Key(at, f"{name}|{period}", wide=undated, needs_wide=True) for name in named for period in periods if period != "*"}
+    found |= {Key(at, f"{name}|*", wide="*" in periods, needs_wide=True) for name in named}
     return tuple(sorted(found))
+
+
+def _periods(happening: Happening) -> set[str]:
+    """Return the half months in which it may have happened; ``*`` where neither it nor its report has a date."""
+    when, bound = happening.facts.when, happening.bound
+    if when is not None:
+        return {str(day // _PERIOD_DAYS) for day in (when.first, when.last)}
+    return {str(bound // _PERIOD_DAYS + n) for n in (-1, 0, 1)} if bound is not None else {"*"}
 
 
 def _cells(key: str, lat: float | None, lon: float | None) -> set[str]:

@@ -32,7 +32,7 @@ _RARE_TARGETS = {"convoy", "medical", "school", "market", "worship", "camp", "wa
 _SAME_KIND, _ONLY_PLACE = 2.0, -1.5
 _INTRODUCES = 2
 _TOUCHES = 2
-_BESIDE, _SENTENCE_CHARACTERS = 0.3, 100
+_BESIDE, _SENTENCE_CHARACTERS = 0.1, 100
 _MERGES, _MERGING, _NEVER = 3.2, {"kind": 1.5, "time": 3.0}, 99.0
 _GENERAL = {"V.GROUND", "V.OFFENSIVE"}
 _NEAR_CHARACTERS, _REACH_CHARACTERS = 300, 900
@@ -230,7 +230,7 @@ def _focus(claim: Claim, before: Claim | None, homes: dict[str, _Open], opened: 
 def _salience(candidate: _Open, start: int, end: int) -> float:
     """Return how present a happening is in the words before ``start``: every mention counts, near ones most."""
     gaps = [max(0, start - m.span.start) for m in candidate.mentions if start - _REACH_CHARACTERS <= m.span.start <= end]
-    return sum(1 / (1 + gap / _SENTENCE_CHARACTERS) for gap in gaps)
+    return sum((1 + gap / _SENTENCE_CHARACTERS) ** -2 for gap in gaps)
 
 
 def _goes_on(claim: Claim, before: Claim, opened: Sequence[_Open]) -> bool:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from truceline.linker.compare import FAR_APART, PRIOR, Rarity, Reason, compare_places, evidence
+from truceline.linker.compare import FAR_APART, PRIOR, Rarity, Reason, compare_places, compare_times, evidence
 from truceline.linker.happenings import Happening
 
 _SAME_REPORT = -1.5
 """The report itself told them as two happenings."""
+
+_HOPELESS = -6.0
+"""Days apart that nothing else can outweigh: the rest is not compared."""
 
 _ALIKE, _MOST_ALIKE = 0.15, 2.5
 _ENOUGH, _EXCLUDES, _NEVER = 3, -2.0, 99.0
@@ -79,6 +82,9 @@ class Score(NamedTuple):
 
 def score(left: Happening, right: Happening, setting: Setting) -> Score:
     """Return the evidence as a number; without a common place or time it is held at zero, whatever else agrees."""
+    first = [compare_times(left.facts.when, right.facts.when), _published(left, right), _published(right, left)]
+    if any(r is not None and r.bits <= _HOPELESS for r in first):
+        return Score(_HOPELESS, is_possible=False)
     reasons = pairing(left, right, setting)
     bits = total(reasons)
     return Score(bits if is_anchored(reasons) else min(bits, 0.0), is_possible(reasons))
