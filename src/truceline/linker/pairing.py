@@ -15,6 +15,9 @@ from truceline.linker.happenings import Happening
 _SAME_REPORT = -1.5
 """The report itself told them as two happenings."""
 
+_AS_NEWS = 2.0
+"""Two reports that are mainly about it and came out on one day, or the day after it, tell it as news: that is a common time."""
+
 _HOPELESS = -6.0
 """Days apart that nothing else can outweigh: the rest is not compared."""
 
@@ -87,7 +90,8 @@ def score(left: Happening, right: Happening, setting: Setting) -> Score:
         return Score(_HOPELESS, is_possible=False)
     reasons = pairing(left, right, setting)
     bits = total(reasons)
-    return Score(bits if is_anchored(reasons) else min(bits, 0.0), is_possible(reasons))
+    anchored = is_anchored(reasons) or (left.is_main and right.is_main and any(r.slot == "undated" and r.bits >= _AS_NEWS for r in reasons))
+    return Score(bits if anchored else min(bits, 0.0), is_possible(reasons))
 
 
 def total(reasons: tuple[Reason, ...]) -> float:
