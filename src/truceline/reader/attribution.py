@@ -18,7 +18,7 @@ from truceline.reader.asides import cut_asides
 from truceline.reader.chains import add_relays
 from truceline.reader.direct import QuoteJoiner
 from truceline.reader.drafts import Chars, Draft, Paragraph, drafts_in
-from truceline.reader.lost_marks import extend
+from truceline.reader.lost_marks import all_lost, extend
 from truceline.reader.nominals import nominals_in
 from truceline.reader.parse import Parsed
 from truceline.reader.quotes import Quote, quotes
@@ -63,9 +63,10 @@ def drafts_of(parsed: Parsed, found: tuple[Quote, ...]) -> tuple[list[Paragraph]
         drafts[index] = [*drafts_in(paragraphs[index]), *cues, *nominals_in(paragraphs[index])]
     QuoteJoiner(parsed.clean.text, paragraphs, drafts).join(found)
     marked = {quote.paragraph for quote in found}
+    lost = not found and all_lost(paragraphs.values(), drafts)
     for index, inside in drafts.items():
         if index not in marked:
-            extend(paragraphs[index], inside)
+            extend(paragraphs[index], inside, lost=lost)
     flat = [draft for inside in drafts.values() for draft in add_relays(inside, parsed.clean.text) if draft.content]
     standing = [part for draft in outermost(flat) for part in split_by_stance(draft, parsed.clean.text)]
     return list(paragraphs.values()), sorted(standing, key=lambda d: (d.content[0], d.at))

@@ -146,13 +146,12 @@ class Speakers:
         if named is not None:
             return named, False
         if head.i != subject.i:
-            start, end = draft.paragraph.trimmed([frames.speaker_range(head)])[0]
-            return self._common(draft, head, Span(start, end)), True
+            return self._common(draft, head, _place(draft.paragraph, frames.speaker_range(head), head)), True
         if head.pos_ == "PRON":
             return self._plain(own), False
         issuer = _issuer(head)
         if issuer is not None:
-            at = Span(*draft.paragraph.trimmed([frames.speaker_range(issuer)])[0])
+            at = _place(draft.paragraph, frames.speaker_range(issuer), issuer)
             return (self._named(draft.paragraph, issuer) or self._definite(issuer, at) or self._common(draft, issuer, at)), True
         found = self._definite(head, own)
         if found is not None:
@@ -163,7 +162,7 @@ class Speakers:
         named = self._named(draft.paragraph, member)
         if named is not None:
             return named, member.i != draft.subject.i if draft.subject is not None else False
-        at = Span(*draft.paragraph.trimmed([_alone(member)])[0])
+        at = _place(draft.paragraph, _alone(member), member)
         inside = () if frames.is_speaker(member) else self.registry.find(at.of(self.text), self.on)
         if inside:
             at = Span(at.start + inside[0].span.start, at.start + inside[0].span.end)
@@ -194,7 +193,7 @@ class Speakers:
             return None
         for token in draft.paragraph.doc[head.sent.start : head.i]:
             if token.dep_ == "nsubj" and token.ent_type_ in {"GPE", "ORG", "NORP"}:
-                return self._body(Span(*draft.paragraph.trimmed([frames.speaker_range(token)])[0]))
+                return self._body(_place(draft.paragraph, frames.speaker_range(token), token))
         return None
 
     def _body_before(self, own: Span, *, plural: bool) -> _Known | None:
@@ -278,6 +277,12 @@ class Speakers:
             actor = found or (matches[0].actor_id if matches else None)
             made.append(Relay(name=_named_only(name), span=Span(start, end), actor=actor))
         return tuple(made)
+
+
+def _place(paragraph: Paragraph, words: Range, head: Token) -> Span:
+    """Where a noun phrase stands in the text; its head alone where nothing else is left of it."""
+    found = paragraph.trimmed([words])
+    return Span(*(found[0] if found else paragraph.chars((head.i, head.i + 1))))
 
 
 def _antecedent_noun(draft: Draft, subject: Token) -> Token:
