@@ -133,6 +133,16 @@ def test_the_log_can_be_read_as_it_stood(story: Story, tmp_path: Path) -> None:
         assert len(views.gather(record, Selection(entry=1)).held) == 1
 
 
+def test_a_page_of_the_past_names_the_size_and_root_of_that_time(story: Story, tmp_path: Path) -> None:
+    """Whoever noted size and root then can hold them against a page made today."""
+    with Record.create(tmp_path / "record", "demonstration", "world") as empty:
+        noted = (empty.size, empty.root)
+    with story.record(Record.open(tmp_path / "record")) as record:
+        then = views.gather(record, Selection(entry=noted[0] - 1))
+        assert (then.size, then.root) == noted
+        assert record.size > noted[0]
+
+
 def test_an_incident_that_is_not_there_is_named_with_those_that_are(material: Material) -> None:
     """The message says what was asked for and what there is."""
     with pytest.raises(NotFoundError, match=r'no incident "i99".*i2, i1'):

@@ -120,6 +120,15 @@ def test_a_folder_is_read_in_order_and_hidden_files_are_not(tmp_path: Path) -> N
     assert [r.id for r in reports(tmp_path)] == ["a", "z", "c"]
 
 
+def test_a_record_that_lies_in_the_folder_is_not_read_as_reports(tmp_path: Path) -> None:
+    """The page and the settings of a record beside the reports stay out of it."""
+    (tmp_path / "a.txt").write_text("A shell hit a bakery in Homs.", encoding="utf-8")
+    (tmp_path / "record").mkdir()
+    (tmp_path / "record" / "truceline.toml").write_text("", encoding="utf-8")
+    (tmp_path / "record" / "page.html").write_text("<p>A page of the record.</p>", encoding="utf-8")
+    assert [report.id for report in reports(tmp_path)] == ["a"]
+
+
 def test_what_the_person_gives_fills_in_and_never_overwrites(tmp_path: Path) -> None:
     """A day and a publisher given by hand are for reports that do not say."""
     written(tmp_path, "a.jsonl", '{"id": "r1", "text": "x", "published_at": "2016-09-21"}\n{"id": "r2", "text": "y"}\n')

@@ -20,6 +20,7 @@ def report(  # noqa: PLR0913 - one parameter an option
     said: Said = None,
     entry: Entry = None,
     with_proposals: WithProposals = False,
+    lang: Annotated[str, typer.Option("--lang", metavar="LANG", help="Language of headings and labels: en or ar.")] = "en",
 ) -> None:
     """Write the record as one self-contained page without scripts: incidents, accounts, marked text, evidence, timeline."""
     from truceline.outputs import report as page  # noqa: PLC0415 - imports wait until a command needs them
@@ -29,6 +30,6 @@ def report(  # noqa: PLR0913 - one parameter an option
     selection = views.Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)
     with opened(record) as held:
         listed = views.incidents_page(held, selection)
-        page.write(held, out, known=known, said=said, entry=entry, with_proposals=with_proposals)
+        page.write(held, out, known=known, said=said, entry=entry, with_proposals=with_proposals, lang=lang)
     say(f"wrote {out} ({out.stat().st_size:,} bytes)")
     end_if_empty(bool(listed.incidents), listed.basis.waiting, "incident")

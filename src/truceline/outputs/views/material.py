@@ -177,12 +177,13 @@ def gather(record: Record, selection: Selection | None = None) -> Material:
     reports = record.reports(chosen.entry)
     pack = record.pack()
     texts = {report.id: report.text_sha256 for report in reports}
+    size, root = _as_it_stood(record, chosen.entry)
     return select(
         kind=record.kind,
         theatre=pack.title if pack else record.theatre,
         selection=chosen,
-        size=record.size,
-        root=record.root,
+        size=size,
+        root=root,
         held=[_held(report) for report in reports],
         claims=[Told(claim=c.claim, standing=c.standing, entry=c.entry) for c in record.claims(chosen.entry)],
         links=[recorded.link for recorded in record.links(chosen.entry)],
@@ -190,6 +191,13 @@ def gather(record: Record, selection: Selection | None = None) -> Material:
         read=lambda report: record.text(texts[report]),
         actors=pack.actors if pack else (),
     )
+
+
+def _as_it_stood(record: Record, entry: int | None) -> tuple[int, str]:
+    """Return size and root of the log after ``entry`` (None: now), so that a page can be made again and checked."""
+    if entry is None or entry + 1 >= record.size:
+        return record.size, record.root
+    return entry + 1, record.log.tree().root_over(0, entry + 1).hex()
 
 
 def _held(report: RecordedReport) -> Held:

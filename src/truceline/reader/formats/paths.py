@@ -1,7 +1,7 @@
 """Paths to reports: single files, folders in a fixed order, standard input.
 
 A file larger than the limit is refused before it is opened; JSON Lines are exempt, because they are read line by line. In a
-folder, hidden files are passed over, and a file of a kind we do not read is named, so that nothing is lost silently.
+folder, hidden files and records are passed over, and a file of a kind we do not read is named, so that nothing is lost silently.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ KINDS = {
     ".csv": "table",
     ".tsv": "table",
 }
+RECORD_MARK = "truceline.toml"
+"""A folder that holds this file is a record; what lies in it was made by us and is no report."""
 STDIN = "-"
 STANDARD_INPUT = "standard input"
 
@@ -71,10 +73,10 @@ def read_path(
 
 def _read_folder(folder: Path, options: Options) -> Iterator[Incoming | Fault]:
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        if path.name.startswith("."):
+        if path.name.startswith(".") or path.name == RECORD_MARK:
             continue
         if path.is_dir():
-            if not path.is_symlink():
+            if not path.is_symlink() and not (path / RECORD_MARK).exists():
                 yield from _read_folder(path, options)
         elif path.suffix.lower() in KINDS:
             yield from _read_file(path, options)
