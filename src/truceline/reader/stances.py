@@ -194,7 +194,7 @@ def _blamed_noun(verb: Token) -> bool:
 
 def _by_content(draft: Draft, said: str, own_words: frozenset[str]) -> Stance:
     head = said[:240]
-    if _REFUSES.search(head):
+    if _REFUSES.search(head) and len(said) < 400:  # a detail kept back in a long answer is no refusal to speak
         return "decline"
     if _cannot_tell(said):
         return "cannot_verify"
