@@ -2,7 +2,8 @@
 
 Low is the least low that any account gives; an account without one ("as many as 90") does not lower it. High is the
 greatest high given, open only when no account gives one. Parts ("14 of them children") stay parts: they are neither added
-to their whole nor counted as a rival figure. What somebody denies is nobody's figure.
+to their whole nor counted as a rival figure; where one account gives parts of different descriptions and no whole ("63
+civilians and 153 soldiers"), it says at least as many as its greatest part. What somebody denies is nobody's figure.
 """
 
 from __future__ import annotations
@@ -68,10 +69,24 @@ def ranges(accounts: Sequence[Account]) -> tuple[Figure, ...]:
     """Return one figure for each effect and unit over all accounts, parts by themselves."""
     told: dict[tuple[str, str, str, str], list[tuple[Figure, str]]] = {}
     for account in accounts:
-        for figure in account.figures if account.stance not in SILENT else ():
+        for figure in _wholes(account.figures) if account.stance not in SILENT else ():
             part = (figure.category or "", figure.subset_of) if figure.subset_of else ("", "")
             told.setdefault((figure.effect, figure.unit, *part), []).append((figure, account.origin))
     return tuple(_range([f for f, _ in rows], {o for _, o in rows}) for _, rows in sorted(told.items()))
+
+
+def _wholes(figures: Sequence[Figure]) -> list[Figure]:
+    """Return one account's figures with parts of different descriptions taken as "at least the greatest of them"."""
+    found: list[Figure] = []
+    for figure in figures:
+        alike = [f for f in figures if (f.effect, f.unit) == (figure.effect, figure.unit) and not f.subset_of]
+        described = {f.category for f in alike}
+        if figure.subset_of or len(described) < 2 or None in described:
+            found.append(figure)
+        else:
+            least = max((f.low for f in alike if f.low is not None), default=None)
+            found.append(Figure(effect=figure.effect, unit=figure.unit, low=least, high=None, bound="at_least"))
+    return [f for f in dict.fromkeys(found) if (f.low, f.high) != (None, None)]
 
 
 def _range(figures: Sequence[Figure], origins: set[str]) -> Figure:
@@ -90,6 +105,7 @@ def _range(figures: Sequence[Figure], origins: set[str]) -> Figure:
         subset_of=figures[0].subset_of,
         rule=RULE,
         accounts=len(origins),
+        greatest_low=max(lows, default=None),
     )
 
 
@@ -102,4 +118,8 @@ def _bound(low: int | None, high: int | None) -> Bound:
 def killed(figures: Iterable[Figure]) -> KilledRange | None:
     """Return the range of people killed, None where no account gives a figure."""
     found = next((f for f in figures if f.effect == "killed" and f.unit == "people" and not f.subset_of), None)
-    return KilledRange(low=found.low, high=found.high, rule=RULE, accounts=found.accounts or 0) if found else None
+    if found is None:
+        return None
+    return KilledRange(
+        low=found.low, high=found.high, rule=RULE, accounts=found.accounts or 0, greatest_low=found.greatest_low
+    )

@@ -13,8 +13,8 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-UNCOMPARED = -2.0
-"""Bits of a pair that was never compared: if it shares not one key, it is more likely another happening."""
+UNCOMPARED = -1.0
+"""Bits of a pair that was never compared: it shares not one key, so it is somewhat likelier another happening."""
 
 Pair = tuple[int, int]
 

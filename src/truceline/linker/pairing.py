@@ -12,7 +12,7 @@ from typing import NamedTuple
 from truceline.linker.compare import FAR_APART, PRIOR, Rarity, Reason, compare_places, compare_times, evidence
 from truceline.linker.happenings import Happening
 
-_SAME_REPORT = -1.5
+_SAME_REPORT = -0.8
 """The report itself told them as two happenings."""
 
 _AS_NEWS = 2.0
@@ -90,7 +90,9 @@ def score(left: Happening, right: Happening, setting: Setting) -> Score:
         return Score(_HOPELESS, is_possible=False)
     reasons = pairing(left, right, setting)
     bits = total(reasons)
-    anchored = is_anchored(reasons) or (left.is_main and right.is_main and any(r.slot == "undated" and r.bits >= _AS_NEWS for r in reasons))
+    anchored = is_anchored(reasons) or (
+        left.is_main and right.is_main and any(r.slot == "undated" and r.bits >= _AS_NEWS for r in reasons)
+    )
     return Score(bits if anchored else min(bits, 0.0), is_possible(reasons))
 
 
