@@ -46,6 +46,32 @@ def test_an_account_without_a_low_does_not_lower_it(teller: Teller) -> None:
     assert (killed.low, killed.high) == (60, 90)
 
 
+def test_at_least_ninety_does_not_vanish_behind_sixty_two(teller: Teller) -> None:
+    """An open figure above the greatest high is kept in sight, and no high is made up for it."""
+    a = teller.claim("a", day="2020-05-09", place="Northtown", killed=62)
+    b = _count(teller.claim("b", day="2020-05-09", place="Northtown", killed=90), 90, None, "at_least")
+    killed = _fold(teller, a, b).killed
+    assert killed is not None
+    assert (killed.low, killed.high, killed.greatest_low) == (62, 62, 90)
+
+
+def test_parts_of_one_account_are_neither_added_nor_a_range(teller: Teller) -> None:
+    """63 civilians and 153 soldiers, told by one speaker, are at least 153 people."""
+    claim = teller.claim("a", day="2020-05-09", place="Northtown", killed=63)
+    civilians = msgspec.structs.replace(claim.counts[0], category="civilian")
+    soldiers = msgspec.structs.replace(claim.counts[0], id="n9", low=153, high=153, category="soldier")
+    incident = _fold(
+        teller,
+        msgspec.structs.replace(
+            claim,
+            counts=(civilians, soldiers),
+            events=tuple(msgspec.structs.replace(e, counts=(*e.counts, "n9")) for e in claim.events),
+        ),
+    )
+    assert incident.killed is not None
+    assert (incident.killed.low, incident.killed.high) == (153, None)
+
+
 def test_children_among_the_dead_are_never_added(teller: Teller) -> None:
     """38 killed, 14 of them children, is 38 killed."""
     claim = teller.claim("a", day="2020-05-09", place="Northtown", killed=38)

@@ -41,7 +41,7 @@ def places_words(places: Iterable[PlaceMention]) -> str:
 
 
 def figure_range(killed: KilledRange | None) -> str:
-    """Return a range: "20 to 21", "at least 20", "up to 90"; empty where no account gives a number.
+    """Return a range: "20 to 21", "at least 20", "up to 90", "62 to at least 90"; empty where no account gives a number.
 
     >>> from truceline.model import KilledRange
     >>> figure_range(KilledRange(low=20, high=None, rule="range of distinct accounts", accounts=2))
@@ -51,6 +51,9 @@ def figure_range(killed: KilledRange | None) -> str:
         return ""
     if killed.low is None and killed.high is None:
         return "unknown"
+    if killed.low is not None and killed.greatest_low is not None and killed.greatest_low > (killed.high or killed.low):
+        start = f"at least {killed.low}" if killed.high is None else str(killed.low)
+        return f"{start} to at least {killed.greatest_low}"
     if killed.high is None:
         return f"at least {killed.low}"
     if killed.low is None:

@@ -120,6 +120,4 @@ def killed(figures: Iterable[Figure]) -> KilledRange | None:
     found = next((f for f in figures if f.effect == "killed" and f.unit == "people" and not f.subset_of), None)
     if found is None:
         return None
-    return KilledRange(
-        low=found.low, high=found.high, rule=RULE, accounts=found.accounts or 0, greatest_low=found.greatest_low
-    )
+    return KilledRange(low=found.low, high=found.high, rule=RULE, accounts=found.accounts or 0, greatest_low=found.greatest_low)

@@ -52,7 +52,11 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure of one account, or (with ``rule`` and ``accounts``) the range over several accounts."""
+    """A figure of one account, or (with ``rule`` and ``accounts``) the range over several accounts.
+
+    ``greatest_low`` of a range is the greatest low any account gives: beside "62 killed" another account's "at least 90"
+    lies above the greatest high and must not vanish behind it.
+    """
 
     effect: Effect
     unit: str
@@ -64,6 +68,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     subset_of: str | None = None
     rule: str | None = None
     accounts: int | None = None
+    greatest_low: int | None = None
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,12 +92,16 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KilledRange(msgspec.Struct, frozen=True, kw_only=True):
-    """The shortcut for people killed: low = the least low given, high = the greatest high given (None: no account gives one)."""
+    """The shortcut for people killed: low = the least low given, high = the greatest high given (None: no account gives one).
+
+    ``greatest_low`` as in ``Figure``: where it lies above ``high``, an account says "at least" more than any high given.
+    """
 
     low: int | None
     high: int | None
     rule: str
     accounts: int
+    greatest_low: int | None = None
 
 
 class Origins(msgspec.Struct, frozen=True, kw_only=True):

@@ -67,10 +67,12 @@ class Labels(msgspec.Struct, frozen=True, kw_only=True):
             return self.day(interval.start)
         return f"{self.day(interval.start)} – {self.day(interval.end)}"
 
-    def number(self, low: int | None, high: int | None, bound: Bound = "exact") -> str:
-        """Return the bounds of one account in words: ``at least 20``, ``up to 90``, ``about 40``, ``20–25``."""
+    def number(self, low: int | None, high: int | None, bound: Bound = "exact", greatest_low: int | None = None) -> str:
+        """Return bounds in words: ``at least 20``, ``up to 90``, ``about 40``, ``20–25``, ``62 to at least 90``."""
         if low is None and high is None:
             return self.text("unknown")
+        if low is not None and greatest_low is not None and greatest_low > (high or low):
+            return self.text("open_range", low=_grouped(low), number=_grouped(greatest_low))
         if low is not None and high is not None:
             if bound == "about":
                 return self.text("about", number=span_of(low, high))

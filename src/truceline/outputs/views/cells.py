@@ -176,7 +176,7 @@ def figure_kind(figure: Figure) -> ValueKind:
 def figure_words(figure: Figure, labels: Labels, *, with_effect: bool = False) -> str:
     """Return a figure in words: ``at least 20 civilians``, ``18 of 31 trucks destroyed``."""
     kind = figure_kind(figure)
-    number = labels.text("zero") if kind == "zero" else labels.number(figure.low, figure.high, figure.bound)
+    number = labels.text("zero") if kind == "zero" else labels.number(figure.low, figure.high, figure.bound, figure.greatest_low)
     if figure.of_total is not None and kind == "stated":
         number = labels.text("of_total", number=number, total=figure.of_total)
     what = figure.category or ("" if figure.unit == "people" else figure.unit)
