@@ -34,6 +34,9 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"\b(?:role|involve\w*|responsib\w+|part)\b", re.IGNORECASE)
+_WHO = re.compile(
+    r"\b(?:who|whose|which (?:side|party|country)|(?:whether|if) (?:it|this|that) (?:was|were) (?:done )?(?:by )?(?:the )?[A-Z])"
+)
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores?|hundreds?|thousands?|many|several|no)\b",
     re.IGNORECASE,
@@ -64,6 +67,8 @@ def about(said: str, stance: Stance, cue: str = "") -> tuple[About, ...]:
         found -= {"perpetrator", "responsibility"}
         found.add(_blamed_for(said, cue))
     if stance in {"deny", "claim_responsibility"} and (_DEED.search(said) or _ROLE.search(said)):
+        found.add("perpetrator")
+    if stance in {"cannot_verify", "question"} and _WHO.search(said):
         found.add("perpetrator")
     return tuple(slot for slot in _ORDER if slot in found)
 
