@@ -36,7 +36,7 @@ from fakes.speech import content, read
 )
 def test_the_stance_is_read_from_cue_and_words(text: str, stance: str) -> None:
     """A denial, an accusation, a refusal to speak are told apart, and nothing becomes its reverse."""
-    assert [attribution.stance for attribution in read(text)] == [stance]
+    assert read(text)[0].stance == stance
 
 
 def test_a_negation_that_denies_no_deed_is_an_assertion() -> None:
@@ -87,3 +87,27 @@ def test_a_denial_answers_the_accusation_before_it() -> None:
     """A denial points at the claim that it denies."""
     first, second = read("Norland accused Sudland of bombing the convoy. Sudland denied the allegations.")
     assert second.answers == (first.id,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland rejected Sudland's claim that the strike on the troops was an accident.",
+        "Norland dismissed Sudland's assertion that an errant strike that killed ten soldiers was unintentional.",
+    ],
+)
+def test_refusing_that_it_was_an_accident_does_not_deny_the_strike(text: str) -> None:
+    """What was meant is refused; that it happened, and to whom, is taken for granted."""
+    refusal = next(a for a in read(text) if a.stance == "reject")
+    assert refusal.about == ("motive",)
+
+
+def test_a_claim_that_is_refused_stays_the_claim_of_whoever_made_it() -> None:
+    """The refusal is Norland's, the claim is Sudland's, and a clause in passing is neither's."""
+    text = "Norland rejected Sudland's claim that an errant strike that killed ten soldiers was accidental."
+    claims = {a.speaker.name: (a.stance, content(a, text)) for a in read(text) if a.speaker}
+    assert claims["Norland"][0] == "reject"
+    stance, words = claims["Sudland"]
+    assert stance == "assert"
+    assert "accidental" in words
+    assert "killed" not in words

@@ -19,7 +19,7 @@ from truceline.reader.chains import add_relays
 from truceline.reader.direct import QuoteJoiner
 from truceline.reader.drafts import Chars, Draft, Paragraph, drafts_in
 from truceline.reader.lost_marks import all_lost, extend
-from truceline.reader.nominals import nominals_in
+from truceline.reader.nominals import is_refused, nominals_in, without_relatives
 from truceline.reader.parse import Parsed
 from truceline.reader.quotes import Quote, quotes
 from truceline.reader.said import said_at
@@ -75,16 +75,18 @@ def drafts_of(parsed: Parsed, found: tuple[Quote, ...]) -> tuple[list[Paragraph]
 def outermost(drafts: list[Draft]) -> list[Draft]:
     """Drop drafts whose cue stands inside what another speaker says.
 
-    What only hangs on to the words ("..., which denied it"; "..., and Y said") is no part of them and is cut off first.
+    What only hangs on to the words ("..., which denied it"; "..., and Y said") is no part of them and is cut off first. A
+    claim that somebody refuses ("rejected X's claim that ...") is kept beside the refusal: it is X's own.
     """
     cut_asides(drafts)
     kept: list[Draft] = []
-    taken: list[Chars] = []
     for draft in sorted(drafts, key=lambda d: (-d.size, d.at)):
-        if any(start <= draft.at < end for start, end in taken):
+        around = [other for other in kept if any(start <= draft.at < end for start, end in other.content)]
+        if around and not (len(around) == 1 and is_refused(draft, around[0])):
             continue
+        if around:
+            draft.content = without_relatives(draft)
         kept.append(draft)
-        taken += draft.content
     return kept
 
 

@@ -61,6 +61,22 @@ def nominals_in(paragraph: Paragraph) -> list[Draft]:
     return found
 
 
+def is_refused(draft: Draft, refusal: Draft) -> bool:
+    """Say whether ``refusal`` refuses the claim of another that ``draft`` is: "rejected Washington's claim that ..."."""
+    return refusal.stance == "reject" and draft.frame == "nominal" and draft.rule.endswith(".clause")
+
+
+def without_relatives(draft: Draft) -> list[Chars]:
+    """Return what a draft says without its relative clauses: they stand as told by the report, not as claimed."""
+    kept = draft.content
+    for token in draft.paragraph.doc:
+        if token.dep_ == "relcl":
+            start, end = draft.paragraph.chars((token.left_edge.i, token.right_edge.i + 1))
+            parts = [part for a, b in kept for part in ((a, min(b, start)), (max(a, end), b)) if part[0] < part[1]]
+            kept = parts if any(a < end and start < b for a, b in kept) else kept
+    return kept or draft.content
+
+
 def _owner(noun: Token) -> Token | None:
     for child in noun.children:
         if child.dep_ == "poss":

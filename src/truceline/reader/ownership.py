@@ -99,13 +99,18 @@ def _granted(
         home = homes[count.id]
         if home is None or count.effect not in _HARM:
             continue
-        before = [e for e in events if homes[e.id] is home and e.span.end <= count.span.start]
+        before = [e for e in events if _spoken_in(home, e, homes[e.id]) and e.span.end <= count.span.start]
         heads = [
             e for e in before if _RELATIVE.match(text[e.span.end : count.span.start]) or _is_relative_verb(text, e.span, home)
         ]
         if heads:
             head = min(heads, key=lambda e: e.span.start)
             yield _Granted(count.id, head.id, Span(_noun_start(text, head.span.start), count.span.end), home)
+
+
+def _spoken_in(home: Attribution, event: EventMention, own: Attribution | None) -> bool:
+    """Say whether an event stands in somebody's words; in a refusal, also in the refused claim that stands in it."""
+    return own is home or (home.stance in NEGATING and any(c.holds(event.span) for c in home.content))
 
 
 def _is_relative_verb(text: str, trigger: Span, home: Attribution) -> bool:

@@ -1,8 +1,9 @@
 """What a claim is about: the slots it fills or disputes, from its words.
 
 The word lists are ``lexicons/about.yaml``; the stance narrows them ("accuse" is about the perpetrator, or about who is
-responsible where the words speak of duty or of letting it happen). A claim without a telling word is about nothing in
-particular and has no slot.
+responsible where the words speak of duty or of letting it happen). Whoever rejects that a strike was an accident does not
+deny the strike: such a claim is about the motive alone. A claim without a telling word is about nothing in particular and
+has no slot.
 """
 
 from __future__ import annotations
@@ -37,6 +38,13 @@ _ROLE = re.compile(r"\b(?:role|involve\w*|responsib\w+|part)\b", re.IGNORECASE)
 _WHO = re.compile(
     r"\b(?:who|whose|which (?:side|party|country)|(?:whether|if) (?:it|this|that) (?:was|were) (?:done )?(?:by )?(?:the )?[A-Z])"
 )
+_INTENT = re.compile(
+    r"\b(?:was|were|is|are|be|been|being)\s+(?:\w+\s+){0,2}?"
+    r"(?:accident(?:al)?|deliberate|(?:un)?intention(?:al|ed)|mistake|error|on purpose|by design|premeditated|planned)\b",
+    re.IGNORECASE,
+)
+"""What is said of a deed's intent takes the deed for granted."""
+_TAKEN_FOR_GRANTED: frozenset[About] = frozenset({"occurrence", "means", "perpetrator", "count", "place", "time"})
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores?|hundreds?|thousands?|many|several|no)\b",
     re.IGNORECASE,
@@ -70,6 +78,8 @@ def about(said: str, stance: Stance, cue: str = "") -> tuple[About, ...]:
         found.add("perpetrator")
     if stance in {"cannot_verify", "question"} and _WHO.search(said):
         found.add("perpetrator")
+    if stance in {"deny", "reject", "cannot_verify", "question"} and "motive" in found and _INTENT.search(said):
+        found -= _TAKEN_FOR_GRANTED
     return tuple(slot for slot in _ORDER if slot in found)
 
 
