@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fakes.speech import content, one, parser, read, registry, source
@@ -99,6 +99,7 @@ def test_a_sentence_without_a_speaker_is_nobodys_attribution() -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(WORDS, max_size=40).map(" ".join))
+@example("Anna : Anna Anna Anna")
 def test_every_span_is_words_of_the_text(text: str) -> None:
     """Whatever the words, each span lies in the text and is not empty."""
     (parsed,) = parser().pipe([clean(text)])

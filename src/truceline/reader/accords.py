@@ -153,11 +153,11 @@ def _label_draft(paragraph: Paragraph, name: tuple[int, int], words: tuple[int, 
     content = paragraph.trimmed([(said.start, said.end)])
     if not content or (rule.startswith("heading") and not _may_speak(source.root)):
         return None
-    mark = paragraph.offset + name[1]
+    mark = paragraph.offset + paragraph.doc.text.find(":", name[1], words[0])
     return Draft(
         paragraph=paragraph,
         verb=None,
-        cue=[(mark, mark + 1)] if rule != "heading.dash" else [],
+        cue=[(mark, mark + 1)] if rule != "heading.dash" and mark >= paragraph.offset else [],
         subject=source.root,
         source=[(paragraph.offset + name[0], paragraph.offset + name[1])],
         content=content,
