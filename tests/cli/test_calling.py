@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fakes.command_line import Run
+from truceline.ledger import Record
 
 CALLER = "Abu Example of Somewhere"
 LINE = (
@@ -110,8 +111,8 @@ def test_the_calls_are_listed_with_who_was_asked_by_when_and_no_caller(record: P
     """The next officer on duty sees what is due."""
     name = call(truceline, record)
     listed = truceline("call", "--list", "--record", record, "--json")
-    assert [(c["id"], c["asked_of"], c["answer_due"], c["is_caller_sealed"]) for c in listed.lines] == [
-        (name, "ru.mod", "2016-09-22", True)
+    assert [(c["id"], c["asked_of"], c["answer_due"], c["is_caller_sealed"], c["caller"]) for c in listed.lines] == [
+        (name, "ru.mod", "2016-09-22", True, "sealed")
     ]
     printed = truceline("call", "--list", "--record", record)
     assert "2016-09-22" in printed.out
@@ -126,3 +127,42 @@ def test_no_reviewer_can_put_a_name_in_the_place_of_a_caller(record: Path, truce
         done = truceline("claim", "correct", claim, "--speaker", name, "--record", record)
         assert done.code == 2, name
     assert truceline("claim", "correct", claim, "--unnamed", "a resident", "--record", record).code == 0
+
+
+def test_who_was_asked_is_not_taken_for_a_caller(record: Path, truceline: Run) -> None:
+    """A party in no pack is sealed too; where nobody said who called, the list says so."""
+    line = ("call", "--about", "firing at the bridge", "--asked-of", "the village elders", "--record", record)
+    assert "no caller given" in truceline(*line).err
+    listed = truceline("call", "--list", "--record", record, "--json").lines
+    assert [(c["is_caller_sealed"], c["caller"]) for c in listed] == [(False, "none given")]
+    assert "none given" in truceline("call", "--list", "--record", record).out
+
+
+def test_a_deleted_name_is_listed_as_withheld(record: Path, truceline: Run) -> None:
+    """ "Nobody said" and "no longer there" are two things."""
+    call(truceline, record)
+    with sqlite3.connect(record / ".truceline" / "ledger.sqlite") as connection:
+        connection.execute("DELETE FROM disclosure")
+    connection.close()
+    listed = truceline("call", "--list", "--record", record, "--json").lines
+    assert [(c["is_caller_sealed"], c["caller"]) for c in listed] == [(False, "withheld")]
+
+
+def test_the_callers_name_can_come_on_stdin(record: Path, truceline: Run) -> None:
+    """So it stands in no list of processes; it is sealed all the same, and refused in the open parts."""
+    line = ("call", "--about", "shelling", "--caller", "-", "--record", record)
+    assert truceline(*line, keys=f"{CALLER}\n").code == 0
+    assert [c["caller"] for c in truceline("call", "--list", "--record", record, "--json").lines] == ["sealed"]
+    assert truceline(*line, "--words", f"This is {CALLER}", keys=f"{CALLER}\n").code == 2
+    nothing = truceline(*line, keys="\n")
+    assert nothing.code == 2
+    assert "stdin" in nothing.err
+
+
+def test_what_a_call_was_about_is_coded_beside_it(record: Path, truceline: Run) -> None:
+    """The entry names the kind of happening; the words about it stand in the archived report."""
+    call(truceline, record)
+    with Record.open(record) as held:
+        (received,) = [entry for entry in held.entries() if entry.kind == "call.received"]
+        assert getattr(received.body, "subject", None) == "V.SHELL"
+        assert set(held.log.disclosures(received.idx)) == {"caller"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from fakes.command_line import Run
 
 
@@ -241,3 +243,49 @@ def test_an_unnamed_speaker_is_never_given_a_persons_name(record: Path, trucelin
     assert refused.code == 2
     assert "does not name" in refused.err
     assert truceline("claim", "correct", claim, "--speaker", "Red Cross", "--record", record).code == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (("claim", "add", "--report", "undated", "--find", "mortar shells", "--event", "V.NONSENSE"), "V.NONSENSE"),
+        (("claim", "add", "--report", "undated", "--find", "mortar shells", "--means", "qq"), "qq"),
+        (("call", "--about", "shelling", "--event", "FOO"), "FOO"),
+        (("call", "--about", "shelling", "--event", "v.shell"), "V.SHELL"),
+    ],
+)
+def test_a_code_that_is_none_of_ours_does_not_get_into_the_log(
+    record: Path, truceline: Run, command: tuple[str, ...], named: str
+) -> None:
+    """It could never be taken out again; the message says what is allowed."""
+    before = truceline("verify", "--record", record, "--json").lines[0]["size"]
+    done = truceline(*command, "--record", record)
+    assert done.code == 2
+    assert named in done.err
+    assert "expected" in done.err
+    assert truceline("verify", "--record", record, "--json").lines[0]["size"] == before
+
+
+def test_a_correction_to_a_code_that_is_none_of_ours_is_refused(record: Path, truceline: Run) -> None:
+    """The same list holds for corrections."""
+    claim = claim_over(truceline, record, "14 people were killed")["id"]
+    assert truceline("claim", "correct", claim, "--event", "V.NONSENSE", "--record", record).code == 2
+    assert truceline("claim", "correct", claim, "--means", "mortar", "--record", record).code == 0
+
+
+@pytest.mark.parametrize("typed", ['"unclosed', "speaker=", "x=1 stance=deny", "stance=deny nonsense=2", "O'Brien"])
+def test_review_answers_what_it_cannot_read_with_a_sentence(record: Path, truceline: Run, typed: str) -> None:
+    """A slip at the desk never ends the sitting."""
+    done = truceline("review", "--record", record, keys=f"c {typed}\naq")
+    assert done.code == 0
+    assert "truceline: " in done.err
+    assert list(standings(truceline, record).values()).count("accepted") == 1
+
+
+@pytest.mark.parametrize("name", ["Miles O'Brien", 'Abu "Example" Somebody', "اللجنة المحلية"])
+def test_review_takes_names_as_they_are_written(record: Path, truceline: Run, name: str) -> None:
+    """An apostrophe or a quotation mark is part of a name, and a name has as many words as it has."""
+    done = truceline("review", "--record", record, "--by", "amal", keys=f"c stance=question speaker={name} killed=3\nq")
+    assert "takes its place" in done.err
+    (claim,) = truceline("claims", "--record", record, "--standing", "entered", "--json").lines
+    assert (claim["speaker"]["name"], claim["stance"]) == (name, "question")

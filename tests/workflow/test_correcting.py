@@ -9,6 +9,7 @@ from truceline.model import Claim, Report, Span, Theatre
 from truceline.workflow.correcting import Correction, corrected
 from truceline.workflow.figures import figure
 from truceline.workflow.marking import Marking, claim_of
+from truceline.workflow.protecting import Guarded
 
 REPORT = Report(id="r1", text="The council said that 12 people were killed in Karm on Monday.", published_at="2016-09-20")
 THEATRE = Theatre(name="t", title="T", version="1", actors=(), places=())
@@ -26,7 +27,8 @@ def old_claim() -> Claim:
 
 
 def fix(old: Claim, **changes: object) -> Claim:
-    return corrected(old, Correction(**changes), REPORT, THEATRE, author="amal")  # type: ignore[arg-type]  # names checked by msgspec
+    correction = Correction(**changes)  # type: ignore[arg-type]  # names checked by msgspec
+    return corrected(old, correction, REPORT, THEATRE, author="amal", guarded=Guarded())
 
 
 def test_what_is_not_touched_is_taken_over() -> None:
@@ -68,6 +70,7 @@ def test_the_same_hand_twice_gets_another_id() -> None:
         REPORT,
         THEATRE,
         author="amal",
+        guarded=Guarded(),
         taken=frozenset({old.id, one.id}),
     )
     assert len({old.id, one.id, two.id}) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from truceline.cli.claiming import Event, Injured, Killed, PlaceName, StanceName
 from truceline.cli.corrections import figures_from, period
 from truceline.cli.options import AsJson, By, Kind, RecordDir, Theatre, moment
 from truceline.cli.output import console, print_json, print_text, say, table
+
+FROM_STDIN = "-"
 
 
 def call(  # noqa: PLR0913 - one parameter an option
@@ -32,7 +35,13 @@ def call(  # noqa: PLR0913 - one parameter an option
         str, typer.Option("--channel", metavar="TEXT", help="By what channel: telephone, hotline, radio, message ...")
     ] = "telephone",
     caller: Annotated[
-        str | None, typer.Option("--caller", metavar="NAME", help="Who called. Sealed: stands in no text, view or export.")
+        str | None,
+        typer.Option(
+            "--caller",
+            metavar="NAME|-",
+            help="Who called. Sealed: stands in no text, view or export. - asks for it unseen, or reads a line of stdin, "
+            "so that it stands in no list of processes and no history of the shell.",
+        ),
     ] = None,
     words: Annotated[
         str | None, typer.Option("--words", metavar="TEXT", help="The caller's words as you noted them, in any language.")
@@ -76,7 +85,7 @@ def call(  # noqa: PLR0913 - one parameter an option
         received=at,
         about=about,
         channel=channel,
-        caller=caller,
+        caller=_named(caller),
         words=words,
         place=place,
         when=period(when),
@@ -92,8 +101,26 @@ def call(  # noqa: PLR0913 - one parameter an option
         print_json(entered)
     else:
         print_text(entered.id)
-    say(f"{'entered' if entered.new else 'already in the record'}: {entered.id}, claim {entered.claim}; the caller is sealed")
+    sealed = "the caller is sealed" if written.caller else "no caller given"
+    say(f"{'entered' if entered.new else 'already in the record'}: {entered.id}, claim {entered.claim}; {sealed}")
     say("next: `truceline link`")
+
+
+def _named(caller: str | None) -> str | None:
+    """Return the caller's name, asked for where ``-`` stands for it; None where nothing but spaces was given.
+
+    Raises:
+        UsageError: a name was asked for and none came.
+    """
+    from truceline.errors import UsageError  # noqa: PLC0415
+
+    if caller != FROM_STDIN:
+        return (caller or "").strip() or None
+    asked = typer.prompt("caller", hide_input=True, err=True, default="") if sys.stdin.isatty() else sys.stdin.readline()
+    if not asked.strip():
+        message = "--caller -: no name came on stdin; expected one on its first line, or leave --caller out"
+        raise UsageError(message)
+    return str(asked).strip()
 
 
 def _list(record: Path | None, *, as_json: bool) -> None:
@@ -116,7 +143,7 @@ def _list(record: Path | None, *, as_json: bool) -> None:
                 each.about or "",
                 each.asked_of or "",
                 each.answer_due or "",
-                "sealed" if each.is_caller_sealed else "not given",
+                each.caller,
                 each.by,
             )
             for each in noted

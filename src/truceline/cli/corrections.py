@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import typer
@@ -29,18 +30,40 @@ FIELDS = (
     "means",
     "span",
 )
+START = re.compile(r"[\w-]+=")
+VALUE = re.compile(r"""(?:"([^"]*)"|'([^']*)')(?=\s|$)|(.*?)(?=\s+[\w-]+=|\s*$)""")
+
+
+def parts_of(line: str) -> Iterator[str]:
+    """Yield the ``FIELD=VALUE`` parts of a line; a value goes on to the next field, or stands in quotation marks.
+
+    >>> list(parts_of("stance=deny speaker=Miles O'Brien"))
+    ['stance=deny', "speaker=Miles O'Brien"]
+    >>> list(parts_of('place="Bridge (x=2)" killed=3'))
+    ['place=Bridge (x=2)', 'killed=3']
+    """
+    at = 0
+    while rest := line[at:].strip():
+        at = line.index(rest, at)
+        start = START.match(line, at)
+        value = VALUE.match(line, start.end()) if start else None
+        if start is None or value is None:
+            yield rest
+            return
+        yield start.group() + next((group for group in value.groups() if group is not None), "")
+        at = value.end()
 
 
 def correction_from(parts: Iterable[str]) -> Correction:
     """Read ``FIELD=VALUE`` parts.
 
     Raises:
-        UsageError: a part has no ``=``, or names a field that is none of ours.
+        UsageError: a part has no ``=`` or no value, or names a field that is none of ours.
     """
     values: dict[str, list[str]] = {}
     for part in parts:
         name, equals, value = part.partition("=")
-        if not equals or name not in FIELDS:
+        if not (equals and value.strip()) or name not in FIELDS:
             message = f'"{part}" does not say what to correct; expected FIELD=VALUE with one of {", ".join(FIELDS)}'
             raise UsageError(message)
         values.setdefault(name, []).append(value)

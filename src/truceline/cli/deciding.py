@@ -1,19 +1,19 @@
 """``truceline review``: one key for each proposal, with its words shown where they stand.
 
 Works with single keys on a terminal and with the same letters piped in, so that a review can be scripted and tested. Each
-decision is written at once; ``u`` takes the last one back by another entry, because nothing is ever erased.
+decision is written with the next one or at the end of the sitting, so that ``u`` takes the last one back without a trace; what
+is once written is never erased. Whoever kills the process loses that one decision at most.
 """
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.corrections import correction_from
+from truceline.cli.corrections import correction_from, parts_of
 from truceline.cli.options import By, RecordDir
 from truceline.cli.output import isolated, plural, say
 from truceline.errors import UsageError
@@ -113,9 +113,9 @@ def _fields() -> list[str]:
         say("what to correct, as FIELD=VALUE; an empty line ends (fields: stance speaker unnamed about killed injured count")
         say("said-at when place event means span; speaker=- is the report's own voice)")
     first = sys.stdin.readline().strip()
-    parts = shlex.split(first)
+    parts = list(parts_of(first))
     while not parts or sys.stdin.isatty():
-        more = shlex.split(sys.stdin.readline())
+        more = list(parts_of(sys.stdin.readline()))
         if not more:
             break
         parts += more

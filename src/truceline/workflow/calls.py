@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
+from typing import Literal
 
 import msgspec
 
 from truceline.actors import Registry
-from truceline.errors import UsageError
-from truceline.ledger import CallReceived, Draft, Record, drafts
+from truceline.ledger import CallReceived, Draft, Record, RecordedCall, drafts
 from truceline.model import Claim, Figure, Report, Span, Speaker, Theatre
-from truceline.workflow.marking import SEALED, Marking, claim_of
+from truceline.workflow.marking import Marking, checked_happening, claim_of
 from truceline.workflow.opening import theatre_of
+from truceline.workflow.protecting import SEALED, check_sealed
 
 CALLER = "the caller"
 """What the text and every view call the person: never resolved to anybody, by rule or by reviewer."""
@@ -52,6 +52,10 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     new: bool
 
 
+Caller = Literal["sealed", "none given", "withheld"]
+"""Whether a caller's name lies sealed. ``withheld``: sealed values of the call were deleted, and the name may be one of them."""
+
+
 class Noted(msgspec.Struct, frozen=True, kw_only=True):
     """A call as it is listed: everything but the caller, of whom only is said whether a name lies sealed."""
 
@@ -62,6 +66,7 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
     asked_of: str | None
     answer_due: str | None
     is_caller_sealed: bool
+    caller: Caller
     by: str
 
 
@@ -76,7 +81,8 @@ def calls_in(record: Record) -> tuple[Noted, ...]:
             about=titles.get(held.report),
             asked_of=held.asked_of,
             answer_due=held.answer_due,
-            is_caller_sealed=held.sealed > 0,
+            is_caller_sealed=held.caller is not None,
+            caller=_caller(record, held),
             by=held.by,
         )
         for held in record.calls()
@@ -84,13 +90,21 @@ def calls_in(record: Record) -> tuple[Noted, ...]:
     return tuple(sorted(noted, key=lambda each: (dt.datetime.fromisoformat(each.received_at), each.id)))
 
 
+def _caller(record: Record, held: RecordedCall) -> Caller:
+    """Tell by the names of the sealed values; a party who was asked and is in no pack is one of them, and no caller."""
+    if held.caller is not None:
+        return "sealed"
+    return "withheld" if len(record.log.disclosures(held.entry)) < held.sealed else "none given"
+
+
 def receive_call(record: Record, call: Call, by: str) -> Entered:
     """Write a call into the record; the same call entered twice is one call.
 
     Raises:
-        UsageError: the caller's name stands in what is written down openly.
+        UsageError: the caller's name, or a part of it, stands in what is written down openly, or the event code is none of ours.
     """
-    _check_sealed(call)
+    checked_happening(call.event, None)
+    check_sealed(call.caller, _open_parts(call, by))
     theatre = theatre_of(record)
     report = report_of(call)
     claim = _claim(call, report, theatre, by)
@@ -100,22 +114,20 @@ def receive_call(record: Record, call: Call, by: str) -> Entered:
     return Entered(id=report.id, report=report.id, claim=claim.id, new=record.size > size)
 
 
-def _check_sealed(call: Call) -> None:
-    """Refuse a name of the caller in the open parts: what is once in the log cannot be taken out."""
-    if not call.caller:
-        return
-    name = re.compile(rf"(?<!\w){re.escape(call.caller)}(?!\w)", re.IGNORECASE)
-    open_parts = {
+def _open_parts(call: Call, by: str) -> dict[str, str | None]:
+    """Return everything that a person typed and that is not sealed, by the option it was typed behind."""
+    return {
         "--about": call.about,
         "--words": call.words,
         "--place": call.place,
         "--channel": call.channel,
         "--asked-of": call.asked_of,
+        "--when": call.when,
+        "--answer-by": call.answer_by,
+        "--event": call.event,
+        "--stance": call.stance,
+        "--by": by,
     }
-    for option, text in open_parts.items():
-        if text and name.search(text):
-            message = f'the caller\'s name stands in {option}, which is not sealed; write "{CALLER}" there instead'
-            raise UsageError(message)
 
 
 def report_of(call: Call) -> Report:
@@ -158,6 +170,7 @@ def _received(call: Call, report: Report, theatre: Theatre, by: str) -> Draft:
         channel=call.channel,
         asked_of=asked,
         answer_due=call.answer_by,
+        subject=call.event,
     )
     return drafts.called(body, by=by, caller=call.caller, asked_of=None if asked else call.asked_of)
 

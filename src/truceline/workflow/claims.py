@@ -6,7 +6,7 @@ kept as a judgement, so that no later linking undoes it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from truceline.model import Claim, Judgement, Link, Report
 from truceline.workflow.correcting import Correction, corrected
 from truceline.workflow.marking import Marking, claim_of
 from truceline.workflow.opening import theatre_of
+from truceline.workflow.protecting import Guarded, check_sealed, check_speaker, speaks_inside, unnamed_in
 
 Verdict = Literal["accepted", "rejected"]
 BY_HAND = "a person says so"
@@ -41,15 +42,47 @@ def add_claim(record: Record, marking: Marking, report: Report, by: str, *, inci
 
     Raises:
         NotFoundError: the incident named does not exist.
-        UsageError: the marking does not fit the text.
+        UsageError: the marking does not fit the text, or names somebody who must stay unnamed.
     """
-    claim = claim_of(marking, report, theatre_of(record), by)
+    theatre = theatre_of(record)
+    claim = claim_of(marking, report, theatre, by)
+    guarded = guarded_words(record, claim)
+    check_sealed(guarded.caller, {"--place": marking.place, "--by": by})
+    check_speaker(claim.speaker, report, theatre, guarded)
     _check_new(record, claim)
     entries = [record.draft_claim(claim, entered=True, by=by)]
     if incident is not None:
         entries += _belongs(record, claim.id, incident, by)
     record.append(entries)
     return claim.id
+
+
+def guarded_words(record: Record, claim: Claim) -> Guarded:
+    """Return what a claim marked from nothing is held against: the unnamed speakers whose words are marked."""
+    there = (held.claim for held in record.claims(superseded=True) if held.claim.report == claim.report)
+    return _guarded(record, claim.report, (each for each in there if speaks_inside(claim.content, each)))
+
+
+def guarded_line(record: Record, claim: Claim) -> Guarded:
+    """Return what a correction of ``claim`` is held against: that claim and every claim before it in its place."""
+    there = {held.claim.id: held.claim for held in record.claims(superseded=True) if held.claim.report == claim.report}
+    return _guarded(record, claim.report, _line(claim, there))
+
+
+def _line(claim: Claim, there: dict[str, Claim]) -> Iterator[Claim]:
+    """Yield a claim and what it took the place of, back to the first."""
+    seen: set[str] = set()
+    step: Claim | None = claim
+    while step is not None and step.id not in seen:
+        seen.add(step.id)
+        yield step
+        step = there.get(step.supersedes or "")
+
+
+def _guarded(record: Record, report: str, claims: Iterable[Claim]) -> Guarded:
+    calls = [held for held in record.calls() if held.report == report]
+    caller = next((held.caller for held in calls if held.caller), None)
+    return Guarded(unnamed=unnamed_in(claims), is_call=bool(calls), caller=caller)
 
 
 def _check_new(record: Record, claim: Claim) -> None:
@@ -118,10 +151,18 @@ def correct(record: Record, claim: str, correction: Correction, by: str) -> str:
 
     Raises:
         NotFoundError: no claim of that id.
-        UsageError: nothing is corrected, or with a value that is none of ours.
+        UsageError: nothing is corrected, a value is none of ours, or somebody who must stay unnamed would be named.
     """
     old = claim_in(record, claim).claim
-    new = corrected(old, correction, record.report(old.report), theatre_of(record), author=by, taken=claim_ids(record))
+    new = corrected(
+        old,
+        correction,
+        record.report(old.report),
+        theatre_of(record),
+        author=by,
+        guarded=guarded_line(record, old),
+        taken=claim_ids(record),
+    )
     put_in_place(record, old, new, by)
     return new.id
 

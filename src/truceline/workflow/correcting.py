@@ -11,9 +11,10 @@ import msgspec
 from msgspec.structs import replace
 
 from truceline.errors import UsageError
-from truceline.model import Claim, Count, EventMention, Figure, Report, Span, Speaker, Theatre, claim_id
+from truceline.model import Claim, Count, EventMention, Figure, Report, Span, Theatre, claim_id
 from truceline.workflow.figures import counts_at
-from truceline.workflow.marking import SEALED, Marking, checked_about, checked_span, checked_stance, claim_of, speaker_of
+from truceline.workflow.marking import Marking, checked_about, checked_span, checked_stance, claim_of, speaker_of
+from truceline.workflow.protecting import Guarded, check_sealed, check_speaker
 
 NARRATION = "-"
 """What a person types for "nobody but the report itself says it"."""
@@ -42,18 +43,20 @@ def corrected(  # noqa: PLR0913 - the old claim, what is changed, and all that t
     theatre: Theatre,
     *,
     author: str,
+    guarded: Guarded,
     taken: frozenset[str] = frozenset(),
 ) -> Claim:
     """Return the claim that takes the place of ``old``; its id is none of ``taken`` nor that of ``old``.
 
     Raises:
-        UsageError: nothing is changed, a span lies outside the text, or a stance or subject is none of ours.
+        UsageError: nothing is changed, a value is none of ours, or somebody who must stay unnamed would be named.
     """
     if correction == Correction():
         message = f"nothing to correct in {old.id}; give --stance, --speaker, --about, --killed, --span or another part"
         raise UsageError(message)
     marked = claim_of(_marking(old, correction), report, theatre, author)
-    new = _spoken(_worded(old, correction, report), correction, report, theatre)
+    check_sealed(guarded.caller, {"--place": correction.place, "--by": author})
+    new = _spoken(_worded(old, correction, report), correction, report, theatre, guarded)
     new = _named(replace(new, supersedes=old.id), author, taken | {old.id})
     return _with_slots(new, old, correction, marked)
 
@@ -76,8 +79,8 @@ def _marking(old: Claim, correction: Correction) -> Marking:
         said_at=correction.said_at,
         when=correction.when,
         place=correction.place,
-        event=correction.event or (old.events[0].type if old.events else None),
-        means=correction.means or (old.events[0].means if old.events else None),
+        event=correction.event,
+        means=correction.means,
     )
 
 
@@ -88,35 +91,16 @@ def _worded(old: Claim, correction: Correction, report: Report) -> Claim:
     return replace(old, content=spans, stance=stance, about=about)
 
 
-def _spoken(claim: Claim, correction: Correction, report: Report, theatre: Theatre) -> Claim:
+def _spoken(claim: Claim, correction: Correction, report: Report, theatre: Theatre, guarded: Guarded) -> Claim:
     if correction.speaker == NARRATION:
         return replace(claim, speaker=None, voice="narration", source=(), cue=())
     if not (correction.speaker or correction.unnamed):
         return claim
     marking = Marking(spans=claim.content, speaker=correction.speaker, unnamed=correction.unnamed)
     speaker = speaker_of(marking, report, theatre)
-    _check_not_uncovered(claim, speaker, report, theatre)
+    check_speaker(speaker, report, theatre, guarded)
     source = (speaker.named_at,) if speaker and speaker.named_at else ()
     return replace(claim, speaker=speaker, voice="quoted", source=source)
-
-
-def _check_not_uncovered(claim: Claim, speaker: Speaker | None, report: Report, theatre: Theatre) -> None:
-    """Refuse to name a speaker whom the text leaves unnamed, and any change of a sealed caller: that could cost a life.
-
-    An institution of the pack may be named, and whoever the report itself names.
-    """
-    old = claim.speaker
-    if old is None or speaker is None or not old.unnamed or speaker.unnamed:
-        return
-    actor = next((each for each in theatre.actors if each.id == speaker.actor), None)
-    is_institution = actor is not None and actor.kind not in ("person", "office")
-    if old.reason_unnamed == SEALED or not (is_institution or speaker.named_at):
-        message = (
-            f'report {report.id} does not name the speaker of {claim.id} ("{old.name}"); '
-            f'"{speaker.name}" cannot be put there; '
-            "expected an institution of the theatre pack, or --unnamed with a role"
-        )
-        raise UsageError(message)
 
 
 def _identity(claim: Claim) -> str:

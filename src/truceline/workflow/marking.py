@@ -8,6 +8,7 @@ to the marked words as a whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import cast, get_args
 
@@ -34,11 +35,10 @@ from truceline.model import (
     claim_id,
     text_digest,
 )
+from truceline.model.event_codes import EVENT_CODES, MEANS, nearest
 from truceline.workflow.figures import counts_at
 
 RULE = "marked"
-SEALED = "caller.sealed"
-"""Why a caller is unnamed: the name is sealed, and nobody may put one in its place."""
 
 
 class Marking(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,8 +66,9 @@ def claim_of(marking: Marking, report: Report, theatre: Theatre, author: str) ->
     """Make the claim that a person marked.
 
     Raises:
-        UsageError: a span outside the text, or a stance or subject that is none of ours.
+        UsageError: a span outside the text, or a stance, subject, event code or means that is none of ours.
     """
+    checked_happening(marking.event, marking.means)
     spans = tuple(checked_span(span, report) for span in marking.spans)
     stance = checked_stance(marking.stance)
     speaker = speaker_of(marking, report, theatre)
@@ -182,6 +183,18 @@ def checked_about(subjects: Sequence[str]) -> tuple[About, ...]:
     return cast("tuple[About, ...]", tuple(subjects))
 
 
+def checked_happening(event: str | None, means: str | None) -> None:
+    """Refuse an event code or means that docs/formats/event-codes.md does not have.
+
+    Raises:
+        UsageError: it is none of them; the nearest ones are named, or all.
+    """
+    for option, typed, allowed in (("--event", event, EVENT_CODES), ("--means", means, MEANS)):
+        if typed is not None and typed not in allowed:
+            message = f'{option} "{typed}" is none of ours; expected {" or ".join(nearest(typed, allowed)) or ", ".join(allowed)}'
+            raise UsageError(message)
+
+
 def speaker_of(marking: Marking, report: Report, theatre: Theatre) -> Speaker | None:
     """Return the speaker a person named, resolved by exact name to the pack; an unnamed role is never resolved to a person.
 
@@ -196,11 +209,11 @@ def speaker_of(marking: Marking, report: Report, theatre: Theatre) -> Speaker | 
     if not marking.speaker:
         return None
     registry = Registry(theatre.actors)
-    at = report.text.find(marking.speaker)
+    stands = re.search(rf"(?<!\w){re.escape(marking.speaker)}(?!\w)", report.text)
     return Speaker(
         name=marking.speaker,
         actor=registry.resolve(marking.speaker, report.published_at),
-        named_at=Span(at, at + len(marking.speaker)) if at >= 0 else None,
+        named_at=Span(*stands.span()) if stands else None,
     )
 
 
@@ -262,7 +275,7 @@ def _events(  # noqa: PLR0913, PLR0917 - the parts of a claim that a mention poi
 ) -> tuple[EventMention, ...]:
     """Return one mention of a happening where the person gave a kind, a place, a time or people harmed."""
     harmed = any(count.effect in ("killed", "injured") for count in counts)
-    if not (marking.event or times or places or harmed):
+    if not (marking.event or marking.means or times or places or harmed):
         return ()
     return (
         EventMention(

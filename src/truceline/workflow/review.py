@@ -13,7 +13,7 @@ import msgspec
 
 from truceline.ledger import Record, RecordedClaim
 from truceline.model import Claim, Report
-from truceline.workflow.claims import Verdict, claim_ids, put_in_place, report_of, write_verdict
+from truceline.workflow.claims import Verdict, claim_ids, guarded_line, put_in_place, report_of, write_verdict
 from truceline.workflow.correcting import Correction, corrected
 from truceline.workflow.opening import theatre_of
 
@@ -101,10 +101,18 @@ class Desk:
         """Put a corrected claim in the place of the current one and return its id.
 
         Raises:
-            UsageError: nothing is corrected, or with a value that is none of ours; the claim stays the current one.
+            UsageError: as in ``claims.correct``; the claim stays the current one.
         """
         old = self.waiting[self.at].claim
-        new = corrected(old, correction, self._report(old.report), theatre_of(self._record), author=self.by, taken=self._ids)
+        new = corrected(
+            old,
+            correction,
+            self._report(old.report),
+            theatre_of(self._record),
+            author=self.by,
+            guarded=guarded_line(self._record, old),
+            taken=self._ids,
+        )
         self._ids |= {new.id}
         self._write()
         self._held = Held(at=self.at, claim=old.id, replacement=new)
