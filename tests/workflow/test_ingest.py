@@ -15,7 +15,7 @@ from truceline.model import Attribution, Count, Reading, Report, Span
 from truceline.reader import Reader
 from truceline.workflow.ingest import CLASH, TOO_LONG, Ingested, ingest
 from truceline.workflow.opening import make
-from truceline.workflow.reading import CHUNK, Defaults
+from truceline.workflow.reading import CHUNK, READER_FAILED, Defaults
 
 
 class WholeTextReader:
@@ -130,3 +130,57 @@ def test_a_path_that_does_not_exist_is_refused_before_anything_is_written(record
     with pytest.raises(InputError, match="missing"):
         put(record, write(tmp_path, "One shell fell."), tmp_path / "missing.txt")
     assert record.size == size
+
+
+class LyingReader(WholeTextReader):
+    """A reader that fails on some reports. To make it lie, name their ids and what it raises on them."""
+
+    def __init__(self, bad: Iterable[str], error: Exception) -> None:
+        super().__init__()
+        self.bad = set(bad)
+        self.error = error
+
+    def read_all(self, reports: Iterable[Report]) -> Iterator[Reading]:
+        """Yield one reading a report until one of the bad ones."""
+        for report in reports:
+            if report.id in self.bad:
+                raise self.error
+            yield from super().read_all([report])
+
+
+@pytest.mark.parametrize("error", [ValueError("day 31"), IndexError("5"), KeyError("x"), OverflowError(), RecursionError()])
+def test_a_report_that_the_reader_fails_on_stops_no_other(record: Record, tmp_path: Path, error: Exception) -> None:
+    """It is archived without claims, said, and noted in its entry; every other report is read."""
+    file = write(tmp_path, "One shell fell.", "Two shells fell.", "Three shells fell.", "Four shells fell.")
+    result = put(record, file, reader=LyingReader(("r1", "r3"), error))
+    assert (result.added, result.claims) == (("r0", "r1", "r2", "r3"), 2)
+    assert [(fault.code, fault.where) for fault in result.faults] == [
+        (READER_FAILED, "report r1"),
+        (READER_FAILED, "report r3"),
+    ]
+    assert all(type(error).__name__ in fault.message for fault in result.faults)
+    assert [held.claim.report for held in record.claims()] == ["r0", "r2"]
+    assert record.text(record.reports()[1].text_sha256) == "Two shells fell."
+    noted = [getattr(entry.body, "faults", ()) for entry in record.entries() if entry.kind == "report.archived"]
+    assert [[fault.code for fault in faults] for faults in noted] == [[], [READER_FAILED], [], [READER_FAILED]]
+    assert record.verify().ok
+
+
+def test_a_reader_that_gives_nothing_back_is_noticed(record: Record, tmp_path: Path) -> None:
+    """A report without a reading is read again alone, and noted where that gives nothing either."""
+
+    class ShortReader(WholeTextReader):
+        """Lies by leaving the last report out."""
+
+        def read_all(self, reports: Iterable[Report]) -> Iterator[Reading]:
+            yield from list(super().read_all(reports))[:-1]
+
+    result = put(record, write(tmp_path, "One shell fell.", "Two shells fell."), reader=ShortReader())
+    assert (result.added, [fault.code for fault in result.faults]) == (("r0", "r1"), [READER_FAILED])
+
+
+def test_a_mistake_of_ours_is_not_taken_for_odd_material(record: Record, tmp_path: Path) -> None:
+    """What would fail on every report stops, and shows itself whole."""
+    with pytest.raises(AttributeError):
+        put(record, write(tmp_path, "One shell fell."), reader=LyingReader(("r0",), AttributeError("read")))
+    assert record.reports() == ()

@@ -54,7 +54,7 @@ def read(  # noqa: PLR0913 - one parameter an option
 
 
 def _print(item: Read, *, as_json: bool) -> None:
-    for fault in item.incoming.faults:
+    for fault in (*item.incoming.faults, *item.reading.faults):
         say(f"truceline: {fault_line(fault, where=item.incoming.report.id)}")
     if as_json:
         print_json(item.reading)

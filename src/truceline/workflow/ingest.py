@@ -3,7 +3,8 @@
 Reports flow in chunks. For each chunk, in this order: 1. what is already in the record is passed over; 2. the rest is read;
 3. reports and claims are appended in one transaction. A process killed at any point leaves whole chunks; running again adds
 what is missing, because a report is known by its id and its content. One report that cannot be taken never stops the others:
-it becomes a fault, with a coded entry in the log, and its message is shown.
+it becomes a fault, with a coded entry in the log, and its message is shown. One that the reader fails on is archived without
+claims, with the fault in its entry.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ import msgspec
 from truceline.errors import EncodingError
 from truceline.ledger import Draft, Record, canonical, drafts
 from truceline.ledger.bodies import ReportRefused
-from truceline.model import Fault, RecordKind, Report, text_digest
+from truceline.model import Claim, Fault, Reading, RecordKind, Report, text_digest
 from truceline.reader import Reader, claims_of
 from truceline.reader.formats import Incoming
 from truceline.workflow.opening import theatre_of
-from truceline.workflow.reading import CHUNK, Came, Defaults, incoming_from, reader_for
+from truceline.workflow.reading import CHUNK, ODD_MATERIAL, Came, Defaults, failed, incoming_from, reader_for, readings_of
 
 CLASH = "report.clash"
 OTHER_KIND = "report.kind"
@@ -139,12 +140,13 @@ class _Ingesting:
         entries = [_refusal(fault) for fault in refused]
         faults: list[Fault] = []
         claims = 0
-        readings = self._reading().read_all([item.report for item in new]) if new else iter(())
-        for item, reading in zip(new, readings, strict=True):
+        readings = readings_of(self._reading(), [item.report for item in new]) if new else iter(())
+        for item, came in zip(new, readings, strict=True):
+            reading, read = _claims(item.report, came)
             found = (*item.faults, *reading.faults)
             faults += [_placed(fault, item.report.id) for fault in found]
             entries.append(self._record.draft_report(item.report, raw=item.raw, media=item.media, faults=found))
-            proposals = [self._record.draft_claim(claim) for claim in claims_of(item.report, reading)]
+            proposals = [self._record.draft_claim(claim) for claim in read]
             claims += len(proposals)
             entries += proposals
             self._told(1)
@@ -176,6 +178,14 @@ class _Ingesting:
         if self._reader is None:
             self._reader = reader_for(theatre_of(self._record))
         return self._reader
+
+
+def _claims(report: Report, reading: Reading) -> tuple[Reading, tuple[Claim, ...]]:
+    """Return the reading with its claims; an empty one with its fault where no claims can be made of it."""
+    try:
+        return reading, claims_of(report, reading)
+    except ODD_MATERIAL as error:
+        return failed(report, error), ()
 
 
 def _fits(draft: Draft) -> bool:

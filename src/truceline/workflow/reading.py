@@ -15,13 +15,17 @@ from typing import TypeVar
 import msgspec
 
 from truceline.errors import InputError
-from truceline.model import Fault, Reading, Theatre
-from truceline.reader import Reader
+from truceline.model import Fault, Reading, Report, Theatre
+from truceline.reader import READER, Reader
 from truceline.reader.formats import Incoming, read_path
 
 CHUNK = 64
 """Reports that are read, and later written, together."""
 STDIN = "-"
+READER_FAILED = "reader.failed"
+ODD_MATERIAL = (ValueError, LookupError, ArithmeticError, RecursionError)
+"""What a text that nobody foresaw raises in a reader: a number or date out of range, an offset, a nesting without end. Anything
+else is a mistake of ours that would meet the next report as well, and stops."""
 
 T = TypeVar("T")
 
@@ -82,9 +86,45 @@ def read_files(paths: Sequence[Path], reader: Reader, defaults: Defaults) -> Ite
     """Yield what the reader finds in each report, in the order of the files; nothing is kept."""
     for chunk in chunks(incoming_from(paths, defaults), CHUNK):
         reports = [came.item.report for came in chunk if isinstance(came.item, Incoming)]
-        readings = iter(reader.read_all(reports))
+        readings = readings_of(reader, reports)
         for came in chunk:
             yield Read(incoming=came.item, reading=next(readings)) if isinstance(came.item, Incoming) else came.item
+
+
+def readings_of(reader: Reader, reports: Sequence[Report]) -> Iterator[Reading]:
+    """Yield one reading a report, in order; one that the reader fails on has no claims and the fault READER_FAILED.
+
+    Reports are read together as long as all goes well, and one by one from the first failure on.
+    """
+    done = 0
+    try:
+        for reading in reader.read_all(reports):
+            yield reading
+            done += 1
+    except ODD_MATERIAL:
+        pass
+    yield from (_reading_of(reader, report) for report in reports[done:])
+
+
+def _reading_of(reader: Reader, report: Report) -> Reading:
+    try:
+        (reading,) = reader.read_all([report])
+    except ODD_MATERIAL as error:
+        return failed(report, error)
+    return reading
+
+
+def failed(report: Report, error: Exception) -> Reading:
+    """Return the empty reading of a report that the reader failed on, with the fault that says so."""
+    message = (
+        f'report "{report.id}" could not be read ({type(error).__name__}: {error}); it is taken without claims; '
+        "mark its words with `truceline claim add`, and please tell the makers of the reader"
+    )
+    fault = Fault(code=READER_FAILED, message=message, where=f"report {report.id}")
+    return Reading(
+        id=report.id, reader=READER, published_at=report.published_at, attributions=(), counts=(), times=(), places=(),
+        events=(), faults=(fault,),
+    )  # fmt: skip
 
 
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
