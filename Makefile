@@ -36,8 +36,9 @@ check: $(VENV)/check.stamp  ## ruff, mypy, import-linter, docs and words
 bench: $(VENV)/test.stamp  ## print the tables of quality and speed (needs the measuring data, says so where absent)
 	@$(BIN)/python bench/table.py $(ARGS)
 
-soak: $(VENV)/test.stamp  ## the long tests that make test leaves out
+soak: $(VENV)/test.stamp  ## the long tests that make test leaves out, and the laws with new examples
 	@$(PYTEST) -q -m soak $(ARGS)
+	@$(PYTEST) -q -m "not soak" --hypothesis-profile=roaming tests/properties tests/reader tests/ledger tests/linker tests/model
 
 format: $(VENV)/check.stamp  ## let ruff write the layout of the code
 	@$(BIN)/ruff format .
