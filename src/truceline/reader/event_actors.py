@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from truceline.actors import Match, Registry
@@ -44,7 +45,28 @@ SHORT = 4
 """Letters of the longest abbreviation of a state: "US", "U.S."."""
 LIGHT_REACH = 5
 LEADS = frozenset("on against of targeting at".split())
+CLAUSES = frozenset("whether if how why".split())
+"""Words that open a clause with a subject of its own."""
+ABOUT = frozenset("about into regarding concerning".split())
+PAPERS = frozenset(
+    "report reports inquiry inquiries investigation probe statement statements summary findings finding account resolution"
+    " letter communique review study hearing session meeting debate article video videos footage".split()
+)
+"""What tells of a deed: whoever stands beside it is its author."""
+PAPER_REACH = 4
 NOT_OBJECT = frozenset("by , ; after near in with from for before as when to".split())
+
+
+BESIDE_NO_OBJECT = frozenset("at in on near by during last outside inside when while with from as and after before".split())
+
+
+@cache
+def victim_words() -> frozenset[str]:
+    """Return the single words for things and people that are struck but strike nobody."""
+    kinds = event_words().targets
+    return frozenset(
+        first for first, found in kinds.items() if any(len(p) == 1 and kind not in {"troops", "base"} for p, kind in found)
+    )
 
 
 class Party(NamedTuple):
@@ -99,6 +121,8 @@ def _is_parted(hit: Hit, party: Party, others: Sequence[Hit]) -> bool:
 def _roles(words: Words, hit: Hit, party: Party, does: Role) -> Iterator[tuple[Role, Certainty]]:
     if _is_blamed(words, hit, party):
         yield ("party" if _is_only_responsible(words, hit, party) else "alleged_perpetrator"), "accused"
+    elif party.after <= hit.first and _is_author(words, hit, party):
+        return
     elif party.after <= hit.first:
         if _is_possessor(words, hit, party) or _is_subject(words, hit, party) or _is_doer(words, hit, party):
             yield does, "claimed"
@@ -162,13 +186,41 @@ def _is_subject(words: Words, hit: Hit, party: Party) -> bool:
     if not (hit.trigger.is_verb or len(hit.trigger.words) > 1) or hit.first - party.after > SUBJECT_REACH:
         return False
     between = _between(words, party.after, hit.first)
+    if CLAUSES & set(between) or _is_patient(words, hit):
+        return False
     if between[-1:] in {("that",), ("which",), ("who",)}:
         between = between[:-1]
-    return not any(low in PASSIVE or low in SAYING or low in {",", ";", ":", "by", "that"} for low in between)
+    is_going_on = words.low[hit.first].endswith("ing") and "being" not in between
+    passive = frozenset[str]() if is_going_on else PASSIVE
+    return not any(low in passive or low in SAYING or low in {",", ";", ":", "by", "that"} for low in between)
+
+
+def _is_author(words: Words, hit: Hit, party: Party) -> bool:
+    """Say whether it only tells of the deed: "the report of X on the convoy attacked", "X's inquiry into the strike"."""
+    begin = words.sentences[hit.sentence][0]
+    between = _between(words, party.after, hit.first)
+    if ABOUT & set(between):
+        return True
+    before = words.low[max(begin, party.first - PAPER_REACH) : party.first]
+    owned = tuple(low for low in before if low != "the")[-1:] in {("of",), ("by",), ("from",)}
+    return not PAPERS.isdisjoint(between[:PAPER_REACH]) or (owned and not PAPERS.isdisjoint(before))
+
+
+def _is_patient(words: Words, hit: Hit) -> bool:
+    """Say whether the trigger says what was done to the noun before it: "the convoy attacked at the border"."""
+    low = words.low[hit.first]
+    if not hit.trigger.is_verb or low.endswith("ing"):
+        return False
+    begin, end = words.sentences[hit.sentence]
+    is_victim = hit.first > begin and words.low[hit.first - 1] in victim_words()
+    following = words.low[hit.after] if hit.after < end else ""
+    return is_victim and (not following.isalpha() or following in BESIDE_NO_OBJECT)
 
 
 def _is_struck_subject(words: Words, hit: Hit, party: Party) -> bool:
     between = _between(words, party.after, hit.first)
+    if words.low[hit.first].endswith("ing") and "being" not in between:
+        return False
     return len(between) <= SUBJECT_REACH and any(low in PASSIVE for low in between) and not any(low in SAYING for low in between)
 
 

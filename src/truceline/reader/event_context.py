@@ -16,6 +16,10 @@ LIGHT_REACH = 4
 FLOWN = frozenset({"missile", "rocket"})
 """Means that aircraft and launchers on the ground share."""
 TARGET_LEADS = frozenset({"on", "at", "against", "targeting", "of", "upon", "targeted", "hitting", "hit", "struck", "to"})
+OPENING = frozenset({"whether", "if"})
+"""What stands before these is not said of what follows them: "could not tell whether it was struck"."""
+POSSIBLE = frozenset({"could", "might", "may", "would"})
+"""With "have" these speak of what is past: "could not have attacked"."""
 DENYING = frozenset({"denied", "denies", "denying", "deny", "rejected", "dismissed"})
 
 
@@ -25,8 +29,10 @@ def stage_of(words: Words, hit: Hit) -> Stage:
     begin = words.sentences[hit.sentence][0]
     for i in range(hit.first - 1, max(begin, hit.first - STAGE_REACH) - 1, -1):
         low = words.low[i]
-        if low in CLAUSE_ENDS or low == ",":
+        if low in CLAUSE_ENDS or low == "," or low in OPENING:
             break
+        if low in POSSIBLE and "have" in words.low[i + 1 : min(i + 3, hit.first)]:
+            continue
         if low in stages:
             return stages[low]
     return "occurred"
@@ -36,6 +42,7 @@ def is_denied(words: Words, hit: Hit) -> bool:
     """Say whether the words say that it did not happen: "no airstrike", "had not bombed", "denied bombing"."""
     begin = words.sentences[hit.sentence][0]
     before = words.low[max(begin, hit.first - DENIAL_REACH) : hit.first]
+    before = before[max((i + 1 for i, low in enumerate(before) if low in OPENING), default=0) :]
     if hit.trigger.is_verb:
         is_gerund = words.low[hit.first].endswith("ing")
         negated = any(low in {"not", "never", "n't"} for low in before) or before[-2:] in {("n", "’"), ("’", "t"), ("'", "t")}

@@ -20,6 +20,10 @@ from truceline.reader.drafts import Chars, Draft, Paragraph
 from truceline.reader.frames import Range
 
 _VERBS = frozenset({"VERB", "AUX"})
+_NAMING = frozenset({"compound", "amod", "nmod"})
+"""How a state or a people stands before what it said: "the US statement that"."""
+_REFUSING = frozenset({"reject", "dismiss", "deny", "dispute", "refute", "question", "contest", "answer"})
+"""Verbs whose object somebody else said."""
 _Table = dict[int, tuple[tuple[str, Stance], ...]]
 
 
@@ -83,7 +87,10 @@ def _owner(noun: Token) -> Token | None:
             return child
         if child.i > noun.i and child.lower_ in {"by", "from"}:
             return next((kid for kid in child.children if kid.dep_ == "pobj"), None)
-    if noun.dep_ in {"dobj", "attr"} and noun.head.pos_ in _VERBS:
+    named = next((child for child in noun.children if child.dep_ in _NAMING and child.ent_type_ in {"GPE", "NORP"}), None)
+    if named is not None:
+        return named
+    if noun.dep_ in {"dobj", "attr"} and noun.head.pos_ in _VERBS and noun.head.lemma_.lower() not in _REFUSING:
         return frames.subject_of(noun.head)
     return None
 
@@ -98,7 +105,7 @@ def _bearer(adjective: Token, host: Token) -> Token | None:
 def _draft(
     paragraph: Paragraph, cue: Token, entries: tuple[tuple[str, Stance], ...], speaker: Token | None, host: Token
 ) -> Draft | None:
-    if speaker is None or (not frames.is_speaker(speaker) and speaker.dep_ != "poss"):
+    if speaker is None or (not frames.is_speaker(speaker) and speaker.dep_ not in {"poss", *_NAMING}):
         return None
     for place, stance in entries:
         found = _said(cue, host, place)
@@ -144,7 +151,7 @@ def _far_clause(cue: Token) -> Range | None:
 def _made(cue: Token, speaker: Token, entry: tuple[str, Stance], paragraph: Paragraph, content: list[Chars]) -> Draft | None:
     place, stance = entry
     start, end = frames.speaker_range(speaker)
-    if speaker.dep_ == "poss":
+    if speaker.dep_ == "poss" or speaker.dep_ in _NAMING:
         end = min(end, speaker.i + 1)
     source = paragraph.trimmed([(start, end)])
     if not source:

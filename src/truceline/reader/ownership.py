@@ -28,6 +28,7 @@ _MOTIVE = re.compile(
     re.IGNORECASE,
 )
 _NOUN_CHARACTERS = 12
+_PHRASE = re.compile(r"(?:in|on|at|of|for|from|during|after|before|with|over|amid) (?:[\w'’-]+ ?){1,4}", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that|its|their)\b")
 _TOLD = ("V.", "C.", "H.", "M.", "L.")
 Item = Count | EventMention
@@ -67,7 +68,12 @@ def own(words: Words, attributions: Sequence[Attribution], counts: Sequence[Coun
     owned_counts = tuple(
         msgspec.structs.replace(c, claim=owners.get(c.id), presupposed=c.presupposed or c.id in taken) for c in counts
     )
-    owned_events = tuple(msgspec.structs.replace(e, claim=owners.get(e.id), times=_happened(e, homes[e.id])) for e in events)
+    owned_events = tuple(
+        msgspec.structs.replace(
+            e, claim=owners.get(e.id), times=_happened(e, homes[e.id]), places=_not_beside_cue(e.places, homes[e.id])
+        )
+        for e in events
+    )
     whole = (_about(n, owned_counts, owned_events) for n in narration)
     return Owned(attributions=(*attributions, *whole), counts=owned_counts, events=owned_events)
 
@@ -75,7 +81,13 @@ def own(words: Words, attributions: Sequence[Attribution], counts: Sequence[Coun
 def _happened(event: EventMention, home: Attribution | None) -> tuple[Span, ...]:
     """Return the times in the speaker's own words where there are any: one beside the cue says when it was said."""
     inside = tuple(t for t in event.times if home and any(c.holds(t) for c in home.content))
-    return inside or event.times
+    return inside or _not_beside_cue(event.times, home)
+
+
+def _not_beside_cue(spans: Iterable[Span], home: Attribution | None) -> tuple[Span, ...]:
+    """Leave out what stands before the speaker's words: "said in Geneva on Monday that" is when and where it was said."""
+    begin = min((c.start for c in home.content), default=0) if home else 0
+    return tuple(s for s in spans if s.end > begin)
 
 
 def innermost(span: Span, attributions: Iterable[Attribution]) -> Attribution | None:
@@ -171,9 +183,16 @@ def _pieces(text: str, sentence: Span, attributions: Sequence[Attribution], insi
     at = sentence.start
     for start, end in [*((s.start, s.end) for s in taken), (sentence.end, sentence.end)]:
         piece = _trimmed(text, at, start)
+        if piece and at > sentence.start and _is_loose_end(text, piece):
+            piece = None
         if piece and any(piece.holds(s) for s in inside):
             yield piece
         at = max(at, end)
+
+
+def _is_loose_end(text: str, piece: Span) -> bool:
+    """Say whether a piece is only a phrase that hangs on the words cut before it: "in the fighting"."""
+    return _PHRASE.fullmatch(piece.of(text)) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

@@ -145,7 +145,7 @@ def _mention(words: Words, gazetteer: Gazetteer, item: Named, place: Place) -> P
     relation = relation_of(words, item)
     first, after = (relation.first, relation.after) if relation else (item.first, item.after)
     precision = _precision(place, relation)
-    located = precision in {"exact", "town"} and place.lat is not None and place.lon is not None
+    located = relation is None and precision in {"exact", "town"} and place.lat is not None and place.lon is not None
     del gazetteer
     return PlaceMention(
         span=words.span(first, after),

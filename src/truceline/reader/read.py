@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from truceline.actors import Registry
 from truceline.model import Fault, Reading, Report, Theatre, TimeMention
 from truceline.reader.attribution import attributions
+from truceline.reader.coarse_places import without_points
 from truceline.reader.counts import counts
 from truceline.reader.events import events
 from truceline.reader.ownership import own
@@ -68,7 +69,7 @@ class Reader:
             attributions=owned.attributions,
             counts=owned.counts,
             times=when,
-            places=where,
+            places=without_points(words_of(view), where, owned.events),
             events=owned.events,
             faults=_faults(report),
         )

@@ -27,9 +27,16 @@ _CANNOT = re.compile(
     r"|not (?:yet )?(?:been )?able|not in a position|too early|impossible"
     r"|(?:don|can|couldn|hasn|haven|isn|wasn|didn)['’]t)\s+"
     r"(?:\w+\s+){0,4}?(?:confirm|verify|determine|know|establish|corroborate|ascertain|say|tell|judge|authenticate"
-    r"|substantiate)\b",
+    r"|substantiate|identify|conclude|attribute|rule out)\b",
     re.IGNORECASE,
 )
+_NO_GROUNDS = re.compile(
+    r"\b(?:no|insufficient|not (?:have )?(?:enough|sufficient)|too little|lack(?:ed|s|ing)?) (?:\w+ ){0,2}?"
+    r"(?:evidence|basis|information|means|proof|grounds|way) (?:to|for|of) (?:\w+ )?(?:conclud|determin|sa|confirm|verif"
+    r"|establish|know|identify|attribut|judg|tell|rul)\w*",
+    re.IGNORECASE,
+)
+"""Too little known to conclude: no statement either way."""
 _UNCLEAR = re.compile(
     r"\b(?:unclear|not clear|unknown|no (?:independent )?(?:confirmation|verification|information)"
     r"|too early to (?:say|tell|know))\b",
@@ -73,7 +80,7 @@ def stance_of(draft: Draft, text: str, own_words: frozenset[str] = frozenset()) 
     if draft.verb is not None and is_negated(draft.verb):
         base = _negated_cue(draft, base)
     if base == "confirm":
-        return _confirmed(draft, said)
+        return _confirmed(draft, said, own_words)
     if base == "deny" and draft.lemma in {"reject", "dismiss"}:
         return base
     if draft.frame in {"rest", "prep", "np", "passive"}:
@@ -104,6 +111,8 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _cannot_tell(said: str) -> bool:
+    if _NO_GROUNDS.search(said[:120]):
+        return True
     found = _CANNOT.search(said[:240]) or _UNCLEAR.search(said[:240])
     return bool(found and found.start() < 90 and _WHETHER.search(said, found.end()))
 
@@ -144,13 +153,13 @@ def _negated_cue(draft: Draft, base: Stance) -> Stance:
     return "deny" if draft.lemma in {"think", "believe"} else base
 
 
-def _confirmed(draft: Draft, said: str) -> Stance:
+def _confirmed(draft: Draft, said: str, own_words: frozenset[str]) -> Stance:
     """Admitting one's own deed claims responsibility for it; confirming another's confirms."""
     root = _content_root(draft)
     if draft.lemma in {"admit", "acknowledge", "concede", "confirm"} and root is not None:
         subject = next((child for child in root.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
         acts = root.lemma_ in words().blamed_acts or root.lemma_ in {"take", "participate", "join", "conduct", "use", "do"}
-        if subject is not None and subject.lower_ in _OWN and acts and not is_negated(root):
+        if subject is not None and _is_own(subject, own_words) and acts and not is_negated(root):
             return "claim_responsibility"
     if "responsibility" in said and draft.frame == "np":
         return "claim_responsibility"
@@ -244,8 +253,13 @@ def _by_clause(root: Token, own_words: frozenset[str]) -> Stance:
     if negated:
         about_self = root.lemma_ in words().deniable or bool(named & words().deniable)
         return "deny" if about_self else "assert"
-    if named & words().blame:
-        return "accuse" if _other_actor(root, own_words) else "assert"
+    if named & words().blame or _held(root, own_words):
+        return "accuse" if _held(root, own_words) or _other_actor(root, own_words) else "assert"
+    return "claim_responsibility" if _is_own_part(root, own_words) else _by_deed(root, own_words, passive=passive)
+
+
+def _by_deed(root: Token, own_words: frozenset[str], *, passive: bool) -> Stance:
+    """A deed told as done: laid at another's door, or owned by those who speak."""
     if root.lemma_ in words().blamed_acts and _is_done(root):
         doer = _agent(root) if passive else _other_actor(root, own_words)
         if doer is not None and not _is_own(doer, own_words):
@@ -258,6 +272,26 @@ def _by_clause(root: Token, own_words: frozenset[str]) -> Stance:
         ):
             return "claim_responsibility"
     return "assert"
+
+
+def _held(verb: Token, own_words: frozenset[str]) -> bool:
+    """Say whether another is held to blame: "that it held X responsible"."""
+    if verb.lemma_ not in {"hold", "consider", "deem", "regard", "find", "blame", "believe"}:
+        return False
+    after = [kid for kid in verb.subtree if kid.i > verb.i]
+    if not any(kid.lemma_ in words().blame for kid in after[:8]):
+        return False
+    held = [kid for kid in after if kid.dep_ in {"dobj", "nsubj"}]
+    return any(_has_name(noun) and not _is_own(noun, own_words) for noun in held)
+
+
+def _is_own_part(verb: Token, own_words: frozenset[str]) -> bool:
+    """Say whether the speaker's own side is said to have had a part in a deed: "its planes took part in the strike"."""
+    part = any(kid.dep_ == "dobj" and kid.lemma_ == "part" for kid in verb.children)
+    if not (verb.lemma_ in {"participate", "join"} or (verb.lemma_ == "take" and part)) or not _is_done(verb):
+        return False
+    own = any(kid.dep_ == "nsubj" and _is_own(kid, own_words) for kid in verb.children)
+    return own and any(kid.i > verb.i and kid.lemma_ in words().blamed_nouns for kid in verb.subtree)
 
 
 def _is_done(verb: Token) -> bool:

@@ -2,7 +2,9 @@
 
 The word lists are ``lexicons/about.yaml``; the stance narrows them ("accuse" is about the perpetrator, or about who is
 responsible where the words speak of duty or of letting it happen). Whoever rejects that a strike was an accident does not
-deny the strike: such a claim is about the motive alone. A claim without a telling word is about nothing in particular and
+deny the strike: such a claim is about the motive alone. Nor does whoever denies a part in it ("had not attacked the convoy"),
+or cannot tell by what means or by whom it was done: only words that speak of its happening ("that the attack took place", "no
+such attack") put that in question. A claim without a telling word is about nothing in particular and
 has no slot.
 """
 
@@ -26,7 +28,7 @@ _HAPPENED = re.compile(
 )
 _DUTY = re.compile(
     r"\b(?:responsib\w+|accountable|allow(?:ed|ing)?|obligations?|commitments?|restrain|fail(?:ed|ure|ing)|to blame"
-    r"|prevent|let(?:ting)?)\b",
+    r"|prevent|let(?:ting)?|(?:clear|pav|open)(?:ed|ing) the way|enabl\w+|abett\w+)\b",
     re.IGNORECASE,
 )
 _DEED = re.compile(
@@ -45,10 +47,32 @@ _INTENT = re.compile(
 )
 """What is said of a deed's intent takes the deed for granted."""
 _TAKEN_FOR_GRANTED: frozenset[About] = frozenset({"occurrence", "means", "perpetrator", "count", "place", "time"})
+_OPEN_DETAIL = re.compile(r"\b(?:whether|if|who|whose|which|what|how|identify|type|kind|cause|evidence to)\b", re.IGNORECASE)
+_LEAVING_OPEN: frozenset[Stance] = frozenset({"cannot_verify", "question"})
+_DISPUTABLE: frozenset[About] = frozenset({"means", "perpetrator", "responsibility", "count", "motive"})
+"""What can be denied or left open of a happening that is itself taken for granted."""
 _NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores?|hundreds?|thousands?|many|several|no)\b",
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores?|hundreds?|thousands?|many|several"
+    r"|no(?=\s+(?:\w+\s+){0,2}?(?:one|dead|deaths?|casualt\w+|victims?|injur\w+|wounded|civilians?|people|trucks?|loss)))\b",
     re.IGNORECASE,
 )
+_HAPPENING = re.compile(
+    r"\b(?:took place|take place|taken place|taking place|happen(?:ed|s|ing)?|occur(?:red|s|ring)?|existence"
+    r"|there (?:was|were|is|are|would be)|there (?:had|has|have) (?:\w+ )?been"
+    r"|no such|(?:was|were|been) (?:invented|fabricated|staged))\b",
+    re.IGNORECASE,
+)
+"""Words by which the happening itself is what is denied, doubted or asked."""
+_NO_NAME = r"(?!(?:A|An|The|This|That|These|Those|There|Who|What|Two|Three|Air\w*|Warplanes|Jets|Planes|Shells|Rockets|Missiles|Bombs)\b)"
+_DOER = rf"(?:[Ww]e|[Tt]hey|[Ii]t|[Ii]ts|[Oo]ur|[Tt]heir|{_NO_NAME}[A-Z][\w'’.-]*)"
+_NAMED_DOER = re.compile(
+    rf"\b{_DOER}(?:\s+(?:or|and|nor|[A-Z][\w'’.-]*|[a-z]+ force|army|forces|troops|aircraft|(?:war)?planes|jets"
+    r"|helicopters|artillery|soldiers|fighters|units|military|government|side|coalition|groups?)){0,6}"
+    r"\s+(?:(?:had|have|has|did|could|would|never|not|also|deliberately)\s+){0,4}"
+    r"(?:hit|struck|strike|launched|violated|attack(?:ed)?|bomb(?:ed)?|shell(?:ed)?|fired|target(?:ed)?|raid(?:ed)?)\b"
+    rf"|\b(?:hit|struck|attacked|bombed|shelled|targeted|killed|launched) by (?:the )?{_DOER}"
+)
+"""Somebody named, or the speaker's own side, as who did it."""
 _DEED_ON = re.compile(r"\b(?:attack|strike|airstrike|bombing|shelling|raid|massacre)s?\s+on\b", re.IGNORECASE)
 
 
@@ -74,13 +98,28 @@ def about(said: str, stance: Stance, cue: str = "") -> tuple[About, ...]:
     if stance == "accuse":
         found -= {"perpetrator", "responsibility"}
         found.add(_blamed_for(said, cue))
-    if stance in {"deny", "claim_responsibility"} and (_DEED.search(said) or _ROLE.search(said)):
+    is_own = stance == "claim_responsibility" or (stance == "deny" and not _is_of_happening(said))
+    is_own = is_own and bool(_DEED.search(said) or _ROLE.search(said))
+    if stance != "accuse" and (is_own or _NAMED_DOER.search(said)):
         found.add("perpetrator")
-    if stance in {"cannot_verify", "question"} and _WHO.search(said):
+    if stance in _LEAVING_OPEN and _WHO.search(said):
         found.add("perpetrator")
-    if stance in {"deny", "reject", "cannot_verify", "question"} and "motive" in found and _INTENT.search(said):
+    if stance in {"deny", "reject", *_LEAVING_OPEN} and "motive" in found and _INTENT.search(said):
         found -= _TAKEN_FOR_GRANTED
+    if found & _DISPUTABLE and _grants_happening(said, stance):
+        found.discard("occurrence")
     return tuple(slot for slot in _ORDER if slot in found)
+
+
+def _grants_happening(said: str, stance: Stance) -> bool:
+    """Say whether a denial, or what is left open, is of a detail of something that is itself taken for granted."""
+    is_of_detail = stance == "deny" or (stance in _LEAVING_OPEN and _OPEN_DETAIL.search(said) is not None)
+    return is_of_detail and not _is_of_happening(said)
+
+
+def _is_of_happening(said: str) -> bool:
+    """Say whether it is in question that anything happened at all: no part of anybody in it is spoken of."""
+    return _HAPPENING.search(said) is not None and not (_ROLE.search(said) or _NAMED_DOER.search(said))
 
 
 def _blamed_for(said: str, cue: str) -> About:
