@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from truceline.linker.candidates import Key, candidates, keys
+from truceline.linker.candidates import Key, candidates, capped, rows_of
 from truceline.linker.happenings import Happening, happenings
 
 if TYPE_CHECKING:
@@ -32,12 +32,28 @@ def test_the_query_and_a_plain_loop_find_the_same_pairs(teller: Teller, data: st
         day = data.draw(st.sampled_from([None, "2020-05-07", "2020-05-08"]))
         place = data.draw(st.sampled_from([None, "Northtown", "Easttown"]))
         told += happenings(teller.telling(f"r{n}", teller.claim(f"r{n}", day=day, place=place, killed=12, targets=("market",))))
-    rows = [k for at, h in enumerate(told) for k in keys(at, h)]
-    assert set(candidates(told)) == _plain(rows)
+    rows = rows_of(told)
+    assert set(candidates(told, rows)) == _plain(rows)
 
 
 def test_a_dated_and_an_undated_report_of_one_place_are_compared(teller: Teller) -> None:
     """A report that gives no day still meets those that do."""
     dated = happenings(teller.telling("a", teller.claim("a", day="2020-05-09", place="Northtown")))
     undated = happenings(teller.telling("b", teller.claim("b", place="Northtown")))
-    assert candidates([*dated, *undated]) == ((0, 1),)
+    both = [*dated, *undated]
+    assert list(candidates(both, rows_of(both))) == [(0, 1)]
+
+
+def test_under_a_crowded_key_a_happening_meets_those_published_nearest_to_it(teller: Teller) -> None:
+    """A crowd costs as many comparisons as it has members, and what was not compared is said."""
+    told = [
+        h
+        for n in range(6)
+        for h in happenings(
+            teller.telling(f"r{n}", teller.claim(f"r{n}", day="2020-05-09", place="Northtown"), published=f"2020-05-{n + 10}")
+        )
+    ]
+    rows = rows_of(told)
+    assert [p for p in candidates(told, rows, nearest=1) if p[0] == 2] == [(2, 3)]
+    assert {c.happenings for c in capped(rows, nearest=1)} == {6}
+    assert capped(rows) == ()

@@ -2,31 +2,41 @@
 
 Each happening publishes keys at its own precision. A dated one stands under each of its days, in its cell of the map; one
 that knows only a province, or no place, must meet all of that day. An undated one meets what shares its target, its place
-or who was hit, if it was published not long after. Keys that too many share are capped, the least telling ones first.
+or who was hit, if it was published not long after. So that a crowded day costs no more than its crowd, a happening meets under
+one key only those published nearest to it, and a key that too many share is left out; ``capped`` says which keys were.
 
 The same question put to a plain loop gives the same pairs (tests/linker/test_candidates.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from truceline.linker.happenings import Happening
+from truceline.linker.tellings import Capped
 
 CROWD = 600
 """A key that more happenings share than this tells nothing; it is left out."""
 
+NEAREST = 40
+"""Under one key a happening meets at most so many before and after it, in the order in which their reports were published."""
+
 _CELLS_PER_DEGREE = 4
 _PERIOD_DAYS = 15
+_CHUNK = 50_000
+_CAPPED = """
+    create table told as
+        select *, row_number() over (partition by key order by published nulls last, happening) as place
+        from keys where key in (select key from keys group by key having count(*) <= ?)
+"""
 _SQL = """
-    with crowds as (select key from keys group by key having count(*) > ?),
-         told as (select * from keys where key not in (select key from crowds))
-    select distinct a.happening, b.happening
-    from told a join told b on a.key = b.key and a.happening < b.happening
-    where a.wide or b.wide or not a.needs_wide
-    order by 1, 2
+    select distinct least(a.happening, b.happening) as one, greatest(a.happening, b.happening) as other
+    from told a join told b on a.key = b.key and a.place < b.place and b.place <= a.place + ?
+    where (a.wide or b.wide or not a.needs_wide) and a.report <> b.report
+    order by one, other
 """
 
 
@@ -73,20 +83,38 @@ def _cells(key: str, lat: float | None, lon: float | None) -> set[str]:
     return {f"{row + r},{column + c}" for r in (-1, 0, 1) for c in (-1, 0, 1)}
 
 
-def candidates(happenings: Sequence[Happening], crowd: int = CROWD) -> tuple[tuple[int, int], ...]:
-    """Return pairs of positions (smaller first) of happenings of different reports that share a key."""
-    rows = [k for at, h in enumerate(happenings) for k in keys(at, h)]
-    return tuple((a, b) for a, b in _joined(rows, crowd) if happenings[a].report != happenings[b].report)
+def rows_of(happenings: Sequence[Happening]) -> list[Key]:
+    """Return the keys of all happenings."""
+    return [k for at, h in enumerate(happenings) for k in keys(at, h)]
 
 
-def _joined(rows: Iterable[Key], crowd: int) -> list[tuple[int, int]]:
+def capped(rows: Sequence[Key], crowd: int = CROWD, nearest: int = NEAREST) -> tuple[Capped, ...]:
+    """Return the keys under which not every pair is compared."""
+    shared = Counter(row.key for row in rows)
+    return tuple(Capped(key=k, happenings=n, left_out=n > crowd) for k, n in sorted(shared.items()) if n > nearest + 1)
+
+
+def candidates(
+    happenings: Sequence[Happening], rows: Sequence[Key], crowd: int = CROWD, nearest: int = NEAREST
+) -> Iterator[tuple[int, int]]:
+    """Yield pairs of positions (smaller first) of happenings of different reports that share one of the keys in ``rows``."""
     import duckdb  # noqa: PLC0415 - a heavy library that only linking needs
 
+    if not rows:
+        return
+    reports = {r: n for n, r in enumerate(dict.fromkeys(h.report for h in happenings))}
     with duckdb.connect(":memory:", config={"threads": 1}) as con:
-        con.execute("create table keys (happening integer, key varchar, wide boolean, needs_wide boolean)")
-        table = list(rows)
-        if not table:
-            return []
-        columns = [[k.happening for k in table], [k.key for k in table], [k.wide for k in table], [k.needs_wide for k in table]]
-        con.execute("insert into keys select unnest(?), unnest(?), unnest(?), unnest(?)", columns)
-        return [(a, b) for a, b in con.execute(_SQL, [crowd]).fetchall()]
+        con.execute("create table keys (happening int, key varchar, wide boolean, needs_wide boolean, report int, published int)")
+        columns: list[list[object]] = [
+            [k.happening for k in rows],
+            [k.key for k in rows],
+            [k.wide for k in rows],
+            [k.needs_wide for k in rows],
+            [reports[happenings[k.happening].report] for k in rows],
+            [happenings[k.happening].bound for k in rows],
+        ]
+        con.execute("insert into keys select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)", columns)
+        con.execute(_CAPPED, [crowd])
+        con.execute(_SQL, [nearest])
+        while chunk := con.fetchmany(_CHUNK):
+            yield from chunk

@@ -41,20 +41,19 @@ def _pair(left: int, right: int) -> Pair:
 
 
 class _Groups:
-    """Groups named by their smallest member, with the summed bits and number of compared pairs between them."""
+    """Groups named by their smallest member; ``sums`` has how much the pairs between two of them exceed ``UNCOMPARED``."""
 
     def __init__(self, count: int, bits: Mapping[Pair, float]) -> None:
         self.members: dict[int, list[int]] = {m: [m] for m in range(count)}
         self.of: dict[int, int] = {m: m for m in range(count)}
-        self.sums: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
+        self.sums: dict[int, dict[int, float]] = defaultdict(dict)
         self.forbidden: dict[int, set[int]] = defaultdict(set)
         for (left, right), value in bits.items():
-            self.sums[left][right] = self.sums[right][left] = (value, 1)
+            self.sums[left][right] = self.sums[right][left] = value - UNCOMPARED
 
     def mean(self, left: int, right: int) -> float:
-        total, compared = self.sums[left].get(right, (0.0, 0))
         pairs = len(self.members[left]) * len(self.members[right])
-        return (total + UNCOMPARED * (pairs - compared)) / pairs
+        return UNCOMPARED + self.sums[left].get(right, 0.0) / pairs
 
     def forbid(self, left: int, right: int) -> None:
         if left != right:
@@ -68,11 +67,10 @@ class _Groups:
         self.members[kept] += self.members.pop(gone)
         for member in self.members[kept]:
             self.of[member] = kept
-        for other, (total, compared) in self.sums.pop(gone, {}).items():
+        for other, more in self.sums.pop(gone, {}).items():
             self.sums[other].pop(gone, None)
             if other != kept:
-                before, pairs = self.sums[kept].get(other, (0.0, 0))
-                self.sums[kept][other] = self.sums[other][kept] = (before + total, pairs + compared)
+                self.sums[kept][other] = self.sums[other][kept] = self.sums[kept].get(other, 0.0) + more
         self.sums[kept].pop(gone, None)
         for other in self.forbidden.pop(gone, set()):
             self.forbidden[other].discard(gone)

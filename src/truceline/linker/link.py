@@ -7,44 +7,44 @@ with its reason. The same set of reports gives the same incidents in whatever or
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
 from truceline.linker.atlas import Atlas
-from truceline.linker.candidates import candidates
+from truceline.linker.candidates import candidates, capped, rows_of
 from truceline.linker.compare import USUAL_SHARE, Rarity, Reason
 from truceline.linker.group import group
 from truceline.linker.happenings import Happening, Pair, happenings
 from truceline.linker.identity import identities
-from truceline.linker.pairing import Score, Setting, pairing, score, sentence
+from truceline.linker.pairing import Setting, pairing, sentence
 from truceline.linker.prominence import main_happening
 from truceline.linker.repeats import copies
-from truceline.linker.tellings import Linking, Telling
+from truceline.linker.scoring import Scores, scores
+from truceline.linker.tellings import Capped, Linking, Telling
 from truceline.linker.wording import Wording
 from truceline.model import Judgement, Link, Place
 
 _FEW = 100
 """How many happenings must be known before a place named in many of them counts as common."""
 
-Scores = dict[tuple[int, int], Score]
-
 _ENOUGH = 2
 """How many of time, town, toll, target, victims a happening that one report alone tells must have to be an incident."""
 
 
 class _Found(msgspec.Struct, frozen=True):
-    """Everything known once happenings are compared and grouped; ``compared`` has for each happening those it was put beside."""
+    """Everything known once happenings are compared and grouped."""
 
     happenings: tuple[Happening, ...]
     setting: Setting
     scores: Scores
     groups: tuple[tuple[int, ...], ...]
-    compared: Mapping[int, list[int]]
+    capped: tuple[Capped, ...]
 
-    def score(self, left: int, right: int) -> Score | None:
-        return self.scores.get((left, right) if left < right else (right, left))
+    def bits(self, left: int, right: int) -> float | None:
+        return self.scores.bits.get((left, right) if left < right else (right, left))
 
     def reasons(self, left: int, right: int) -> tuple[Reason, ...]:
         return pairing(self.happenings[left], self.happenings[right], self.setting)
@@ -65,7 +65,7 @@ def link(
     found = _find(ordered, judgements, Atlas(places))
     lists = [[c for at in part for c in found.happenings[at].claim_ids] for part in found.groups]
     ids = identities(lists, previous or {})
-    return Linking(links=_links(found, ids), copies=copies(ordered))
+    return Linking(links=_links(found, ids), copies=copies(ordered), capped=found.capped)
 
 
 def _find(ordered: Sequence[Telling], judgements: Sequence[Judgement], atlas: Atlas) -> _Found:
@@ -73,26 +73,18 @@ def _find(ordered: Sequence[Telling], judgements: Sequence[Judgement], atlas: At
     by_report = [happenings(t, apart, atlas) for t in ordered]
     mains = frozenset(m.id for t, told in zip(ordered, by_report, strict=True) if (m := main_happening(t, told)))
     every = tuple(msgspec.structs.replace(h, is_main=h.id in mains) for told in by_report for h in told)
-    pairs = {*candidates(every), *_within(every)}
     setting = Setting(_rarity(every), Wording(ordered).likeness)
-    scores = {(a, b): score(every[a], every[b], setting) for a, b in sorted(pairs)}
-    bits = {pair: found.bits for pair, found in scores.items()}
-    groups = group(len(every), bits, _judged(every, judgements, "same"), _judged(every, judgements, "different"))
+    same, different = (_judged(every, judgements, verdict) for verdict in ("same", "different"))
+    rows = rows_of(every)
+    found = scores(every, chain(candidates(every, rows), _within(every)), setting, same)
+    groups = group(len(every), found.bits, same, different)
     kept = tuple(tuple(part) for part in groups if _is_incident(part, every))
-    return _Found(every, setting, scores, kept, _compared(scores))
+    return _Found(every, setting, found, kept, capped(rows))
 
 
-def _within(every: Sequence[Happening]) -> list[tuple[int, int]]:
+def _within(every: Sequence[Happening]) -> Iterator[tuple[int, int]]:
     ends = {h.report: at for at, h in enumerate(every)}
-    return [(a, b) for a, h in enumerate(every) for b in range(a + 1, ends[h.report] + 1)]
-
-
-def _compared(scores: Scores) -> Mapping[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for left, right in scores:
-        found[left].append(right)
-        found[right].append(left)
-    return found
+    return ((a, b) for a, h in enumerate(every) for b in range(a + 1, ends[h.report] + 1))
 
 
 def _rarity(every: Sequence[Happening]) -> Rarity:
@@ -153,7 +145,7 @@ def _sure(found: _Found, at: int, n: int, incident: str) -> list[Link]:
 def _why(found: _Found, at: int, others: Sequence[int]) -> tuple[str, int]:
     if not others:
         return "told by this report alone", 0
-    compared = [(known.bits, -o) for o in others if (known := found.score(at, o))]
+    compared = [(bits, -o) for o in others if (bits := found.bits(at, o)) is not None]
     if not compared:
         return "a person judged it the same", 0
     bits, other = max(compared)
@@ -165,12 +157,8 @@ def _possible(found: _Found, at: int, place: Mapping[int, int], ids: Sequence[st
     happening = found.happenings[at]
     if any(found.happenings[o].report != happening.report for o in (found.groups[place[at]] if at in place else ())):
         return []
-    others = (o for o in found.compared.get(at, ()) if o in place and place[o] != place.get(at))
-    likely = [
-        (s.bits, -o)
-        for o in others
-        if (s := found.score(at, o)) and s.is_possible and found.happenings[o].report != happening.report
-    ]
+    others = found.scores.possible.get(at, ())
+    likely = [(bits, -o) for bits, o in others if o in place and place[o] != place.get(at)]
     if not likely:
         return []
     bits, other = max(likely)

@@ -15,8 +15,17 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
 
 
+class Capped(msgspec.Struct, frozen=True, kw_only=True):
+    """A key that many happenings share: not each pair of them was compared by it, or none where it was ``left_out``."""
+
+    key: str
+    happenings: int
+    left_out: bool
+
+
 class Linking(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``link`` found: one link a claim and incident, and which reports repeat which."""
+    """What ``link`` found: one link a claim and incident, which reports repeat which, and which keys were too crowded."""
 
     links: tuple[Link, ...]
     copies: tuple[Copy, ...] = ()
+    capped: tuple[Capped, ...] = ()
