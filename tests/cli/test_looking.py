@@ -146,3 +146,19 @@ def test_text_with_turning_characters_is_shown_as_what_it_is(truceline: Run, tmp
     assert "\u202e" not in done.out
     assert "\x1b" not in done.out
     assert "\x1b" not in done.err
+
+
+def test_undated_incidents_come_last(record: Path, truceline: Run) -> None:
+    """By first day; what nobody dates does not open the list."""
+    done = truceline("incidents", "--record", record, "--with-proposals", "--json")
+    days = [(i["time"] or {}).get("start") for i in done.lines]
+    dated = [day for day in days if day]
+    assert days == [*sorted(dated), *[None] * (len(days) - len(dated))]
+    assert None in days
+    assert len(dated) >= 1
+
+
+def test_claims_take_with_proposals_like_every_view(record: Path, truceline: Run) -> None:
+    """The listing is the same with it, since proposals are looked up here."""
+    with_it = truceline("claims", "--record", record, "--with-proposals", "--json")
+    assert (with_it.code, with_it.out) == (0, truceline("claims", "--record", record, "--json").out)

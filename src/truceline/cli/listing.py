@@ -41,16 +41,22 @@ def incidents(  # noqa: PLR0913 - one parameter an option
 
 
 def print_incidents(found: tuple[Incident, ...], *, as_json: bool) -> None:
-    """Print incidents as a table, or as one JSON object a line."""
+    """Print incidents as a table, or as one JSON object a line: by their first day, those without one last."""
+    ordered = sorted(found, key=_first_day)
     if as_json:
-        for incident in found:
+        for incident in ordered:
             print_json(incident)
-    elif found:
+    elif ordered:
         from truceline.outputs.labels import load  # noqa: PLC0415
 
         labels = load()
-        rows = [_incident_row(incident, labels.say("event", incident.type)) for incident in found]
+        rows = [_incident_row(incident, labels.say("event", incident.type)) for incident in ordered]
         console().print(table(INCIDENT_COLUMNS, rows))
+
+
+def _first_day(incident: Incident) -> str:
+    """Return what incidents are ordered by; those without a first day keep their order behind all others."""
+    return incident.time.start[:10] if incident.time and incident.time.start else "undated"
 
 
 def _incident_row(incident: Incident, what: str) -> tuple[str, ...]:
@@ -102,11 +108,14 @@ def claims(  # noqa: PLR0913 - one parameter an option
             "--standing", metavar="STANDING", help="Only claims that stand so: proposed, entered, accepted or rejected."
         ),
     ] = None,
+    with_proposals: WithProposals = False,
 ) -> None:
     """Print every claim with its speaker, stance, exact words, how it stands and its incident.
 
-    Proposals are listed too, since this is where they are looked up; each says how it stands.
+    Proposals are listed too, since this is where they are looked up; each says how it stands. --with-proposals is accepted, as
+    everywhere, and changes nothing.
     """
+    del with_proposals  # they are always listed
     from truceline.outputs import views  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 

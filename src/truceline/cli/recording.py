@@ -21,15 +21,20 @@ Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or fold
 def init(
     directory: Annotated[Path | None, typer.Argument(metavar="DIR", help="Where to make the record [default: here].")] = None,
     *,
+    record: Annotated[Path | None, typer.Option("--record", metavar="DIR", help="The same as DIR.")] = None,
     theatre: Theatre = None,
     kind: Kind = None,
 ) -> None:
     """Make a record: a folder with truceline.toml and .truceline/ in it."""
+    from truceline.errors import UsageError  # noqa: PLC0415
     from truceline.workflow.opening import make  # noqa: PLC0415 - imports wait until a command needs them
 
-    folder = directory or Path()
-    with make(folder, theatre=theatre, kind=kind) as record:
-        _tell_made(record, folder)
+    if directory is not None and record is not None and directory != record:
+        message = f"two folders for one record, {directory} and {record}; expected one of them"
+        raise UsageError(message)
+    folder = directory or record or Path()
+    with make(folder, theatre=theatre, kind=kind) as made:
+        _tell_made(made, folder)
     say("next: `truceline ingest FILE...`")
 
 
