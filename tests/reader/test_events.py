@@ -153,3 +153,58 @@ def test_dead_belong_to_the_violence_and_not_to_the_meeting() -> None:
 def test_text_without_events_has_none() -> None:
     """Nothing is read where nothing is said."""
     assert read("The sky was clear.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They sent the report of Aland on the convoy attacked at Midtown.",
+        "The Alandic inquiry into the strike was published.",
+        "Aland published a summary of the inquiry about the convoy attacked at Midtown.",
+        "Aland could not determine whether air strikes had hit the convoy.",
+        "Aland met the survivors of the convoy attacked at Midtown.",
+    ],
+)
+def test_whoever_tells_of_a_deed_is_not_its_perpetrator(text: str) -> None:
+    """The author of a report on an attack did not carry it out, nor did whoever cannot tell what it was."""
+    assert [a for e in read(text) for a in e.actors if a.role == "alleged_perpetrator"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Aland attacked the convoy.", "Alandic forces on the coast shelled the town.", "The convoy attacked by Aland burned."],
+)
+def test_a_subject_or_an_agent_stays_the_alleged_perpetrator(text: str) -> None:
+    """An active verb has its subject, a passive participle only what stands after "by"."""
+    assert [a.actor for e in read(text) for a in e.actors if a.role == "alleged_perpetrator"] == ["aa"]
+
+
+def test_both_whom_somebody_blames_are_accused() -> None:
+    """ "Blamed X and Y for the attack" accuses each of them."""
+    actors = violence("The mayor blamed the Alandic government and Bland for the attack.").actors
+    assert [(a.actor, a.certainty) for a in actors] == [("aa", "accused"), ("bb", "accused")]
+
+
+def test_who_is_investigating_is_not_investigated() -> None:
+    """ "Was investigating" is no passive."""
+    (event,) = [e for e in read("Aland was investigating.") if e.type.startswith("D.")]
+    assert [(a.role, a.actor) for a in event.actors] == [("agent", "aa")]
+
+
+def test_whether_something_happened_is_neither_denied_nor_planned() -> None:
+    """What stands before "whether" is not said of what follows it."""
+    event = violence("She could not say whether an airstrike hit the depot.")
+    assert (event.denied, event.stage) == (False, "occurred")
+
+
+def test_what_could_not_have_been_done_is_no_plan() -> None:
+    """ "Could not have attacked" speaks of what is past and denies it."""
+    event = violence("Aland could not have attacked the depot.")
+    assert (event.denied, event.stage) == (True, "occurred")
+
+
+@pytest.mark.parametrize("name", ["Ceasefire Monitoring Mission", "Truce Supervision Committee", "Ceasefire Commission"])
+def test_a_word_in_a_bodys_name_is_no_event(name: str) -> None:
+    """A mission with "ceasefire" in its name is no ceasefire."""
+    assert read(f"The {name} met.") == () or [e.type[0] for e in read(f"The {name} met.")] == ["D"]
+    assert [e.type for e in read("The Ceasefire began.")] == ["C.DECLARE"]

@@ -9,6 +9,7 @@ from truceline.reader.event_words import NO_EVENT, Trigger, event_words
 from truceline.reader.words import Words
 
 OBJECT_REACH = 8
+NAME_REACH = 4
 JOINERS = frozenset({"by", "in", "with", "during", "when", "from"})
 DETERMINERS = frozenset("the a an this that its their his of".split())
 PASSIVE = frozenset({"was", "were", "been", "being", "is", "are", "be"})
@@ -61,12 +62,21 @@ def _at(words: Words, i: int, triggers: tuple[Trigger, ...]) -> Hit | None:
 
 def _is_meant(words: Words, trigger: Trigger, first: int, after: int) -> bool:
     """Say whether the word is used as the event it can name: a verb as a verb, a weapon in use, with the object it asks for."""
-    if trigger.is_verb and _is_noun(words, first, after):
+    if (trigger.is_verb and _is_noun(words, first, after)) or _is_in_a_name(words, first, after):
         return False
     if trigger.is_weapon:
         begin, end = words.sentences[words.sentence[first]]
         return not event_words().actions.isdisjoint(words.low[begin:end])
     return not trigger.objects or _has_object(words, trigger.objects, first, after)
+
+
+def _is_in_a_name(words: Words, first: int, after: int) -> bool:
+    """Say whether the word is part of a body's name: "the Ceasefire Monitoring Mission"."""
+    end = words.sentences[words.sentence[first]][1]
+    if not words.is_capital(first):
+        return False
+    run = next((i for i in range(after, min(end, after + NAME_REACH)) if not words.is_capital(i)), min(end, after + NAME_REACH))
+    return any(low in event_words().bodies for low in words.low[after:run])
 
 
 def _is_noun(words: Words, first: int, after: int) -> bool:

@@ -36,6 +36,7 @@ class EventLists(msgspec.Struct, frozen=True):
 
     irregular: dict[str, str]
     no_events: str
+    bodies: str
     light_verbs: str
     allowing: str
     frames: tuple[Frame, ...]
@@ -67,6 +68,7 @@ class EventWords(msgspec.Struct, frozen=True):
     """The lists turned round; tables go from a first word to what begins with it, longest first."""
 
     triggers: dict[str, tuple[Trigger, ...]]
+    bodies: frozenset[str]
     actions: frozenset[str]
     protesters: frozenset[str]
     strikers: frozenset[str]
@@ -85,6 +87,7 @@ def event_words() -> EventWords:
     lists = word_list("events", EventLists)
     return EventWords(
         triggers=_by_first(lists),
+        bodies=frozenset(lists.bodies.split()),
         actions=frozenset(lists.actions.split()),
         protesters=frozenset(lists.protesters.split()),
         strikers=frozenset(lists.strikers.split()),

@@ -63,7 +63,10 @@ _HAPPENING = re.compile(
     re.IGNORECASE,
 )
 """Words by which the happening itself is what is denied, doubted or asked."""
-_NO_NAME = r"(?!(?:A|An|The|This|That|These|Those|There|Who|What|Two|Three|Air\w*|Warplanes|Jets|Planes|Shells|Rockets|Missiles|Bombs)\b)"
+_NO_NAME = (
+    r"(?!(?:A|An|The|This|That|These|Those|There|Who|What|Two|Three|Air\w*|Warplanes|Jets|Planes|Shells|Rockets|Missiles"
+    r"|Bombs)\b)"
+)
 _DOER = rf"(?:[Ww]e|[Tt]hey|[Ii]t|[Ii]ts|[Oo]ur|[Tt]heir|{_NO_NAME}[A-Z][\w'’.-]*)"
 _NAMED_DOER = re.compile(
     rf"\b{_DOER}(?:\s+(?:or|and|nor|[A-Z][\w'’.-]*|[a-z]+ force|army|forces|troops|aircraft|(?:war)?planes|jets"

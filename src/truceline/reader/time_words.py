@@ -63,7 +63,7 @@ def _pieces() -> dict[str, str]:
     """The building blocks of the pattern, by name; a block may use those above it as ``<name>``."""
     words = time_words()
     return {
-        "month": _any(words.months) + r"\b\.?",
+        "month": _any(words.months) + r"\b(?:(?<=\b\w{3})(?<!may)\.|(?<=\bsept)\.)?",
         "dow": _any(words.weekdays) + r"\b\.?",
         "long_dow": _any(w for w in words.weekdays if len(w) > 5),
         "part": _any(words.parts_of_day),
