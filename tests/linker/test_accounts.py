@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
 
+from truceline.actors import Registry
 from truceline.linker import Told, incidents, link
-from truceline.model import Bound, Claim, Copy, Count, Incident, Relay, Speaker
+from truceline.model import Actor, Bound, Claim, Copy, Count, Incident, PlaceRelation, Relay, Speaker
 
 if TYPE_CHECKING:
     from linker.conftest import Teller
@@ -60,16 +62,59 @@ def test_parts_of_one_account_are_neither_added_nor_a_range(teller: Teller) -> N
     claim = teller.claim("a", day="2020-05-09", place="Northtown", killed=63)
     civilians = msgspec.structs.replace(claim.counts[0], category="civilian")
     soldiers = msgspec.structs.replace(claim.counts[0], id="n9", low=153, high=153, category="soldier")
-    incident = _fold(
-        teller,
-        msgspec.structs.replace(
-            claim,
-            counts=(civilians, soldiers),
-            events=tuple(msgspec.structs.replace(e, counts=(*e.counts, "n9")) for e in claim.events),
-        ),
+    parted = msgspec.structs.replace(
+        claim,
+        counts=(civilians, soldiers),
+        events=tuple(msgspec.structs.replace(e, counts=(*e.counts, "n9")) for e in claim.events),
     )
+    incident = _fold(teller, parted)
     assert incident.killed is not None
     assert (incident.killed.low, incident.killed.high) == (153, None)
+    assert incident.killed.rule == "greatest part of one account; parts are not added"
+    assert {f.rule for f in incident.figures} == {incident.killed.rule}
+    other = _fold(teller, teller.claim("b", day="2020-05-09", place="Northtown", killed=200), parted)
+    assert other.killed is not None
+    assert (other.killed.low, other.killed.high) == (153, 200)
+    assert other.killed.rule.startswith("range of distinct accounts; of one that gives parts only")
+
+
+def test_no_deaths_alone_makes_no_incident(teller: Teller) -> None:
+    """ "Recorded no deaths" without a time, a place or a target tells of no happening; a strike that killed nobody does."""
+    nothing = teller.claim("a", kind="V.UNSPEC", killed=0)
+    assert link([teller.telling("a", nothing)]).links == ()
+    strike = teller.claim("a", day="2020-05-09", place="Northtown", killed=0)
+    assert link([teller.telling("a", strike)]).links
+
+
+def test_what_forces_move_for_carries_no_point(teller: Teller) -> None:
+    """The place of ground taken is named as in the report, and nothing on it can be put on a map."""
+    taken = teller.claim("a", day="2020-05-09", place="Northtown", kind="V.OFFENSIVE", killed=3)
+    (place,) = _fold(teller, taken).places
+    assert (place.name, place.lat, place.lon) == ("Northtown", None, None)
+    (struck,) = _fold(teller, teller.claim("a", day="2020-05-09", place="Northtown", killed=3)).places
+    assert (struck.lat, struck.lon) == (36.0, 37.0)
+
+
+@pytest.mark.parametrize("relation", ["near", "north_of", "east_part_of", "north_countryside_of", "road_to"])
+def test_what_lies_by_a_named_place_never_carries_its_point(teller: Teller, relation: str) -> None:
+    """North of a town is not the town."""
+    claim = teller.claim("a", day="2020-05-09", place="Northtown", killed=3)
+    moved = tuple(msgspec.structs.replace(p, relation=PlaceRelation(kind=relation, of=p.place)) for p in claim.places)
+    (place,) = _fold(teller, msgspec.structs.replace(claim, places=moved)).places
+    assert (place.relation, place.lat, place.lon) == (moved[0].relation, None, None)
+
+
+def test_a_state_and_the_coalition_it_is_part_of_are_no_rival_perpetrators(teller: Teller) -> None:
+    """Blaming a coalition and blaming a member of it can both be right, where the theatre says who is its member."""
+    told = [teller.claim(r, day="2020-05-09", place="Northtown", killed=12, striker=s) for r, s in (("a", "pact"), ("b", "xx"))]
+    member = Registry(
+        [Actor(id="pact", kind="coalition", name="Pact"), Actor(id="xx", kind="state", name="Xland", within="pact")]
+    )
+    strangers = Registry([Actor(id="pact", kind="coalition", name="Pact"), Actor(id="xx", kind="state", name="Xland")])
+    links = link([teller.telling(c.report, c) for c in told]).links
+    told_of = [Told(claim=c, published_at="2020-05-10") for c in told]
+    assert [i.contested for i in incidents(told_of, links, (), member)] == [()]
+    assert [i.contested for i in incidents(told_of, links, (), strangers)] == [("alleged_perpetrator",)]
 
 
 def test_children_among_the_dead_are_never_added(teller: Teller) -> None:

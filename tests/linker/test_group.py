@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from truceline.linker.group import conflicts, group
+from truceline.linker.group import group
 
 
 def test_a_chain_of_chance_links_does_not_join_two_crowds() -> None:
@@ -21,8 +21,3 @@ def test_what_a_person_told_apart_is_never_joined() -> None:
 def test_what_a_person_joined_stays_joined() -> None:
     """A judgement of same holds however much speaks against."""
     assert group(3, {(0, 1): -9.0}, same=[(0, 1)]) == [[0, 1], [2]]
-
-
-def test_judgements_that_contradict_each_other_are_found() -> None:
-    """Same, same and different around a triangle cannot all hold; the pair is named."""
-    assert conflicts(3, [(0, 1), (1, 2)], [(0, 2)]) == [(0, 2)]

@@ -34,6 +34,10 @@ from truceline.model import (
 )
 
 _NO_FACT = SILENT - {"retract"}
+_FORCES = ("V.OFFENSIVE", "M.", "H.")
+"""Kinds that tell where forces or aid move: nothing about them carries a point."""
+
+_DISPLACING = ("near", "outside", "between", "toward", "towards", "road_to")
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,12 +101,13 @@ def _incident(
     grouped = _grouped(members)
     accounts = tuple(_account(part, labels[found[part[0].claim.id]]) for part in grouped)
     figures = ranges(accounts)
+    kind = _type(members)
     reports = sorted({m.claim.report for m in members})
     return Incident(
         id=incident,
-        type=_type(members),
+        type=kind,
         time=_time(members),
-        places=_places(members),
+        places=tuple(_protected(p, is_force=kind.startswith(_FORCES)) for p in _places(members)),
         reports=tuple(reports),
         main_of=tuple(sorted({m.claim.report for m in members if m.link.main})),
         possible=tuple(sorted(possible.difference(reports))),
@@ -110,7 +115,7 @@ def _incident(
         accounts=accounts,
         figures=figures,
         killed=killed(figures),
-        contested=contested([_position(part) for part in grouped]),
+        contested=contested([_position(part) for part in grouped], registry),
         origins=count_origins([m.claim for m in members], found, registry),
         standing=_standing(ordered),
         known=min((m.told.published_at for m in members if m.told.published_at), default=None),
@@ -207,6 +212,14 @@ def _places(members: Sequence[_Member]) -> tuple[PlaceMention, ...]:
     counted = Counter(_place_key(p) for p in told)
     first = {_place_key(p): p for p in reversed(told)}
     return tuple(first[k] for k in sorted(counted, key=lambda k: (-counted[k], k)))
+
+
+def _protected(place: PlaceMention, *, is_force: bool) -> PlaceMention:
+    """Return a place without a point where there is none to give: of forces and aid, and of what lies beside the place named."""
+    relation = place.relation.kind if place.relation else ""
+    if is_force or relation.endswith("_of") or relation in _DISPLACING:
+        return msgspec.structs.replace(place, lat=None, lon=None)
+    return place
 
 
 def _place_key(place: PlaceMention) -> tuple[str, str]:

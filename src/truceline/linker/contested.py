@@ -11,6 +11,7 @@ from itertools import combinations
 
 import msgspec
 
+from truceline.actors import Registry
 from truceline.linker.compare import compare_places, is_within, kinship
 from truceline.linker.facts import Facts
 from truceline.model import About, Stance
@@ -32,12 +33,17 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     directions: frozenset[str] = frozenset()
 
 
-def contested(positions: Sequence[Position]) -> tuple[str, ...]:
-    """Return the slots that are contested, in a fixed order."""
+def contested(positions: Sequence[Position], registry: Registry | None = None) -> tuple[str, ...]:
+    """Return the slots that are contested, in a fixed order; ``registry`` knows which actor is part of which."""
+
+    def blame_differs(left: Position, right: Position) -> bool:
+        a, b = left.facts.strikers, right.facts.strikers
+        return bool(a and b) and not any(_fit(x, y, registry) for x in a for y in b)
+
     held = {
         "occurrence": _any(positions, _DENYING, {"occurrence"}),
         "means": _any(positions, _DOUBTING, {"means"}) or _rivals(positions, _means_differ),
-        "alleged_perpetrator": _any(positions, _DENYING, {"perpetrator", "responsibility"}) or _rivals(positions, _blame_differs),
+        "alleged_perpetrator": _any(positions, _DENYING, {"perpetrator", "responsibility"}) or _rivals(positions, blame_differs),
         "place": _any(positions, _DENYING, {"place"}) or _rivals(positions, _places_differ),
         "time": _any(positions, _DENYING, {"time"}) or _rivals(positions, _times_differ),
     }
@@ -57,9 +63,20 @@ def _means_differ(left: Position, right: Position) -> bool:
     return bool(a and b) and all(kinship(x, y) < 0 for x in a for y in b)
 
 
-def _blame_differs(left: Position, right: Position) -> bool:
-    a, b = left.facts.strikers, right.facts.strikers
-    return bool(a and b) and not any(is_within(x, y) or is_within(y, x) for x in a for y in b)
+def _fit(left: str, right: str, registry: Registry | None) -> bool:
+    """Say whether one actor is the other, or part of it: a state and its army, a coalition and who takes part in it."""
+    if is_within(left, right) or is_within(right, left):
+        return True
+    return registry is not None and (right in _bodies(left, registry) or left in _bodies(right, registry))
+
+
+def _bodies(actor: str, registry: Registry) -> set[str]:
+    """Return what the theatre's actor data says the actor is part of."""
+    found: set[str] = set()
+    while actor in registry and (body := registry.get(actor).within) and body not in found:
+        found.add(body)
+        actor = body
+    return found
 
 
 def _places_differ(left: Position, right: Position) -> bool:

@@ -135,9 +135,13 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def substance(self) -> int:
-        """How many of time, town, toll, target and victims are known: what makes it tellable from other happenings."""
+        """How many of time, town, toll, target and victims are known: what makes it tellable from other happenings.
+
+        A toll of zero ("recorded no deaths") tells of none by itself.
+        """
         named = self.targets - {"other", "civilians"}
-        return sum(map(bool, (self.windows, self.is_placed, self.tolls, named, self.victims)))
+        harmed = any(t.high != 0 for t in self.tolls)
+        return sum(map(bool, (self.windows, self.is_placed, harmed, named, self.victims)))
 
 
 def together(parts: Iterable[Facts]) -> Facts:

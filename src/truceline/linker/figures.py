@@ -13,6 +13,10 @@ from collections.abc import Iterable, Sequence
 from truceline.model import Account, Bound, Claim, Count, EventMention, Figure, KilledRange, Link
 
 RULE = "range of distinct accounts"
+PARTS_RULE = "greatest part of one account; parts are not added"
+"""Nobody said such a figure: an account gave parts of different descriptions and no whole."""
+
+MIXED_RULE = "range of distinct accounts; of one that gives parts only, the greatest part"
 SILENT = frozenset({"deny", "reject", "cannot_verify", "decline", "question", "demand", "retract"})
 """Stances that give no figure of their own."""
 
@@ -85,7 +89,7 @@ def _wholes(figures: Sequence[Figure]) -> list[Figure]:
             found.append(figure)
         else:
             least = max((f.low for f in alike if f.low is not None), default=None)
-            found.append(Figure(effect=figure.effect, unit=figure.unit, low=least, high=None, bound="at_least"))
+            found.append(Figure(effect=figure.effect, unit=figure.unit, low=least, bound="at_least", rule=PARTS_RULE))
     return [f for f in dict.fromkeys(found) if (f.low, f.high) != (None, None)]
 
 
@@ -103,10 +107,15 @@ def _range(figures: Sequence[Figure], origins: set[str]) -> Figure:
         bound=_bound(low, high),
         of_total=totals.pop() if len(totals) == 1 else None,
         subset_of=figures[0].subset_of,
-        rule=RULE,
+        rule=_rule(figures),
         accounts=len(origins),
         greatest_low=max(lows, default=None),
     )
+
+
+def _rule(figures: Sequence[Figure]) -> str:
+    derived = [f.rule == PARTS_RULE for f in figures]
+    return PARTS_RULE if all(derived) else MIXED_RULE if any(derived) else RULE
 
 
 def _bound(low: int | None, high: int | None) -> Bound:
@@ -120,4 +129,10 @@ def killed(figures: Iterable[Figure]) -> KilledRange | None:
     found = next((f for f in figures if f.effect == "killed" and f.unit == "people" and not f.subset_of), None)
     if found is None:
         return None
-    return KilledRange(low=found.low, high=found.high, rule=RULE, accounts=found.accounts or 0, greatest_low=found.greatest_low)
+    return KilledRange(
+        low=found.low,
+        high=found.high,
+        rule=found.rule or RULE,
+        accounts=found.accounts or 0,
+        greatest_low=found.greatest_low,
+    )

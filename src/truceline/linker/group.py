@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 UNCOMPARED = -1.0
 """Bits of a pair that was never compared: it shares not one key, so it is somewhat likelier another happening."""
@@ -28,12 +28,6 @@ def group(count: int, bits: Mapping[Pair, float], same: Iterable[Pair] = (), dif
         groups.forbid(groups.of[left], groups.of[right])
     groups.settle()
     return sorted(sorted(m) for m in groups.members.values())
-
-
-def conflicts(count: int, same: Sequence[Pair], different: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs judged different that judgements of ``same`` nevertheless join."""
-    joined = {m: at for at, part in enumerate(group(count, {}, same)) for m in part}
-    return [(a, b) for a, b in different if joined[a] == joined[b]]
 
 
 def _pair(left: int, right: int) -> Pair:

@@ -17,13 +17,14 @@ from truceline.linker.atlas import Atlas
 from truceline.linker.candidates import candidates, capped, rows_of
 from truceline.linker.compare import USUAL_SHARE, Rarity, Reason
 from truceline.linker.group import group
-from truceline.linker.happenings import Happening, Pair, happenings
+from truceline.linker.happenings import Happening, happenings
 from truceline.linker.identity import identities
 from truceline.linker.pairing import Setting, pairing, sentence
 from truceline.linker.prominence import main_happening
 from truceline.linker.repeats import copies
 from truceline.linker.scoring import Scores, scores
 from truceline.linker.tellings import Capped, Linking, Telling
+from truceline.linker.verdicts import told_apart
 from truceline.linker.wording import Wording
 from truceline.model import Judgement, Link, Place
 
@@ -60,6 +61,9 @@ def link(
 
     ``previous`` (claim id to incident id) only lets incidents keep their ids. ``places`` are those of the theatre: with
     them a town and its province can be compared.
+
+    Raises:
+        UsageError: two judgements cannot both hold.
     """
     ordered = sorted(tellings, key=lambda t: t.report.id)
     found = _find(ordered, judgements, Atlas(places))
@@ -69,7 +73,7 @@ def link(
 
 
 def _find(ordered: Sequence[Telling], judgements: Sequence[Judgement], atlas: Atlas) -> _Found:
-    apart = {Pair((j.left, j.right)) for j in judgements if j.verdict == "different"}
+    apart = told_apart(judgements)
     by_report = [happenings(t, apart, atlas) for t in ordered]
     mains = frozenset(m.id for t, told in zip(ordered, by_report, strict=True) if (m := main_happening(t, told)))
     every = tuple(msgspec.structs.replace(h, is_main=h.id in mains) for told in by_report for h in told)
