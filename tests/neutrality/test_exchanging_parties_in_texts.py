@@ -50,7 +50,7 @@ def reader() -> Reader:
 
 def filled(text: str, pairs: tuple[tuple[str, str, tuple[str, str]], ...], *, exchanged: bool) -> str:
     """Return the text with the first pair's names as {A} and {B}, and further forms as {A2}, {A3}."""
-    names = {}
+    names: dict[str, str] = {}
     for number, name in enumerate("123"):
         first, second, _ = pairs[min(number, len(pairs) - 1)]
         one, other = (second, first) if exchanged else (first, second)

@@ -20,6 +20,7 @@ from fakes.speech import content, read
         ("Norland declared Sudland responsible for the attack.", "accuse"),
         ("Norland accused Sudland of shelling the market.", "accuse"),
         ("Norland said that Sudland carried out the strike.", "accuse"),
+        ("Norland said that two aircraft of the Sudland navy had carried out the strike.", "accuse"),
         ("Norland spoke of a deliberate attempt by Sudland to break the truce.", "accuse"),
         ("Norland admitted that it took part in the strike.", "claim_responsibility"),
         ("The group claimed responsibility for the attack.", "claim_responsibility"),

@@ -50,6 +50,7 @@ _REFUSES = re.compile(
 _SENTENCE = re.compile(r"[.?!…][\"”’')\]]*\s+(?=[“\"‘'(\[]?[A-Z])")
 _OPEN = re.compile(r"\b(?:whether|if|who|which (?:side|party|one))\b", re.IGNORECASE)
 _WHETHER = re.compile(r"\b(?:whether|if|who|what|how|when|where|which|anything|any|the|that|it)\b", re.IGNORECASE)
+_OWNER_REACH = 6
 _OWN = frozenset({"they", "it", "we", "he", "she", "i", "its", "their", "our", "his", "her", "my"})
 _CAN_SAY = frozenset({"confirm", "verify", "corroborate", "know", "determine", "establish"})
 
@@ -322,7 +323,10 @@ def _other_actor(verb: Token, own_words: frozenset[str]) -> Token | None:
 
 
 def _has_name(noun: Token) -> bool:
-    return any(token.ent_type_ in _NAMES for token in noun.subtree if noun.i - 5 <= token.i <= noun.i)
+    """Say whether a noun is or has a name: "Russian aircraft", "four aircraft of the Aland navy"."""
+    owner = [token for kid in noun.children if kid.lower_ == "of" and kid.i == noun.i + 1 for token in kid.subtree]
+    before = [token for token in noun.subtree if noun.i - 5 <= token.i <= noun.i]
+    return any(token.ent_type_ in _NAMES for token in (*before, *owner[:_OWNER_REACH]))
 
 
 def _is_own(noun: Token, own_words: frozenset[str]) -> bool:
