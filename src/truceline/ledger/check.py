@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from functools import partial
+from itertools import zip_longest
 
 import msgspec
 import sqlalchemy as sa
@@ -23,6 +24,9 @@ from truceline.ledger.projections import Projections
 from truceline.ledger.proofs import leaf_hash, root_of
 from truceline.ledger.reads import collection_paused
 from truceline.ledger.store import Store
+
+SHOWN_DIGITS = 16
+"""Hex digits shown of a hash that nobody has noted down: enough to tell two apart."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,18 +139,27 @@ class _Walk:
         """Compare tiles, size and root as stored with those computed from the leaves."""
         self.frontier = Frontier().grown(self.hashes)
         size, root, edge = self.store.log.sql.execute("SELECT size, root, edge FROM tree_state").fetchone()
-        for what, stored, computed in (
-            ("size", size, self.frontier.size),
-            ("root", root.hex(), self.frontier.root.hex()),
-            ("edge", edge.hex(), self.frontier.to_bytes().hex()),
-        ):
+        for what, stored, computed in (("size", size, self.frontier.size), ("root", root.hex(), self.frontier.root.hex())):
             if stored != computed:
                 self._note("tree", f"{what} differs: stored {stored}, computed {computed}; the log was changed")
+        self._edge(edge, self.frontier.to_bytes())
         expected = dict(_tiles(self.hashes))
         stored_tiles = {(level, number): data for level, number, data in self.store.log.sql.execute("SELECT * FROM tile")}
         for place in sorted(expected.keys() | stored_tiles.keys()):
             if expected.get(place) != stored_tiles.get(place):
                 self._note(f"tile {place[0]}/{place[1]}", "is missing, needless or not what the leaves give")
+
+    def _edge(self, stored: bytes, computed: bytes) -> None:
+        """Compare the hashes of the tree's right edge, and say which is the first to differ."""
+        if stored == computed:
+            return
+        pairs = list(zip_longest(hashes_in(stored), hashes_in(computed), fillvalue=b""))
+        at = next((n for n, (left, right) in enumerate(pairs) if left != right), 0)
+        left, right = (each.hex()[:SHOWN_DIGITS] or "none" for each in pairs[at])
+        message = (
+            f"edge differs in hash {at + 1} of {len(pairs)}: stored {left}, computed {right} (first digits); the log was changed"
+        )
+        self._note("tree", message)
 
     def earlier(self, size: int | None, root: str | None) -> None:
         """Compare with what somebody noted down earlier."""

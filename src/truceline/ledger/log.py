@@ -11,9 +11,10 @@ tree: ``verify`` in ``check.py`` computes it anew.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy.exc
@@ -48,6 +49,12 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def _make_private(file: Path) -> None:
+    """Make the file where it is absent, so that nobody but its owner can read it; SQLite's files beside it follow it."""
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+
+
 class Log:
     """An open log. ``file`` is made where it is absent; ``wait_s`` is how long to wait for other writers."""
 
@@ -57,6 +64,7 @@ class Log:
         self._turns = Turns(file.parent, wait_s)
         self._opening: Opening | None = None
         self._tile_roots: TileRoots = {}
+        _make_private(file)
         self.sql = sqlite3.connect(file, timeout=wait_s, isolation_level=None, check_same_thread=False)
         try:
             self._prepare()
