@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from fakes.command_line import Run, write_reports
 
 CALLER = "Karim Ibn Example"
 WORDS = "mortar shells hit the bakery, three dead"
-LETTER = {
+LETTER: dict[str, Any] = {
     "id": "letter",
     "title": "A letter",
     "publisher": None,
@@ -99,6 +100,21 @@ def test_an_official_is_not_taken_for_somebody_named_elsewhere_in_the_text(
     assert truceline("claim", "correct", detour, "--speaker", name, "--record", record).code == 2
     line = ("claim", "add", "--report", "letter", "--find", "the strike was a mistake", "--record", record)
     assert truceline(*line, "--speaker", name).code == 2
+
+
+def test_an_official_is_not_uncovered_by_marking_first_and_naming_later(record: Path, truceline: Run, official: str) -> None:
+    """The words are the official's, whoever marks them; nor can another's claim be moved over them."""
+    add = ("claim", "add", "--report", "letter", "--record", record)
+    marked = truceline(*add, "--find", "the strike was a mistake").out.strip()
+    assert truceline("claim", "correct", marked, "--speaker", "Sergey Lavrov", "--record", record).code == 2
+    elsewhere = truceline(*add, "--find", "spoke in Moscow", "--speaker", "Sergey Lavrov").out.strip()
+    start = LETTER["text"].index("the strike was a mistake")
+    moved = ("claim", "correct", elsewhere, "--span", f"{start}:{start + 24}", "--record", record)
+    assert truceline(*moved).code == 2
+    told = truceline(*add, "--find", "A US official said that the strike was a mistake", "--speaker", "Sergey Lavrov")
+    assert told.code == 0, official
+    shrunk = ("claim", "correct", told.out.strip(), "--span", f"{start}:{start + 24}", "--record", record)
+    assert truceline(*shrunk).code == 2
 
 
 def test_an_official_is_not_named_as_a_role(record: Path, truceline: Run, official: str) -> None:

@@ -63,10 +63,13 @@ def guarded_words(record: Record, claim: Claim) -> Guarded:
     return _guarded(record, claim.report, (each for each in there if speaks_inside(claim.content, each)))
 
 
-def guarded_line(record: Record, claim: Claim) -> Guarded:
-    """Return what a correction of ``claim`` is held against: that claim and every claim before it in its place."""
+def guarded_line(record: Record, claim: Claim, correction: Correction) -> Guarded:
+    """Return what a correction is held against: the claims it follows, and the unnamed whose words it gives away or moves to."""
     there = {held.claim.id: held.claim for held in record.claims(superseded=True) if held.claim.report == claim.report}
-    return _guarded(record, claim.report, _line(claim, there))
+    words = [each for each in there.values() if speaks_inside(correction.spans or claim.content, each)]
+    if not correction.speaker:  # whose words it had before is no news
+        words = [each for each in words if not speaks_inside(claim.content, each)]
+    return _guarded(record, claim.report, (*_line(claim, there), *words))
 
 
 def _line(claim: Claim, there: dict[str, Claim]) -> Iterator[Claim]:
@@ -160,7 +163,7 @@ def correct(record: Record, claim: str, correction: Correction, by: str) -> str:
         record.report(old.report),
         theatre_of(record),
         author=by,
-        guarded=guarded_line(record, old),
+        guarded=guarded_line(record, old, correction),
         taken=claim_ids(record),
     )
     put_in_place(record, old, new, by)

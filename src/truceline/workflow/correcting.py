@@ -95,6 +95,8 @@ def _spoken(claim: Claim, correction: Correction, report: Report, theatre: Theat
     if correction.speaker == NARRATION:
         return replace(claim, speaker=None, voice="narration", source=(), cue=())
     if not (correction.speaker or correction.unnamed):
+        if correction.spans:
+            check_speaker(claim.speaker, report, theatre, guarded)
         return claim
     marking = Marking(spans=claim.content, speaker=correction.speaker, unnamed=correction.unnamed)
     speaker = speaker_of(marking, report, theatre)

@@ -110,7 +110,7 @@ class Desk:
             self._report(old.report),
             theatre_of(self._record),
             author=self.by,
-            guarded=guarded_line(self._record, old),
+            guarded=guarded_line(self._record, old, correction),
             taken=self._ids,
         )
         self._ids |= {new.id}
