@@ -112,7 +112,32 @@ def test_repeating_a_report_adds_no_row_and_no_origin(material: Material) -> Non
 def test_the_foot_gives_the_range_with_its_rule(material: Material) -> None:
     """No figure without saying how it was made."""
     foot = next(f for f in _matrix(material).foot if f.column == "killed")
-    assert (foot.lines, foot.rule) == (("0–21",), "range of distinct accounts")
+    assert foot.rule == "range of distinct accounts"
+    assert foot.steps[0][-1].words == "0–21"
+
+
+def test_a_later_finding_does_not_swallow_the_range_that_stood_before_it(story: Story) -> None:
+    """A finding of another authority outside the earlier range stands beside it, from its own day on."""
+    for report, day, number in (("first", "2016-09-20", 12), ("second", "2016-09-20", 20), ("inquiry", "2016-12-21", 10)):
+        text = f"The raid killed {number} people, {report} said."
+        story.report(report, text, published=day, publisher=report)
+        counts = [(str(number), "killed", "people", number, number, "exact")]
+        story.claim(report, text, event="raid", counts=counts, about=("count",), incident="i8")  # type: ignore[arg-type]
+    material = story.material()
+    foot = next(f for f in _matrix(material, "i8").foot if f.column == "killed")
+    assert foot.lines == ("12–20 (by 20 Sep 2016); 10–20 (from 21 Dec 2016)",)
+    assert [(s.day, s.words) for s in foot.steps[0]] == [("2016-09-20", "12–20"), ("2016-12-21", "10–20")]
+    assert views.incidents_page(material).killed["i8"] == foot.lines[0]
+
+
+def test_incidents_stand_by_their_first_day_and_undated_ones_last(story: Story) -> None:
+    """The order is that of the happenings, whatever number an incident has and whenever it became known."""
+    for incident, day in (("i31", None), ("i32", "2016-09-02"), ("i33", "2016-09-01"), ("i4", None)):
+        text = f"On that day the {incident} clinic was shelled, a nurse said."
+        story.report(incident, text, published="2016-09-22")
+        story.claim(incident, text, event="shelled", time=("On that day", day) if day else None, incident=incident)
+    shown = [i.id for i in views.incidents_page(story.material()).incidents if i.id not in {"i1", "i2"}]
+    assert shown == ["i33", "i32", "i4", "i31"]
 
 
 def test_contested_columns_are_marked(material: Material) -> None:

@@ -6,17 +6,17 @@ Positions run from 0 to 100 in reading direction; the page mirrors them for lang
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from truceline.linker.figures import ranges
-from truceline.model import Figure, Incident, Interval
+from truceline.model import Figure, Interval
 from truceline.outputs.labels import Labels
 from truceline.outputs.report.merged import said
 from truceline.outputs.views.accounts_matrix import RULE
 from truceline.outputs.views.cells import figure_words
-from truceline.outputs.views.pages import Matrix, Reference, Row, Timeline, Value
+from truceline.outputs.views.pages import Matrix, Reference, Row, Step, Timeline, Value
+from truceline.outputs.views.steps import steps
 
 GAP = 5.0
 """How wide a cut is drawn, in percent."""
@@ -183,28 +183,14 @@ def _figure(matrix: Matrix, total: Figure, labels: Labels) -> FigureDrawing | No
         range=FigureBar(name=labels.text("range"), words=figure_words(total, labels), bar=_span(total, top)),
         rule=labels.say("rule", total.rule or RULE),
         accounts=total.accounts or 0,
-        steps=_steps(matrix.incident, total, labels),
+        steps=_dated(steps(matrix.incident, total, labels), labels),
     )
 
 
-def _steps(incident: Incident, total: Figure, labels: Labels) -> tuple[tuple[str, str], ...]:
-    """Return day and range for each day of publication that changed the range; none where it never changed."""
-    days = sorted({account.published_at for account in incident.accounts if account.published_at})
-    found: list[tuple[str, str]] = []
-    for day in days:
-        known = [account for account in incident.accounts if account.published_at and account.published_at <= day]
-        same = next((figure for figure in ranges(known) if _is_that(figure, total)), None)
-        words = figure_words(same, labels) if same else None
-        if words and (not found or found[-1][1] != words):
-            found.append((labels.day(day), words))
-    return tuple(found) if len(found) > 1 else ()
-
-
-def _is_that(figure: Figure, total: Figure) -> bool:
-    part = figure.category if figure.subset_of else None
-    return (figure.effect, figure.unit, figure.subset_of) == (total.effect, total.unit, total.subset_of) and (
-        part is None or part == total.category
-    )
+def _dated(found: Iterable[Step], labels: Labels) -> tuple[tuple[str, str], ...]:
+    """Return the steps that have a day, where there is more than one; the range itself stands above them."""
+    dated = tuple((labels.day(step.day), step.words) for step in found if step.day)
+    return dated if len(dated) > 1 else ()
 
 
 def _bars(row: Row, total: Figure) -> list[FigureBar]:

@@ -36,6 +36,7 @@ from truceline.outputs.views.pages import (
     Selection,
     SourcesPage,
     SourceView,
+    Step,
     Struck,
     Timeline,
     TimelineRow,
@@ -67,6 +68,7 @@ __all__ = [
     "Selection",
     "SourceView",
     "SourcesPage",
+    "Step",
     "Struck",
     "Timeline",
     "TimelineRow",
@@ -102,6 +104,7 @@ def incidents_page(
         incidents=found,
         names=called,
         timeline=timeline.drawn(material, found, called, words),
+        killed={i.id: incident_list.killed_words(i, words) for i in found},
     )
 
 
@@ -158,7 +161,7 @@ def sources_page(source: Record | Material, selection: Selection | None = None, 
 def incidents(
     record: Record, *, known: str | None = None, said: str | None = None, entry: int | None = None, with_proposals: bool = False
 ) -> tuple[Incident, ...]:
-    """Return all incidents, earliest known first."""
+    """Return all incidents by the first day on which they may have happened, undated ones last."""
     return incident_list.folded(gather(record, Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)))
 
 

@@ -17,6 +17,7 @@ from truceline.outputs.views.cells import Reading, cells, figure_words, reading
 from truceline.outputs.views.material import Material, Told
 from truceline.outputs.views.names import publisher_of
 from truceline.outputs.views.pages import COLUMNS, Cell, Column, Foot, Matrix, OriginGroup, Row, Struck, Value
+from truceline.outputs.views.steps import line_of, steps
 
 RULE = "range of distinct accounts"
 NO_STATEMENT = frozenset({"correct", "retract", "demand"})
@@ -152,8 +153,13 @@ def _foot(incident: Incident, column: Column, rows: Sequence[Row], labels: Label
     contested = any(CONTESTED.get(field) == column for field in incident.contested)
     if column in {"killed", "injured", "figures"}:
         figures = [f for f in incident.figures if _figure_column(f) == column]
-        lines = tuple(figure_words(f, labels, with_effect=column == "figures") for f in figures)
-        return Foot(column=column, lines=lines, rule=(figures[0].rule or RULE) if figures else None, contested=contested)
+        changes = tuple(steps(incident, f, labels, with_effect=column == "figures") for f in figures)
+        lines = tuple(
+            line_of(found, labels) if found else figure_words(f, labels, with_effect=column == "figures")
+            for f, found in zip(figures, changes, strict=True)
+        )
+        rule = (figures[0].rule or RULE) if figures else None
+        return Foot(column=column, lines=lines, rule=rule, contested=contested, steps=changes)
     if column == "stance":
         return Foot(column=column, lines=(), rule=None, contested=False)
     values = [value for row in rows for value in _cell(row, column).values if not value.struck]

@@ -8,19 +8,42 @@ import msgspec
 
 from truceline import linker
 from truceline.model import Incident, Standing, StandingCount
+from truceline.outputs.labels import Labels
+from truceline.outputs.views.cells import figure_words
 from truceline.outputs.views.material import Material, Told, standing_count
 from truceline.outputs.views.pages import Waiting
+from truceline.outputs.views.steps import line_of, steps
 
 
 def folded(material: Material) -> tuple[Incident, ...]:
-    """Return the incidents of the counted claims; each one's ``standing`` also counts what waits or was rejected."""
+    """Return the incidents of the counted claims by the first day on which they may have happened, undated ones last.
+
+    Each one's ``standing`` also counts what waits or was rejected.
+    """
     told = [
         linker.Told(claim=t.claim, standing=t.standing, published_at=material.by_report[t.claim.report].report.published_at)
         for t in material.told
     ]
     shown = linker.incidents(told, material.links, material.copies, material.registry)
     standings = _standings(material)
-    return tuple(msgspec.structs.replace(incident, standing=standings[incident.id]) for incident in shown)
+    return tuple(msgspec.structs.replace(incident, standing=standings[incident.id]) for incident in sorted(shown, key=_first_day))
+
+
+def _first_day(incident: Incident) -> tuple[bool, str, int, str]:
+    time = incident.time
+    day = (time.start or time.end) if time else None
+    digits = incident.id.lstrip("i")
+    return (day is None, (day or "")[:10], int(digits) if digits.isdigit() else 0, incident.id)
+
+
+def killed_words(incident: Incident, labels: Labels) -> str:
+    """Return the range of people killed in words, with the days on which it became known; empty where nobody gives a figure."""
+    told = (f for f in incident.figures if f.effect == "killed" and f.unit == "people" and not f.subset_of)
+    total = next(told, None)
+    if total is None:
+        return ""
+    found = steps(incident, total, labels)
+    return line_of(found, labels) if found else figure_words(total, labels)
 
 
 def waiting(material: Material) -> Waiting:

@@ -173,13 +173,25 @@ class OriginGroup(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """A range in words as readers could know it from ``day`` on; ``day`` None: with the reports that bear no date."""
+
+    day: str | None
+    words: str
+
+
 class Foot(msgspec.Struct, frozen=True, kw_only=True):
-    """What all accounts say in one column: ranges with their rule, or the rival values; ``contested`` where they differ."""
+    """What all accounts say in one column: ranges with their rule, or the rival values; ``contested`` where they differ.
+
+    A range that changed with what was published later is a line with its days; ``steps`` has the same by line, empty for a
+    line that never changed.
+    """
 
     column: Column
     lines: tuple[str, ...]
     rule: str | None
     contested: bool
+    steps: tuple[tuple[Step, ...], ...] = ()
 
 
 class Matrix(msgspec.Struct, frozen=True, kw_only=True):
@@ -294,12 +306,16 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IncidentsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """The incidents of a record: ``incidents`` in the order in which they became known, ``names`` what to call each by its id."""
+    """The incidents of a record: ``incidents`` by their first day, undated ones last, ``names`` what to call each by its id.
+
+    ``killed`` has, by id, the range of people killed in words, with its days where it changed with what was published later.
+    """
 
     basis: Basis
     incidents: tuple[Incident, ...]
     names: dict[str, str]
     timeline: Timeline
+    killed: dict[str, str] = {}
 
 
 class IncidentPage(msgspec.Struct, frozen=True, kw_only=True):
