@@ -185,6 +185,12 @@ def test_both_whom_somebody_blames_are_accused() -> None:
     assert [(a.actor, a.certainty) for a in actors] == [("aa", "accused"), ("bb", "accused")]
 
 
+def test_a_long_list_of_the_blamed_is_blamed_as_a_whole() -> None:
+    """Names of many words in a list with "and" do not push each other out of reach."""
+    actors = violence("She blamed the Alandic - backed al - Noor al - Sham group and Bland for shelling the market.").actors
+    assert ("bb", "accused") in [(a.actor, a.certainty) for a in actors]
+
+
 def test_who_is_investigating_is_not_investigated() -> None:
     """ "Was investigating" is no passive."""
     (event,) = [e for e in read("Aland was investigating.") if e.type.startswith("D.")]

@@ -23,6 +23,7 @@ from fakes.speech import content, read
         ("Norland said that two aircraft of the Sudland navy had carried out the strike.", "accuse"),
         ("Norland spoke of a deliberate attempt by Sudland to break the truce.", "accuse"),
         ("Norland admitted that it took part in the strike.", "claim_responsibility"),
+        ("Norland acknowledged that its aircraft had bombed the hospital.", "claim_responsibility"),
         ("The group claimed responsibility for the attack.", "claim_responsibility"),
         ("The officials declined to comment on whether they knew.", "decline"),
         ("Norland said it could not confirm whether the convoy was hit.", "cannot_verify"),

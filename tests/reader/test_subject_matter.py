@@ -14,6 +14,7 @@ from fakes.speech import one, read
         ("Norland denied that its aircraft had struck the convoy.", "deny"),
         ("Norland said that its army had not attacked the convoy.", "deny"),
         ("Norland denied involvement in the bombing.", "deny"),
+        ("Norland rejected claims that it had attacked the hospital.", "reject"),
         ("Norland said that it could not identify the perpetrator of the attack.", "cannot_verify"),
     ],
 )
@@ -31,6 +32,7 @@ def test_a_denied_part_in_a_deed_is_about_the_perpetrator(text: str, stance: str
         "Norland denied that there had been an attack.",
         "Norland denied that the attack took place.",
         "Norland said that there was no such attack.",
+        "Norland denied that the convoy had been hit.",
     ],
 )
 def test_a_denied_happening_is_about_the_occurrence(text: str) -> None:

@@ -41,6 +41,10 @@ SAYING = frozenset(
 SUBJECT_REACH = 9
 AGENT_REACH = 14
 LEAD_REACH = 3
+BLAME_REACH = 5
+LIST_REACH = 14
+UNLISTED = frozenset("for on of that who which said to".split())
+"""After a word of blame these end the list of those whom it names."""
 SHORT = 4
 """Letters of the longest abbreviation of a state: "US", "U.S."."""
 LIGHT_REACH = 5
@@ -144,7 +148,7 @@ def _is_blamed(words: Words, hit: Hit, party: Party) -> bool:
     if hit.trigger.type[0] != "V":
         return False
     begin = words.sentences[hit.sentence][0]
-    before = words.low[max(begin, party.first - 5) : party.first]
+    before = _blaming(words.low[max(begin, party.first - LIST_REACH) : party.first])
     if party.after <= hit.first:
         between = _between(words, party.after, hit.first)
         near = len(between) <= AGENT_REACH and "," not in between
@@ -152,6 +156,13 @@ def _is_blamed(words: Words, hit: Hit, party: Party) -> bool:
     return (before[-1:] == ("on",) or before[-2:] == ("on", "the")) and any(
         low in BLAME for low in words.low[max(begin, hit.first - 6) : hit.first]
     )
+
+
+def _blaming(before: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words before a name that can blame it: the last few, or more where others stand in a list with it."""
+    told = next((i for i in range(len(before) - 1, -1, -1) if before[i] in BLAME), 0)
+    is_listed = "and" in before[told:] and UNLISTED.isdisjoint(before[told + 1 :])
+    return before if is_listed else before[-BLAME_REACH:]
 
 
 def _is_only_responsible(words: Words, hit: Hit, party: Party) -> bool:

@@ -330,6 +330,8 @@ def _has_name(noun: Token) -> bool:
 
 
 def _is_own(noun: Token, own_words: frozenset[str]) -> bool:
+    if any(kid.dep_ == "poss" and kid.lower_ in _OWN for kid in noun.children):
+        return True
     return noun.lower_ in _OWN or any(token.lower_ in own_words for token in noun.subtree)
 
 

@@ -58,11 +58,18 @@ _NUMBER = re.compile(
 )
 _HAPPENING = re.compile(
     r"\b(?:took place|take place|taken place|taking place|happen(?:ed|s|ing)?|occur(?:red|s|ring)?|existence"
-    r"|there (?:was|were|is|are|would be)|there (?:had|has|have) (?:\w+ )?been"
+    r"|there (?:was|were|is|are|would be)(?! (?:not|no|too|insufficient) (?:\w+ )?(?:information|evidence|basis|proof)\b)"
+    r"|there (?:had|has|have) (?:\w+ )?been"
     r"|no such|(?:was|were|been) (?:invented|fabricated|staged))\b",
     re.IGNORECASE,
 )
 """Words by which the happening itself is what is denied, doubted or asked."""
+_UNDERGONE = re.compile(
+    r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:hit|struck|attacked|bombed|shelled|killed|targeted|destroyed|wounded|injured)\b"
+    r"(?!\s+by\b)",
+    re.IGNORECASE,
+)
+"""A deed told from the side of the struck, with nobody who did it."""
 _NO_NAME = (
     r"(?!(?:A|An|The|This|That|These|Those|There|Who|What|Two|Three|Air\w*|Warplanes|Jets|Planes|Shells|Rockets|Missiles"
     r"|Bombs)\b)"
@@ -101,7 +108,7 @@ def about(said: str, stance: Stance, cue: str = "") -> tuple[About, ...]:
     if stance == "accuse":
         found -= {"perpetrator", "responsibility"}
         found.add(_blamed_for(said, cue))
-    is_own = stance == "claim_responsibility" or (stance == "deny" and not _is_of_happening(said))
+    is_own = stance == "claim_responsibility" or (stance == "deny" and not (_is_of_happening(said) or _is_undergone(said)))
     is_own = is_own and bool(_DEED.search(said) or _ROLE.search(said))
     if stance != "accuse" and (is_own or _NAMED_DOER.search(said)):
         found.add("perpetrator")
@@ -116,13 +123,18 @@ def about(said: str, stance: Stance, cue: str = "") -> tuple[About, ...]:
 
 def _grants_happening(said: str, stance: Stance) -> bool:
     """Say whether a denial, or what is left open, is of a detail of something that is itself taken for granted."""
-    is_of_detail = stance == "deny" or (stance in _LEAVING_OPEN and _OPEN_DETAIL.search(said) is not None)
-    return is_of_detail and not _is_of_happening(said)
+    is_role = stance == "reject" and bool(_ROLE.search(said) or _NAMED_DOER.search(said))
+    is_of_detail = stance == "deny" or is_role or (stance in _LEAVING_OPEN and _OPEN_DETAIL.search(said) is not None)
+    return is_of_detail and not (_is_of_happening(said) and stance != "reject") and not (stance == "deny" and _is_undergone(said))
 
 
 def _is_of_happening(said: str) -> bool:
     """Say whether it is in question that anything happened at all: no part of anybody in it is spoken of."""
     return _HAPPENING.search(said) is not None and not (_ROLE.search(said) or _NAMED_DOER.search(said))
+
+
+def _is_undergone(said: str) -> bool:
+    return _UNDERGONE.search(said) is not None and not (_ROLE.search(said) or _NAMED_DOER.search(said))
 
 
 def _blamed_for(said: str, cue: str) -> About:
