@@ -172,7 +172,7 @@ def test_the_file_is_written_whole(story: Story, tmp_path: Path) -> None:
     """And nothing is left beside it."""
     with story.record(Record.create(tmp_path / "record", "demonstration", "world")) as record:
         out = tmp_path / "page.html"
-        out.write_text("an older page", encoding="utf-8")
+        report.write(record, out)
         shown = report.write(record, out, with_proposals=True)
     assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert {part.incident.id for part in shown.incidents} == {"i1", "i2"}
