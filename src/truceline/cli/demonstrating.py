@@ -63,7 +63,7 @@ def _print(held: Record, folder: Path) -> None:
 
     listed = views.incidents_page(held, views.Selection())
     print_text("DEMONSTRATION, not a record of actual monitoring\n")
-    print_incidents(listed.incidents, as_json=False)
+    print_incidents(listed.incidents, as_json=False, killed=listed.killed)
     opening = _opening(listed.incidents)
     for incident in opening:
         print_text(f"\nThe accounts of {incident.id}\n")

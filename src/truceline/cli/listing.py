@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,12 +37,15 @@ def incidents(  # noqa: PLR0913 - one parameter an option
 
     with opened(record) as held:
         page = views.incidents_page(held, views.Selection(known=known, said=said, entry=entry, with_proposals=with_proposals))
-    print_incidents(page.incidents, as_json=as_json)
+    print_incidents(page.incidents, as_json=as_json, killed=page.killed)
     end_if_empty(bool(page.incidents), page.basis.waiting, "incident")
 
 
-def print_incidents(found: tuple[Incident, ...], *, as_json: bool) -> None:
-    """Print incidents as a table, or as one JSON object a line: by their first day, those without one last."""
+def print_incidents(found: tuple[Incident, ...], *, as_json: bool, killed: Mapping[str, str] | None = None) -> None:
+    """Print incidents as a table, or as one JSON object a line: by their first day, those without one last.
+
+    ``killed``: by id, the range of people killed in words where it changed from day to day.
+    """
     ordered = sorted(found, key=_first_day)
     if as_json:
         for incident in ordered:
@@ -50,7 +54,8 @@ def print_incidents(found: tuple[Incident, ...], *, as_json: bool) -> None:
         from truceline.outputs.labels import load  # noqa: PLC0415
 
         labels = load()
-        rows = [_incident_row(incident, labels.say("event", incident.type)) for incident in ordered]
+        ranges = killed or {}
+        rows = [_incident_row(i, labels.say("event", i.type), ranges.get(i.id) or figure_range(i.killed)) for i in ordered]
         console().print(table(INCIDENT_COLUMNS, rows))
 
 
@@ -59,7 +64,7 @@ def _first_day(incident: Incident) -> str:
     return incident.time.start[:10] if incident.time and incident.time.start else "undated"
 
 
-def _incident_row(incident: Incident, what: str) -> tuple[str, ...]:
+def _incident_row(incident: Incident, what: str, killed: str) -> tuple[str, ...]:
     origins = incident.origins
     several = f"{origins.sure}" if origins.sure == origins.possible else f"{origins.sure} to {origins.possible}"
     standing = ", ".join(f"{getattr(incident.standing, name)} {name}" for name in STANDINGS if getattr(incident.standing, name))
@@ -68,7 +73,7 @@ def _incident_row(incident: Incident, what: str) -> tuple[str, ...]:
         time_words(incident.time),
         places_words(incident.places),
         what,
-        figure_range(incident.killed),
+        killed,
         str(len(incident.accounts)),
         several,
         ", ".join(incident.contested),

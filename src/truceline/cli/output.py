@@ -49,12 +49,21 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str |
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    cells = [tuple(isolated(cell) for cell in row) for row in rows]
     made = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", show_lines=lines, pad_edge=False, header_style="bold")
-    for name in columns:
-        made.add_column(name, overflow="fold", min_width=min(len(name), WIDEST_HEAD))
-    for row in rows:
-        made.add_row(*(Text(isolated(cell)) for cell in row))
+    for name, width in zip(columns, _whole_words(columns, cells), strict=True):
+        made.add_column(name, overflow="fold", min_width=width)
+    for row in cells:
+        made.add_row(*map(Text, row))
     return made
+
+
+def _whole_words(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+    """Return the least width of each column: that of its longest usual word where all columns then fit, else of its head."""
+    heads = [min(len(name), WIDEST_HEAD) for name in columns]
+    words = [max((len(word) for row in cells for word in row[at].split()), default=0) for at in range(len(columns))]
+    wide = [max(head, min(word, WIDEST_HEAD)) for head, word in zip(heads, words, strict=True)]
+    return wide if sum(wide) + 3 * len(columns) <= console().width else heads
 
 
 def isolated(text: str) -> str:

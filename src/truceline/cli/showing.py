@@ -97,7 +97,7 @@ def _cell(row: Row, column: str) -> str:
     for cell in row.cells:
         for value in cell.values if cell.column == column else ():
             lines.setdefault(_value(value, longest=CELL), []).append(str(value.reference.number))
-    return "\n".join(f"{text} [{', '.join(dict.fromkeys(numbers))}]" for text, numbers in lines.items())
+    return "\n".join(f"{text} [{','.join(dict.fromkeys(numbers))}]" for text, numbers in lines.items())
 
 
 def _value(value: Value, *, longest: int | None = None) -> str:
