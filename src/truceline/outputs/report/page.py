@@ -18,7 +18,8 @@ class IncidentPart(msgspec.Struct, frozen=True, kw_only=True):
     """One incident on the page: its name, its matrix, its figures drawn, the claims in words, the evidence cited.
 
     ``places`` are its places in words, ``silent`` the headings of the columns about which no account says anything, ``repeats``
-    the publishers of reports that only carry an account on. ``proposed``: no person has decided on any of it.
+    the publishers of reports that only carry an account on. ``killed``: the range of people killed, with the days on which it
+    changed. ``proposed``: no person has decided on any of it.
     """
 
     name: str
@@ -29,6 +30,7 @@ class IncidentPart(msgspec.Struct, frozen=True, kw_only=True):
     possible: tuple[ClaimView, ...]
     places: tuple[str, ...]
     silent: tuple[str, ...]
+    killed: str
     proposed: bool
     repeats: dict[tuple[str, ...], str]
     evidence: tuple[EvidenceItem, ...]
@@ -109,6 +111,7 @@ def _incident(
         possible=tuple(c for c in listed if c.id not in inside and incident.id in c.possible),
         places=_places(incident, labels),
         silent=tuple(labels.say("column", column) for column in table.silent),
+        killed=incident_list.killed_words(incident, labels),
         proposed=all(merged.all_proposed(row) for group in table.origins for row in group.rows),
         repeats={
             row.repeats: names.publisher_of(material, row.repeats, labels)
