@@ -15,7 +15,6 @@ from fakes.speech import content, read
         ("Norland denied that its planes hit the convoy.", "deny"),
         ("Norland said that its warplanes had not been involved.", "deny"),
         ("Norland's Defence Ministry pushed back against the charge that Norland had bombed the convoy.", "deny"),
-        ("Norland rejected Sudland's claim that the strike was an accident.", "reject"),
         ("Norland blamed the attack on Sudland.", "accuse"),
         ("Norland declared Sudland responsible for the attack.", "accuse"),
         ("Norland accused Sudland of shelling the market.", "accuse"),
@@ -38,7 +37,7 @@ from fakes.speech import content, read
 )
 def test_the_stance_is_read_from_cue_and_words(text: str, stance: str) -> None:
     """A denial, an accusation, a refusal to speak are told apart, and nothing becomes its reverse."""
-    assert read(text)[0].stance == stance
+    assert [attribution.stance for attribution in read(text)] == [stance]
 
 
 def test_a_negation_that_denies_no_deed_is_an_assertion() -> None:
@@ -100,8 +99,9 @@ def test_a_denial_answers_the_accusation_before_it() -> None:
 )
 def test_refusing_that_it_was_an_accident_does_not_deny_the_strike(text: str) -> None:
     """What was meant is refused; that it happened, and to whom, is taken for granted."""
-    refusal = next(a for a in read(text) if a.stance == "reject")
-    assert refusal.about == ("motive",)
+    found = read(text)
+    assert [a.stance for a in found] == ["reject", "assert"]
+    assert found[0].about == ("motive",)
 
 
 def test_a_claim_that_is_refused_stays_the_claim_of_whoever_made_it() -> None:

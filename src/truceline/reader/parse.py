@@ -50,7 +50,7 @@ class Parser:
         patterns = [pattern for actor in theatre.actors for pattern in _patterns(actor)]
         if patterns:
             ruler = self._nlp.add_pipe("entity_ruler", before="ner", config={"validate": False})
-            ruler.add_patterns(patterns)  # type: ignore[attr-defined]
+            ruler.add_patterns(patterns)  # type: ignore[attr-defined]  # a pipe is typed as any callable; this one is the ruler
 
     def pipe(self, texts: Iterable[Clean]) -> Iterator[Parsed]:
         """Yield one parsed report for each cleaned text, in order."""
