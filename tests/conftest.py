@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,14 @@ def outside(variable: str, default: str) -> Path:
     if not folder.is_dir():
         pytest.skip(f"{variable}: no folder {folder}; this test measures against data that is not part of the project")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes a key where the person who runs it keeps their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRUCELINE_KEYS", str(tmp_path_factory.mktemp("keys")))
+        yield
 
 
 @pytest.fixture(scope="session")

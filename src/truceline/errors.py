@@ -6,10 +6,14 @@ shown; one bad report never stops a day. The exceptions below are for a fault in
     TrucelineError
     ├── UsageError            asked for something that cannot be (exit 2)
     ├── InputError            a file or a pack cannot be read at all (exit 3)
-    │   └── PackError         a theatre pack is not what it should be
+    │   ├── PackError         a theatre pack is not what it should be
+    │   ├── NoteError         a checkpoint, signature, policy, proof or timestamp is not what it should be
+    │   └── BundleError       a proof bundle, backup or exchange is not what it should be
     ├── NotFoundError         no such report, claim, incident or record (exit 4)
     └── RecordError           the record itself
         ├── RecordBrokenError the log does not hold together (exit 1)
+        │   └── RolledBackError it is shorter than it was seen before: cut off, or an old copy (exit 1)
+        ├── ForkError         two histories of one log are being told (exit 1)
         ├── RecordBusyError   another process holds the record for longer than we wait (exit 1)
         ├── RecordClashError  an id already stands in the log with other content (exit 3)
         ├── RecordNewerError  written by a newer truceline (exit 3)
@@ -43,6 +47,14 @@ class PackError(InputError):
     """A theatre pack is missing or not what docs/formats/theatre-pack.md says."""
 
 
+class NoteError(InputError):
+    """A checkpoint, a signature, a policy, a proof or a timestamp cannot be read, or does not show what it is said to show."""
+
+
+class BundleError(InputError):
+    """A proof bundle, a backup or an exchange from another record is not what docs/formats/ says."""
+
+
 class NotFoundError(TrucelineError):
     """No report, claim, incident or record of that name."""
 
@@ -55,6 +67,14 @@ class RecordError(TrucelineError):
 
 class RecordBrokenError(RecordError):
     """The log does not hold together: a leaf, a hash or the tree differs from what was stored."""
+
+
+class RolledBackError(RecordBrokenError):
+    """The log is shorter than it was seen before: entries were cut off, or an old copy was put in its place."""
+
+
+class ForkError(RecordError):
+    """Two histories of one log are being told: two checkpoints of which neither is the beginning of the other."""
 
 
 class RecordBusyError(RecordError):
