@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from truceline import __version__
-from truceline.cli import calling, claiming, deciding, demonstrating, listing, reading, recording, reporting, showing
+from truceline.cli import calling, claiming, deciding, demonstrating, doctoring, listing, reading, recording, reporting, showing
 from truceline.errors import TrucelineError
 
 EPILOG = "Exit codes: 0 done, 1 the answer is no, 2 used wrongly, 3 input unreadable, 4 nothing found."
@@ -64,6 +64,7 @@ for name, command in (
     ("report", reporting.report),
     ("verify", recording.verify),
     ("rebuild", recording.rebuild),
+    ("doctor", doctoring.doctor),
     ("demo", demonstrating.demo),
 ):
     app.command(name)(command)
