@@ -4,6 +4,9 @@
 each folder synced once) and is called before the transaction that names them commits. A crash before ``settle`` leaves a
 nameless waiting file, a crash after it an archived file that no entry names: both are harmless, and the same bytes land on
 the same name when they come again.
+
+``take`` does for a file of any size what ``add`` does for bytes, and ``chunks`` gives back in pieces what ``read`` gives whole.
+Both ways out hash everything they give, each time: what was changed is never handed on as what it was.
 """
 
 from __future__ import annotations
@@ -11,9 +14,14 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from truceline.errors import NotFoundError, RecordBrokenError
+from truceline.errors import NotFoundError, RecordBrokenError, RecordError
+
+CHUNK_BYTES = 1 << 20
+"""As much of a file is in memory at a time."""
 
 
 class Archive:
@@ -32,6 +40,36 @@ class Archive:
             waiting.write_bytes(data)
             self._waiting[digest] = waiting
         return digest
+
+    def take(self, source: BinaryIO) -> tuple[str, int]:
+        """Take in what is left to read of ``source``, a piece at a time, and return its SHA-256 in hex and its size in bytes.
+
+        Raises: RecordError where it cannot be written; nothing of it is left then.
+        """
+        waiting = self._folder / "waiting" / secrets.token_hex(16)
+        computed, size = hashlib.sha256(), 0
+        try:
+            waiting.parent.mkdir(parents=True, exist_ok=True)
+            with waiting.open("xb") as target:
+                while piece := source.read(CHUNK_BYTES):
+                    computed.update(piece)
+                    size += target.write(piece)
+        except OSError as error:
+            waiting.unlink(missing_ok=True)
+            message = f"{waiting} could not be written: {error.strerror}; nothing was added; free the disk and try again"
+            raise RecordError(message) from error
+        except BaseException:
+            waiting.unlink(missing_ok=True)
+            raise
+        self._wait(computed.hexdigest(), waiting)
+        return computed.hexdigest(), size
+
+    def _wait(self, digest: str, waiting: Path) -> None:
+        """Have a written file wait for the next ``settle``, unless what it holds is in its place already."""
+        if digest in self._waiting or self._is_whole(digest):
+            waiting.unlink()
+        else:
+            self._waiting[digest] = waiting
 
     def settle(self) -> None:
         """Make everything added so far durable, in an order in which no crash leaves half a file under a digest."""
@@ -53,17 +91,41 @@ class Archive:
 
         Raises: NotFoundError where there are none, RecordBrokenError where they were changed.
         """
+        return b"".join(self.chunks(digest))
+
+    def chunks(self, digest: str) -> Iterator[bytes]:
+        """Yield archived bytes in pieces. What was yielded counts only when the end was reached: there the digest is checked.
+
+        Raises: NotFoundError where there are none, RecordBrokenError where they were changed.
+        """
         place = self._waiting.get(digest) or self._place(digest)
+        computed = hashlib.sha256()
         try:
-            data = place.read_bytes()
+            with place.open("rb") as source:
+                while piece := source.read(CHUNK_BYTES):
+                    computed.update(piece)
+                    yield piece
         except FileNotFoundError as error:
             message = f"no archived file {digest} (looked at {place}); restore it from a copy of the record"
             raise NotFoundError(message) from error
-        computed = hashlib.sha256(data).hexdigest()
-        if computed != digest:
-            message = f"archived file {place} was changed: expected SHA-256 {digest}, computed {computed}"
+        if computed.hexdigest() != digest:
+            message = f"archived file {place} was changed: expected SHA-256 {digest}, computed {computed.hexdigest()}"
             raise RecordBrokenError(message)
-        return data
+
+    def stored(self) -> Iterator[tuple[str, Path]]:
+        """Yield what is in its place, by digest in order, each with its file; the file's bytes are as they lie, not as read."""
+        for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
+            for file in sorted(folder.iterdir()):
+                yield file.name, file
+
+    def _is_whole(self, digest: str) -> bool:
+        """Say whether the file in its place is what its name says."""
+        try:
+            for _ in self.chunks(digest):
+                pass
+        except (NotFoundError, RecordBrokenError):
+            return False
+        return True
 
     def _is_settled(self, digest: str, data: bytes) -> bool:
         """Say whether exactly these bytes are in their place already; a damaged file there is written anew."""
