@@ -34,6 +34,10 @@ NameFrom = Literal["span", "pack", "sealed"]
 class Body(msgspec.Struct, frozen=True, kw_only=True):
     """The part of an entry that says what happened."""
 
+    def archived(self) -> tuple[str, ...]:
+        """Return the SHA-256 (hex) of every archived file that it names in the open."""
+        return ()
+
 
 class LogOpened(Body, frozen=True, kw_only=True):
     """``log.opened``: the first entry of every log; what the record is about stands here and nowhere else."""
@@ -58,6 +62,10 @@ class PackArchived(Body, frozen=True, kw_only=True):
     theatre_sha256: str
     files: tuple[PackFile, ...] = ()
 
+    def archived(self) -> tuple[str, ...]:
+        """Return the pack as read and every file of it as it came."""
+        return (self.theatre_sha256, *(file.sha256 for file in self.files))
+
 
 class FaultNoted(msgspec.Struct, frozen=True, kw_only=True):
     """A fault in the material, by its code and place; its message is made anew from them or is sealed."""
@@ -80,6 +88,10 @@ class ReportArchived(Body, frozen=True, kw_only=True):
     title_at: Span | None = None
     faults: tuple[FaultNoted, ...] = ()
 
+    def archived(self) -> tuple[str, ...]:
+        """Return the text and the bytes it was extracted from."""
+        return (self.text_sha256, self.raw_sha256)
+
 
 class ReportRefused(Body, frozen=True, kw_only=True):
     """``report.refused``: something came in that cannot be read; ``raw_sha256`` where its bytes were kept all the same."""
@@ -87,6 +99,10 @@ class ReportRefused(Body, frozen=True, kw_only=True):
     code: str
     raw_sha256: str | None = None
     media: str | None = None
+
+    def archived(self) -> tuple[str, ...]:
+        """Return the bytes, where they were kept."""
+        return (self.raw_sha256,) if self.raw_sha256 else ()
 
 
 class SpeakerCoded(msgspec.Struct, frozen=True, kw_only=True):
@@ -231,6 +247,95 @@ class ReviewDecided(Body, frozen=True, kw_only=True):
     left_open: int = 0
 
 
+class EvidenceRegistered(Body, frozen=True, kw_only=True):
+    """``evidence.registered``: a file was put into the archive. Which bytes it is made of is only committed to.
+
+    Sealed are ``sha256`` (hex), ``size`` (bytes, decimal), ``media``, ``name`` (the file's) and ``note``. The bare digest stands in no
+    leaf: who holds a leaked copy could tell from it that the record has the file. ``of`` and ``subject`` say what it belongs to.
+    """
+
+    evidence: str
+    of: Literal["report", "incident", "claim", "evidence"] | None = None
+    subject: str | None = None
+
+
+class CustodyNoted(Body, frozen=True, kw_only=True):
+    """``custody.accessed`` (shown) and ``custody.copied`` (written out): a kept file was asked for, and how its bytes were found.
+
+    ``of`` is ``evidence`` or, for the bytes a report came in as, ``report``. ``reason`` and ``to`` (where a copy went) are sealed.
+    """
+
+    of: Literal["evidence", "report"]
+    subject: str
+    found: Literal["intact", "changed", "missing"] = "intact"
+
+
+class CustodyVerified(Body, frozen=True, kw_only=True):
+    """``custody.verified``: everything kept was hashed anew: how many files, and how many were found how."""
+
+    files: int
+    intact: int
+    changed: int = 0
+    missing: int = 0
+    withheld: int = 0
+
+
+class Timestamped(Body, frozen=True, kw_only=True):
+    """``anchor.timestamped``: a time-stamping authority (RFC 3161) signed that it saw the checkpoint of ``size`` and ``root``.
+
+    ``imprint`` is the SHA-256 of the checkpoint as archived, the token and the certificates it was held against are archived too.
+    Whether it holds is not said here: that is judged anew each time.
+    """
+
+    size: int
+    root: str
+    imprint: str
+    at: str
+    policy: str
+    token_sha256: str
+    tsa: str | None = None
+    trust_sha256: str | None = None
+
+
+class FileWithdrawn(msgspec.Struct, frozen=True, kw_only=True):
+    """An archived file that is to go; ``characters`` is how long the text in it was, so that spans into it keep their places."""
+
+    sha256: str
+    characters: int | None = None
+
+
+class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to go of that which one entry names: sealed values by their digests, archived files by their hashes."""
+
+    entry: int
+    digests: tuple[str, ...] = ()
+    files: tuple[FileWithdrawn, ...] = ()
+
+
+class RedactionAsked(Body, frozen=True, kw_only=True):
+    """``redaction.asked``: a person asks that something be taken out for good. Nothing has gone yet.
+
+    ``basis`` is a code for the legal basis; what was written about it is sealed as ``note``.
+    """
+
+    request: str
+    basis: str
+    targets: tuple[Withdrawn, ...]
+
+
+class RedactionOrdered(Body, frozen=True, kw_only=True):
+    """``redaction.ordered``: a second person approved. It is logged first and carried out afterwards, at the next opening at last.
+
+    ``basis`` and ``targets`` are those that were asked for; a long order has several entries with one ``request``.
+    """
+
+    request: str
+    basis: str
+    targets: tuple[Withdrawn, ...]
+    asked_by: str
+    approved_by: str
+
+
 BODIES: dict[str, type[Body]] = {
     "log.opened": LogOpened,
     "pack.archived": PackArchived,
@@ -247,5 +352,12 @@ BODIES: dict[str, type[Body]] = {
     "copy.noted": CopyNoted,
     "judgement.made": JudgementMade,
     "review.decided": ReviewDecided,
+    "redaction.asked": RedactionAsked,
+    "redaction.ordered": RedactionOrdered,
+    "evidence.registered": EvidenceRegistered,
+    "custody.accessed": CustodyNoted,
+    "custody.copied": CustodyNoted,
+    "custody.verified": CustodyVerified,
+    "anchor.timestamped": Timestamped,
 }
 """The kinds of entry that this version writes, each with the type of its body."""

@@ -16,7 +16,6 @@ import sqlalchemy as sa
 
 from truceline.errors import EncodingError, NotFoundError, RecordBrokenError
 from truceline.ledger import canonical, settings
-from truceline.ledger.bodies import PackArchived, ReportArchived, ReportRefused
 from truceline.ledger.disclosures import digest_of
 from truceline.ledger.entries import Entry, read_entry, read_header
 from truceline.ledger.merkle import TILE_WIDTH, Frontier, hashes_in
@@ -132,7 +131,7 @@ class _Walk:
             self._note(f"entry {idx}", f"is dated {header.at}, before the entry in front of it ({self._last_at})")
         self._last_at = max(self._last_at, header.at)
         self._sound.append(entry)
-        self.named.update(dict.fromkeys(_named(entry), idx))
+        self.named.update(dict.fromkeys(entry.body.archived(), idx))
         self.digests.update(dict.fromkeys(_sealed(leaf, entry), idx))
 
     def tree(self) -> None:
@@ -220,18 +219,6 @@ class _Walk:
 
     def _note(self, where: str, message: str) -> None:
         self.problems.append(Problem(where=where, message=f"{where} {message}" if not message.startswith(where) else message))
-
-
-def _named(entry: Entry) -> Iterator[str]:
-    """Yield the digests of archived files that an entry names."""
-    match entry.body:
-        case ReportArchived(text_sha256=text, raw_sha256=raw):
-            yield from (text, raw)
-        case ReportRefused(raw_sha256=str(raw)):
-            yield raw
-        case PackArchived(theatre_sha256=theatre, files=files):
-            yield theatre
-            yield from (file.sha256 for file in files)
 
 
 def _sealed(leaf: bytes, entry: Entry) -> Iterator[str]:
