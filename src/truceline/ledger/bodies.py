@@ -296,6 +296,10 @@ class Timestamped(Body, frozen=True, kw_only=True):
     tsa: str | None = None
     trust_sha256: str | None = None
 
+    def archived(self) -> tuple[str, ...]:
+        """Return the checkpoint, the token, and the certificates where some were given."""
+        return tuple(digest for digest in (self.imprint, self.token_sha256, self.trust_sha256) if digest)
+
 
 class FileWithdrawn(msgspec.Struct, frozen=True, kw_only=True):
     """An archived file that is to go; ``characters`` is how long the text in it was, so that spans into it keep their places."""
@@ -324,7 +328,7 @@ class RedactionAsked(Body, frozen=True, kw_only=True):
 
 
 class RedactionOrdered(Body, frozen=True, kw_only=True):
-    """``redaction.ordered``: a second person approved. It is logged first and carried out afterwards, at the next opening at last.
+    """``redaction.ordered``: a second person approved. It is logged first, then carried out; at the next opening at the latest.
 
     ``basis`` and ``targets`` are those that were asked for; a long order has several entries with one ``request``.
     """

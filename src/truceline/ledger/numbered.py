@@ -1,0 +1,97 @@
+"""Acts that are counted: the first, second, third of its kind in a log, each found again by its number without a table for it.
+
+The natural key of such an entry is its number, in decimal, from 1 on. The id follows from kind and number (docs/formats/entry.md), so
+that the n-th is one look-up by id, and all of them are found without reading the log. There is no gap: the next one takes the
+number after the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+import sqlalchemy as sa
+
+from truceline.errors import NotFoundError, RecordClashError
+from truceline.ledger.entries import Draft, Entry, keyed_id, read_entry
+from truceline.ledger.store import Store
+
+AT_ONCE = 200
+"""As many ids are looked up in one question."""
+TRIES = 50
+
+_ENTRY = sa.table(
+    "entry",
+    sa.column("idx", sa.BigInteger),
+    sa.column("id", sa.Text),
+    sa.column("leaf", sa.LargeBinary),
+    sa.column("leaf_hash", sa.LargeBinary),
+)
+
+
+def numbered(store: Store, kind: str) -> Iterator[Entry]:
+    """Yield the entries of a counted kind, the first one first."""
+    start = 1
+    while found := _stretch(store, kind, start):
+        yield from found
+        if len(found) < AT_ONCE:
+            return
+        start += AT_ONCE
+
+
+def by_number(store: Store, kind: str, number: int) -> Entry:
+    """Return the entry of a counted kind with this number.
+
+    Raises: NotFoundError.
+    """
+    row = store.connection.execute(sa.select(_ENTRY).where(_ENTRY.c.id == _id(store, kind, number))).first()
+    if row is None:
+        message = f"no entry {kind} with the number {number} in this record"
+        raise NotFoundError(message)
+    return read_entry(row.idx, bytes(row.leaf), bytes(row.leaf_hash))
+
+
+def append_next(store: Store, kind: str, draft: Callable[[int], Draft]) -> tuple[int, int]:
+    """Append the draft made for the next free number, and return that number and the place in the log.
+
+    Raises: RecordClashError where others take number after number before us.
+    """
+    number = _count(store, kind) + 1
+    for _ in range(TRIES):
+        try:
+            (idx,) = store.append([msgspec.structs.replace(draft(number), kind=kind, key=str(number))])
+        except RecordClashError:
+            number += 1  # another process was faster
+        else:
+            return number, idx
+    message = f"{TRIES} numbers of {kind} were taken by others, the last {number - 1}; try again when fewer programs write"
+    raise RecordClashError(message)
+
+
+def _count(store: Store, kind: str) -> int:
+    """Return how many there are: doubling, then halving, since there are no gaps."""
+    above = 1
+    while _is_there(store, kind, above):
+        above *= 2
+    below = above // 2
+    while above - below > 1:
+        middle = (below + above) // 2
+        below, above = (middle, above) if _is_there(store, kind, middle) else (below, middle)
+    return below
+
+
+def _is_there(store: Store, kind: str, number: int) -> bool:
+    query = sa.select(_ENTRY.c.idx).where(_ENTRY.c.id == _id(store, kind, number))
+    return store.connection.execute(query).first() is not None
+
+
+def _stretch(store: Store, kind: str, start: int) -> list[Entry]:
+    ids = {_id(store, kind, number): number for number in range(start, start + AT_ONCE)}
+    rows = store.connection.execute(sa.select(_ENTRY).where(_ENTRY.c.id.in_(ids))).all()
+    return [read_entry(row.idx, bytes(row.leaf), bytes(row.leaf_hash)) for row in sorted(rows, key=lambda row: ids[row.id])]
+
+
+def _id(store: Store, kind: str, number: int) -> str:
+    opening = store.log.opening()
+    assert opening is not None, "a record is only given out after its log was opened"
+    return keyed_id(opening.log, opening.at_ms, kind, str(number))
