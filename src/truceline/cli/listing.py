@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.options import AsJson, Entry, Known, RecordDir, Said, WithProposals
+from truceline.cli.options import AsJson, Entry, Happened, Known, RecordDir, Said, WithProposals
 from truceline.cli.output import console, plural, print_json, say, table
 from truceline.cli.words import figure_range, places_words, time_words, who
 
 if TYPE_CHECKING:
     from truceline.model import Incident
-    from truceline.outputs.views import ClaimView, SourceView, Waiting
+    from truceline.outputs.views import ClaimView, SourceView, Undated, Waiting
 
 INCIDENT_COLUMNS = ("id", "when", "where", "what", "killed", "accounts", "origins", "contested", "standing")
 STANDINGS = ("proposed", "entered", "accepted", "rejected")
@@ -26,6 +26,7 @@ def incidents(  # noqa: PLR0913 - one parameter an option
     known: Known = None,
     said: Said = None,
     entry: Entry = None,
+    happened: Happened = None,
     with_proposals: WithProposals = False,
 ) -> None:
     """Print the incidents of the record: when, where, what, how many killed, how many accounts and independent origins.
@@ -36,8 +37,11 @@ def incidents(  # noqa: PLR0913 - one parameter an option
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
-        page = views.incidents_page(held, views.Selection(known=known, said=said, entry=entry, with_proposals=with_proposals))
+        page = views.incidents_page(
+            held, views.Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
+        )
     print_incidents(page.incidents, as_json=as_json, killed=page.killed)
+    tell_undated(page.basis.undated)
     end_if_empty(bool(page.incidents), page.basis.waiting, "incident")
 
 
@@ -90,6 +94,13 @@ def tell_waiting(waiting: Waiting) -> None:
         )
 
 
+def tell_undated(undated: Undated) -> None:
+    """Say what a choice of days left out because nothing says when it happened."""
+    if undated.incidents or undated.claims:
+        what = f"{plural(undated.incidents, 'incident')} and {plural(undated.claims, 'claim')}"
+        say(f"{what} not shown, because nothing says when they happened; leave out --happened to see them")
+
+
 def end_if_empty(found: bool, waiting: Waiting, what: str) -> None:  # noqa: FBT001 - reads as a sentence at its calls
     """Say how many proposals wait; end with exit 4 where nothing but proposals, or nothing at all, exists."""
     tell_waiting(waiting)
@@ -105,6 +116,7 @@ def claims(  # noqa: PLR0913 - one parameter an option
     known: Known = None,
     said: Said = None,
     entry: Entry = None,
+    happened: Happened = None,
     report: Annotated[str | None, typer.Option("--report", metavar="ID", help="Only claims of this report.")] = None,
     incident: Annotated[str | None, typer.Option("--incident", metavar="ID", help="Only claims of this incident.")] = None,
     standing: Annotated[
@@ -125,7 +137,9 @@ def claims(  # noqa: PLR0913 - one parameter an option
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
-        found = views.claims(held, known=known, said=said, entry=entry, with_proposals=True)
+        selection = views.Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=True)
+        material = views.gather(held, selection)
+        found = views.listed_claims(material)
     chosen = [
         claim
         for claim in found
@@ -142,6 +156,7 @@ def claims(  # noqa: PLR0913 - one parameter an option
                 ("id", "report", "at", "who", "stance", "about", "words", "standing", "incident"), [_claim_row(c) for c in chosen]
             )
         )
+    tell_undated(material.undated)
     if not chosen:
         say("no claim to show")
         raise typer.Exit(4)
@@ -160,6 +175,7 @@ def sources(  # noqa: PLR0913 - one parameter an option
     known: Known = None,
     said: Said = None,
     entry: Entry = None,
+    happened: Happened = None,
     with_proposals: WithProposals = False,
 ) -> None:
     """Print what each publisher and speaker claimed, what was corrected and whom they repeat; there is no score."""
@@ -167,13 +183,16 @@ def sources(  # noqa: PLR0913 - one parameter an option
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
-        page = views.sources_page(held, views.Selection(known=known, said=said, entry=entry, with_proposals=with_proposals))
+        page = views.sources_page(
+            held, views.Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
+        )
     if as_json:
         for source in page.sources:
             print_json(source)
     elif page.sources:
         columns = ("name", "part", "reports", "claims", "stances", "corrected", "repeats", "passed on by")
         console().print(table(columns, [_source_row(source) for source in page.sources]))
+    tell_undated(page.basis.undated)
     end_if_empty(bool(page.sources), page.basis.waiting, "source")
 
 

@@ -27,6 +27,20 @@ def day(value: str | None) -> str | None:
     return value
 
 
+def stretch(value: str | None) -> str | None:
+    """Return days as ``FROM..TO``, or end with exit code 2 and say what is wrong with them."""
+    if value is None:
+        return None
+    from truceline.errors import UsageError  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.outputs.views.happened import days_of  # noqa: PLC0415
+
+    try:
+        days = days_of(value)
+    except UsageError as error:
+        raise typer.BadParameter(str(error)) from error
+    return f"{days.first or ''}..{days.last or ''}"
+
+
 def moment(value: str | None) -> str | None:
     """Return an instant as RFC 3339 with its zone, or a day, or end with exit code 2."""
     if value is None or DAY.fullmatch(value):
@@ -78,6 +92,15 @@ Said = Annotated[str | None, typer.Option("--said", metavar="DATE", callback=day
 Entry = Annotated[
     int | None,
     typer.Option("--entry", metavar="N", min=0, help="The record as it stood after entry N of its log, counted from 0."),
+]
+Happened = Annotated[
+    str | None,
+    typer.Option(
+        "--happened",
+        metavar="FROM[..TO]",
+        callback=stretch,
+        help="Only what may have happened on that day or in those days; what nothing dates is counted apart.",
+    ),
 ]
 WithProposals = Annotated[
     bool, typer.Option("--with-proposals", help="Count also claims that a machine proposed and nobody has decided on.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from truceline.cli.listing import print_incidents, tell_waiting
-from truceline.cli.options import AsJson, Entry, Known, RecordDir, Said, WithProposals
+from truceline.cli.options import AsJson, Entry, Happened, Known, RecordDir, Said, WithProposals
 from truceline.cli.output import console, isolated, print_json, print_text, table
 from truceline.cli.words import time_words
 
@@ -30,6 +30,7 @@ def show(  # noqa: PLR0913 - one parameter an option
     known: Known = None,
     said: Said = None,
     entry: Entry = None,
+    happened: Happened = None,
     with_proposals: WithProposals = False,
 ) -> None:
     """Print the competing accounts of an incident side by side, with the words behind every cell and where they stand."""
@@ -37,7 +38,7 @@ def show(  # noqa: PLR0913 - one parameter an option
     from truceline.outputs import views  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
-    selection = views.Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)
+    selection = views.Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
     with opened(record) as held:
         try:
             page = views.incident_page(held, incident, selection)

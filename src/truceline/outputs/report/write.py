@@ -9,7 +9,8 @@ from truceline.ledger import Record
 from truceline.outputs.labels import load
 from truceline.outputs.report import page as pages
 from truceline.outputs.report import rendering
-from truceline.outputs.views.material import Material, gather
+from truceline.outputs.views.gathering import gather
+from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Selection
 
 MARK = b'<meta name="generator" content="truceline '
@@ -24,6 +25,7 @@ def write(  # noqa: PLR0913  # the four clocks of a selection, and the language
     known: str | None = None,
     said: str | None = None,
     entry: int | None = None,
+    happened: str | None = None,
     with_proposals: bool = False,
     lang: str = "en",
 ) -> pages.Page:
@@ -35,7 +37,7 @@ def write(  # noqa: PLR0913  # the four clocks of a selection, and the language
         UsageError: there are no page texts in ``lang``, the file cannot be written, or is there and is no page of ours.
     """
     check_out(out)
-    material = gather(record, Selection(known=known, said=said, entry=entry, with_proposals=with_proposals))
+    material = gather(record, Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals))
     page = pages.build(material, load(lang))
     waiting = out.with_name(f".{out.name}.new")
     text = rendering.html(page)

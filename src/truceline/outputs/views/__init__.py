@@ -14,7 +14,8 @@ from truceline.ledger import Record
 from truceline.model import Incident
 from truceline.outputs.labels import Labels, load
 from truceline.outputs.views import accounts_matrix, claim_list, evidence_list, incident_list, names, source_list, timeline
-from truceline.outputs.views.material import Held, Material, Told, gather, select
+from truceline.outputs.views.gathering import gather, select
+from truceline.outputs.views.material import Held, Material, Told
 from truceline.outputs.views.pages import (
     COLUMNS,
     Basis,
@@ -40,6 +41,7 @@ from truceline.outputs.views.pages import (
     Struck,
     Timeline,
     TimelineRow,
+    Undated,
     Value,
     Waiting,
 )
@@ -73,6 +75,7 @@ __all__ = [
     "Timeline",
     "TimelineRow",
     "Told",
+    "Undated",
     "Value",
     "Waiting",
     "claims",
@@ -83,6 +86,7 @@ __all__ = [
     "incident_page",
     "incidents",
     "incidents_page",
+    "listed_claims",
     "matrix",
     "report_page",
     "select",
@@ -158,11 +162,19 @@ def sources_page(source: Record | Material, selection: Selection | None = None, 
     return SourcesPage(basis=_basis(material), sources=source_list.listed(material, words), names=names.listed(material))
 
 
-def incidents(
-    record: Record, *, known: str | None = None, said: str | None = None, entry: int | None = None, with_proposals: bool = False
+def incidents(  # noqa: PLR0913  # the four clocks of a selection
+    record: Record,
+    *,
+    known: str | None = None,
+    said: str | None = None,
+    entry: int | None = None,
+    happened: str | None = None,
+    with_proposals: bool = False,
 ) -> tuple[Incident, ...]:
     """Return all incidents by the first day on which they may have happened, undated ones last."""
-    return incident_list.folded(gather(record, Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)))
+    return incident_list.folded(
+        gather(record, Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals))
+    )
 
 
 def incident(  # noqa: PLR0913  # the four clocks of a selection
@@ -172,6 +184,7 @@ def incident(  # noqa: PLR0913  # the four clocks of a selection
     known: str | None = None,
     said: str | None = None,
     entry: int | None = None,
+    happened: str | None = None,
     with_proposals: bool = False,
 ) -> Incident:
     """Return one incident.
@@ -179,7 +192,10 @@ def incident(  # noqa: PLR0913  # the four clocks of a selection
     Raises:
         NotFoundError: no such incident in this selection.
     """
-    return _one(gather(record, Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)), incident_id)
+    return _one(
+        gather(record, Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)),
+        incident_id,
+    )
 
 
 def matrix(  # noqa: PLR0913  # the four clocks of a selection
@@ -189,6 +205,7 @@ def matrix(  # noqa: PLR0913  # the four clocks of a selection
     known: str | None = None,
     said: str | None = None,
     entry: int | None = None,
+    happened: str | None = None,
     with_proposals: bool = False,
 ) -> Matrix:
     """Return the competing-accounts matrix of one incident.
@@ -196,23 +213,40 @@ def matrix(  # noqa: PLR0913  # the four clocks of a selection
     Raises:
         NotFoundError: no such incident in this selection.
     """
-    selection = Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)
+    selection = Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
     return incident_page(record, incident_id, selection).matrix
 
 
-def claims(
-    record: Record, *, known: str | None = None, said: str | None = None, entry: int | None = None, with_proposals: bool = False
+def claims(  # noqa: PLR0913  # the four clocks of a selection
+    record: Record,
+    *,
+    known: str | None = None,
+    said: str | None = None,
+    entry: int | None = None,
+    happened: str | None = None,
+    with_proposals: bool = False,
 ) -> tuple[ClaimView, ...]:
     """Return every claim with how it stands; with proposals, also those that a person rejected, so that no decision is hidden."""
-    material = gather(record, Selection(known=known, said=said, entry=entry, with_proposals=with_proposals))
-    return claim_list.listed(material, with_rejected=with_proposals)
+    selection = Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
+    return listed_claims(gather(record, selection))
 
 
-def sources(
-    record: Record, *, known: str | None = None, said: str | None = None, entry: int | None = None, with_proposals: bool = False
+def listed_claims(material: Material) -> tuple[ClaimView, ...]:
+    """Return every claim of the material, rejected ones with them where its selection has the proposals too."""
+    return claim_list.listed(material, with_rejected=material.selection.with_proposals)
+
+
+def sources(  # noqa: PLR0913  # the four clocks of a selection
+    record: Record,
+    *,
+    known: str | None = None,
+    said: str | None = None,
+    entry: int | None = None,
+    happened: str | None = None,
+    with_proposals: bool = False,
 ) -> tuple[SourceView, ...]:
     """Return publishers and speakers: what they claimed, what was corrected, whom they repeat."""
-    selection = Selection(known=known, said=said, entry=entry, with_proposals=with_proposals)
+    selection = Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
     return source_list.listed(gather(record, selection), load())
 
 

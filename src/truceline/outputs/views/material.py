@@ -1,29 +1,18 @@
-"""Material: the part of a record that a view may see, read once through the ledger and filtered by the four clocks.
-
-What a selection leaves out is not in the material at all, so no view can show it by mistake: a report published after
-``known`` takes its claims, their links, its copies and every mention of its ids with it. The rules:
-
-* ``known``: a report is shown when it was published by the end of that day; one without a date, when it was received by then.
-* ``said``: a claim is shown when its words had surely been said by the end of that day: the last day of ``said_at``, else the
-  day of publication, else the day of receipt.
-* ``entry``: only the log up to that entry; the ledger does that part.
-* standing: rejected claims are nowhere; proposed ones count only on request, but are always counted as waiting.
-"""
+"""Material: the part of a record that a view may see, and nothing else of it. ``gathering`` fills it, by the four clocks."""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
 from truceline import __version__
 from truceline.actors import Registry
-from truceline.ledger import Record, RecordedReport
 from truceline.model import Actor, Claim, Copy, Link, RecordKind, Report, Standing, StandingCount
-from truceline.outputs.views.pages import Basis, Selection, Struck, Waiting
+from truceline.outputs.views.pages import Basis, Selection, Struck, Undated, Waiting
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +45,7 @@ class Material:
     ``told`` are the claims that count, in the order of reports and text; ``waiting`` the proposed ones that do not,
     ``rejected`` those that a person rejected.
     ``links`` join claims of either kind. ``read`` returns a report's text by its id. ``actors`` by id, empty without a pack.
+    ``undated``: what ``happened`` left out because nothing says when it was.
     """
 
     kind: RecordKind
@@ -71,6 +61,7 @@ class Material:
     copies: tuple[Copy, ...]
     read: Callable[[str], str]
     actors: Mapping[str, Actor]
+    undated: Undated = dataclasses.field(default_factory=Undated)
 
     @functools.cached_property
     def registry(self) -> Registry:
@@ -120,6 +111,7 @@ class Material:
             version=__version__,
             waiting=waiting,
             counted=standing_count(told.standing for told in self.told),
+            undated=self.undated,
         )
 
 
@@ -129,115 +121,3 @@ def standing_count(standings: Iterable[Standing]) -> StandingCount:
     return StandingCount(
         proposed=found["proposed"], entered=found["entered"], accepted=found["accepted"], rejected=found["rejected"]
     )
-
-
-def select(  # noqa: PLR0913  # the parts of a record, each by its name
-    *,
-    kind: RecordKind,
-    theatre: str,
-    selection: Selection,
-    size: int,
-    root: str,
-    held: Sequence[Held],
-    claims: Sequence[Told],
-    links: Sequence[Link],
-    copies: Sequence[Copy],
-    read: Callable[[str], str],
-    actors: Sequence[Actor] = (),
-) -> Material:
-    """Return the material that ``selection`` lets through, with claims numbered in the order of the page."""
-    shown = sorted((h for h in held if _is_known(h, selection.known)), key=lambda h: (h.known_on, h.entry, h.report.id))
-    place = {h.report.id: n for n, h in enumerate(shown)}
-    said = [t for t in claims if t.claim.report in place and _is_said(t, shown[place[t.claim.report]], selection.said)]
-    said.sort(key=lambda t: (place[t.claim.report], t.claim.reach, t.claim.id))
-    kept = _without_superseded([t for t in said if t.standing != "rejected"])
-    counted = [t for t in kept if t.standing != "proposed" or selection.with_proposals]
-    ids = {t.claim.id for t in said}
-    seen = {t.claim.id for t in counted}
-    return Material(
-        kind=kind,
-        theatre=theatre,
-        selection=selection,
-        size=size,
-        root=root,
-        held=tuple(shown),
-        told=tuple(_numbered(t, n, seen) for n, t in enumerate(counted, 1)),
-        waiting=tuple(t for t in kept if t.claim.id not in seen),
-        rejected=tuple(t for t in said if t.standing == "rejected"),
-        links=tuple(link for link in links if link.claim in ids and link.outcome != "separate"),
-        copies=tuple(c for c in copies if c.report in place and c.of in place),
-        read=read,
-        actors={actor.id: actor for actor in actors},
-    )
-
-
-def gather(record: Record, selection: Selection | None = None) -> Material:
-    """Read the part of ``record`` that ``selection`` lets through (None: everything that people stand behind)."""
-    chosen = selection or Selection()
-    reports = record.reports(chosen.entry)
-    pack = record.pack()
-    texts = {report.id: report.text_sha256 for report in reports}
-    size, root = _as_it_stood(record, chosen.entry)
-    return select(
-        kind=record.kind,
-        theatre=pack.title if pack else record.theatre,
-        selection=chosen,
-        size=size,
-        root=root,
-        held=[_held(report) for report in reports],
-        claims=[Told(claim=c.claim, standing=c.standing, entry=c.entry) for c in record.claims(chosen.entry)],
-        links=[recorded.link for recorded in record.links(chosen.entry)],
-        copies=[recorded.copy for recorded in record.copies(chosen.entry)],
-        read=lambda report: record.text(texts[report]),
-        actors=pack.actors if pack else (),
-    )
-
-
-def _as_it_stood(record: Record, entry: int | None) -> tuple[int, str]:
-    """Return size and root of the log after ``entry`` (None: now), so that a page can be made again and checked."""
-    if entry is None or entry + 1 >= record.size:
-        return record.size, record.root
-    return entry + 1, record.log.tree().root_over(0, entry + 1).hex()
-
-
-def _held(report: RecordedReport) -> Held:
-    """Return a report's facts; its text is read when a view needs it."""
-    return Held(
-        report=Report(
-            id=report.id,
-            text="",
-            title=report.title,
-            publisher=report.publisher,
-            published_at=report.published_at,
-            lang=report.lang,
-            url=report.url,
-            kind=report.kind,
-        ),
-        text_sha256=report.text_sha256,
-        received_at=report.received_at,
-        entry=report.entry,
-    )
-
-
-def _is_known(held: Held, known: str | None) -> bool:
-    return known is None or held.known_on <= known
-
-
-def _is_said(told: Told, held: Held, said: str | None) -> bool:
-    if said is None:
-        return True
-    when = told.claim.said_at
-    return ((when.end[:10] if when and when.end else None) or held.known_on) <= said
-
-
-def _without_superseded(claims: list[Told]) -> list[Told]:
-    """Drop what a counted claim supersedes; a mere proposal does not push out what a person stands behind."""
-    by_people = {t.claim.supersedes for t in claims if t.standing != "proposed"}
-    by_any = {t.claim.supersedes for t in claims}
-    return [t for t in claims if t.claim.id not in (by_any if t.standing == "proposed" else by_people)]
-
-
-def _numbered(told: Told, number: int, seen: set[str]) -> Told:
-    """Give a claim its number and take out of ``answers`` what this page may not show."""
-    answers = tuple(a for a in told.claim.answers if a in seen)
-    return msgspec.structs.replace(told, number=number, claim=msgspec.structs.replace(told.claim, answers=answers))

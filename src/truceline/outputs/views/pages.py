@@ -47,12 +47,15 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """What part of a record is looked at.
 
     ``known`` keeps what was published by the end of that day, ``said`` what was surely said by the end of that day (both
-    ``YYYY-MM-DD``), ``entry`` the log up to and including that entry. ``with_proposals`` counts what no person has decided on.
+    ``YYYY-MM-DD``), ``entry`` the log up to and including that entry. ``happened`` keeps what may have happened in those days:
+    ``YYYY-MM-DD`` or ``FROM..TO``, both included, either left out for "open". ``with_proposals`` counts what no person has
+    decided on.
     """
 
     known: str | None = None
     said: str | None = None
     entry: int | None = None
+    happened: str | None = None
     with_proposals: bool = False
 
 
@@ -67,11 +70,19 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     adds: int = 0
 
 
+class Undated(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left out of a choice of days because nothing says when it happened; both zero where no days were chosen."""
+
+    incidents: int = 0
+    claims: int = 0
+
+
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
     """What a page stands on.
 
     ``kind`` of record and ``theatre`` as titled by the pack; the ``selection``; ``size`` and ``root`` of the log; the ``version``
-    of the software; what is ``waiting``; and how the claims stand that this page ``counted``.
+    of the software; what is ``waiting``; how the claims stand that this page ``counted``; and what a choice of days left out as
+    ``undated``.
     """
 
     kind: RecordKind
@@ -82,6 +93,7 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     waiting: Waiting
     counted: StandingCount = StandingCount()
+    undated: Undated = Undated()
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
