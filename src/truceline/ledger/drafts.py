@@ -15,6 +15,8 @@ from truceline.ledger.bodies import (
     JudgementMade,
     LinkMade,
     LinkUnmade,
+    RedactionAsked,
+    RedactionOrdered,
     ReportRefused,
     ReviewDecided,
 )
@@ -77,6 +79,16 @@ def sat(*, by: str, accepted: int = 0, corrected: int = 0, rejected: int = 0, le
     """Draft the end of a reviewer's sitting."""
     body = ReviewDecided(accepted=accepted, corrected=corrected, rejected=rejected, left_open=left_open)
     return Draft(kind="review.decided", body=body, by=by)
+
+
+def redaction_asked(body: RedactionAsked, *, by: str, note: str | None = None) -> Draft:
+    """Draft that somebody asks for something to be taken out; what is written about why is sealed."""
+    return Draft(kind="redaction.asked", body=body, by=by, sealed=_sealed(note=note))
+
+
+def redaction_ordered(body: RedactionOrdered, *, refs: tuple[str, ...], note: str | None = None) -> Draft:
+    """Draft the order of a redaction; ``refs`` is the hash of the leaf that asked for it."""
+    return Draft(kind="redaction.ordered", body=body, by=body.approved_by, refs=refs, sealed=_sealed(note=note))
 
 
 def _sealed(**values: str | None) -> tuple[Disclosure, ...]:

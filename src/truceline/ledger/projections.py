@@ -23,12 +23,13 @@ from truceline.ledger.bodies import (
     LinkMade,
     LinkUnmade,
     PackArchived,
+    RedactionOrdered,
     ReportArchived,
 )
 from truceline.ledger.entries import Entry
 from truceline.ledger.versions import OPEN, Rows, Versions
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the tables or the folding change; a record with another number is rebuilt when it is opened."""
 
 METADATA = sa.MetaData()
@@ -71,6 +72,8 @@ JUDGEMENT = _table(
     "judgement", _text("first", key=True), _text("second", key=True), _number("idx_from", key=True), _number("idx_to")
 )
 CALL = _table("call", _text("call", key=True), _number("entry"), _text("report"))
+REDACTION = _table("redaction", _text("what", key=True), _number("entry"), _number("characters"))
+"""What was ordered to go: the digest of a sealed value or the hash of an archived file, and how long a text was (else 0)."""
 
 ENTRY = sa.table("entry", sa.column("idx", sa.Integer), sa.column("leaf", sa.LargeBinary), sa.column("leaf_hash", sa.LargeBinary))
 """The log's own table, for joining; it is made and written by ``log.py`` alone."""
@@ -85,6 +88,7 @@ class Projections:
         self._reports = Rows(REPORT, ("report",))
         self._claims = Rows(CLAIM, ("claim", "report"))
         self._calls = Rows(CALL, ("call",))
+        self._redactions = Rows(REDACTION, ("what",))
         self._standings = Versions(STANDING, ("claim",))
         self._links = Versions(LINK, ("claim", "incident"))
         self._copies = Versions(COPY, ("report", "of"))
@@ -100,6 +104,7 @@ class Projections:
             LinkUnmade: self._unlink,
             CopyNoted: self._copy,
             JudgementMade: self._judgement,
+            RedactionOrdered: self._redaction,
         }
 
     def is_current(self) -> bool:
@@ -146,6 +151,7 @@ class Projections:
             self._reports,
             self._claims,
             self._calls,
+            self._redactions,
             self._standings,
             self._links,
             self._copies,
@@ -198,6 +204,13 @@ class Projections:
     def _judgement(self, entry: Entry, body: JudgementMade) -> None:
         first, second = sorted((body.left, body.right))
         self._judgements.put(entry.idx, (first, second))
+
+    def _redaction(self, entry: Entry, body: RedactionOrdered) -> None:
+        for target in body.targets:
+            for digest in target.digests:
+                self._redactions.add(what=digest, entry=entry.idx, characters=0)
+            for file in target.files:
+                self._redactions.add(what=file.sha256, entry=entry.idx, characters=file.characters or 0)
 
 
 def as_of(table: sa.Table, entry: int | None) -> sa.ColumnElement[bool]:
