@@ -340,6 +340,55 @@ class RedactionOrdered(Body, frozen=True, kw_only=True):
     approved_by: str
 
 
+class KeyAdded(Body, frozen=True, kw_only=True):
+    """``key.added``: the key that signs checkpoints of this log, as a verifier key. Its natural key is ``0``."""
+
+    vkey: str
+
+
+class KeyRotated(Body, frozen=True, kw_only=True):
+    """``key.rotated``: from here on another key signs. ``note`` is signed by the old one, absent where that key was lost."""
+
+    vkey: str
+    old: str
+    note: str | None = None
+
+
+class PolicySet(Body, frozen=True, kw_only=True):
+    """``policy.set``: whose cosignatures make this record joint from here on; the policy file is archived under its hash."""
+
+    policy_sha256: str
+
+    def archived(self) -> tuple[str, ...]:
+        """Return the policy file."""
+        return (self.policy_sha256,)
+
+
+class LogPadded(Body, frozen=True, kw_only=True):
+    """``log.padded``: says nothing; fills the log up, so that its size tells a witness less about what came in."""
+
+
+SuccessionReason = Literal["restored", "cloned", "other"]
+"""Why a log goes on under a new origin: from an older copy, as one of two copies, or for another reason (sealed as ``note``)."""
+
+
+class LogSuccessor(Body, frozen=True, kw_only=True):
+    """``log.successor``: the first entry under a new origin. The ``size`` entries before it are those of ``old_origin``.
+
+    ``checkpoint`` is the newest signed checkpoint of the old log that was known, longer than ``size`` where entries were lost;
+    ``note`` is signed by the old log's key, absent where that key was lost.
+    """
+
+    origin: str
+    vkey: str
+    old_origin: str
+    size: int
+    root: str
+    reason: SuccessionReason
+    checkpoint: str | None = None
+    note: str | None = None
+
+
 BODIES: dict[str, type[Body]] = {
     "log.opened": LogOpened,
     "pack.archived": PackArchived,
@@ -363,5 +412,10 @@ BODIES: dict[str, type[Body]] = {
     "custody.copied": CustodyNoted,
     "custody.verified": CustodyVerified,
     "anchor.timestamped": Timestamped,
+    "key.added": KeyAdded,
+    "key.rotated": KeyRotated,
+    "policy.set": PolicySet,
+    "log.padded": LogPadded,
+    "log.successor": LogSuccessor,
 }
 """The kinds of entry that this version writes, each with the type of its body."""
