@@ -14,7 +14,19 @@ from typing import Annotated
 import typer
 
 from truceline import __version__
-from truceline.cli import calling, checking, claiming, deciding, demonstrating, doctoring, listing, reading, recording, reporting, showing
+from truceline.cli import (
+    calling,
+    checking,
+    claiming,
+    deciding,
+    demonstrating,
+    doctoring,
+    listing,
+    reading,
+    recording,
+    reporting,
+    showing,
+)
 from truceline.errors import TrucelineError
 
 EPILOG = "Exit codes: 0 done, 1 the answer is no, 2 used wrongly, 3 input unreadable, 4 nothing found."
