@@ -2,7 +2,7 @@
 
 from truceline.ledger.bodies import CallReceived
 from truceline.ledger.check import Problem, Verification
-from truceline.ledger.entries import Draft, Entry
+from truceline.ledger.entries import OPEN_COMPARTMENT, Draft, Entry
 from truceline.ledger.record import Record
 from truceline.ledger.recorded import (
     RecordedCall,
@@ -14,6 +14,7 @@ from truceline.ledger.recorded import (
 )
 
 __all__ = [
+    "OPEN_COMPARTMENT",
     "CallReceived",
     "Draft",
     "Entry",

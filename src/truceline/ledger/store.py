@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from truceline.ledger.disclosures import seal
 from truceline.ledger.entries import OPEN_COMPARTMENT, Draft, Entry
 from truceline.ledger.log import Log
 from truceline.ledger.projections import PACK, Projections
+from truceline.ledger.vault import Vault
 from truceline.model import RecordKind, Theatre
 
 FOLDER = ".truceline"
@@ -99,6 +101,18 @@ class Store:
     def root(self) -> str:
         """The root of the tree over all entries, in hex."""
         return self.log.root.hex()
+
+    @functools.cached_property
+    def vault(self) -> Vault:
+        """Where sealed values are locked and unlocked."""
+        return Vault(self.origin)
+
+    def reference(self, words: str, compartment: str = OPEN_COMPARTMENT) -> str:
+        """Return 32 hex digits that follow from ``words`` and that nobody can guess who has not the compartment's key.
+
+        For ids and marks that stand in the open and are made from what is sealed.
+        """
+        return self.vault.reference(compartment, words.encode("utf-8", "surrogatepass")).hex()[:32]
 
     def append(self, drafts: Sequence[Draft]) -> tuple[int, ...]:
         """Append drafts, all or none, and return their places in the log; what stands there already keeps its place.

@@ -4,6 +4,10 @@ What is written down becomes a report like any other (its text is archived and n
 entered, and a ``call.received`` entry says by what channel it came and who was asked for an answer by when. Who called is
 sealed: neither the text, nor the log, nor any view has the name, only a salted commitment to it in the log, with the name in a
 table of its own that can be deleted.
+
+What an officer notes down in a line can be guessed, and the hash of a text stands in the log. So the text ends with a reference
+that follows from the words and from a key that is not in the record: the same call entered twice is one call, and whoever has
+the log without the text cannot find the words, or a number in them, by trying.
 """
 
 from __future__ import annotations
@@ -13,17 +17,20 @@ import hashlib
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from truceline.actors import Registry
-from truceline.ledger import CallReceived, Draft, Record, RecordedCall, drafts
+from truceline.ledger import OPEN_COMPARTMENT, CallReceived, Draft, Record, RecordedCall, drafts
 from truceline.model import Claim, Figure, Report, Span, Speaker, Theatre
-from truceline.workflow.marking import Marking, checked_happening, claim_of
+from truceline.workflow.marking import Marking, Veil, checked_happening, claim_of
 from truceline.workflow.opening import theatre_of
 from truceline.workflow.protecting import SEALED, check_sealed
 
 CALLER = "the caller"
 """What the text and every view call the person: never resolved to anybody, by rule or by reviewer."""
 MEDIA = "text/plain; charset=utf-8"
+REFERENCE = "Reference: "
+"""Begins the last line of a call's text, which is no word of anybody: see above."""
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,8 +104,8 @@ def _caller(record: Record, held: RecordedCall) -> Caller:
     return "withheld" if len(record.log.disclosures(held.entry)) < held.sealed else "none given"
 
 
-def receive_call(record: Record, call: Call, by: str) -> Entered:
-    """Write a call into the record; the same call entered twice is one call.
+def receive_call(record: Record, call: Call, by: str, co: str = OPEN_COMPARTMENT) -> Entered:
+    """Write a call into the record; the same call entered twice is one call. ``co`` is the compartment of what is sealed.
 
     Raises:
         UsageError: the caller's name, or a part of it, stands in what is written down openly, or the event code is none of ours.
@@ -106,11 +113,12 @@ def receive_call(record: Record, call: Call, by: str) -> Entered:
     checked_happening(call.event, None)
     check_sealed(call.caller, _open_parts(call, by))
     theatre = theatre_of(record)
-    report = report_of(call)
+    report = report_of(call, lambda words: record.reference(words, co))
     claim = _claim(call, report, theatre, by)
     size = record.size
     archived = record.draft_report(report, raw=report.text.encode(), media=MEDIA, by=by)
-    record.append([archived, record.draft_claim(claim, entered=True, by=by), _received(call, report, theatre, by)])
+    entered = record.draft_claim(claim, entered=True, by=by)
+    record.append([replace(draft, co=co) for draft in (archived, entered, _received(call, report, theatre, by))])
     return Entered(id=report.id, report=report.id, claim=claim.id, new=record.size > size)
 
 
@@ -130,12 +138,16 @@ def _open_parts(call: Call, by: str) -> dict[str, str | None]:
     }
 
 
-def report_of(call: Call) -> Report:
-    """Return the report that holds what was written down; its text has no word of the caller's identity."""
+def report_of(call: Call, veil: Veil) -> Report:
+    """Return the report that holds what was written down; its text has no word of the caller's identity.
+
+    ``veil`` makes the reference in its last line from all that stands before it.
+    """
     lines = [f"Allegation received by {call.channel} on {call.received}.", f"About: {call.about}"]
     lines += [f"{name}: {value}" for name, value in (("Place", call.place), ("When", call.when)) if value]
     lines += [f"Words of {CALLER} as noted down: {call.words}"] if call.words else [f"Told by {CALLER}, words not noted down."]
-    text = "\n".join(lines) + "\n"
+    noted = "\n".join(lines) + "\n"
+    text = f"{noted}{REFERENCE}{veil(noted)}\n"
     stamp = dt.datetime.fromisoformat(call.received).astimezone(dt.UTC).strftime("%Y%m%dT%H%MZ")
     return Report(id=f"call-{stamp}-{hashlib.sha256(text.encode()).hexdigest()[:6]}", text=text, title=call.about, publisher=None)
 
@@ -158,7 +170,7 @@ def _claim(call: Call, report: Report, theatre: Theatre, by: str) -> Claim:
     at = report.text.index(CALLER)
     named_at = Span(at, at + len(CALLER))
     speaker = Speaker(name=CALLER, role=CALLER, unnamed=True, reason_unnamed=SEALED, named_at=named_at)
-    return msgspec.structs.replace(claim, speaker=speaker, source=(named_at,))
+    return replace(claim, speaker=speaker, source=(named_at,))
 
 
 def _received(call: Call, report: Report, theatre: Theatre, by: str) -> Draft:

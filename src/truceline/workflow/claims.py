@@ -45,7 +45,7 @@ def add_claim(record: Record, marking: Marking, report: Report, by: str, *, inci
         UsageError: the marking does not fit the text, or names somebody who must stay unnamed.
     """
     theatre = theatre_of(record)
-    claim = claim_of(marking, report, theatre, by)
+    claim = claim_of(marking, report, theatre, by, record.reference)
     guarded = guarded_words(record, claim)
     check_sealed(guarded.caller, {"--place": marking.place, "--by": by})
     check_speaker(claim.speaker, report, theatre, guarded)
@@ -165,6 +165,7 @@ def correct(record: Record, claim: str, correction: Correction, by: str) -> str:
         author=by,
         guarded=guarded_line(record, old, correction),
         taken=claim_ids(record),
+        veil=record.reference,
     )
     put_in_place(record, old, new, by)
     return new.id

@@ -13,7 +13,17 @@ from msgspec.structs import replace
 from truceline.errors import UsageError
 from truceline.model import Claim, Count, EventMention, Figure, Report, Span, Theatre, claim_id
 from truceline.workflow.figures import counts_at
-from truceline.workflow.marking import Marking, checked_about, checked_span, checked_stance, claim_of, speaker_of
+from truceline.workflow.marking import (
+    Marking,
+    Veil,
+    as_typed,
+    checked_about,
+    checked_span,
+    checked_stance,
+    claim_of,
+    speaker_of,
+    who_says,
+)
 from truceline.workflow.protecting import Guarded, check_sealed, check_speaker
 
 NARRATION = "-"
@@ -45,8 +55,11 @@ def corrected(  # noqa: PLR0913 - the old claim, what is changed, and all that t
     author: str,
     guarded: Guarded,
     taken: frozenset[str] = frozenset(),
+    veil: Veil = as_typed,
 ) -> Claim:
     """Return the claim that takes the place of ``old``; its id is none of ``taken`` nor that of ``old``.
+
+    ``veil`` makes of a typed name what may go into the id.
 
     Raises:
         UsageError: nothing is changed, a value is none of ours, or somebody who must stay unnamed would be named.
@@ -54,18 +67,18 @@ def corrected(  # noqa: PLR0913 - the old claim, what is changed, and all that t
     if correction == Correction():
         message = f"nothing to correct in {old.id}; give --stance, --speaker, --about, --killed, --span or another part"
         raise UsageError(message)
-    marked = claim_of(_marking(old, correction), report, theatre, author)
+    marked = claim_of(_marking(old, correction), report, theatre, author, veil)
     check_sealed(guarded.caller, {"--place": correction.place, "--by": author})
     new = _spoken(_worded(old, correction, report), correction, report, theatre, guarded)
-    new = _named(replace(new, supersedes=old.id), author, taken | {old.id})
+    new = _named(replace(new, supersedes=old.id), author, taken | {old.id}, veil)
     return _with_slots(new, old, correction, marked)
 
 
-def _named(claim: Claim, author: str, taken: frozenset[str]) -> Claim:
+def _named(claim: Claim, author: str, taken: frozenset[str], veil: Veil) -> Claim:
     """Give the claim its id; where the same person decides twice on the same words, the hand is numbered: "amal", "amal.2"."""
     for hand in itertools.chain((author,), (f"{author}.{number}" for number in itertools.count(2))):
         named = replace(claim, author=hand)
-        identity = _identity(named)
+        identity = _identity(named, veil)
         if identity not in taken:
             return replace(named, id=identity)
     raise AssertionError
@@ -105,8 +118,8 @@ def _spoken(claim: Claim, correction: Correction, report: Report, theatre: Theat
     return replace(claim, speaker=speaker, voice="quoted", source=source)
 
 
-def _identity(claim: Claim) -> str:
-    who = claim.source or (claim.speaker.name if claim.speaker else "")
+def _identity(claim: Claim, veil: Veil) -> str:
+    who = claim.source or who_says(claim.speaker, veil)
     return claim_id(claim.text_sha256, claim.author, claim.content, claim.stance, who)
 
 

@@ -9,7 +9,6 @@ claims, with the fault in its entry.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -137,7 +136,7 @@ class _Ingesting:
         self._watch(self._seen, None)
 
     def _write(self, new: list[Incoming], already: list[str], refused: list[Fault]) -> Ingested:
-        entries = [_refusal(fault) for fault in refused]
+        entries = [self._refusal(fault) for fault in refused]
         faults: list[Fault] = []
         claims = 0
         readings = readings_of(self._reading(), [item.report for item in new]) if new else iter(())
@@ -173,6 +172,15 @@ class _Ingesting:
                 for draft in dropped
             ]
         return entries, []
+
+    def _refusal(self, fault: Fault) -> Draft:
+        """Draft the entry that something was not taken; the same refusal again is the same entry.
+
+        Its id is made from what is sealed in it, under a veil: nobody finds a file's name by trying names.
+        """
+        name = fault.where or "?"
+        key = self._record.reference(f"{fault.code}\n{name}\n{fault.message}")
+        return msgspec.structs.replace(drafts.refused(ReportRefused(code=fault.code), name=name, message=fault.message), key=key)
 
     def _reading(self) -> Reader:
         if self._reader is None:
@@ -230,10 +238,3 @@ def _other_kind(report: Report, path: Path, kind: RecordKind) -> Fault:
 
 def _placed(fault: Fault, report: str) -> Fault:
     return fault if fault.where else msgspec.structs.replace(fault, where=f"report {report}")
-
-
-def _refusal(fault: Fault) -> Draft:
-    """Draft the entry that something was not taken; the same refusal again is the same entry."""
-    name = fault.where or "?"
-    key = hashlib.sha256(f"{fault.code}\n{name}\n{fault.message}".encode("utf-8", "surrogatepass")).hexdigest()
-    return msgspec.structs.replace(drafts.refused(ReportRefused(code=fault.code), name=name, message=fault.message), key=key)

@@ -9,7 +9,7 @@ to the marked words as a whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast, get_args
 
 import msgspec
@@ -39,6 +39,8 @@ from truceline.model.event_codes import EVENT_CODES, MEANS, nearest
 from truceline.workflow.figures import counts_at
 
 RULE = "marked"
+Veil = Callable[[str], str]
+"""Makes of a sealed name what may stand in the open, so that the name cannot be found by trying: ``Record.reference``."""
 
 
 class Marking(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,8 +64,20 @@ class Marking(msgspec.Struct, frozen=True, kw_only=True):
     means: str | None = None
 
 
-def claim_of(marking: Marking, report: Report, theatre: Theatre, author: str) -> Claim:
-    """Make the claim that a person marked.
+def as_typed(name: str) -> str:
+    """Return the name itself: the veil where no record is at hand."""
+    return name
+
+
+def who_says(speaker: Speaker | None, veil: Veil) -> str:
+    """Return what the id of a claim is made from for its speaker: a name that stands in no text only under its veil."""
+    if speaker is None:
+        return ""
+    return speaker.name if speaker.named_at else veil(speaker.name)
+
+
+def claim_of(marking: Marking, report: Report, theatre: Theatre, author: str, veil: Veil = as_typed) -> Claim:
+    """Make the claim that a person marked; ``veil`` makes of a typed name what may go into its id.
 
     Raises:
         UsageError: a span outside the text, or a stance, subject, event code or means that is none of ours.
@@ -73,7 +87,7 @@ def claim_of(marking: Marking, report: Report, theatre: Theatre, author: str) ->
     stance = checked_stance(marking.stance)
     speaker = speaker_of(marking, report, theatre)
     digest = text_digest(report.text)
-    cid = claim_id(digest, author, spans, stance, speaker.name if speaker else "")
+    cid = claim_id(digest, author, spans, stance, who_says(speaker, veil))
     counts = counts_at(spans[0], marking.figures, cid)
     times = _times(marking, spans[0])
     places = _places(marking, report, spans, theatre)

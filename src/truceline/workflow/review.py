@@ -112,6 +112,7 @@ class Desk:
             author=self.by,
             guarded=guarded_line(self._record, old, correction),
             taken=self._ids,
+            veil=self._record.reference,
         )
         self._ids |= {new.id}
         self._write()
