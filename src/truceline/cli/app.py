@@ -21,6 +21,8 @@ from truceline.cli import (
     deciding,
     demonstrating,
     doctoring,
+    evidence,
+    exporting,
     listing,
     reading,
     recording,
@@ -74,6 +76,7 @@ for name, command in (
     ("claims", listing.claims),
     ("sources", listing.sources),
     ("report", reporting.report),
+    ("export", exporting.export),
     ("verify", recording.verify),
     ("fsck", checking.fsck),
     ("rebuild", recording.rebuild),
@@ -82,6 +85,7 @@ for name, command in (
 ):
     app.command(name)(command)
 app.add_typer(claiming.app, name="claim")
+app.add_typer(evidence.app, name="evidence")
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

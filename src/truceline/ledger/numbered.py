@@ -1,8 +1,8 @@
 """Acts that are counted: the first, second, third of its kind in a log, each found again by its number without a table for it.
 
-The natural key of such an entry is its number, in decimal, from 1 on. The id follows from kind and number (docs/formats/entry.md), so
-that the n-th is one look-up by id, and all of them are found without reading the log. There is no gap: the next one takes the
-number after the last.
+The natural key of such an entry is its number, in decimal, from 1 on. The id follows from kind and key (docs/formats/entry.md):
+the n-th is one look-up by id, and all are found without reading the log. There is no gap: the next takes the number after
+the last.
 """
 
 from __future__ import annotations
