@@ -13,7 +13,7 @@ from truceline.cli.words import figure_range, places_words, time_words, who
 
 if TYPE_CHECKING:
     from truceline.model import Incident
-    from truceline.outputs.views import ClaimView, SourceView, Undated, Waiting
+    from truceline.outputs.views import ClaimView, Provenance, SourceView, Undated, Waiting
 
 INCIDENT_COLUMNS = ("id", "when", "where", "what", "killed", "accounts", "origins", "contested", "standing")
 STANDINGS = ("proposed", "entered", "accepted", "rejected")
@@ -36,10 +36,12 @@ def incidents(  # noqa: PLR0913 - one parameter an option
     from truceline.outputs import views  # noqa: PLC0415 - imports wait until a command needs them
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
+    selection = views.Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
     with opened(record) as held:
-        page = views.incidents_page(
-            held, views.Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
-        )
+        material = views.gather(held, selection)
+        page = views.incidents_page(material)
+    if as_json:
+        tell_provenance(material.provenance)
     print_incidents(page.incidents, as_json=as_json, killed=page.killed)
     tell_undated(page.basis.undated)
     end_if_empty(bool(page.incidents), page.basis.waiting, "incident")
@@ -101,6 +103,12 @@ def tell_undated(undated: Undated) -> None:
         say(f"{what} not shown, because nothing says when they happened; leave out --happened to see them")
 
 
+def tell_provenance(provenance: Provenance | None) -> None:
+    """Say beside lines of JSON which record, which state of it and which choice they are."""
+    if provenance is not None:
+        say(f"record {provenance.line}")
+
+
 def end_if_empty(found: bool, waiting: Waiting, what: str) -> None:  # noqa: FBT001 - reads as a sentence at its calls
     """Say how many proposals wait; end with exit 4 where nothing but proposals, or nothing at all, exists."""
     tell_waiting(waiting)
@@ -140,6 +148,8 @@ def claims(  # noqa: PLR0913 - one parameter an option
         selection = views.Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=True)
         material = views.gather(held, selection)
         found = views.listed_claims(material)
+    if as_json:
+        tell_provenance(material.provenance)
     chosen = [
         claim
         for claim in found

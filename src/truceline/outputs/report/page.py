@@ -12,6 +12,7 @@ from truceline.outputs.report import drawing, marks, merged
 from truceline.outputs.views import accounts_matrix, claim_list, evidence_list, incident_list, names, source_list, timeline
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis, ClaimView, EvidenceItem, Matrix, NameView, Reference, ReportView, SourceView
+from truceline.outputs.views.provenance import Provenance
 
 
 class IncidentPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +50,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """The whole page.
 
     ``text_numbers`` gives the anchor number of each report, ``claim_numbers`` the number of each claim, ``titles`` what to call a
-    report, ``publishers`` whose own voice it is, ``incident_names`` what to call an incident.
+    report, ``publishers`` whose own voice it is, ``incident_names`` what to call an incident. ``provenance``: None where the page
+    is of no record.
     """
 
     title: str
@@ -67,6 +69,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[SourceView, ...]
     names: tuple[NameView, ...]
     incident_names: dict[str, str]
+    provenance: Provenance | None
 
 
 def build(material: Material, labels: Labels) -> Page:
@@ -94,6 +97,7 @@ def build(material: Material, labels: Labels) -> Page:
         sources=source_list.listed(material, labels),
         names=names.listed(material),
         incident_names=called,
+        provenance=material.provenance,
     )
 
 

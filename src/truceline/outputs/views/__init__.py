@@ -45,6 +45,7 @@ from truceline.outputs.views.pages import (
     Value,
     Waiting,
 )
+from truceline.outputs.views.provenance import Provenance, provenance_of
 
 __all__ = [
     "COLUMNS",
@@ -63,6 +64,7 @@ __all__ = [
     "Matrix",
     "NameView",
     "OriginGroup",
+    "Provenance",
     "Reference",
     "ReportPage",
     "ReportView",
@@ -88,6 +90,7 @@ __all__ = [
     "incidents_page",
     "listed_claims",
     "matrix",
+    "provenance_of",
     "report_page",
     "select",
     "sources",

@@ -13,6 +13,7 @@ What a selection leaves out is not in the material at all, so no view can show i
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -22,6 +23,7 @@ from truceline.model import Actor, Copy, Link, RecordKind, Report
 from truceline.outputs.views.happened import narrowed
 from truceline.outputs.views.material import Held, Material, Told
 from truceline.outputs.views.pages import Selection
+from truceline.outputs.views.provenance import provenance_of
 
 
 def select(  # noqa: PLR0913  # the parts of a record, each by its name
@@ -67,12 +69,16 @@ def select(  # noqa: PLR0913  # the parts of a record, each by its name
 
 def gather(record: Record, selection: Selection | None = None) -> Material:
     """Read the part of ``record`` that ``selection`` lets through (None: everything that people stand behind)."""
-    chosen = selection or Selection()
+    with record.log.reading():  # one state of the log for all questions, whoever writes meanwhile
+        return _gathered(record, selection or Selection())
+
+
+def _gathered(record: Record, chosen: Selection) -> Material:
     reports = record.reports(chosen.entry)
     pack = record.pack()
     texts = {report.id: report.text_sha256 for report in reports}
     size, root = _as_it_stood(record, chosen.entry)
-    return select(
+    found = select(
         kind=record.kind,
         theatre=pack.title if pack else record.theatre,
         selection=chosen,
@@ -85,6 +91,7 @@ def gather(record: Record, selection: Selection | None = None) -> Material:
         read=lambda report: record.text(texts[report]),
         actors=pack.actors if pack else (),
     )
+    return dataclasses.replace(found, provenance=provenance_of(record, chosen, size, root))
 
 
 def _as_it_stood(record: Record, entry: int | None) -> tuple[int, str]:

@@ -13,6 +13,7 @@ from truceline import __version__
 from truceline.actors import Registry
 from truceline.model import Actor, Claim, Copy, Link, RecordKind, Report, Standing, StandingCount
 from truceline.outputs.views.pages import Basis, Selection, Struck, Undated, Waiting
+from truceline.outputs.views.provenance import Provenance
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +46,7 @@ class Material:
     ``told`` are the claims that count, in the order of reports and text; ``waiting`` the proposed ones that do not,
     ``rejected`` those that a person rejected.
     ``links`` join claims of either kind. ``read`` returns a report's text by its id. ``actors`` by id, empty without a pack.
-    ``undated``: what ``happened`` left out because nothing says when it was.
+    ``undated``: what ``happened`` left out because nothing says when it was. ``provenance``: None where no record was read.
     """
 
     kind: RecordKind
@@ -62,6 +63,7 @@ class Material:
     read: Callable[[str], str]
     actors: Mapping[str, Actor]
     undated: Undated = dataclasses.field(default_factory=Undated)
+    provenance: Provenance | None = None
 
     @functools.cached_property
     def registry(self) -> Registry:
