@@ -341,7 +341,7 @@ class RedactionOrdered(Body, frozen=True, kw_only=True):
 
 
 class KeyAdded(Body, frozen=True, kw_only=True):
-    """``key.added``: the key that signs checkpoints of this log, as a verifier key. Its natural key is ``0``."""
+    """``key.added``: the key that signs checkpoints of this log, as a verifier key. Its natural key is ``1``."""
 
     vkey: str
 
