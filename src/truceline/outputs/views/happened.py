@@ -1,10 +1,10 @@
 """The clock of what happened: of a selection, what may have happened in the chosen days.
 
-An incident is kept when the time that its accounts give overlaps the days, open ends included; it stays whole, with every
-account and every word, also those that give another time. A claim that belongs to an incident goes with it; one outside all
-incidents goes by the times in its own words, and is kept too where it takes back or corrects a claim that is kept. What nothing
-dates is never in a choice of days: it is counted apart and said. The other clocks come first, so that a time that was published
-or recorded later moves nothing.
+An incident is kept when its time, or the time that any of its accounts gives, overlaps the days, open ends included; it stays
+whole, with every account and every word, also those that give another time. A claim that belongs to an incident goes with it;
+one outside all incidents goes by the times in its own words, and is kept too where it takes back or corrects a claim that is
+kept. What nothing dates is never in a choice of days: it is counted apart and said. The other clocks come first, so that a time
+that was published or recorded later moves nothing.
 
 >>> days_of("2016-09-19..2016-09-20").overlaps(Interval(start="2016-09-20", end="2016-09-22"))
 True
@@ -80,11 +80,11 @@ class _Choice:
         self._days = days
         counted = folded(material)
         self._undated = {i.id for i in counted if not _is_dated(i.time)}
-        self._shown = self._overlapping(counted)
+        self._shown = self._overlapping(counted, material)
         # An incident that only proposals make has its time from them; it is needed to know which proposals wait.
         both = dataclasses.replace(material, told=(*material.told, *material.waiting), waiting=())
         seen = {i.id for i in counted}
-        self._waiting = self._overlapping(i for i in folded(both) if i.id not in seen) if material.waiting else set[str]()
+        self._waiting = self._overlapping((i for i in folded(both) if i.id not in seen), both) if material.waiting else set()
 
     def material(self) -> Material:
         """Return what is kept."""
@@ -107,8 +107,8 @@ class _Choice:
             ),
         )
 
-    def _overlapping(self, incidents: Iterable[Incident]) -> set[str]:
-        return {i.id for i in incidents if i.time and _is_dated(i.time) and self._days.overlaps(i.time)}
+    def _overlapping(self, incidents: Iterable[Incident], material: Material) -> set[str]:
+        return {i.id for i in incidents if any(map(self._days.overlaps, _times_of(i, material)))}
 
     def _kept(self, told: Iterable[Told], shown: set[str]) -> tuple[Told, ...]:
         return tuple(t for t in told if self._is_kept(t.claim, shown))
@@ -153,6 +153,23 @@ def _times(claim: Claim) -> tuple[Interval, ...]:
     spans = {span for event in claim.events for span in event.times}
     times = [t for t in claim.times if t.span in spans] or list(claim.times)
     return tuple(t.interval for t in times if _is_dated(t.interval))
+
+
+def _times_of(incident: Incident, material: Material) -> list[Interval]:
+    """Return the time of an incident and those that its accounts give; none where it is undated."""
+    if incident.time is None or not _is_dated(incident.time):
+        return []
+    events = {
+        link.claim: set(link.events)
+        for claim in incident.claims
+        for link in material.links_of[claim]
+        if link.incident == incident.id
+    }
+    times = [incident.time]
+    for claim in (material.by_claim[name].claim for name in incident.claims):
+        spans = {span for event in claim.events if event.id in events[claim.id] for span in event.times}
+        times += [t.interval for t in claim.times if t.span in spans and _is_dated(t.interval)]
+    return times
 
 
 def _renumbered(told: Told, number: int, seen: set[str]) -> Told:
