@@ -28,10 +28,10 @@ from truceline.ledger.notes.checkpoint import parse_checkpoint
 from truceline.ledger.notes.plain import (
     MAX_NUMBER,
     check_key_name,
-    check_length,
     check_not_turning,
     from_base64,
     shown,
+    text_of,
     to_base64,
 )
 
@@ -131,8 +131,7 @@ def parse_vkey(text: str, where: str = "key") -> VerifierKey:
 
     Raises: NoteError, also where its key id is not the one computed, and where it is a key under which anybody can sign.
     """
-    check_length(text, where)
-    parts = text.split("+", 2)
+    parts = text_of(text, where).split("+", 2)
     if len(parts) != 3:
         message = f"{where}: {shown(text)} is no verifier key; expected NAME+8 HEX DIGITS+BASE64, as its owner gives it"
         raise NoteError(message)

@@ -56,17 +56,28 @@ def check_length(data: bytes | str, where: str) -> None:
         raise NoteError(message)
 
 
+def octets_of(data: bytes | str, where: str) -> bytes:
+    """Return a text as UTF-8, and bytes as they are. Raises: NoteError where it is too long or has half a surrogate pair."""
+    check_length(data, where)
+    try:
+        octets = data.encode("utf-8") if isinstance(data, str) else data
+    except UnicodeEncodeError as error:
+        message = f"{where}: half a surrogate pair at character {error.start}; no UTF-8 text has one"
+        raise NoteError(message) from error
+    check_length(octets, where)
+    return octets
+
+
 def text_of(data: bytes | str, where: str) -> str:
     """Return UTF-8 text without control characters (U+0000 to U+001F) other than newline.
 
     Raises: NoteError.
     """
-    check_length(data, where)
+    octets = octets_of(data, where)
     try:
-        # A str is encoded too: half a surrogate pair is in no UTF-8 text.
-        text = (data.encode("utf-8") if isinstance(data, str) else data).decode("utf-8")
-    except UnicodeError as error:
-        message = f"{where}: no UTF-8 at byte {getattr(error, 'start', 0)}"
+        text = octets.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"{where}: no UTF-8 at byte {error.start}"
         raise NoteError(message) from error
     found = _CONTROL.search(text)
     if found:

@@ -20,7 +20,7 @@ import msgspec
 
 from truceline.errors import NoteError
 from truceline.ledger.notes.keys import COSIGNATURE, ED25519, ML_DSA_44, VerifierKey, parse_vkey
-from truceline.ledger.notes.plain import check_length, check_not_turning, decimal, shown
+from truceline.ledger.notes.plain import check_not_turning, decimal, octets_of, shown
 
 NONE = "none"
 MAX_DEFINED = 256
@@ -108,19 +108,10 @@ def parse_policy(data: bytes | str, where: str = "policy") -> Policy:
 
     Raises: NoteError, with the line.
     """
-    check_length(data, where)
     reading = _Reading(where)
-    for number, words in _lines(_octets(data, where), where):
+    for number, words in _lines(octets_of(data, where), where):
         reading.take(f"{where} line {number}", words)
     return reading.done()
-
-
-def _octets(data: bytes | str, where: str) -> bytes:
-    try:
-        return data.encode("utf-8") if isinstance(data, str) else data
-    except UnicodeEncodeError as error:
-        message = f"{where}: half a surrogate pair at character {error.start}"
-        raise NoteError(message) from error
 
 
 def _lines(data: bytes, where: str) -> Iterator[tuple[int, list[str]]]:
@@ -191,9 +182,10 @@ class _Reading:
     def _take_group(self, where: str, name: str, threshold: str, members: list[str]) -> None:
         for member in members:
             self._check_known(where, member)
-            if self._members.setdefault(member, where) != where or members.count(member) > 1:
+            if member in self._members:
                 message = f"{where}: {shown(member)} is listed a second time (first at {self._members[member]}); each counts once"
                 raise NoteError(message)
+            self._members[member] = where
         self._define(where, name)
         self._groups.append(Group(name, _threshold_of(threshold, len(members), where), tuple(members)))
 
@@ -214,7 +206,7 @@ class _Reading:
 
     def _check_known(self, where: str, name: str) -> None:
         if name not in self._names:
-            known = ", ".join(sorted(map(shown, self._names))) or "none"
+            known = ", ".join(sorted(map(shown, self._names))[:16]) or "none"
             message = f"{where}: no witness or group {shown(name)} is defined before this line; defined are: {known}"
             raise NoteError(message)
 
