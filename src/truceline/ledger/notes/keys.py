@@ -28,10 +28,10 @@ from truceline.ledger.notes.checkpoint import parse_checkpoint
 from truceline.ledger.notes.plain import (
     MAX_NUMBER,
     check_key_name,
-    check_not_turning,
+    check_visible,
     from_base64,
+    octets_of,
     shown,
-    text_of,
     to_base64,
 )
 
@@ -131,13 +131,14 @@ def parse_vkey(text: str, where: str = "key") -> VerifierKey:
 
     Raises: NoteError, also where its key id is not the one computed, and where it is a key under which anybody can sign.
     """
-    parts = text_of(text, where).split("+", 2)
+    octets_of(text, where)
+    parts = text.split("+", 2)
     if len(parts) != 3:
         message = f"{where}: {shown(text)} is no verifier key; expected NAME+8 HEX DIGITS+BASE64, as its owner gives it"
         raise NoteError(message)
     name, key_id, encoded = parts
     check_key_name(name, where)
-    check_not_turning(name, where)
+    check_visible(name, where)
     key = _key_of(name, from_base64(encoded, where), where)
     if not KEY_ID.fullmatch(key_id) or key.key_id.hex() != key_id:
         message = f"{where}: key id {shown(key_id)} of {name}, computed {key.key_id.hex()}; name or key was changed"

@@ -131,7 +131,7 @@ def verify_note(note: Note, keys: Iterable[VerifierKey], where: str = "note") ->
 
 def shown_names(names: str) -> str:
     """Return names that strangers gave, for a message: everything odd in them escaped."""
-    return names.encode("ascii", "backslashreplace").decode("ascii")
+    return ascii(names)[1:-1]
 
 
 def _by_name_and_id(keys: Iterable[VerifierKey], where: str) -> dict[tuple[str, bytes], VerifierKey]:

@@ -22,11 +22,13 @@ MAX_BYTES = 1_000_000
 """A longer note, policy or proof is refused before anything of it is looked at."""
 
 MAX_NUMBER = 2**63 - 1
-SHOWN = 40
+SHOWN = 48
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Invisible characters that turn the direction of writing, so that a name reads as another one."""
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Characters that turn the direction of writing, steer a terminal or are not seen, so that a name reads as another one."""
 
 
 def shown(text: str | bytes) -> str:
@@ -96,9 +98,9 @@ def check_key_name(name: str, where: str) -> None:
         raise NoteError(message)
 
 
-def check_not_turning(name: str, where: str) -> None:
-    """Refuse a name that could be read as another one because it turns the direction of writing. Raises: NoteError."""
-    found = _TURNING.search(name)
+def check_visible(name: str, where: str) -> None:
+    """Refuse a name that could be read as another one because of characters that are not seen. Raises: NoteError."""
+    found = _INVISIBLE.search(name)
     if found:
         message = f"{where}: the name {shown(name)} has the invisible character U+{ord(found[0]):04X}; write it without"
         raise NoteError(message)
@@ -112,7 +114,7 @@ def from_base64(text: str, where: str) -> bytes:
         message = f"{where}: {shown(text)} is no base64"
         raise NoteError(message) from error
     if to_base64(data) != text:
-        message = f"{where}: {shown(text)} is base64 with stray bits at its end; expected {shown(to_base64(data))}"
+        message = f"{where}: {shown(text)} is base64, but not as an encoder spells it; expected {shown(to_base64(data))}"
         raise NoteError(message)
     return data
 

@@ -20,7 +20,7 @@ import msgspec
 
 from truceline.errors import NoteError
 from truceline.ledger.notes.keys import COSIGNATURE, ED25519, ML_DSA_44, VerifierKey, parse_vkey
-from truceline.ledger.notes.plain import check_not_turning, decimal, octets_of, shown
+from truceline.ledger.notes.plain import check_visible, decimal, octets_of, shown
 
 NONE = "none"
 MAX_DEFINED = 256
@@ -198,7 +198,7 @@ class _Reading:
         self._quorum = name
 
     def _define(self, where: str, name: str) -> None:
-        check_not_turning(name, where)
+        check_visible(name, where)
         if name == NONE or name in self._names:
             message = f"{where}: the name {shown(name)} is taken; each witness and group needs one of its own"
             raise NoteError(message)

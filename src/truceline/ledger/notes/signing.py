@@ -26,7 +26,7 @@ from truceline.errors import NoteError
 from truceline.ledger import keyring
 from truceline.ledger.notes.keys import COSIGNATURE, ED25519, TIME_BYTES, VerifierKey, cosigned_message
 from truceline.ledger.notes.note import Signature
-from truceline.ledger.notes.plain import MAX_NUMBER, check_key_name, check_not_turning, from_base64, shown, text_of, to_base64
+from truceline.ledger.notes.plain import MAX_NUMBER, check_key_name, check_visible, from_base64, shown, text_of, to_base64
 
 LOG_KEY = "log.key"
 SEED_BYTES = 32
@@ -38,7 +38,7 @@ class Signer:
 
     def __init__(self, name: str, seed: bytes, algorithm: int = ED25519) -> None:
         check_key_name(name, "key")
-        check_not_turning(name, "key")
+        check_visible(name, "key")
         if algorithm not in (ED25519, COSIGNATURE) or len(seed) != SEED_BYTES:
             message = f"key {name}: type 0x{algorithm:02x} with {len(seed)} bytes; expected 0x01 or 0x04 with {SEED_BYTES}"
             raise NoteError(message)
