@@ -10,6 +10,7 @@ shown; one bad report never stops a day. The exceptions below are for a fault in
     │   ├── NoteError         a checkpoint, signature, policy, proof or timestamp is not what it should be
     │   └── BundleError       a proof bundle, backup or exchange is not what it should be
     ├── NotFoundError         no such report, claim, incident or record (exit 4)
+    │   └── KeyMissingError   what is sealed or confidential is there, the key to it is not (exit 4)
     └── RecordError           the record itself
         ├── RecordBrokenError the log does not hold together (exit 1)
         │   └── RolledBackError it is shorter than it was seen before: cut off, or an old copy (exit 1)
@@ -59,6 +60,10 @@ class NotFoundError(TrucelineError):
     """No report, claim, incident or record of that name."""
 
     exit_code = 4
+
+
+class KeyMissingError(NotFoundError):
+    """What is sealed or confidential is there, and the key of its compartment is not."""
 
 
 class RecordError(TrucelineError):

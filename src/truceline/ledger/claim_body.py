@@ -29,7 +29,9 @@ from truceline.ledger.disclosures import Disclosure, seal
 from truceline.model import Actor, Claim, Place, PlaceMention, Relay, Span, Speaker, Theatre
 
 WITHHELD = "[withheld]"
-"""Stands for a sealed word whose disclosure is not there (any more)."""
+"""Stands for a sealed word whose disclosure is not there (any more), and for words of a text that is not."""
+FILLING = "\N{FULL BLOCK}"
+"""Fills the place of a text that was withdrawn, or that cannot be read here, so that spans into it stay inside."""
 
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+|[a-z]{1,3}", re.ASCII)
 """A coded reason: words joined by underscores or dots. A single longer word may be the report's own and is looked up in it."""
@@ -200,8 +202,8 @@ def _whole_speaker(coded: SpeakerCoded, text: str, names: Names, disclosed: Mapp
     packed = names.actor(coded.actor) if coded.name == "pack" else None
     role = None
     if coded.role is not None:
-        role = squeezed(coded.role_at.of(text)) if coded.role_at else disclosed.get("speaker.role", WITHHELD)
-    reason = coded.reason or (squeezed(coded.reason_at.of(text)) if coded.reason_at else disclosed.get("speaker.reason"))
+        role = words_in(text, coded.role_at) if coded.role_at else disclosed.get("speaker.role", WITHHELD)
+    reason = coded.reason or (words_in(text, coded.reason_at) if coded.reason_at else disclosed.get("speaker.reason"))
     return Speaker(
         name=packed or _name(coded.name_at or coded.named_at, coded.name, text, disclosed.get("speaker.name")),
         actor=coded.actor,
@@ -236,7 +238,13 @@ def _whole_place(coded: PlaceCoded, path: str, text: str, names: Names, disclose
 def _name(at: Span | None, found: NameFrom, text: str, disclosed: str | None) -> str:
     if found == "sealed" or at is None:
         return disclosed or WITHHELD
-    return squeezed(at.of(text))
+    return words_in(text, at)
+
+
+def words_in(text: str, at: Span) -> str:
+    """Return the words that stand at a span, ``[withheld]`` where the text is not there (any more)."""
+    words = squeezed(at.of(text))
+    return WITHHELD if words and not words.strip(FILLING) else words
 
 
 def squeezed(words: str) -> str:

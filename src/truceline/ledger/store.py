@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +14,16 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
-from truceline.errors import RecordBrokenError
+from truceline.errors import KeyMissingError, NotFoundError, RecordBrokenError, UsageError
 from truceline.ledger import settings
 from truceline.ledger.archive import Archive, sync_file
 from truceline.ledger.bodies import LogOpened
-from truceline.ledger.claim_body import Names
+from truceline.ledger.claim_body import FILLING, Names
 from truceline.ledger.disclosures import seal
 from truceline.ledger.entries import OPEN_COMPARTMENT, Draft, Entry
+from truceline.ledger.locked_files import FileLock, read_head
 from truceline.ledger.log import Log
+from truceline.ledger.orders import order_on
 from truceline.ledger.projections import PACK, Projections
 from truceline.ledger.vault import Vault
 from truceline.model import RecordKind, Theatre
@@ -45,7 +48,7 @@ class Store:
     def __init__(self, folder: Path, log: Log) -> None:
         self.folder = folder
         self.log = log
-        self.files = Archive(folder / FOLDER / "archive")
+        self.files = Archive(folder / FOLDER / "archive", FileLock(lambda: self.vault))
         self._engine = sa.create_engine(
             "sqlite://", creator=lambda: log.sql, poolclass=sa.StaticPool, isolation_level="AUTOCOMMIT"
         )
@@ -131,9 +134,20 @@ class Store:
         found = self.log.disclosed(digest)
         return found.value if found else None
 
-    def archive(self, data: bytes) -> str:
-        """Keep bytes under their SHA-256 and return it; they are durable when the next append returns."""
-        return self.files.add(data)
+    def archive(self, data: bytes, compartment: str | None = None) -> str:
+        """Keep bytes under their SHA-256 and return it; they are durable when the next append returns.
+
+        Given a compartment, they lie encrypted under its key. Raises: UsageError where exactly these bytes were ordered to go.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        order = None if self.files.holds(sha256) else order_on(self.connection, sha256)
+        if order is not None:
+            message = (
+                f"{len(data)} bytes of SHA-256 {sha256[:16]} were withdrawn by the order at entry {order.entry}; they are not "
+                "taken in again; `truceline redact list` shows the order"
+            )
+            raise UsageError(message)
+        return self.files.add(data) if compartment is None else self.files.add_locked(data, compartment)
 
     def read_archived(self, sha256: str) -> bytes:
         """Return archived bytes, checked.
@@ -143,11 +157,45 @@ class Store:
         return self.files.read(sha256)
 
     def text(self, text_sha256: str) -> str:
-        """Return the text of a report by its hash."""
+        """Return the text of a report by its hash; one that was withdrawn, or whose key is not here, as long and without words.
+
+        Raises: NotFoundError where it is missing and no order says why, RecordBrokenError.
+        """
         found = self._texts.get(text_sha256)
         if found is None:
-            found = self._remember(text_sha256, self.files.read(text_sha256).decode("utf-8", "surrogatepass"))
+            try:
+                text = self.files.read(text_sha256).decode("utf-8", "surrogatepass")
+            except NotFoundError as error:
+                return self._filling(text_sha256, error)
+            found = self._remember(text_sha256, text)
         return found
+
+    def withheld(self, sha256: str, compartment: str | None = None) -> str | None:
+        """Say why an archived file of the record is not to be read here; None where it is, as far as can be told unread.
+
+        ``compartment``: that of a file which lies encrypted.
+        """
+        if not self.files.holds(sha256):
+            order = order_on(self.connection, sha256)
+            return f"ordered at entry {order.entry}" if order else None
+        return "its key is not here" if compartment is not None and not self.vault.keys(compartment) else None
+
+    def forget_texts(self) -> None:
+        """Keep no text in memory."""
+        self._texts.clear()
+        self._characters = 0
+
+    def _filling(self, text_sha256: str, error: NotFoundError) -> str:
+        """Return what stands for a text that cannot be read: as long as it, where an order or the file itself says how long."""
+        if isinstance(error, KeyMissingError):
+            with self.files.opened(text_sha256) as source:
+                characters = read_head(text_sha256, source).characters
+        else:
+            order = order_on(self.connection, text_sha256)
+            characters = order.characters if order else None
+        if characters is None:
+            raise error
+        return FILLING * characters
 
     def _remember(self, text_sha256: str, text: str) -> str:
         """Keep a text at hand, and the oldest ones no longer than memory should hold."""

@@ -10,7 +10,7 @@ over to where another had been made already, and while a key is being changed. E
 * value: the disclosure, filled with spaces to a multiple of 128 so that its length says little, under its own fresh key;
   associated data ``truceline/sealed/v1 LF digest``
 * own key: under the key of the compartment; stored as 8 bytes that name that key, 12 bytes of nonce, 48 bytes;
-  associated data ``truceline/wrapped/v1 LF compartment LF digest``
+  associated data ``truceline/wrapped/v1 LF compartment LF digest`` (of an archived file: ``file``, a space and its hash)
 """
 
 from __future__ import annotations
@@ -64,14 +64,14 @@ class Vault:
         own, nonce = ChaCha20Poly1305.generate_key(), secrets.token_bytes(NONCE_BYTES)
         filled = encoded.ljust(-(-len(encoded) // FILL) * FILL).encode("ascii")
         ciphertext = ChaCha20Poly1305(own).encrypt(nonce, filled, _value_of(digest))
-        return Locked(nonce, ciphertext, _wrap(self.key(compartment), own, compartment, digest))
+        return Locked(nonce, ciphertext, self.wrap(compartment, digest, own))
 
     def unlock(self, compartment: str, digest: str, locked: Locked) -> str | None:
         """Return the disclosure, None where the key of its compartment is not here.
 
         Raises: RecordBrokenError where what is stored was changed, or was stored for another digest or compartment.
         """
-        own = self._unwrap(compartment, digest, locked.wrapped_key)
+        own = self.unwrap(compartment, digest, locked.wrapped_key)
         if own is None:
             return None
         try:
@@ -81,13 +81,28 @@ class Vault:
             raise RecordBrokenError(message) from error
         return filled.decode("ascii").rstrip(" ")
 
-    def rewrap(self, compartment: str, digest: str, wrapped_key: bytes) -> bytes | None:
-        """Wrap the key of a value anew under the first key of its compartment; None where the key it is under is not here.
+    def wrap(self, compartment: str, what: str, own: bytes) -> bytes:
+        """Wrap the key of one value under the key of its compartment; ``what`` says which value it is for.
+
+        Raises: RecordError where the key folder cannot be written.
+        """
+        key, nonce = self.key(compartment), secrets.token_bytes(NONCE_BYTES)
+        return name_of(key) + nonce + ChaCha20Poly1305(key).encrypt(nonce, own, _wrapped_for(compartment, what))
+
+    def unwrap(self, compartment: str, what: str, wrapped: bytes) -> bytes | None:
+        """Return the key of one value, None where the key it is wrapped under is not here.
 
         Raises: RecordBrokenError where what is stored was changed.
         """
-        own = self._unwrap(compartment, digest, wrapped_key)
-        return None if own is None else _wrap(self.key(compartment), own, compartment, digest)
+        name, nonce, sealed = wrapped[:NAME_BYTES], wrapped[NAME_BYTES:][:NONCE_BYTES], wrapped[NAME_BYTES + NONCE_BYTES :]
+        for key in self.keys(compartment):
+            if name_of(key) == name:
+                try:
+                    return ChaCha20Poly1305(key).decrypt(nonce, sealed, _wrapped_for(compartment, what))
+                except (InvalidTag, ValueError) as error:
+                    message = _changed("the key of the sealed value", compartment, what)
+                    raise RecordBrokenError(message) from error
+        return None
 
     def key(self, compartment: str) -> bytes:
         """Return the key that locks in this compartment; it is made where there is none.
@@ -126,17 +141,6 @@ class Vault:
         """Return the file of a compartment's keys, whether it exists or not."""
         return self._folder / f"{compartment}.key"
 
-    def _unwrap(self, compartment: str, digest: str, wrapped: bytes) -> bytes | None:
-        name, nonce, sealed = wrapped[:NAME_BYTES], wrapped[NAME_BYTES:][:NONCE_BYTES], wrapped[NAME_BYTES + NONCE_BYTES :]
-        for key in self.keys(compartment):
-            if name_of(key) == name:
-                try:
-                    return ChaCha20Poly1305(key).decrypt(nonce, sealed, _wrapped_for(compartment, digest))
-                except (InvalidTag, ValueError) as error:
-                    message = _changed("the key of the sealed value", compartment, digest)
-                    raise RecordBrokenError(message) from error
-        return None
-
 
 def name_of(key: bytes) -> bytes:
     """Return the 8 bytes by which a compartment's key is known; they say nothing of the key."""
@@ -154,17 +158,12 @@ def split_keys(data: bytes, where: str) -> tuple[bytes, ...]:
     return tuple(data[at : at + KEY_BYTES] for at in range(0, len(data), KEY_BYTES))
 
 
-def _wrap(key: bytes, own: bytes, compartment: str, digest: str) -> bytes:
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return name_of(key) + nonce + ChaCha20Poly1305(key).encrypt(nonce, own, _wrapped_for(compartment, digest))
-
-
 def _value_of(digest: str) -> bytes:
     return f"truceline/sealed/v1\n{digest}".encode("ascii")
 
 
-def _wrapped_for(compartment: str, digest: str) -> bytes:
-    return f"truceline/wrapped/v1\n{compartment}\n{digest}".encode()
+def _wrapped_for(compartment: str, what: str) -> bytes:
+    return f"truceline/wrapped/v1\n{compartment}\n{what}".encode()
 
 
 def _changed(what: str, compartment: str, digest: str) -> str:
