@@ -15,7 +15,7 @@ from pathlib import Path
 from platformdirs import user_config_path
 
 from truceline.errors import NotFoundError, RecordError
-from truceline.ledger.archive import sync_file
+from truceline.ledger.archive import make_folder, sync_file
 
 VARIABLE = "TRUCELINE_KEYS"
 NAME_DIGITS = 32
@@ -50,7 +50,8 @@ def write_secret(file: Path, data: bytes, *, replace: bool = False) -> bool:
     Raises: RecordError where the folder cannot be written.
     """
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.parent.is_dir():
+            make_folder(file.parent, 0o700)
         waiting = file.with_name(f".{file.name}.{secrets.token_hex(6)}")
         handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:

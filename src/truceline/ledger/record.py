@@ -25,6 +25,7 @@ import msgspec
 from truceline import __version__
 from truceline.errors import NotFoundError, UsageError
 from truceline.ledger import check, reads, settings
+from truceline.ledger.archive import make_folder
 from truceline.ledger.bodies import FaultNoted, LogOpened, PackArchived, PackFile, ReportArchived
 from truceline.ledger.claim_body import squeezed, without_words
 from truceline.ledger.disclosures import seal
@@ -65,9 +66,9 @@ class Record(Store):
         if (place / settings.NAME).exists():
             message = f"there is a record in {place} already; open it, or name another folder"
             raise UsageError(message)
-        place.mkdir(parents=True, exist_ok=True)
+        make_folder(place)
         # Sealed values lie in here beside the log: nobody else on this machine reads them.
-        (place / FOLDER).mkdir(mode=0o700, exist_ok=True)
+        make_folder(place / FOLDER, 0o700)
         record = cls(place, Log(place / FOLDER / "ledger.sqlite", clock=clock, wait_s=wait_s))
         with record._closed_on_error():
             if record.log.opening() is None:
