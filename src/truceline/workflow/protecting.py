@@ -131,6 +131,16 @@ def is_name_in(name: str, text: str) -> bool:
     return any(_stands(part, words) for part in parts if len(part) >= SHORTEST_TOKEN)
 
 
+def is_same_name(one: str, other: str) -> bool:
+    """Say whether two names are one, however they are written: case, accents, spaces and signs make no difference.
+
+    >>> is_same_name("A. Haddad", "a.haddad"), is_same_name("ann", "ben")
+    (True, False)
+    """
+    left, right = ("".join(_words(name)) for name in (one, other))
+    return left == right or not left or not right
+
+
 def _stands(part: str, words: Sequence[str]) -> bool:
     return part in words or (_is_joined(part) and any(part in word for word in words))
 
