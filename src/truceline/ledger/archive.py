@@ -7,6 +7,8 @@ the same name when they come again.
 
 ``take`` does for a file of any size what ``add`` does for bytes, and ``chunks`` gives back in pieces what ``read`` gives whole.
 Both ways out hash everything they give, each time: what was changed is never handed on as what it was.
+
+What is confidential lies encrypted, in a file with ``.locked`` after its name; the name is still that of the bytes as they came.
 """
 
 from __future__ import annotations
@@ -14,21 +16,36 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from truceline.errors import NotFoundError, RecordBrokenError, RecordError
 
 CHUNK_BYTES = 1 << 20
 """As much of a file is in memory at a time."""
+LOCKED = ".locked"
+STALE_S = 3600.0
+"""A waiting file that nobody has touched for so long was left by a crash."""
+
+
+class Cipher(Protocol):
+    """Encrypts what is confidential; ``locked_files.py`` has the one there is."""
+
+    def locked(self, compartment: str, digest: str, data: bytes) -> bytes:
+        """Return what is stored for ``data``."""
+
+    def unlocked(self, digest: str, source: BinaryIO) -> Iterator[bytes]:
+        """Yield the bytes of which ``source`` was stored. Raises: KeyMissingError, RecordBrokenError."""
 
 
 class Archive:
     """The content-addressed files under ``folder`` (``ab/ab12...``)."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cipher: Cipher | None = None) -> None:
         self._folder = folder
+        self._cipher = cipher
         self._waiting: dict[str, Path] = {}
         self._unsynced: set[Path] = set()
         self._named: set[Path] = set()
@@ -41,6 +58,20 @@ class Archive:
             waiting = self._folder / "waiting" / f"{secrets.token_hex(8)}-{digest[:16]}"
             waiting.parent.mkdir(parents=True, exist_ok=True)
             waiting.write_bytes(data)
+            self._waiting[digest] = waiting
+        return digest
+
+    def add_locked(self, data: bytes, compartment: str) -> str:
+        """Take bytes in like ``add``, to lie encrypted under the key of ``compartment``."""
+        digest = hashlib.sha256(data).hexdigest()
+        if self._cipher is None:
+            message = f"archive {self._folder} was opened without keys; confidential bytes cannot be added to it"
+            raise RecordError(message)
+        self._unsynced.add(self._place(digest).parent)
+        if digest not in self._waiting and not self._is_whole(digest):
+            waiting = self._folder / "waiting" / f"{secrets.token_hex(8)}-{digest[:16]}{LOCKED}"
+            waiting.parent.mkdir(parents=True, exist_ok=True)
+            waiting.write_bytes(self._cipher.locked(compartment, digest, data))
             self._waiting[digest] = waiting
         return digest
 
@@ -79,7 +110,7 @@ class Archive:
         """Make everything added so far durable, in an order in which no crash leaves half a file under a digest."""
         for digest, waiting in self._waiting.items():
             sync_file(waiting)
-            place = self._place(digest)
+            place = self._place(digest).with_suffix(waiting.suffix)
             place.parent.mkdir(parents=True, exist_ok=True)
             waiting.replace(place)
         # Somebody else may have put files or folders there and not have come to syncing their names, so we do: those of files
@@ -104,11 +135,11 @@ class Archive:
 
         Raises: NotFoundError where there are none, RecordBrokenError where they were changed.
         """
-        place = self._waiting.get(digest) or self._place(digest)
+        place = self._waiting.get(digest) or self._standing(digest)
         computed = hashlib.sha256()
         try:
             with place.open("rb") as source:
-                while piece := source.read(CHUNK_BYTES):
+                for piece in self._pieces(digest, place, source):
                     computed.update(piece)
                     yield piece
         except FileNotFoundError as error:
@@ -122,7 +153,53 @@ class Archive:
         """Yield what is in its place, by digest in order, each with its file; the file's bytes are as they lie, not as read."""
         for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
             for file in sorted(folder.iterdir()):
-                yield file.name, file
+                yield file.name.removesuffix(LOCKED), file
+
+    def holds(self, digest: str) -> bool:
+        """Say whether there is a file of this name, without reading it."""
+        return digest in self._waiting or self._standing(digest).is_file()
+
+    def opened(self, digest: str) -> BinaryIO:
+        """Open the file of this name as it lies, encrypted or not."""
+        return (self._waiting.get(digest) or self._standing(digest)).open("rb")
+
+    def is_locked(self, digest: str) -> bool:
+        """Say whether the file of this name lies encrypted."""
+        return (self._waiting.get(digest) or self._standing(digest)).suffix == LOCKED
+
+    def erase(self, digests: Collection[str]) -> int:
+        """Overwrite and remove files for good, and what a crash left of any; say how many of ``digests`` were there.
+
+        On a solid-state disk, and on a file system that keeps snapshots, what was overwritten may still lie elsewhere.
+        """
+        there = [digest for digest in digests if self.holds(digest)]
+        for digest in there:
+            self._waiting.pop(digest, None)
+            for place in (self._place(digest), self._place(digest).with_suffix(LOCKED)):
+                _overwrite(place)
+        if digests:
+            self._sweep({digest[:16] for digest in digests})
+        return len(there)
+
+    def _sweep(self, beginnings: Collection[str]) -> None:
+        """Remove waiting files that bear one of these beginnings of a digest, and those that a crash left."""
+        for file in (self._folder / "waiting").glob("*"):
+            is_left = file not in self._waiting.values() and time.time() - file.stat().st_mtime > STALE_S
+            if is_left or file.stem.partition("-")[2] in beginnings:
+                _overwrite(file)
+
+    def _standing(self, digest: str) -> Path:
+        """Return the file of this name: as the bytes came where it is there, else encrypted where that is."""
+        place = self._place(digest)
+        locked = place.with_suffix(LOCKED)
+        return locked if not place.exists() and locked.exists() else place
+
+    def _pieces(self, digest: str, place: Path, source: BinaryIO) -> Iterator[bytes]:
+        if place.suffix == LOCKED and self._cipher is not None:
+            yield from self._cipher.unlocked(digest, source)
+            return
+        while piece := source.read(CHUNK_BYTES):
+            yield piece
 
     def _is_whole(self, digest: str) -> bool:
         """Say whether the file in its place is what its name says."""
@@ -140,6 +217,21 @@ class Archive:
 
     def _place(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest
+
+
+def _overwrite(file: Path) -> None:
+    """Write zeros over a file, have the disk know it, and remove it; one that is not there is gone already."""
+    try:
+        with file.open("r+b") as target:
+            left = os.fstat(target.fileno()).st_size
+            while left > 0:
+                left -= target.write(bytes(min(left, CHUNK_BYTES)))
+            target.flush()
+            os.fsync(target.fileno())
+    except FileNotFoundError:
+        return
+    file.unlink(missing_ok=True)
+    sync_file(file.parent)
 
 
 def sync_file(path: Path) -> None:
