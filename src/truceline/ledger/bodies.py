@@ -75,7 +75,10 @@ class FaultNoted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportArchived(Body, frozen=True, kw_only=True):
-    """``report.archived``: a report came in. The title is a span of the text, or sealed as ``title`` if it is not in it."""
+    """``report.archived``: a report came in. The title is a span of the text, or sealed as ``title`` if it is not in it.
+
+    ``confidential``: ``title``, ``publisher``, ``url`` and the id it came with (``given_id``) are sealed, its files lie encrypted.
+    """
 
     report: str
     text_sha256: str
@@ -87,6 +90,7 @@ class ReportArchived(Body, frozen=True, kw_only=True):
     url: str | None = None
     title_at: Span | None = None
     faults: tuple[FaultNoted, ...] = ()
+    confidential: bool = False
 
     def archived(self) -> tuple[str, ...]:
         """Return the text and the bytes it was extracted from."""
@@ -373,7 +377,7 @@ SuccessionReason = Literal["restored", "cloned", "other"]
 
 
 class LogSuccessor(Body, frozen=True, kw_only=True):
-    """``log.successor``: the first entry under a new origin. The ``size`` entries before it are those of ``old_origin``.
+    """``log.successor``: from here on checkpoints have a new origin. The ``size`` entries before it are those of ``old_origin``.
 
     ``checkpoint`` is the newest signed checkpoint of the old log that was known, longer than ``size`` where entries were lost;
     ``note`` is signed by the old log's key, absent where that key was lost.

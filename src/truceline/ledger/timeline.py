@@ -1,0 +1,190 @@
+"""One log, one timeline: every head that was ever seen of this log must be a beginning of what the log is now.
+
+The rule is that of the client of Go's checksum database: remember the newest head, and take no other that is not on its timeline.
+What was seen are the checkpoints this log signed, the high-water mark of the key folder, and whatever others bring. A log shorter
+than it was seen is rolled back; one with other entries is forked. Either leaves a file of evidence (``fork_file.py``) and stops.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import msgspec
+
+from truceline import __version__
+from truceline.errors import ForkError, NoteError, RecordBrokenError, RolledBackError
+from truceline.ledger import fork_file, head_tables, high_water, keyring
+from truceline.ledger.batch import stamp
+from truceline.ledger.fork_file import Evidence, Found, Side, side
+from truceline.ledger.log import utc_now
+from truceline.ledger.log_keys import keys_of, origin_of
+from truceline.ledger.merkle import Tree
+from truceline.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
+from truceline.ledger.notes.note import parse_note, verify_note
+from truceline.ledger.notes.plain import to_base64
+from truceline.ledger.proofs import EMPTY_ROOT, consistency_proof
+from truceline.ledger.store import Store
+
+HERE = "this record"
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A head of this log that somebody saw: where, the tree, and the signed note where there is one."""
+
+    where: str
+    tree: Checkpoint
+    note: str | None = None
+
+
+class Now(msgspec.Struct, frozen=True):
+    """The log as it stands, all of one moment."""
+
+    tree: Checkpoint
+    hashes: Tree
+
+    def root_at(self, size: int) -> bytes:
+        """Return the root of the first ``size`` entries."""
+        return self.hashes.root_over(0, size) if size else EMPTY_ROOT
+
+
+def seen_in(note: str, where: str) -> Seen:
+    """Return the head that a note is about. Raises: NoteError."""
+    return Seen(where, parse_checkpoint(parse_note(note, where).text, where), note)
+
+
+def now(store: Store) -> Now:
+    """Return the log as it stands; to be used inside one transaction."""
+    return Now(Checkpoint(origin_of(store), store.log.size, store.log.root), store.log.tree())
+
+
+def check(store: Store) -> None:
+    """Compare the log with every head of it that is remembered here.
+
+    Raises: RolledBackError, ForkError, both after evidence was written.
+    """
+    # What is remembered is read first: the log may grow meanwhile, which is no fault.
+    remembered = _remembered(store)
+    with store.log.snapshot():
+        compare(store, now(store), remembered)
+
+
+def compare(store: Store, current: Now, heads: list[Seen]) -> None:
+    """Compare the log with heads of it.
+
+    Raises: RolledBackError, ForkError, both after evidence was written; RecordBrokenError where a stored checkpoint was changed.
+    """
+    forked = [seen for seen in heads if seen.tree.size <= current.tree.size and current.root_at(seen.tree.size) != seen.tree.root]
+    longer = [seen for seen in heads if seen.tree.size > current.tree.size]
+    if forked:
+        _tell_fork(store, current, _best(store, forked))
+    if longer:
+        _tell_rollback(store, current, _best(store, longer), max(seen.tree.size for seen in longer))
+
+
+def raise_mark(store: Store, note: str | None = None) -> None:
+    """Move the high-water mark up to where the log is now; a mark that is not on this timeline stays as it is."""
+    origin = origin_of(store)
+    with high_water.held(origin), store.log.snapshot():
+        mark, current = high_water.read(origin), now(store)
+        if mark is not None:
+            if mark.successor is not None or mark.size > current.tree.size:
+                return
+            if current.root_at(mark.size).hex() != mark.root:
+                return  # the next opening tells
+            note = note or mark.note
+        root = current.tree.root.hex()
+        if mark is None or (mark.size, mark.note) != (current.tree.size, note):
+            at = stamp(utc_now())
+            high_water.write(high_water.HighWater(origin=origin, size=current.tree.size, root=root, at=at, note=note))
+
+
+def _remembered(store: Store) -> list[Seen]:
+    origin = origin_of(store)
+    found = []
+    mark = high_water.read(origin)
+    if mark is not None:
+        where = f"the high-water mark {high_water.place(origin)} of {mark.at}"
+        if mark.note is not None:
+            found.append(seen_in(mark.note, where))
+        found.append(Seen(where, Checkpoint(origin, mark.size, bytes.fromhex(mark.root))))
+    stored = head_tables.newest(store.connection, origin)
+    if stored is not None:
+        found.append(seen_in(stored.note, f"the checkpoint of {stored.at} in the record"))
+    return found
+
+
+def _best(store: Store, heads: list[Seen]) -> Seen:
+    """Return the head that shows most: a signed one before an unsigned one, then the largest."""
+    for seen in heads:
+        if seen.note is not None:
+            _check_signed(store, seen)
+    return max(heads, key=lambda seen: (seen.note is not None, seen.tree.size))
+
+
+def _check_signed(store: Store, seen: Seen) -> None:
+    assert seen.note is not None, "the caller has looked"
+    try:
+        verify_note(parse_note(seen.note, seen.where), keys_of(store, seen.tree.origin), seen.where)
+    except NoteError as error:
+        message = f"{error}; it was changed, or the log was; compare size and root with a checkpoint that another party holds"
+        raise RecordBrokenError(message) from error
+
+
+def _tell_fork(store: Store, current: Now, seen: Seen) -> NoReturn:
+    larger = _signed_from(store, current, seen.tree.size)
+    old, new = seen.tree.size, larger.size
+    proof = consistency_proof(old, new, current.hashes.root_over) if 0 < old < new else []
+    prefix = current.root_at(old)
+    file = _write(
+        store,
+        "fork",
+        side(seen.tree, seen.where, seen.note),
+        larger,
+        prefix_root=to_base64(prefix) if old < new else None,
+        proof=tuple(map(to_base64, proof)),
+    )
+    message = (
+        f"two histories of one log: the first {old:,} entries of the record in {store.folder} have the root {prefix.hex()}, but "
+        f"{seen.where} has {seen.tree.root.hex()}. Somebody went on with a copy, or changed the log. Evidence: {file} "
+        f"(`truceline checkpoint judge {file}`). Keep both copies, show the file to the other party, decide together with "
+        "which one you go on, and declare it with `truceline succeed`"
+    )
+    raise ForkError(message)
+
+
+def _tell_rollback(store: Store, current: Now, seen: Seen, largest: int) -> NoReturn:
+    here = _signed_from(store, current, current.tree.size)
+    file = _write(store, "rollback", here, side(seen.tree, seen.where, seen.note))
+    message = (
+        f"the record in {store.folder} has {current.tree.size:,} entries, but {seen.where} knows {largest:,}: entries were cut "
+        f"off, or an old copy was put in its place. Evidence: {file}. Put the newer copy back. If it is lost for good, "
+        "`truceline succeed` declares that this copy goes on under a new name, for everybody to see"
+    )
+    raise RolledBackError(message)
+
+
+def _signed_from(store: Store, current: Now, least: int) -> Side:
+    """Return our own side: the newest checkpoint of at least this size on our timeline, else the log as it stands, unsigned."""
+    for head in head_tables.heads(store.connection, current.tree.origin, at_most=current.tree.size):
+        seen = seen_in(head.note, HERE)
+        if seen.tree.size >= least and current.root_at(seen.tree.size) == seen.tree.root:
+            return side(seen.tree, HERE, seen.note)
+    return side(current.tree, HERE)
+
+
+def _write(  # noqa: PLR0913 - what evidence is made of
+    store: Store, found: Found, first: Side, second: Side, *, prefix_root: str | None = None, proof: tuple[str, ...] = ()
+) -> Path:
+    origin = origin_of(store)
+    evidence = Evidence(
+        found=found,
+        origin=origin,
+        at=stamp(utc_now()),
+        by=f"truceline {__version__}",
+        first=first,
+        second=second,
+        prefix_root=prefix_root,
+        proof=proof,
+    )
+    return fork_file.write((store.folder, keyring.folder_of(origin)), evidence)
