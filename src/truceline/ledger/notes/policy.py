@@ -26,6 +26,9 @@ NONE = "none"
 MAX_DEFINED = 256
 """More logs, witnesses and groups than this are not read; the specification asks for 32 of each at least."""
 
+MAX_LINES = 10_000
+NEWLINE = b"\n"
+
 _WHITE = re.compile(rb"[ \t]+")
 _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
 _LOG_KEYS = (ED25519, ML_DSA_44)
@@ -116,18 +119,21 @@ def parse_policy(data: bytes | str, where: str = "policy") -> Policy:
 
 def _lines(data: bytes, where: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the words of each line that says something, with its number."""
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        place = f"{where} line {number}"
-        found = _FORBIDDEN.search(line)
-        if found:
-            message = f"{place}: control character 0x{found[0][0]:02x}; lines end with a newline alone"
-            raise NoteError(message)
+    if data.count(NEWLINE) > MAX_LINES:
+        message = f"{where}: {data.count(NEWLINE)} lines; more than {MAX_LINES} are not read"
+        raise NoteError(message)
+    found = _FORBIDDEN.search(data)
+    if found:
+        at = data.count(NEWLINE, 0, found.start()) + 1
+        message = f"{where} line {at}: control character 0x{found[0][0]:02x}; lines end with a newline alone"
+        raise NoteError(message)
+    for number, line in enumerate(data.split(NEWLINE), start=1):
         bare = line.strip(b" \t")
         if bare and not bare.startswith(b"#"):
             try:
                 yield number, _WHITE.sub(b" ", bare).decode("utf-8").split(" ")
             except UnicodeDecodeError as error:
-                message = f"{place}: names and addresses are read as UTF-8; this line is none"
+                message = f"{where} line {number}: names and addresses are read as UTF-8; this line is none"
                 raise NoteError(message) from error
 
 
