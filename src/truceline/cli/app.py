@@ -18,6 +18,7 @@ from truceline.cli import (
     calling,
     checking,
     claiming,
+    compartments,
     deciding,
     demonstrating,
     doctoring,
@@ -26,8 +27,10 @@ from truceline.cli import (
     listing,
     reading,
     recording,
+    redacting,
     reporting,
     showing,
+    timestamping,
 )
 from truceline.errors import TrucelineError
 
@@ -86,6 +89,9 @@ for name, command in (
     app.command(name)(command)
 app.add_typer(claiming.app, name="claim")
 app.add_typer(evidence.app, name="evidence")
+app.add_typer(compartments.app, name="compartments")
+app.add_typer(redacting.app, name="redact")
+app.add_typer(timestamping.app, name="timestamp")
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
