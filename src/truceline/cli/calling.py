@@ -11,7 +11,7 @@ import typer
 
 from truceline.cli.claiming import Event, Injured, Killed, PlaceName, StanceName, When
 from truceline.cli.corrections import figures_from, period
-from truceline.cli.options import AsJson, By, Kind, RecordDir, Theatre, moment
+from truceline.cli.options import AsJson, By, CompartmentName, Kind, RecordDir, Theatre, moment
 from truceline.cli.output import console, print_json, print_text, say, table
 
 FROM_STDIN = "-"
@@ -63,10 +63,11 @@ def call(  # noqa: PLR0913 - one parameter an option
     record: RecordDir = None,
     theatre: Theatre = None,
     kind: Kind = None,
+    compartment: CompartmentName = None,
     as_json: AsJson = False,
 ) -> None:
     """Record an allegation made by telephone: when, by what channel, about what, asked of whom by when; the caller is sealed."""
-    from truceline.cli.recording import opened_or_made  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.cli.recording import compartment_of, opened_or_made  # noqa: PLC0415 - imports wait until a command needs them
     from truceline.errors import UsageError  # noqa: PLC0415
     from truceline.workflow.calls import Call, receive_call  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
@@ -96,7 +97,7 @@ def call(  # noqa: PLR0913 - one parameter an option
         figures=figures_from(killed, injured, []),
     )
     with opened_or_made(record, theatre, kind) as held:
-        entered = receive_call(held, written, by or user_name())
+        entered = receive_call(held, written, by or user_name(), compartment_of(held, compartment))
     if as_json:
         print_json(entered)
     else:

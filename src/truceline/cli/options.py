@@ -116,6 +116,14 @@ Encoding = Annotated[
     str | None,
     typer.Option("--encoding", metavar="NAME", help="Character encoding of the files, such as windows-1256 [default: UTF-8]."),
 ]
+CompartmentName = Annotated[
+    str | None,
+    typer.Option(
+        "--compartment",
+        metavar="NAME",
+        help="Whose key what is sealed is under: `truceline compartments` lists them [default: open].",
+    ),
+]
 By = Annotated[
     str | None,
     typer.Option("--by", metavar="NAME", help="Who decides or enters [default: the name of the user of this computer]."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.options import AsJson, Encoding, Kind, Published, Publisher, RecordDir, Theatre
+from truceline.cli.options import AsJson, CompartmentName, Encoding, Kind, Published, Publisher, RecordDir, Theatre
 from truceline.cli.output import fault_line, plural, print_json, print_text, say
 from truceline.cli.progress import watching
 
@@ -52,6 +52,14 @@ def opened_or_made(named: Path | None, theatre: str | None, kind: str | None) ->
     return record
 
 
+def compartment_of(record: Record, name: str | None) -> str:
+    """Return the id of the compartment that a person named, the open one where nobody did."""
+    from truceline.ledger import OPEN_COMPARTMENT  # noqa: PLC0415
+    from truceline.ledger.compartments import Compartments  # noqa: PLC0415
+
+    return OPEN_COMPARTMENT if name is None else Compartments(record.origin).id_of(name)
+
+
 def ingest(  # noqa: PLR0913 - one parameter an option
     paths: Paths,
     *,
@@ -61,18 +69,26 @@ def ingest(  # noqa: PLR0913 - one parameter an option
     published: Published = None,
     publisher: Publisher = None,
     encoding: Encoding = None,
+    compartment: CompartmentName = None,
+    confidential: Annotated[
+        bool,
+        typer.Option("--confidential", help="Seal who gave the reports (publisher, title, address, id); encrypt their files."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Put reports into the record: archive the bytes, read them, note every claim as a proposal.
 
     Running it again with the same files adds nothing; after an interruption it goes on where it stopped.
     """
+    from truceline.workflow.ingest import Protect  # noqa: PLC0415
     from truceline.workflow.ingest import ingest as put  # noqa: PLC0415
     from truceline.workflow.reading import Defaults, check_paths  # noqa: PLC0415
 
     check_paths(paths)
     with opened_or_made(record, theatre, kind) as held, watching("ingest", "reports") as watch:
-        result = put(held, paths, defaults=Defaults(published=published, publisher=publisher, encoding=encoding), watch=watch)
+        protect = Protect(compartment=compartment_of(held, compartment), confidential=confidential)
+        defaults = Defaults(published=published, publisher=publisher, encoding=encoding)
+        result = put(held, paths, defaults=defaults, watch=watch, protect=protect)
     _tell_ingested(result)
     if as_json:
         print_json(result)

@@ -77,7 +77,7 @@ class FaultNoted(msgspec.Struct, frozen=True, kw_only=True):
 class ReportArchived(Body, frozen=True, kw_only=True):
     """``report.archived``: a report came in. The title is a span of the text, or sealed as ``title`` if it is not in it.
 
-    ``confidential``: ``title``, ``publisher``, ``url`` and the id it came with (``given_id``) are sealed, its files lie encrypted.
+    ``confidential``: ``title``, ``publisher``, ``url`` and the id it came with, ``given_id``, are sealed; files lie encrypted.
     """
 
     report: str
@@ -393,6 +393,32 @@ class LogSuccessor(Body, frozen=True, kw_only=True):
     note: str | None = None
 
 
+class Differing(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision in another log that was not taken over, because somebody here had decided otherwise.
+
+    ``entry`` is the hash of the leaf that has it. ``claims`` is one claim, or the two that a judgement is about; ``decision`` is
+    the kind of entry, or the verdict.
+    """
+
+    entry: str
+    claims: tuple[str, ...]
+    decision: str
+    by: str
+
+
+class ImportBatch(Body, frozen=True, kw_only=True):
+    """``import.batch``: the next ``taken`` entries are taken over from another log; their first ref is their leaf there.
+
+    ``size`` and ``root`` are those of the state of that log; the n-th entry of this kind has the key n.
+    """
+
+    origin: str
+    size: int
+    root: str
+    taken: int
+    differing: tuple[Differing, ...] = ()
+
+
 BODIES: dict[str, type[Body]] = {
     "log.opened": LogOpened,
     "pack.archived": PackArchived,
@@ -409,6 +435,7 @@ BODIES: dict[str, type[Body]] = {
     "copy.noted": CopyNoted,
     "judgement.made": JudgementMade,
     "review.decided": ReviewDecided,
+    "import.batch": ImportBatch,
     "redaction.asked": RedactionAsked,
     "redaction.ordered": RedactionOrdered,
     "evidence.registered": EvidenceRegistered,

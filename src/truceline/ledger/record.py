@@ -43,6 +43,7 @@ from truceline.ledger.store import FOLDER, Store
 from truceline.model import Claim, Fault, RecordKind, Report, Span, Theatre
 
 WAIT_S = 30.0
+CONFIDENTIAL = "confidential-"
 
 
 class Record(Store):
@@ -112,7 +113,10 @@ class Record(Store):
     def draft_report(
         self, report: Report, *, raw: bytes, media: str, by: str = "truceline", faults: Sequence[Fault] = ()
     ) -> Draft:
-        """Archive a report's bytes and text, and return the entry that says so. Its natural key is the report's id."""
+        """Archive a report's bytes and text, and return the entry that says so. Its natural key is the report's id.
+
+        Raises: UsageError where exactly this text was ordered to go.
+        """
         text_sha256 = self.archive(report.text.encode("utf-8", "surrogatepass"))
         self._remember(text_sha256, report.text)
         title_at = _place_of(report.title, report.text)
@@ -130,6 +134,34 @@ class Record(Store):
         )
         sealed = (seal("title", report.title),) if report.title and title_at is None else ()
         return Draft(kind="report.archived", body=body, by=by, key=report.id, sealed=sealed)
+
+    def draft_confidential(  # noqa: PLR0913 - as for draft_report
+        self, report: Report, compartment: str, *, raw: bytes, media: str, by: str = "truceline", faults: Sequence[Fault] = ()
+    ) -> Draft:
+        """Archive a report whose source is to be protected, and return the entry that says so without naming it.
+
+        Title, publisher, address and the id it came with are sealed in ``compartment``; text and bytes lie encrypted under its
+        key. Its id here follows from the one it came with, under that key. Day and language stay open: the clocks need them.
+        """
+        text_sha256 = self.archive(report.text.encode("utf-8", "surrogatepass"), compartment)
+        self._remember(text_sha256, report.text)
+        body = ReportArchived(
+            report=self.confidential_id(report.id, compartment),
+            text_sha256=text_sha256,
+            raw_sha256=self.archive(raw, compartment),
+            media=media,
+            published_at=report.published_at,
+            lang=report.lang,
+            faults=tuple(FaultNoted(code=fault.code, span=fault.span) for fault in faults),
+            confidential=True,
+        )
+        values = {"title": report.title, "publisher": report.publisher, "url": report.url, "given_id": report.id}
+        sealed = tuple(seal(name, value) for name, value in values.items() if value)
+        return Draft(kind="report.archived", body=body, by=by, key=body.report, sealed=sealed, co=compartment)
+
+    def confidential_id(self, given: str, compartment: str) -> str:
+        """Return the id that a confidential report has here; without the compartment's key the given one is not found from it."""
+        return f"{CONFIDENTIAL}{self.reference(given, compartment)[:16]}"
 
     def draft_claim(self, claim: Claim, *, entered: bool = False, by: str | None = None) -> Draft:
         """Return the entry for a claim: ``claim.proposed`` by a reader, or ``claim.entered`` by a person.

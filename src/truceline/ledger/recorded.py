@@ -8,7 +8,11 @@ from truceline.model import Claim, Copy, Judgement, Link, RecordKind, Standing
 
 
 class RecordedReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A report without its text. ``entry`` is its place in the log, ``received_at`` the time of it."""
+    """A report without its text. ``entry`` is its place in the log, ``received_at`` the time of it.
+
+    ``confidential``: who gave it is for those alone who have the key of its compartment, and for no view or export. ``withheld``
+    says why its text is not to be read here, None where it is; its title says so too then.
+    """
 
     id: str
     title: str | None
@@ -23,6 +27,8 @@ class RecordedReport(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
     kind: RecordKind
     by: str
+    confidential: bool = False
+    withheld: str | None = None
 
 
 class RecordedClaim(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,13 +9,15 @@ claims, with the fault in its entry.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from truceline.errors import EncodingError
-from truceline.ledger import Draft, Record, canonical, drafts
+from truceline.ledger import OPEN_COMPARTMENT, Draft, Record, canonical, drafts
 from truceline.ledger.bodies import ReportRefused
 from truceline.model import Claim, Fault, Reading, RecordKind, Report, text_digest
 from truceline.reader import Reader, claims_of
@@ -29,6 +31,17 @@ TOO_LONG = "claim.too-long"
 CHUNK_CHARACTERS = 2_000_000
 """A chunk ends early when its texts are together this long, so that memory stays bounded."""
 
+WITHDRAWN = "report.withdrawn"
+
+
+class Protect(msgspec.Struct, frozen=True, kw_only=True):
+    """In which compartment (its opaque id) sealed values go, and whether the sources of the reports are sealed as well."""
+
+    compartment: str = OPEN_COMPARTMENT
+    confidential: bool = False
+
+
+OPEN = Protect()
 Watch = Callable[[int, int | None], None]
 
 
@@ -52,20 +65,21 @@ class Ingested(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def ingest(
+def ingest(  # noqa: PLR0913 - what to take, how to read it, how to keep it
     record: Record,
     paths: Sequence[Path],
     *,
     defaults: Defaults,
     reader: Reader | None = None,
     watch: Watch = lambda _done, _total: None,
+    protect: Protect = OPEN,
 ) -> Ingested:
     """Put the reports in files and folders into the record.
 
     Raises:
         InputError: a path does not exist; nothing was written then.
     """
-    ingesting = _Ingesting(record, reader, watch)
+    ingesting = _Ingesting(record, reader, watch, protect)
     total = Ingested()
     for chunk in _chunks(incoming_from(paths, defaults)):
         total = total.joined(ingesting.take(chunk))
@@ -98,11 +112,13 @@ class _Known(msgspec.Struct, frozen=True):
 class _Ingesting:
     """One run: the record, the reports it knows, and a reader that is only loaded when there is something to read."""
 
-    def __init__(self, record: Record, reader: Reader | None, watch: Watch) -> None:
+    def __init__(self, record: Record, reader: Reader | None, watch: Watch, protect: Protect) -> None:
         self._record = record
+        self._protect = protect
         self._reader = reader
         self._watch = watch
         self._seen = 0
+        self._given: dict[str, str] = {}
         self._known = {
             held.id: _Known(held.text_sha256, held.publisher, held.published_at, held.url) for held in record.reports()
         }
@@ -113,13 +129,16 @@ class _Ingesting:
         already: list[str] = []
         refused: list[Fault] = []
         for came in chunk:
-            item = came.item
+            item = self._protected(came.item)
             if isinstance(item, Fault):
                 refused.append(item)
                 continue
             there, known = self._known.get(item.report.id), _known(item.report)
+            withdrawn = self._withdrawn(item)
             if item.report.kind not in ("actual", self._record.kind):
                 refused.append(_other_kind(item.report, came.path, self._record.kind))
+            elif withdrawn:
+                refused.append(_withdrawn(item.report, came.path, withdrawn))
             elif there is None:
                 self._known[item.report.id] = known
                 new.append(item)
@@ -144,12 +163,12 @@ class _Ingesting:
             reading, read = _claims(item.report, came)
             found = (*item.faults, *reading.faults)
             faults += [_placed(fault, item.report.id) for fault in found]
-            entries.append(self._record.draft_report(item.report, raw=item.raw, media=item.media, faults=found))
+            entries.append(self._archived(item, found))
             proposals = [self._record.draft_claim(claim) for claim in read]
             claims += len(proposals)
             entries += proposals
             self._told(1)
-        entries, dropped = self._append(entries)
+        entries, dropped = self._append([replace(draft, co=self._protect.compartment) for draft in entries])
         report_ids = tuple(item.report.id for item in new)
         return Ingested(
             added=report_ids,
@@ -158,6 +177,26 @@ class _Ingesting:
             refused=tuple(refused),
             faults=(*faults, *dropped),
         )
+
+    def _protected(self, item: Incoming | Fault) -> Incoming | Fault:
+        """Give a report whose source is to be protected the id that it has here."""
+        if isinstance(item, Fault) or not self._protect.confidential:
+            return item
+        given = self._record.confidential_id(item.report.id, self._protect.compartment)
+        self._given[given] = item.report.id
+        return replace(item, report=replace(item.report, id=given))
+
+    def _archived(self, item: Incoming, faults: Sequence[Fault]) -> Draft:
+        if not self._protect.confidential:
+            return self._record.draft_report(item.report, raw=item.raw, media=item.media, faults=faults)
+        report = replace(item.report, id=self._given[item.report.id])
+        compartment = self._protect.compartment
+        return self._record.draft_confidential(report, compartment, raw=item.raw, media=item.media, faults=faults)
+
+    def _withdrawn(self, item: Incoming) -> str | None:
+        """Say by what order the text of a report, or the bytes it came in, were taken out of the record."""
+        raw = hashlib.sha256(item.raw).hexdigest()
+        return self._record.withheld(text_digest(item.report.text)) or self._record.withheld(raw)
 
     def _append(self, entries: list[Draft]) -> tuple[list[Draft], list[Fault]]:
         """Append; a claim that is longer than a leaf may be is left out and said, instead of stopping the day."""
@@ -180,7 +219,7 @@ class _Ingesting:
         """
         name = fault.where or "?"
         key = self._record.reference(f"{fault.code}\n{name}\n{fault.message}")
-        return msgspec.structs.replace(drafts.refused(ReportRefused(code=fault.code), name=name, message=fault.message), key=key)
+        return replace(drafts.refused(ReportRefused(code=fault.code), name=name, message=fault.message), key=key)
 
     def _reading(self) -> Reader:
         if self._reader is None:
@@ -227,6 +266,15 @@ def _clash(report: str, path: Path, there: _Known, given: _Known) -> Fault:
     return Fault(code=CLASH, message=message, where=str(path))
 
 
+def _withdrawn(report: Report, path: Path, why: str) -> Fault:
+    """Refuse what was taken out for good: nothing brings it back by the way."""
+    message = (
+        f'{path}: report "{report.id}" is withheld, {why}: exactly its text, or its bytes, were taken out for good; '
+        "`truceline redact list` shows the order; not taken"
+    )
+    return Fault(code=WITHDRAWN, message=message, where=str(path))
+
+
 def _other_kind(report: Report, path: Path, kind: RecordKind) -> Fault:
     """Refuse a report of an exercise or a demonstration in a record of something else: it would be taken for real."""
     message = (
@@ -237,4 +285,4 @@ def _other_kind(report: Report, path: Path, kind: RecordKind) -> Fault:
 
 
 def _placed(fault: Fault, report: str) -> Fault:
-    return fault if fault.where else msgspec.structs.replace(fault, where=f"report {report}")
+    return fault if fault.where else replace(fault, where=f"report {report}")

@@ -102,16 +102,16 @@ def _as_it_stood(record: Record, entry: int | None) -> tuple[int, str]:
 
 
 def _held(report: RecordedReport) -> Held:
-    """Return a report's facts; its text is read when a view needs it."""
+    """Return a report's facts; its text is read when a view needs it. Who gave a confidential one is on no page."""
     return Held(
         report=Report(
             id=report.id,
             text="",
-            title=report.title,
-            publisher=report.publisher,
+            title=None if report.confidential and not report.withheld else report.title,
+            publisher=None if report.confidential else report.publisher,
             published_at=report.published_at,
             lang=report.lang,
-            url=report.url,
+            url=None if report.confidential else report.url,
             kind=report.kind,
         ),
         text_sha256=report.text_sha256,
