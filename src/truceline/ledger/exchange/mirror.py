@@ -1,0 +1,261 @@
+"""The logs of others inside a record: ``.truceline/peers/<SHA-256 of the origin>/``, in the layout in which they came.
+
+What comes on a stick is first copied aside, file by file under names that we know beforehand, and checked there: what is checked
+is what is kept, whatever the stick shows when it is read again. Only then is the key believed (when the log is met for the first
+time), the head held against the one known, and the copy put in place. Until then nothing of a record has changed.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from truceline.errors import BundleError, NoteError
+from truceline.ledger.archive import CHUNK_BYTES, make_folder, sync_file
+from truceline.ledger.exchange import layout
+from truceline.ledger.exchange.checking import Brought, Watch
+from truceline.ledger.exchange.stick import Stick
+from truceline.ledger.log_keys import origin_of
+from truceline.ledger.merkle import TILE_WIDTH
+from truceline.ledger.notes.keys import VerifierKey
+from truceline.ledger.notes.tile_files import CHECKPOINT
+from truceline.ledger.peers import accept_peer_note, peer_head, peer_keys, trust_peer
+from truceline.ledger.proofs import consistency_proof
+from truceline.ledger.store import FOLDER, Store
+
+PEERS = "peers"
+SPARE_BYTES = 64 * 1024 * 1024
+"""As much stays free on the disk when a stick is taken in."""
+
+
+class Met(msgspec.Struct, frozen=True, kw_only=True):
+    """A log that was taken in: the state brought, the state held before (0: none), and the keys believed for the first time."""
+
+    origin: str
+    size: int
+    root: str
+    before: int
+    new_keys: tuple[str, ...]
+
+
+def origins_on(place: Path) -> tuple[Path, ...]:
+    """Return the folders of logs on a stick, in order.
+
+    Raises: BundleError where there is none.
+    """
+    try:
+        found = tuple(sorted(each for each in place.iterdir() if layout.FOLDER_NAME.fullmatch(each.name)))
+    except OSError as error:
+        message = f"{place} cannot be read: {error.strerror or error}; expected the folder that `truceline exchange export` wrote"
+        raise BundleError(message) from error
+    if not found:
+        message = f"{place} holds no log; expected the folder that `truceline exchange export` wrote"
+        raise BundleError(message)
+    return found
+
+
+def is_own(store: Store, folder: Path) -> bool:
+    """Say whether a folder on a stick is that of this record's own log."""
+    return folder.name in {layout.folder_name(origin_of(store)), layout.folder_name(store.origin)}
+
+
+def peers_folder(store: Store) -> Path:
+    """Return where the logs of others lie, whether there are any or not."""
+    return store.folder / FOLDER / PEERS
+
+
+def held(store: Store, origin: str) -> Brought | None:
+    """Return the copy that we have of another log, None where there is none."""
+    folder = peers_folder(store) / layout.folder_name(origin)
+    return Brought(Stick(folder)) if folder.is_dir() else None
+
+
+def take_in(store: Store, folder: Path, *, key: VerifierKey | None = None, watch: Watch) -> Met:
+    """Take in the log of another office from its folder on a stick; ``key`` is the one that its keeper gave, where it did.
+
+    Raises: BundleError where it is not what it should be; ForkError, RolledBackError after evidence was written. Then nothing was
+    taken.
+    """
+    offered = Brought(Stick(folder))
+    _check_kind(store, offered)
+    believed = _believed(store, offered, key)
+    offered.check_signed(believed)
+    aside = _copy_aside(store, offered, watch)
+    try:
+        brought = Brought(Stick(aside))
+        if str(brought.note) != str(offered.note):
+            message = f"{folder} changed while it was read; nothing was taken"
+            raise BundleError(message)
+        brought.check(watch)
+        return _put_in_place(store, brought, believed, str(folder / CHECKPOINT))
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def problems(store: Store) -> Iterator[tuple[str, str]]:
+    """Compute every log of others anew that lies in this record; yield where and what does not hold."""
+    folder = peers_folder(store)
+    for each in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if layout.FOLDER_NAME.fullmatch(each.name):
+            try:
+                mirror = Brought(Stick(each))
+                mirror.check_signed(peer_keys(store, mirror.origin))
+                mirror.check(lambda _done, _total: None)
+                _check_known(store, mirror)
+            except BundleError as error:
+                yield f"peer {each.name}", str(error)
+
+
+def _check_known(store: Store, mirror: Brought) -> None:
+    """Hold a copy against the newest head known of its log."""
+    known = peer_head(store, mirror.origin)
+    if known is not None and known.tree.size <= mirror.tree.size:
+        root = mirror.tree_over().root_over(0, known.tree.size)
+        if root != known.tree.root:
+            message = f"root at {known.tree.size} entries {root.hex()}; the head known is {known.tree.root.hex()}"
+            raise BundleError(message)
+
+
+def _check_kind(store: Store, offered: Brought) -> None:
+    """Refuse a log of something else: it would be taken for what it is not."""
+    where, manifest = offered.stick.folder / layout.MANIFEST, offered.manifest
+    if manifest.kind != store.kind:
+        message = (
+            f"{where}: a record of kind {manifest.kind}; this one is of kind {store.kind}; records of two kinds are never mixed; "
+            f"make one with `truceline init --kind {manifest.kind}` and import there; nothing was taken"
+        )
+        raise BundleError(message)
+    if manifest.theatre != store.theatre:
+        message = (
+            f"{where}: a record of the theatre {manifest.theatre!a}; this one is of {store.theatre!a}: places and actors would "
+            f"be read wrongly; make one with `truceline init --theatre {manifest.theatre}` and import there; nothing was taken"
+        )
+        raise BundleError(message)
+
+
+def _believed(store: Store, offered: Brought, key: VerifierKey | None) -> tuple[VerifierKey, ...]:
+    """Return the keys by which a log is checked: those trusted, the one given, else (when it is met first) those it brings."""
+    given = () if key is None else (key,)
+    if key is not None and key.name != offered.origin:
+        message = f"the key given is of {key.name!a}; {offered.stick.folder} holds the log {offered.origin!a}; nothing was taken"
+        raise BundleError(message)
+    return tuple(dict.fromkeys((*peer_keys(store, offered.origin), *given))) or offered.keys()
+
+
+def _copy_aside(store: Store, offered: Brought, watch: Watch) -> Path:
+    """Copy the files of a state to a folder beside the logs of others."""
+    target = peers_folder(store) / f".{layout.folder_name(offered.origin)}.{secrets.token_hex(6)}"
+    total = len(offered.manifest.blobs) + 2 * -(-offered.tree.size // TILE_WIDTH)
+    mirror = Stick(peers_folder(store) / layout.folder_name(offered.origin))
+    _check_room(store, offered)
+    try:
+        make_folder(target, 0o700)
+        for number, (name, limit) in enumerate(offered.files(), 1):
+            place = target / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if not (name.startswith(layout.BLOB_FOLDER) and _linked(mirror, name, place)):
+                _copy(offered.stick, name, limit, place)
+            watch(number, total)
+    except OSError as error:
+        shutil.rmtree(target, ignore_errors=True)
+        message = f"{target} cannot be written: {error.strerror or error}; make room and import again; nothing was taken"
+        raise BundleError(message) from error
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    return target
+
+
+def _check_room(store: Store, offered: Brought) -> None:
+    needed = sum(blob.size for blob in offered.manifest.blobs)
+    free = shutil.disk_usage(store.folder).free
+    if needed + SPARE_BYTES > free:
+        message = (
+            f"{offered.stick.folder / layout.MANIFEST} announces {needed:,} bytes of files; the disk of {store.folder} has "
+            f"{free:,} free; make room and import again; nothing was taken"
+        )
+        raise BundleError(message)
+
+
+def _linked(mirror: Stick, name: str, place: Path) -> bool:
+    """Give an archived file that we have already a second name, and say whether that was done; it is hashed again too."""
+    if not mirror.is_file(name):
+        return False
+    try:
+        os.link(mirror.path(name), place)
+    except OSError:
+        return False
+    return True
+
+
+def _copy(stick: Stick, name: str, limit: int, place: Path) -> None:
+    left = limit
+    with stick.open(name, limit) as source, place.open("xb") as out:
+        while left >= 0 and (piece := source.read(min(CHUNK_BYTES, left + 1))):
+            left -= len(piece)
+            out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
+    if left < 0:
+        message = f"{stick.folder / name} grew while it was read; nothing was taken"
+        raise BundleError(message)
+
+
+def _put_in_place(store: Store, brought: Brought, believed: Sequence[VerifierKey], where: str) -> Met:
+    """Hold a checked copy against the head known, and let it take the place of the copy before."""
+    before = held(store, brought.origin)
+    new_keys = [key for key in believed if key not in peer_keys(store, brought.origin)]
+    for key in new_keys:
+        trust_peer(store, key)
+    try:
+        accept_peer_note(store, str(brought.note), _proof(store, brought), hashes=brought.tree_over().root_over, where=where)
+    except NoteError as error:
+        raise BundleError(str(error)) from error
+    if before is None or before.tree.size <= brought.tree.size:
+        with store.log.writing():  # of two who import at once, one waits
+            _replace(brought, peers_folder(store) / layout.folder_name(brought.origin))
+    return Met(
+        origin=brought.origin,
+        size=brought.tree.size,
+        root=brought.tree.root.hex(),
+        before=before.tree.size if before else 0,
+        new_keys=tuple(map(str, new_keys)),
+    )
+
+
+def _proof(store: Store, brought: Brought) -> Callable[[int, int], Sequence[bytes]]:
+    """Return how to show that the smaller of two heads is the beginning of the larger one, from whichever copy is the longer."""
+
+    def between(old: int, new: int) -> Sequence[bytes]:
+        if new <= brought.tree.size:
+            return consistency_proof(old, new, brought.tree_over().root_over)
+        mirror = held(store, brought.origin)
+        if mirror is None or mirror.tree.size < new:
+            return ()
+        mirror.check(lambda _done, _total: None)
+        return consistency_proof(old, new, mirror.tree_over().root_over)
+
+    return between
+
+
+def _replace(brought: Brought, folder: Path) -> None:
+    """Put the files of a checked copy in place, head and manifest last, then take away part-filled tiles of the state before."""
+    make_folder(folder, 0o700)
+    names = [name for name, _ in brought.files()]
+    touched = set()
+    for name in names:
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (brought.stick.folder / name).replace(place)
+        touched.add(place.parent)
+    kept = set(names)
+    for place in sorted((folder / "tile").rglob("*")):
+        if place.is_file() and place.relative_to(folder).as_posix() not in kept:
+            place.unlink()
+    for each in touched:
+        sync_file(each)
