@@ -59,6 +59,11 @@ def origins_on(place: Path) -> tuple[Path, ...]:
     return found
 
 
+def folder_of(origin: str) -> str:
+    """Return the name of the folder of a log."""
+    return layout.folder_name(origin)
+
+
 def is_own(store: Store, folder: Path) -> bool:
     """Say whether a folder on a stick is that of this record's own log."""
     return folder.name in {layout.folder_name(origin_of(store)), layout.folder_name(store.origin)}
