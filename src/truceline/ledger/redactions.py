@@ -40,7 +40,8 @@ class Erased(msgspec.Struct, frozen=True, kw_only=True):
 
 def ordered(store: Store) -> dict[str, Order]:
     """Return all that was ordered to go: digests of sealed values and hashes (hex) of archived files, each with its order."""
-    return orders_in(store.connection)
+    with store.log.reading():  # with everything folded in
+        return orders_in(store.connection)
 
 
 def begin(store: Store) -> None:

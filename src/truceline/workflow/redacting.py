@@ -84,7 +84,8 @@ def ask(record: Record, target: str, *, basis: str, by: str, fields: Sequence[st
         message = "on what basis? expected --basis with a code, such as consent-withdrawn, or with words, which are sealed"
         raise UsageError(message)
     is_code = BASIS.fullmatch(basis) is not None
-    targets = _withdrawn(record, _entries_of(record, target), fields, target)
+    with record.log.reading():
+        targets = _withdrawn(record, _entries_of(record, target), fields, target)
     first: str | None = None
     for chunk in _leafwise(targets):
 
