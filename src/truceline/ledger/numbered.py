@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterator
 import msgspec
 import sqlalchemy as sa
 
-from truceline.errors import NotFoundError, RecordClashError
+from truceline.errors import NotFoundError
 from truceline.ledger.entries import Draft, Entry, keyed_id, read_entry
 from truceline.ledger.store import Store
 
 AT_ONCE = 200
 """As many ids are looked up in one question."""
-TRIES = 50
 
 _ENTRY = sa.table(
     "entry",
@@ -54,18 +53,13 @@ def by_number(store: Store, kind: str, number: int) -> Entry:
 def append_next(store: Store, kind: str, draft: Callable[[int], Draft]) -> tuple[int, int]:
     """Append the draft made for the next free number, and return that number and the place in the log.
 
-    Raises: RecordClashError where others take number after number before us.
+    Nobody else takes the number meanwhile: it is looked up in the transaction that appends.
     """
-    number = _count(store, kind) + 1
-    for _ in range(TRIES):
-        try:
-            (idx,) = store.append([msgspec.structs.replace(draft(number), kind=kind, key=str(number))])
-        except RecordClashError:
-            number += 1  # another process was faster
-        else:
-            return number, idx
-    message = f"{TRIES} numbers of {kind} were taken by others, the last {number - 1}; try again when fewer programs write"
-    raise RecordClashError(message)
+    store.files.settle()  # before the others wait for us
+    with store.log.writing():
+        number = _count(store, kind) + 1
+        (idx,) = store.append([msgspec.structs.replace(draft(number), kind=kind, key=str(number))])
+    return number, idx
 
 
 def _count(store: Store, kind: str) -> int:
