@@ -13,7 +13,7 @@ from truceline.cli.output import console, isolated, print_json, print_text, tabl
 from truceline.cli.words import time_words
 
 if TYPE_CHECKING:
-    from truceline.outputs.views import Foot, Matrix, Row, Value
+    from truceline.outputs.views import DifferingView, Foot, Matrix, Row, Value
 
 NARROW = 110
 """A terminal with fewer columns shows accounts one below another."""
@@ -49,7 +49,16 @@ def show(  # noqa: PLR0913 - one parameter an option
         print_json(page.matrix)
     else:
         print_matrix(page.matrix)
+        _print_differing(page.differing)
     tell_waiting(page.basis.waiting)
+
+
+def _print_differing(found: Sequence[DifferingView]) -> None:
+    """Print what other offices decided otherwise; the decision made here stands."""
+    if found:
+        print_text("\nDecided otherwise by another office (the decision made here stands):")
+        rows = [(" and ".join(d.claims), d.standing, d.decision, d.by, d.origin, d.entry[:16]) for d in found]
+        console().print(table(("claim", "here", "there", "by", "log", "leaf there"), rows))
 
 
 def print_matrix(matrix: Matrix, *, with_words: bool = True) -> None:

@@ -31,14 +31,13 @@ from truceline.ledger.bodies import (
 )
 from truceline.ledger.entries import Entry
 from truceline.ledger.exchange.checking import Brought
-from truceline.ledger.numbered import numbered
+from truceline.ledger.exchange.taken import KIND, Taken
 from truceline.model import Fault
 from truceline.workflow.foreign import Foreign, clash
 
 BATCH = 2000
 """As many entries are taken over in one transaction."""
 TRIES = 5
-KIND = "import.batch"
 
 Watch = Callable[[int, int | None], None]
 
@@ -61,23 +60,6 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
     withheld: int = 0
     differing: tuple[Differing, ...] = ()
     refused: tuple[Fault, ...] = ()
-
-
-class Taken:
-    """What this record took over before: where in our log it stands, and the leaves elsewhere that it began with."""
-
-    def __init__(self, record: Record) -> None:
-        self.places: set[int] = set()
-        self.began: set[str] = set()
-        self.batches = 0
-        for entry in numbered(record, KIND):
-            body = entry.body
-            assert isinstance(body, ImportBatch), "the kind says the type"
-            self.batches += 1
-            self.began |= {each.entry for each in body.differing}
-            for idx in range(entry.idx + 1, entry.idx + 1 + body.taken):
-                self.places.add(idx)
-                self.began |= set(record.entry(idx).refs[:1])
 
 
 def merge(record: Record, brought: Brought, *, by: str, watch: Watch = lambda _done, _total: None) -> Merged:

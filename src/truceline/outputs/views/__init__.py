@@ -23,6 +23,7 @@ from truceline.outputs.views.pages import (
     ClaimsPage,
     ClaimView,
     Column,
+    DifferingView,
     EvidenceItem,
     Foot,
     IncidentPage,
@@ -54,6 +55,7 @@ __all__ = [
     "ClaimView",
     "ClaimsPage",
     "Column",
+    "DifferingView",
     "EvidenceItem",
     "Foot",
     "Held",
@@ -135,6 +137,7 @@ def incident_page(
         claims=tuple(c for c in listed if c.id in inside),
         possible=tuple(c for c in listed if c.id not in inside and incident_id in c.possible),
         evidence=tuple(e for e in evidence_list.listed(material, words) if e.reference.claim in inside),
+        differing=tuple(d for d in material.differing if not _linked(material, incident_id).isdisjoint(d.claims)),
     )
 
 
@@ -282,6 +285,11 @@ def _one(material: Material, incident_id: str) -> Incident:
             return one
     message = f'no incident "{incident_id}" in this selection; expected one of: {_some(i.id for i in found)}'
     raise NotFoundError(message)
+
+
+def _linked(material: Material, incident_id: str) -> set[str]:
+    """Return every claim that belongs to an incident, counted, waiting or rejected."""
+    return {link.claim for link in material.links if link.incident == incident_id}
 
 
 def _some(names: Iterable[str]) -> str:

@@ -19,10 +19,11 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from truceline.ledger import Record, RecordedReport
+from truceline.ledger.exchange.taken import differing
 from truceline.model import Actor, Copy, Link, RecordKind, Report
 from truceline.outputs.views.happened import narrowed
 from truceline.outputs.views.material import Held, Material, Told
-from truceline.outputs.views.pages import Selection
+from truceline.outputs.views.pages import DifferingView, Selection
 from truceline.outputs.views.provenance import provenance_of
 
 
@@ -91,7 +92,25 @@ def _gathered(record: Record, chosen: Selection) -> Material:
         read=lambda report: record.text(texts[report]),
         actors=pack.actors if pack else (),
     )
-    return dataclasses.replace(found, provenance=provenance_of(record, chosen, size, root))
+    provenance = provenance_of(record, chosen, size, root)
+    return dataclasses.replace(found, provenance=provenance, differing=_differing(record, found))
+
+
+def _differing(record: Record, found: Material) -> tuple[DifferingView, ...]:
+    """Return what other offices decided otherwise about the claims of a material; nothing of a claim that is not in it."""
+    stands = {t.claim.id: t.standing for t in (*found.told, *found.waiting, *found.rejected)}
+    return tuple(
+        DifferingView(
+            claims=each.claims,
+            standing=stands[each.claims[0]],
+            decision=each.decision,
+            by=each.by,
+            origin=origin,
+            entry=each.entry,
+        )
+        for origin, each in differing(record, found.selection.entry)
+        if set(each.claims) <= stands.keys()
+    )
 
 
 def _as_it_stood(record: Record, entry: int | None) -> tuple[int, str]:

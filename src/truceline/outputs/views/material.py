@@ -12,7 +12,7 @@ import msgspec
 from truceline import __version__
 from truceline.actors import Registry
 from truceline.model import Actor, Claim, Copy, Link, RecordKind, Report, Standing, StandingCount
-from truceline.outputs.views.pages import Basis, Selection, Struck, Undated, Waiting
+from truceline.outputs.views.pages import Basis, DifferingView, Selection, Struck, Undated, Waiting
 from truceline.outputs.views.provenance import Provenance
 
 
@@ -47,6 +47,7 @@ class Material:
     ``rejected`` those that a person rejected.
     ``links`` join claims of either kind. ``read`` returns a report's text by its id. ``actors`` by id, empty without a pack.
     ``undated``: what ``happened`` left out because nothing says when it was. ``provenance``: None where no record was read.
+    ``differing``: what other offices decided otherwise about claims that are here.
     """
 
     kind: RecordKind
@@ -64,6 +65,7 @@ class Material:
     actors: Mapping[str, Actor]
     undated: Undated = dataclasses.field(default_factory=Undated)
     provenance: Provenance | None = None
+    differing: tuple[DifferingView, ...] = ()
 
     @functools.cached_property
     def registry(self) -> Registry:

@@ -330,8 +330,26 @@ class IncidentsPage(msgspec.Struct, frozen=True, kw_only=True):
     killed: dict[str, str] = {}
 
 
+class DifferingView(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision of another office that differs from the one made here, which stands.
+
+    ``claims`` by id (two for a judgement on a pair), ``standing`` of the first here, ``decision`` and ``by`` there, ``origin`` of
+    that log and the hash of the leaf, ``entry``, that has it.
+    """
+
+    claims: tuple[str, ...]
+    standing: Standing
+    decision: str
+    by: str
+    origin: str
+    entry: str
+
+
 class IncidentPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One incident: its ``name``, its matrix, its claims in their words, those ``possible`` for it, the evidence they cite."""
+    """One incident: its ``name``, its matrix, its claims in their words, those ``possible`` for it, the evidence they cite.
+
+    ``differing``: decisions of other offices on its claims that differ from those made here.
+    """
 
     basis: Basis
     name: str
@@ -340,6 +358,7 @@ class IncidentPage(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[ClaimView, ...]
     possible: tuple[ClaimView, ...]
     evidence: tuple[EvidenceItem, ...]
+    differing: tuple[DifferingView, ...] = ()
 
 
 class ClaimsPage(msgspec.Struct, frozen=True, kw_only=True):

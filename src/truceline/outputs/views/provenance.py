@@ -68,6 +68,6 @@ def provenance_of(record: Record, selection: Selection, size: int, root: str) ->
             happened=selection.happened,
             with_proposals=selection.with_proposals,
         ),
-        level=level_at(record, size),
+        level=level_at(record, size, root),
         policy_sha256=policy_at(record, size),
     )
