@@ -39,6 +39,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         record.append([drafts.accepted(first, by="ann"), drafts.rejected(second, by="ann")])
         record.append([drafts.called(call, by="duty", caller="miller")])
         record.append([drafts.sat(by="ann", accepted=number) for number in range(record.size, 260)])
+        record.dump()  # folds in what is new
         record.log.sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return folder
 
@@ -180,8 +181,8 @@ def test_a_missing_archived_file_is_noticed(folder: Path) -> None:
 
 def test_a_changed_sealed_value_is_noticed(folder: Path) -> None:
     """Another caller cannot be put in the place of the one who called."""
-    tampered(folder, "UPDATE disclosure SET encoded = encoded || 'A'")
-    assert "was changed: its digest is now" in messages(folder)
+    tampered(folder, "UPDATE disclosure SET ciphertext = zeroblob(length(ciphertext))")
+    assert "does not open with its key: what is stored was changed" in messages(folder)
 
 
 def test_a_sealed_value_moved_to_another_entry_is_noticed(folder: Path) -> None:

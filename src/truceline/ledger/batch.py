@@ -1,122 +1,118 @@
-"""One append while it is put together: places, ids, leaves, tiles, all inside the transaction of the log."""
+"""One transaction's worth of appends while it is put together: places, times, leaves, tiles, all inside the transaction."""
 
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
-
-import msgspec
+from collections.abc import Callable, Iterable, Sequence
 
 from truceline.errors import RecordBrokenError, RecordClashError
 from truceline.ledger.disclosures import Disclosure
-from truceline.ledger.entries import Draft, Entry, fresh_id, keyed_id, leaf_bytes, read_header, same_content
+from truceline.ledger.engines import Engine
+from truceline.ledger.engines.base import EntryRow
+from truceline.ledger.entries import Draft, read_header, same_content
+from truceline.ledger.leaves import Prepared
 from truceline.ledger.merkle import TILE_WIDTH, Frontier, hashes_in, new_tiles
 from truceline.ledger.proofs import leaf_hash, root_of
-from truceline.ledger.tables import insert_disclosure, read_disclosures, read_leaf, read_leaf_hashes, read_tile
+from truceline.ledger.tables import insert_disclosure, read_leaf, read_leaf_hashes, read_tile
 
-
-class Opening(msgspec.Struct, frozen=True):
-    """Origin and time of the first entry of a log."""
-
-    log: str
-    at_ms: int
+Stage = Callable[[str], None]
+"""Told of each step of an append as soon as it was taken; a test may fail or die there."""
 
 
 class Batch:
-    """The entries of one append while they are put together, inside the transaction."""
+    """The entries of one transaction while they are put together. ``sealed_in`` gives the sealed values of a stored entry."""
 
-    def __init__(self, sql: sqlite3.Connection, state: Frontier, opening: Opening | None, now: dt.datetime) -> None:
-        self.entries: list[Entry] = []
-        self._sql = sql
-        self._state = state
-        self._opening = opening
-        self._now = now
+    def __init__(self, engine: Engine, sealed_in: Callable[[int], dict[str, Disclosure]], now: dt.datetime) -> None:
+        self._engine = engine
+        self._sealed_in = sealed_in
+        size, edge = engine.row("SELECT size, edge FROM tree_state") or (0, b"")
+        self._state = Frontier.from_bytes(size, bytes(edge))
         self._clk = stamp(now)
         self._at = self._not_before_last()
+        self._written_at = self._at.encode()
+        self._written_clk = self._clk.encode() if self._clk != self._at else None
+        self._rows: list[EntryRow] = []
+        self._added: list[Prepared] = []
         self._ids: dict[str, int] = {}
-        self._sealed: list[tuple[Disclosure, str, int]] = []
 
-    def add(self, draft: Draft) -> int:
-        """Give a draft its place, or find the place it has."""
-        opening = self._opened_by(draft)
-        entry_id = draft.id or (keyed_id(opening.log, opening.at_ms, draft.kind, draft.key) if draft.key else fresh_id())
-        clk = self._clk if self._clk != self._at else None
-        leaf = leaf_bytes(draft, log=opening.log, entry_id=entry_id, at=self._at, clk=clk)
-        there = self._place_of(entry_id)
+    @property
+    def at(self) -> str:
+        """The time that the entries of this batch are given."""
+        return self._at
+
+    def look_up(self, prepared: Iterable[Prepared]) -> None:
+        """Learn in one go where entries stand already whose ids may have been used before."""
+        known = [each.id for each in prepared if not each.is_new]
+        if known:
+            self._ids |= self._engine.places_of(known)
+
+    def add(self, prepared: Sequence[Prepared]) -> tuple[int, ...]:
+        """Give drafts their places, or find the places they have; all of them or, where one clashes, none.
+
+        Raises: RecordClashError, EncodingError.
+        """
+        mark = len(self._rows)
+        try:
+            return tuple([self._place(each) for each in prepared])
+        except BaseException:
+            for each in self._added[mark:]:
+                self._ids.pop(each.id, None)
+            del self._rows[mark:], self._added[mark:]
+            raise
+
+    def _place(self, prepared: Prepared) -> int:
+        there = self._ids.get(prepared.id)
+        leaf = prepared.leaf(self._written_at, self._written_clk)
         if there is not None:
-            self._check_same(there, draft, leaf)
+            self._check_same(there, prepared.draft, leaf)
             return there
-        idx = self._state.size + len(self.entries)
-        self._ids[entry_id] = idx
-        self._sealed += [(disclosure, draft.co, idx) for disclosure in draft.sealed]
-        self.entries.append(
-            Entry(
-                idx=idx,
-                leaf=leaf,
-                leaf_hash=leaf_hash(leaf),
-                id=entry_id,
-                kind=draft.kind,
-                at=self._at,
-                by=draft.by,
-                co=draft.co,
-                body=draft.body,
-                refs=draft.refs,
-                sealed=tuple(sorted(disclosure.digest for disclosure in draft.sealed)),
-            )
-        )
+        idx = self._state.size + len(self._rows)
+        self._ids[prepared.id] = idx
+        self._rows.append((idx, prepared.id, leaf, leaf_hash(leaf)))
+        self._added.append(prepared)
         return idx
 
-    def write(self) -> None:
+    def write(self, at_stage: Stage) -> None:
         """Write leaves, sealed values, the tiles that became full and the state of the tree."""
-        if not self.entries:
+        if not self._rows:
             return
-        rows = [(entry.idx, entry.id, entry.leaf, entry.leaf_hash) for entry in self.entries]
-        self._sql.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
-        for disclosure, compartment, idx in self._sealed:
-            insert_disclosure(self._sql, disclosure, compartment, idx)
-        grown = self._state.grown(entry.leaf_hash for entry in self.entries)
+        self._engine.insert_entries(self._rows)
+        at_stage("entries")
+        for (idx, *_), prepared in zip(self._rows, self._added, strict=True):
+            for digest, locked in prepared.locked:
+                insert_disclosure(self._engine, digest, locked, prepared.draft.co, idx)
+        at_stage("sealed")
+        hashes = [row[3] for row in self._rows]
+        grown = self._state.grown(hashes)
         for level, number in new_tiles(self._state.size, grown.size):
-            self._sql.execute("INSERT INTO tile VALUES (?, ?, ?)", (level, number, self._tile(level, number)))
-        self._sql.execute("UPDATE tree_state SET size = ?, root = ?, edge = ?", (grown.size, grown.root, grown.to_bytes()))
+            self._engine.run("INSERT INTO tile VALUES (?, ?, ?)", (level, number, self._tile(level, number, hashes)))
+        at_stage("tiles")
+        self._engine.run("UPDATE tree_state SET size = ?, root = ?, edge = ?", (grown.size, grown.root, grown.to_bytes()))
+        at_stage("state")
 
-    def _tile(self, level: int, number: int) -> bytes:
+    def _tile(self, level: int, number: int, hashes: Sequence[bytes]) -> bytes:
         first = number * TILE_WIDTH
         if level == 0:
-            return b"".join(read_leaf_hashes(self._sql, first, first + TILE_WIDTH))
-        below = (read_tile(self._sql, level - 1, at) for at in range(first, first + TILE_WIDTH))
+            before = self._state.size
+            stored = read_leaf_hashes(self._engine, first, before) if first < before else ()
+            return b"".join((*stored, *hashes[max(0, first - before) : first + TILE_WIDTH - before]))
+        below = (read_tile(self._engine, level - 1, at) for at in range(first, first + TILE_WIDTH))
         return b"".join(root_of(hashes_in(tile)) for tile in below)
-
-    def _place_of(self, entry_id: str) -> int | None:
-        if entry_id in self._ids:
-            return self._ids[entry_id]
-        row = self._sql.execute("SELECT idx FROM entry WHERE id = ?", (entry_id,)).fetchone()
-        return row[0] if row else None
 
     def _check_same(self, there: int, draft: Draft, leaf: bytes) -> None:
         """Refuse a draft whose id stands at ``there`` with other content."""
         if there >= self._state.size:
-            stored = self.entries[there - self._state.size].leaf
-            known = {sealed.name: sealed for sealed, _, idx in self._sealed if idx == there}
+            before = there - self._state.size
+            stored = self._rows[before][2]
+            known = {sealed.name: sealed for sealed in self._added[before].draft.sealed}
         else:
             stored = self._leaf(there)
-            known = read_disclosures(self._sql, there)
+            known = self._sealed_in(there)
         difference = same_content(read_header(there, stored), leaf, known, draft.sealed)
         if difference is not None:
             what = f"{draft.kind} {draft.key or ''}".strip()
             message = f"{what} is already entry {there} with other content: {difference}; give what is new an id of its own"
             raise RecordClashError(message)
-
-    def _opened_by(self, draft: Draft) -> Opening:
-        """Return the opening of the log, which the first draft of all brings with it: its key is the origin."""
-        if self._opening is None:
-            if draft.kind != "log.opened" or not draft.key:
-                message = f"the log has not been opened; its first entry is log.opened, not {draft.kind}"
-                raise RecordBrokenError(message)
-            self._opening = Opening(draft.key, milliseconds(self._at))
-        elif draft.kind == "log.opened" and draft.key != self._opening.log:
-            message = f"the log was opened as {self._opening.log} already; it cannot be opened as {draft.key}"
-            raise RecordClashError(message)
-        return self._opening
 
     def _not_before_last(self) -> str:
         """Return the time to write: never earlier than that of the entry before, whatever the clock says."""
@@ -124,7 +120,7 @@ class Batch:
         return self._clk if last < 0 else max(self._clk, read_header(last, self._leaf(last)).at)
 
     def _leaf(self, idx: int) -> bytes:
-        leaf = read_leaf(self._sql, idx)
+        leaf = read_leaf(self._engine, idx)
         if leaf is None:
             message = f"the tree has {self._state.size} entries but entry {idx} is missing; run `truceline verify`"
             raise RecordBrokenError(message)

@@ -14,12 +14,14 @@ b'{"a":"\xc3\xa9","b":[1,null]}'
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from itertools import accumulate
 from typing import Any, TypeAlias
 
 import msgspec
 
 from truceline.errors import EncodingError
+from truceline.ledger import lean
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
@@ -29,6 +31,7 @@ MAX_LEAF_BYTES = 16 * 1024
 
 _KEY = re.compile(r"[a-z_][a-z0-9_.]{0,63}|\.\.\.", re.ASCII)
 _ENCODER = msgspec.json.Encoder(order="deterministic")
+_SORTED = msgspec.json.Encoder(order="sorted")
 _DECODER = msgspec.json.Decoder()
 
 
@@ -74,11 +77,21 @@ def encode_struct(value: msgspec.Struct) -> bytes:
 
     Raises: EncodingError where a part of it has no canonical form.
     """
-    lean = _lean(value)
+    kind = type(value)
+    twin = _TWINS[kind] if kind in _TWINS else _TWINS.setdefault(kind, lean.twin_of(kind))
+    if twin is not None:
+        with suppress(msgspec.ValidationError, UnicodeEncodeError):
+            return _SORTED.encode(lean.lean(value, twin))
+    return encode_plainly(value)
+
+
+def encode_plainly(value: msgspec.Struct) -> bytes:
+    """Return the same as ``encode_struct`` by walking the value, which says where something has no canonical form."""
+    found = _lean(value)
     try:
-        return _ENCODER.encode(lean)
+        return _ENCODER.encode(found)
     except UnicodeEncodeError:
-        return encode(lean)  # the slower way, which says where the half character stands
+        return encode(found)  # the slower way, which says where the half character stands
 
 
 def _lean(value: object) -> Json:
@@ -100,6 +113,7 @@ def _lean(value: object) -> Json:
     return {written: _lean(part) for name, written, default in fields if (part := getattr(value, name)) != default}
 
 
+_TWINS: dict[type[msgspec.Struct], type[msgspec.Struct] | None] = {}
 _FIELDS: dict[type, list[tuple[str, str, Any]]] = {}
 
 

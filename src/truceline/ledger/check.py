@@ -6,7 +6,6 @@ not changed since. It never shows that what the record says is true.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from functools import partial
 from itertools import zip_longest
@@ -16,7 +15,6 @@ import sqlalchemy as sa
 
 from truceline.errors import EncodingError, NotFoundError, RecordBrokenError
 from truceline.ledger import canonical, settings
-from truceline.ledger.disclosures import digest_of
 from truceline.ledger.entries import Entry, read_entry, read_header
 from truceline.ledger.merkle import TILE_WIDTH, Frontier, hashes_in
 from truceline.ledger.projections import Projections
@@ -49,7 +47,7 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
 
 def verify(store: Store, *, size: int | None, root: str | None) -> Verification:
     """Verify a whole record against itself and, where given, against an earlier size and root (hex)."""
-    with store.log.reading(), collection_paused():
+    with store.log.snapshot(), collection_paused():
         walk = _Walk(store)
         walk.all(size, root)
     return Verification(
@@ -90,17 +88,17 @@ class _Walk:
             self.projections,
             self.settings,
         )
+        errors: tuple[type[Exception], ...] = (*self.store.log.engine.errors, sa.exc.DatabaseError)
         for step in steps:
             try:
                 step()
-            except (sqlite3.DatabaseError, sa.exc.DatabaseError) as error:
-                self._note("database", f"{self.store.log.file} is damaged: {error}; restore it from a copy")
+            except errors as error:
+                self._note("database", f"{self.store.log.name} is damaged: {error}; restore it from a copy")
 
     def pages(self) -> None:
-        """Have SQLite check its own pages and that every index finds what its table holds."""
-        for (message,) in self.store.log.sql.execute("PRAGMA integrity_check(20)"):
-            if message != "ok":
-                self._note("database", f"{self.store.log.file}: {message}; restore it from a copy, or run `truceline rebuild`")
+        """Have the database check its own pages and that every index finds what its table holds."""
+        for message in self.store.log.engine.problems():
+            self._note("database", f"{self.store.log.name}: {message}; restore it from a copy, or run `truceline rebuild`")
 
     def entries(self) -> None:
         """Read every leaf, hash it anew and check its header against its place."""
@@ -181,22 +179,28 @@ class _Walk:
 
     def disclosures(self) -> None:
         """Check every sealed value that still exists against the digest in its entry; a deleted one is lawful and no problem."""
-        for digest, idx, encoded in self.store.log.sql.execute("SELECT digest, entry_idx, encoded FROM disclosure ORDER BY 2, 1"):
-            if digest_of(encoded) != digest:
-                self._note(f"sealed value {digest}", f"was changed: its digest is now {digest_of(encoded)}")
+        for digest, idx in self.store.log.engine.rows("SELECT digest, entry_idx FROM disclosure ORDER BY 2, 1"):
+            try:
+                found = self.store.log.disclosed(digest)
+            except (RecordBrokenError, EncodingError) as error:
+                self._note(f"sealed value {digest}", str(error))
+                continue
+            if found is not None and found.digest != digest:
+                self._note(f"sealed value {digest}", f"was changed: its digest is now {found.digest}")
             elif idx is not None and self.digests.get(digest) != idx:
                 self._note(f"sealed value {digest}", f"does not stand in entry {idx}")
             else:
-                self.present += idx is not None
+                self.present += idx is not None and found is not None
 
     def projections(self) -> None:
         """Fold the log anew beside the record and compare."""
         if self.problems:
             return
+        reached = self.store.folded
         engine = sa.create_engine("sqlite://")
         with engine.connect() as connection:
             fresh = Projections(connection)
-            fresh.rebuild([self._sound])
+            fresh.rebuild([[entry for entry in self._sound if entry.idx < reached]])
             expected = fresh.dump()
         engine.dispose()
         stored = self.store.dump()

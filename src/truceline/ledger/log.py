@@ -1,8 +1,9 @@
-"""The log: an append-only table of leaves and the tree over them, in one SQLite file.
+"""The log: an append-only table of leaves and the tree over them, in one database.
 
-One append is one transaction: look up ids, write leaves, sealed values, full tiles, the state of the tree and whatever the
-caller keeps in step (projections), commit, and only then answer. A crash at any point leaves the log as it was before or as it
-is after, never in between; an append that was answered is on the disk.
+One append is one transaction: look up ids, write leaves, sealed values, full tiles and the state of the tree, commit, and only
+then answer. A crash at any point leaves the log as it was before or as it is after, never in between; an append that was
+answered is on the disk. Appends of several threads share a transaction (``group.py``). Whoever folds the log into tables
+follows it (``Follower``): everything new is folded in before a state is read.
 
 The triggers that refuse changing or deleting an entry are guard rails for our own mistakes. What protects the record is the
 tree: ``verify`` in ``check.py`` computes it anew.
@@ -11,37 +12,54 @@ tree: ``verify`` in ``check.py`` computes it anew.
 from __future__ import annotations
 
 import datetime as dt
-import os
-import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Protocol
 
 import sqlalchemy.exc
 
-from truceline.errors import NotFoundError, RecordBrokenError, RecordBusyError, RecordError, RecordNewerError
-from truceline.ledger.archive import sync_file
-from truceline.ledger.batch import Batch, Opening, milliseconds
-from truceline.ledger.disclosures import Disclosure, open_disclosure
+from truceline.errors import NotFoundError, RecordBrokenError, RecordBusyError, RecordClashError, RecordError, TrucelineError
+from truceline.ledger.batch import Batch, Stage, milliseconds, stamp
+from truceline.ledger.disclosures import Disclosure
+from truceline.ledger.engines import SCHEMA, Engine, SqliteEngine
 from truceline.ledger.entries import Draft, Entry, check_draft, read_entry, read_header
+from truceline.ledger.group import Append, Group
+from truceline.ledger.leaves import Opening, Prepared, prepare
 from truceline.ledger.merkle import Frontier, TileRoots, Tree
-from truceline.ledger.tables import (
-    SCHEMA,
-    SETTINGS,
-    has_tables,
-    insert_disclosure,
-    make_tables,
-    read_disclosures,
-    read_leaf,
-    read_leaf_hashes,
-    read_tile,
-)
-from truceline.ledger.turns import Turns
+from truceline.ledger.migration import migrate
+from truceline.ledger.tables import insert_disclosure, read_disclosures, read_leaf, read_leaf_hashes, read_tile, unlocked
+from truceline.ledger.vault import Vault
 
 BATCH = 1000
+TRIES = 5
+"""As often we catch up before a state is folded for us alone, because others write faster."""
+FOLDING_WAIT_S = 0.5
+"""So long a reader waits for a writer before it folds for itself alone."""
+
 Clock = Callable[[], dt.datetime]
-Keep = Callable[[Sequence[Entry]], None]
-"""Called with the new entries inside the transaction, to keep projections in step."""
+
+STAGES = ("archived", "turn", "begun", "looked up", "entries", "sealed", "tiles", "state", "committed")
+"""What ``at_stage`` is told of an append, in order, each as soon as it is done."""
+FOLDING_STAGES = ("turn", "begun", "folded", "committed")
+"""What it is told of folding new entries into tables."""
+
+
+class Follower(Protocol):
+    """Tables folded from the log. Every question is asked inside a transaction of the log or with its lock held."""
+
+    def reached(self) -> int:
+        """Return how many entries are folded in."""
+        ...
+
+    def follow(self) -> None:
+        """Fold in some of what is new, inside a transaction that writes."""
+        ...
+
+    def follow_privately(self) -> None:
+        """Fold in all that is new into copies that only we see, inside a transaction that reads and will be undone."""
+        ...
 
 
 def utc_now() -> dt.datetime:
@@ -49,32 +67,67 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _make_private(file: Path) -> None:
-    """Make the file where it is absent, so that nobody but its owner can read it; SQLite's files beside it follow it."""
-    with suppress(FileExistsError):
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+def nothing_at_stage(_name: str) -> None:
+    """Do nothing at any stage."""
 
 
 class Log:
-    """An open log. ``file`` is made where it is absent; ``wait_s`` is how long to wait for other writers."""
+    """An open log in ``store``: an engine, or the SQLite file that is opened, and made where it is absent.
 
-    def __init__(self, file: Path, *, clock: Clock = utc_now, wait_s: float = 30.0) -> None:
-        self.file = file
+    ``wait_s`` is how long to wait for other writers; ``at_stage`` is told of every step (``STAGES``).
+    """
+
+    def __init__(
+        self, store: Path | Engine, *, clock: Clock = utc_now, wait_s: float = 30.0, at_stage: Stage = nothing_at_stage
+    ) -> None:
+        self.engine: Engine = SqliteEngine(store, wait_s) if isinstance(store, Path) else store
+        self.at_stage = at_stage
+        self.follower: Follower | None = None
         self._clock = clock
-        self._turns = Turns(file.parent, wait_s)
+        self._wait_s = wait_s
         self._opening: Opening | None = None
+        self._vault: Vault | None = None
         self._tile_roots: TileRoots = {}
-        _make_private(file)
-        self.sql = sqlite3.connect(file, timeout=wait_s, isolation_level=None, check_same_thread=False)
+        self._group = Group(self._write, wait_s)
+        self._lock = threading.RLock()
+        self._thread: int | None = None
+        self._is_writing = False
+        self._errors: tuple[type[Exception], ...] = (*self.engine.errors, sqlalchemy.exc.DBAPIError)
         try:
-            self._prepare()
+            self.engine.prepare(wait_s)
+            self._migrate()
         except BaseException:
-            self.sql.close()
+            self.engine.close()
             raise
 
     def close(self) -> None:
-        """Let go of the file."""
-        self.sql.close()
+        """Let go of the database."""
+        self.engine.close()
+
+    @property
+    def name(self) -> str:
+        """What a message calls the log: its file, or the URL of its database."""
+        return self.engine.name
+
+    @property
+    def file(self) -> Path:
+        """The file of a log that is one file."""
+        assert self.engine.file is not None, f"{self.engine.name} is no file"
+        return self.engine.file
+
+    @property
+    def sql(self) -> Any:  # noqa: ANN401  # the driver's own connection
+        """The driver's connection, for tests and for looking by hand."""
+        return self.engine.sql
+
+    @property
+    def vault(self) -> Vault:
+        """Where sealed values are locked and unlocked."""
+        opening = self.opening()
+        assert opening is not None, "a log without entries has no sealed values"
+        if self._vault is None:
+            self._vault = Vault(opening.log)
+        return self._vault
 
     @property
     def size(self) -> int:
@@ -84,13 +137,15 @@ class Log:
     @property
     def root(self) -> bytes:
         """The root of the tree over all entries, as stored with the last append."""
-        row = self.sql.execute("SELECT root FROM tree_state").fetchone()
-        return bytes(row[0])
+        with self._lock:
+            row = self.engine.row("SELECT root FROM tree_state")
+        return bytes(row[0]) if row else b""
 
     def state(self) -> Frontier:
         """Return the right edge of the tree as stored with the last append."""
-        size, edge = self.sql.execute("SELECT size, edge FROM tree_state").fetchone()
-        return Frontier.from_bytes(size, edge)
+        with self._lock:
+            size, edge = self.engine.row("SELECT size, edge FROM tree_state") or (0, b"")
+        return Frontier.from_bytes(size, bytes(edge))
 
     def tree(self) -> Tree:
         """Return the tree over all entries, for making proofs."""
@@ -98,18 +153,21 @@ class Log:
 
     def tile(self, level: int, number: int) -> bytes:
         """Return a full tile."""
-        return read_tile(self.sql, level, number)
+        with self._lock:
+            return read_tile(self.engine, level, number)
 
     def leaves(self, start: int, end: int) -> tuple[bytes, ...]:
         """Return the leaf hashes of [start, end) as stored."""
-        return read_leaf_hashes(self.sql, start, end)
+        with self._lock:
+            return read_leaf_hashes(self.engine, start, end)
 
     def entry(self, idx: int) -> Entry:
         """Return one entry.
 
         Raises: NotFoundError where the log is shorter.
         """
-        row = self.sql.execute("SELECT leaf, leaf_hash FROM entry WHERE idx = ?", (idx,)).fetchone()
+        with self._lock:
+            row = self.engine.row("SELECT leaf, leaf_hash FROM entry WHERE idx = ?", (idx,))
         if row is None:
             message = f"no entry {idx}; the log has {self.size} entries, counted from 0"
             raise NotFoundError(message)
@@ -119,106 +177,219 @@ class Log:
         """Yield the entries of [start, end) in order, a batch at a time; no cursor stays open between two batches."""
         last = self.size if end is None else min(end, self.size)
         for first in range(start, last, BATCH):
-            rows = self.sql.execute(
-                "SELECT idx, leaf, leaf_hash FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
-                (first, min(first + BATCH, last)),
-            ).fetchall()
+            with self._lock:
+                rows = self.engine.rows(
+                    "SELECT idx, leaf, leaf_hash FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+                    (first, min(first + BATCH, last)),
+                )
             yield [read_entry(*row) for row in rows]
 
     def disclosures(self, idx: int) -> dict[str, Disclosure]:
-        """Return the sealed values of an entry that still exist, by name."""
-        return read_disclosures(self.sql, idx)
+        """Return the sealed values of an entry that still exist and can be opened here, by name."""
+        with self._lock:
+            return read_disclosures(self.engine, self.vault, idx)
+
+    def all_disclosures(self) -> Iterator[tuple[str, int | None, Disclosure | None]]:
+        """Yield digest, entry and disclosure of every sealed value that exists; no disclosure where its key is not here.
+
+        Raises: RecordBrokenError at the first that was changed.
+        """
+        with self._lock:
+            yield from unlocked(self.engine, self.vault, "ORDER BY entry_idx, digest")
 
     def disclosed(self, digest: str) -> Disclosure | None:
-        """Return the disclosure behind a digest, None where it does not exist (any more)."""
-        row = self.sql.execute("SELECT encoded FROM disclosure WHERE digest = ?", (digest,)).fetchone()
-        return open_disclosure(row[0]) if row else None
+        """Return the disclosure behind a digest, None where it does not exist (any more) or its key is not here."""
+        with self._lock:
+            return next((found for _, _, found in unlocked(self.engine, self.vault, "WHERE digest = ?", (digest,))), None)
 
     def keep_disclosure(self, disclosure: Disclosure, compartment: str) -> str:
         """Store a disclosure that a later entry will name, and return its digest."""
+        locked = self.vault.lock(compartment, disclosure.digest, disclosure.encoded)
         with self.writing():
-            insert_disclosure(self.sql, disclosure, compartment, None)
+            insert_disclosure(self.engine, disclosure.digest, locked, compartment, None)
         return disclosure.digest
 
-    def append(self, drafts: Sequence[Draft], keep: Keep) -> tuple[int, ...]:
+    def append(self, drafts: Sequence[Draft]) -> tuple[int, ...]:
         """Append drafts in one transaction and return their places; what stands there already keeps its place.
 
-        Raises: RecordClashError where an id already stands for other content; nothing at all is written then.
+        Inside ``writing`` they become part of that transaction. Raises: RecordClashError where an id already stands for other
+        content; none of these drafts is written then.
         """
         for draft in drafts:
             check_draft(draft)
-        with self.writing():
-            batch = Batch(self.sql, self.state(), self.opening(), self._clock())
-            places = tuple(batch.add(draft) for draft in drafts)
-            batch.write()
-            if batch.entries:
-                keep(batch.entries)
-        return places
+        opening = self.opening()
+        wanted = Append(drafts, None if opening is None else self._prepared(drafts, opening))
+        if self._is_inside():
+            self._fill([wanted])
+            return wanted.result()
+        return self._group.append(wanted)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the record for one transaction: all of it is kept, or nothing."""
-        with self._turns.turn():
-            try:
-                self.sql.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                message = f"record {self.file} is held by a program that does not queue: {error}"
-                raise RecordBusyError(message) from error
-            try:
-                yield
-                self.sql.execute("COMMIT")
-            except (sqlite3.Error, sqlalchemy.exc.DBAPIError) as error:
-                self._roll_back()
-                cause = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
-                message = f"{self.file} could not be written: {cause}; nothing was added; free the disk or restore a copy"
-                raise RecordError(message) from error
-            except BaseException:
-                self._roll_back()
-                raise
+        """Hold the record for one transaction: all of it is kept, or nothing. Inside another one it is part of that."""
+        if self._is_inside():
+            yield
+            return
+        with self._transaction(self._wait_s):
+            yield
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """See one unchanging state of the record for several questions."""
-        if self.sql.in_transaction:
+        """See one unchanging state of the record for several questions, with everything in it folded into the tables.
+
+        Where no turn to write is to be had, or nothing can be written, what is new is folded into copies for us alone.
+        """
+        if self._is_inside():
+            while self.follower and self._is_writing and self._is_behind():
+                self.follower.follow()
             yield
             return
-        self.sql.execute("BEGIN")
-        try:
+        for _ in range(TRIES):
+            if not self._has_caught_up():
+                break
+            with self.snapshot():
+                if not self._is_behind():
+                    yield
+                    return
+        with self.snapshot(undone=True):
+            if self.follower and self._is_behind():
+                self.follower.follow_privately()
             yield
-        finally:
-            self.sql.execute("COMMIT")
+
+    @contextmanager
+    def snapshot(self, *, undone: bool = False) -> Iterator[None]:
+        """See one unchanging state of the log itself; what is folded from it may be behind."""
+        if self._is_inside():
+            yield
+            return
+        with self._held(writing=False):
+            try:
+                self.engine.begin_reading()
+                yield
+            except self._errors as error:
+                message = f"{self.name} could not be read: {_cause(error)}; try again, or restore a copy"
+                raise RecordError(message) from error
+            finally:
+                if undone:
+                    self.engine.roll_back()
+                elif self.engine.in_transaction():
+                    self.engine.commit()
 
     def opening(self) -> Opening | None:
         """Return origin and time of the first entry, None where there is none yet."""
         if self._opening is None:
-            leaf = read_leaf(self.sql, 0)
+            with self._lock:
+                leaf = read_leaf(self.engine, 0)
             if leaf is not None:
                 header = read_header(0, leaf)
                 self._opening = Opening(header.log, milliseconds(header.at))
         return self._opening
 
-    def _roll_back(self) -> None:
-        if self.sql.in_transaction:
-            self.sql.execute("ROLLBACK")
+    def _prepared(self, drafts: Sequence[Draft], opening: Opening) -> list[Prepared]:
+        for draft in drafts:
+            if draft.kind == "log.opened" and draft.key != opening.log:
+                message = f"the log was opened as {opening.log} already; it cannot be opened as {draft.key}"
+                raise RecordClashError(message)
+        vault = self._vault if self._vault is not None else Vault(opening.log)
+        return [prepare(draft, opening, vault.lock) for draft in drafts]
 
-    def _prepare(self) -> None:
-        """Set what SQLite must promise us, then make or check the tables."""
+    def _write(self, wanted: Sequence[Append]) -> None:
+        """Write several appends in one transaction; what is wrong with one of them is kept with it."""
+        with self._transaction(self._wait_s):
+            self._fill(wanted)
+
+    def _fill(self, wanted: Sequence[Append]) -> None:
+        batch = Batch(self.engine, lambda idx: read_disclosures(self.engine, self.vault, idx), self._clock())
+        opening = self.opening()
+        for each in wanted:
+            each.places = each.error = None
+            if each.prepared is None:
+                opening = opening or _opened_by(each.drafts, batch)
+                each.prepared = self._prepared(each.drafts, opening)
+        batch.look_up(draft for each in wanted for draft in each.prepared or ())
+        self.at_stage("looked up")
+        for each in wanted:
+            try:
+                each.places = batch.add(each.prepared or ())
+            except TrucelineError as error:
+                each.error = error
+        batch.write(self.at_stage)
+
+    @contextmanager
+    def _transaction(self, wait_s: float) -> Iterator[None]:
+        """Take our turn, and keep all that is done inside, or nothing."""
+        with self.engine.turn(wait_s), self._held(writing=True):
+            self.at_stage("turn")
+            self.engine.begin_writing()
+            try:
+                self.at_stage("begun")
+                yield
+                self.engine.commit()
+            except self._errors as error:
+                self.engine.roll_back()
+                message = f"{self.name} could not be written: {_cause(error)}; nothing was added; free the disk or restore a copy"
+                raise RecordError(message) from error
+            except BaseException:
+                self.engine.roll_back()
+                raise
+            self.at_stage("committed")
+
+    @contextmanager
+    def _held(self, *, writing: bool) -> Iterator[None]:
+        """Keep the other threads of this process out while this one is in a transaction."""
+        if not self._lock.acquire(timeout=self._wait_s):
+            message = f"another thread has held {self.name} for more than {self._wait_s:g} s; try again when it is done"
+            raise RecordBusyError(message)
         try:
-            for setting in SETTINGS:
-                self.sql.execute(f"PRAGMA {setting}")
-        except sqlite3.OperationalError as error:
-            message = f"{self.file} cannot be opened: {error}; it must be writable, and other programs must be done with it"
-            raise RecordBusyError(message) from error
-        except sqlite3.DatabaseError as error:
-            message = f"{self.file} is not a truceline ledger or is damaged: {error}; restore it from a copy"
-            raise RecordBrokenError(message) from error
-        if not has_tables(self.sql):
-            with self.writing():
-                if not has_tables(self.sql):
-                    make_tables(self.sql)
-            # Without this a power cut right after creation can bring back the folder as it was before the file.
-            sync_file(self.file.parent)
-        (version,) = self.sql.execute("SELECT version FROM schema_version").fetchone()
-        if version > SCHEMA:
-            message = f"{self.file} has schema {version}; this truceline reads up to {SCHEMA}; upgrade to read the record"
-            raise RecordNewerError(message)
+            self._thread, self._is_writing = threading.get_ident(), writing
+            yield
+        finally:
+            self._thread, self._is_writing = None, False
+            self._lock.release()
+
+    def _is_inside(self) -> bool:
+        """Say whether this thread is in a transaction of this log."""
+        return self._thread == threading.get_ident()
+
+    def _is_behind(self, size: int | None = None) -> bool:
+        """Say whether some of the first ``size`` entries (None: of all) are not folded into the tables of the follower."""
+        with self._lock:
+            return self.follower is not None and self.follower.reached() < (self.size if size is None else size)
+
+    def _has_caught_up(self) -> bool:
+        """Fold in what is new, some at a time so that writers get their turn; False where it could not be written."""
+        size = self.size
+        try:
+            while self.follower and self._is_behind(size):
+                with self._transaction(FOLDING_WAIT_S):
+                    self.follower.follow()
+                    self.at_stage("folded")
+        except RecordBrokenError:
+            raise
+        except RecordError:
+            return False
+        return True
+
+    def _migrate(self) -> None:
+        """Bring the tables of an older version up to ours."""
+        if self.engine.schema() < SCHEMA:
+            with self._transaction(self._wait_s):
+                migrate(self.engine, self.vault if self.opening() else None)
+            self.engine.forget_deleted()
+
+
+def _cause(error: Exception) -> object:
+    """Return what the driver said."""
+    return error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
+
+
+def _opened_by(drafts: Sequence[Draft], batch: Batch) -> Opening:
+    """Return the opening of a log, which the first draft of all brings with it: its key is the origin."""
+    first = drafts[0]
+    if first.kind != "log.opened" or not first.key:
+        message = f"the log has not been opened; its first entry is log.opened, not {first.kind}"
+        raise RecordBrokenError(message)
+    return Opening(first.key, milliseconds(batch.at))
+
+
+__all__ = ["BATCH", "STAGES", "Clock", "Follower", "Log", "stamp", "utc_now"]

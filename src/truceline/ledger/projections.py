@@ -29,7 +29,7 @@ from truceline.ledger.bodies import (
 from truceline.ledger.entries import Entry
 from truceline.ledger.versions import OPEN, Rows, Versions
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the tables or the folding change; a record with another number is rebuilt when it is opened."""
 
 METADATA = sa.MetaData()
@@ -39,15 +39,21 @@ def _table(name: str, *columns: sa.Column[Any]) -> sa.Table:
     return sa.Table(name, METADATA, *columns, sqlite_strict=True)
 
 
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+"""Text that sorts by its bytes, whatever the database's own order is."""
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
 def _text(name: str, *, key: bool = False, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, primary_key=key, nullable=null)
+    return sa.Column(name, TEXT, primary_key=key, nullable=null)
 
 
 def _number(name: str, *, key: bool = False, index: bool = False) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer, primary_key=key, nullable=False, index=index, autoincrement=False)
+    return sa.Column(name, NUMBER, primary_key=key, nullable=False, index=index, autoincrement=False)
 
 
-FOLDED = _table("folded", _number("version", key=True))
+FOLDED = _table("folded", _number("version", key=True), _number("size"))
+"""By which version the tables were folded, and how many entries are in them: those with a smaller number."""
 PACK = _table("pack", _number("entry", key=True), _text("theatre_sha256"))
 REPORT = _table("report", _text("report", key=True), _number("entry", index=True), _text("text_sha256"))
 CLAIM = _table("claim", _text("claim", key=True), _text("report", key=True), _number("entry", index=True))
@@ -75,6 +81,7 @@ CALL = _table("call", _text("call", key=True), _number("entry"), _text("report")
 REDACTION = _table("redaction", _text("what", key=True), _number("entry"), _number("characters"))
 """What was ordered to go: the digest of a sealed value or the hash of an archived file, and how long a text was (else 0)."""
 
+_REACHED = sa.select(FOLDED.c.size)
 ENTRY = sa.table("entry", sa.column("idx", sa.Integer), sa.column("leaf", sa.LargeBinary), sa.column("leaf_hash", sa.LargeBinary))
 """The log's own table, for joining; it is made and written by ``log.py`` alone."""
 
@@ -116,6 +123,8 @@ class Projections:
     def apply(self, entries: Iterable[Entry]) -> None:
         """Fold more entries in, in the order of the log."""
         batch = list(entries)
+        if not batch:
+            return
         try:
             self._standings.look_up(self._connection, (e.body.claim for e in batch if isinstance(e.body, ClaimCoded)))
             for entry in batch:
@@ -124,8 +133,9 @@ class Projections:
                     fold(entry, entry.body)
             for part in self._parts():
                 part.flush(self._connection)
+            self._connection.execute(FOLDED.update().values(size=batch[-1].idx + 1))
         finally:
-            # What a failed append gathered must not be written with the next one.
+            # What a failed folding gathered must not be written with the next one.
             for part in self._parts():
                 part.forget()
 
@@ -133,9 +143,22 @@ class Projections:
         """Drop the tables and fold the whole log anew."""
         METADATA.drop_all(self._connection)
         METADATA.create_all(self._connection)
-        self._connection.execute(FOLDED.insert().values(version=VERSION))
+        self._connection.execute(FOLDED.insert().values(version=VERSION, size=0))
         for batch in batches:
             self.apply(batch)
+
+    def reached(self) -> int:
+        """Return how many entries are folded in."""
+        return int(self._connection.execute(_REACHED).scalar() or 0)
+
+    def hide_behind_copies(self, homes: tuple[str, str]) -> None:
+        """Copy all tables to temporary ones of the same names, which the database looks at first; ``homes`` are their places."""
+        temporary, own = homes
+        for table in METADATA.sorted_tables:
+            make = str(sa.schema.CreateTable(table).compile(dialect=self._connection.dialect))
+            self._connection.exec_driver_sql(make.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
+            copy = f'INSERT INTO {temporary}."{table.name}" SELECT * FROM {own}."{table.name}"'  # noqa: S608  # our own names
+            self._connection.exec_driver_sql(copy)
 
     def dump(self) -> bytes:
         """Return all rows in one order and one form, for comparing two foldings byte by byte."""

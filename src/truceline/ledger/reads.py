@@ -17,7 +17,6 @@ import sqlalchemy as sa
 from truceline.errors import NotFoundError
 from truceline.ledger.bodies import CallReceived, ClaimCoded, CopyNoted, JudgementMade, LinkMade, ReportArchived
 from truceline.ledger.claim_body import squeezed, with_words
-from truceline.ledger.disclosures import open_disclosure
 from truceline.ledger.entries import Leaf
 from truceline.ledger.projections import CALL, CLAIM, COPY, ENTRY, JUDGEMENT, LINK, REPORT, STANDING, as_of
 from truceline.ledger.recorded import (
@@ -70,17 +69,19 @@ def report(store: Store, report_id: str) -> Report:
 
 def _report(store: Store, idx: int, leaf: Leaf[ReportArchived]) -> RecordedReport:
     body = leaf.body
-    title = squeezed(body.title_at.of(store.text(body.text_sha256))) if body.title_at else None
-    if title is None and leaf.sd:
-        sealed = store.log.disclosures(idx).get("title")
-        title = sealed.value if sealed else None
+    sealed = {name: disclosure.value for name, disclosure in store.log.disclosures(idx).items()} if leaf.sd else {}
+    withheld = store.withheld(body.text_sha256, leaf.co if body.confidential else None)
+    if withheld:
+        title: str | None = f"[withheld, {withheld}]"
+    else:
+        title = squeezed(body.title_at.of(store.text(body.text_sha256))) if body.title_at else sealed.get("title")
     return RecordedReport(
         id=body.report,
         title=title,
-        publisher=body.publisher,
+        publisher=sealed.get("publisher") if body.confidential else body.publisher,
         published_at=body.published_at,
         lang=body.lang,
-        url=body.url,
+        url=sealed.get("url") if body.confidential else body.url,
         text_sha256=body.text_sha256,
         raw_sha256=body.raw_sha256,
         media=body.media,
@@ -88,6 +89,8 @@ def _report(store: Store, idx: int, leaf: Leaf[ReportArchived]) -> RecordedRepor
         entry=idx,
         kind=store.kind,
         by=leaf.by,
+        confidential=body.confidential,
+        withheld=withheld,
     )
 
 
@@ -174,7 +177,9 @@ def _leaves(store: Store, places: sa.Select[Any], decoder: msgspec.json.Decoder[
     """Yield place and leaf of the entries at ``places``, in the order of the log."""
     wanted = places.subquery()
     query = sa.select(ENTRY.c.idx, ENTRY.c.leaf).join(wanted, wanted.c[0] == ENTRY.c.idx).order_by(ENTRY.c.idx)
-    for idx, leaf in store.connection.execute(query).all():
+    with store.log.reading():
+        rows = store.connection.execute(query).all()
+    for idx, leaf in rows:
         yield idx, decoder.decode(leaf)
 
 
@@ -191,9 +196,9 @@ def _received(store: Store) -> Mapping[str, str]:
 def _disclosed(store: Store) -> Mapping[int, Mapping[str, str]]:
     """Return every sealed value that still exists, by entry and name."""
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    for idx, encoded in store.log.sql.execute("SELECT entry_idx, encoded FROM disclosure WHERE entry_idx IS NOT NULL"):
-        disclosure = open_disclosure(encoded)
-        found[idx][disclosure.name] = disclosure.value
+    for _, idx, disclosure in store.log.all_disclosures():
+        if idx is not None and disclosure is not None:
+            found[idx][disclosure.name] = disclosure.value
     return found
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,9 +22,10 @@ from truceline.ledger.bodies import LogOpened
 from truceline.ledger.claim_body import FILLING, Names
 from truceline.ledger.disclosures import seal
 from truceline.ledger.entries import OPEN_COMPARTMENT, Draft, Entry
+from truceline.ledger.following import Following
 from truceline.ledger.locked_files import FileLock, read_head
 from truceline.ledger.log import Log
-from truceline.ledger.orders import order_on
+from truceline.ledger.orders import Order, order_on
 from truceline.ledger.projections import PACK, Projections
 from truceline.ledger.vault import Vault
 from truceline.model import RecordKind, Theatre
@@ -34,9 +36,9 @@ MAX_CHARACTERS = 50_000_000
 
 
 class _PackInUse(msgspec.Struct, frozen=True):
-    """The newest archived pack, and the state of the database in which it was looked up."""
+    """The newest archived pack, and the size of the log at which it was looked up."""
 
-    seen: tuple[int, int]
+    seen: int
     sha256: str | None
     theatre: Theatre | None
     names: Names
@@ -49,14 +51,13 @@ class Store:
         self.folder = folder
         self.log = log
         self.files = Archive(folder / FOLDER / "archive", FileLock(lambda: self.vault))
-        self._engine = sa.create_engine(
-            "sqlite://", creator=lambda: log.sql, poolclass=sa.StaticPool, isolation_level="AUTOCOMMIT"
-        )
+        self._engine = log.engine.core()
         self.connection = self._engine.connect()
         self._projections = Projections(self.connection)
+        self._archiving = threading.Lock()
         self._texts: dict[str, str] = {}
         self._characters = 0
-        self._pack = _PackInUse((-1, -1), None, None, Names())
+        self._pack = _PackInUse(-1, None, None, Names())
 
     def close(self) -> None:
         """Let go of the files."""
@@ -108,7 +109,7 @@ class Store:
     @functools.cached_property
     def vault(self) -> Vault:
         """Where sealed values are locked and unlocked."""
-        return Vault(self.origin)
+        return self.log.vault
 
     def reference(self, words: str, compartment: str = OPEN_COMPARTMENT) -> str:
         """Return 32 hex digits that follow from ``words`` and that nobody can guess who has not the compartment's key.
@@ -122,8 +123,10 @@ class Store:
 
         Archived bytes are made durable first. Raises: RecordClashError, RecordBusyError, UsageError, EncodingError.
         """
-        self.files.settle()
-        return self.log.append(drafts, self._projections.apply)
+        with self._archiving:
+            self.files.settle()
+        self.log.at_stage("archived")
+        return self.log.append(drafts)
 
     def seal(self, name: str, value: str, compartment: str = OPEN_COMPARTMENT) -> str:
         """Keep a value outside the log and return the salted digest that may stand in it as ``{"...": digest}``."""
@@ -140,7 +143,7 @@ class Store:
         Given a compartment, they lie encrypted under its key. Raises: UsageError where exactly these bytes were ordered to go.
         """
         sha256 = hashlib.sha256(data).hexdigest()
-        order = None if self.files.holds(sha256) else order_on(self.connection, sha256)
+        order = None if self.files.holds(sha256) else self._order_on(sha256)
         if order is not None:
             message = (
                 f"{len(data)} bytes of SHA-256 {sha256[:16]} were withdrawn by the order at entry {order.entry}; they are not "
@@ -176,9 +179,13 @@ class Store:
         ``compartment``: that of a file which lies encrypted.
         """
         if not self.files.holds(sha256):
-            order = order_on(self.connection, sha256)
+            order = self._order_on(sha256)
             return f"ordered at entry {order.entry}" if order else None
         return "its key is not here" if compartment is not None and not self.vault.keys(compartment) else None
+
+    def _order_on(self, sha256: str) -> Order | None:
+        with self.log.reading():
+            return order_on(self.connection, sha256)
 
     def forget_texts(self) -> None:
         """Keep no text in memory."""
@@ -191,7 +198,7 @@ class Store:
             with self.files.opened(text_sha256) as source:
                 characters = read_head(text_sha256, source).characters
         else:
-            order = order_on(self.connection, text_sha256)
+            order = self._order_on(text_sha256)
             characters = order.characters if order else None
         if characters is None:
             raise error
@@ -222,7 +229,8 @@ class Store:
 
     def dump(self) -> bytes:
         """Return all rows of the projections in one order, for comparing."""
-        return self._projections.dump()
+        with self.log.reading():
+            return self._projections.dump()
 
     def _opening(self) -> LogOpened:
         body = self.opened.body
@@ -232,11 +240,12 @@ class Store:
         return body
 
     def _in_use(self) -> _PackInUse:
-        """Return the newest archived pack. It is looked up again only when this or another process has written."""
-        (others,) = self.log.sql.execute("PRAGMA data_version").fetchone()
-        seen = others, self.log.sql.total_changes
+        """Return the newest archived pack. It is looked up again only when the log has grown."""
+        seen = self.log.size
         if seen != self._pack.seen:
-            newest = self.connection.execute(sa.select(PACK.c.theatre_sha256).order_by(PACK.c.entry.desc()).limit(1)).scalar()
+            with self.log.reading():
+                query = sa.select(PACK.c.theatre_sha256).order_by(PACK.c.entry.desc()).limit(1)
+                newest = self.connection.execute(query).scalar()
             if newest == self._pack.sha256:
                 self._pack = msgspec.structs.replace(self._pack, seen=seen)
             else:
@@ -244,10 +253,16 @@ class Store:
                 self._pack = _PackInUse(seen, newest, theatre, Names(theatre))
         return self._pack
 
+    @property
+    def folded(self) -> int:
+        """How many entries are folded into the projections; the rest follows before anybody reads them."""
+        return self._projections.reached()
+
     def _keep_in_step(self) -> None:
-        """Make the projections where they are absent or of another version."""
+        """Make the projections where they are absent or of another version; from here on they follow the log."""
         if not self._projections.is_current():
             self.rebuild()
+        self.log.follower = Following(self.log, self._projections)
 
     def _write_settings(self) -> None:
         """Write ``truceline.toml`` where it is absent; a crash before this leaves a record that opens all the same."""

@@ -26,14 +26,15 @@ class Turns:
         self._wait_s = wait_s
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for our turn and hold it.
+    def turn(self, wait_s: float | None = None) -> Iterator[None]:
+        """Wait for our turn and hold it; ``wait_s`` is given where this wait is to be another than usual.
 
         Raises: RecordBusyError when others hold the record for longer than we wait.
         """
-        gate = self._locked(self._gate)
+        waits = self._wait_s if wait_s is None else wait_s
+        gate = self._locked(self._gate, waits)
         try:
-            work = self._locked(self._work)
+            work = self._locked(self._work, waits)
         finally:
             os.close(gate)
         try:
@@ -41,20 +42,20 @@ class Turns:
         finally:
             os.close(work)
 
-    def _locked(self, path: Path) -> int:
+    def _locked(self, path: Path, wait_s: float) -> int:
         """Return an open, locked file; closing it lets go. A crash closes it too: no lock outlives its process."""
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            self._wait_for(handle, path)
+            self._wait_for(handle, path, wait_s)
         return handle
 
-    def _wait_for(self, handle: int, path: Path) -> None:
+    def _wait_for(self, handle: int, path: Path, wait_s: float) -> None:
         """Block in a thread of its own, because a blocking file lock knows no time limit."""
         waiting = _Waiting(handle)
-        if not waiting.won(self._wait_s):
-            message = f"record {path.parent} was held by others for more than {self._wait_s:g} s; try again when they are done"
+        if not waiting.won(wait_s):
+            message = f"record {path.parent} was held by others for more than {wait_s:g} s; try again when they are done"
             raise RecordBusyError(message)
 
 

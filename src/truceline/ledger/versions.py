@@ -20,7 +20,7 @@ class Rows:
     """Rows that are written once. The first row of a key stays; later ones are not written."""
 
     def __init__(self, table: sa.Table, key: tuple[str, ...]) -> None:
-        self._insert = _insertion(table, "ON CONFLICT DO NOTHING")
+        self._table = table
         self._key = key
         self._columns = table.columns.keys()
         self._new: dict[tuple[Any, ...], tuple[Any, ...]] = {}
@@ -32,7 +32,8 @@ class Rows:
     def flush(self, connection: sa.Connection) -> None:
         """Write what was gathered."""
         if self._new:
-            connection.exec_driver_sql(self._insert, list(self._new.values()))
+            insert = _insertion(self._table, connection, "ON CONFLICT DO NOTHING")
+            connection.exec_driver_sql(insert, list(self._new.values()))
 
     def forget(self) -> None:
         """Forget what was gathered."""
@@ -50,9 +51,6 @@ class Versions:
         self._known: dict[tuple[str, ...], Row | None] = {}
         self._closings: list[tuple[Any, ...]] = []
         conditions = [table.c[name] == sa.bindparam(f"key_{name}") for name in key]
-        matched = " AND ".join(f'"{name}" = ?' for name in (*key, "idx_to"))
-        self._close = f'UPDATE "{table.name}" SET idx_to = ? WHERE {matched}'  # noqa: S608  # names of our own columns
-        self._insert = _insertion(table)
         self._find = sa.select(table).where(*conditions, table.c.idx_to == OPEN)
 
     def put(self, idx: int, key: tuple[str, ...], **values: str | int | None) -> None:
@@ -97,10 +95,14 @@ class Versions:
     def flush(self, connection: sa.Connection) -> None:
         """Write what was gathered: first the ends of versions already in the table, then the new versions."""
         if self._closings:
-            connection.exec_driver_sql(self._close, self._closings)
+            mark = _mark(connection)
+            matched = " AND ".join(f'"{name}" = {mark}' for name in (*self._key, "idx_to"))
+            close = f'UPDATE "{self._table.name}" SET idx_to = {mark} WHERE {matched}'  # noqa: S608  # names of our own columns
+            connection.exec_driver_sql(close, self._closings)
         if self._new:
             columns = self._table.columns.keys()
-            connection.exec_driver_sql(self._insert, [tuple(row[name] for name in columns) for row in self._new])
+            rows = [tuple(row[name] for name in columns) for row in self._new]
+            connection.exec_driver_sql(_insertion(self._table, connection), rows)
 
     def forget(self) -> None:
         """Forget what was gathered and looked up."""
@@ -113,8 +115,13 @@ class Versions:
         return {f"key_{name}": part for name, part in zip(self._key, key, strict=True)}
 
 
-def _insertion(table: sa.Table, then: str = "") -> str:
+def _insertion(table: sa.Table, connection: sa.Connection, then: str = "") -> str:
     """Return the statement that inserts a row given by position, which is half the cost of one given by name."""
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    marks = ", ".join("?" for _ in table.columns)
+    marks = ", ".join(_mark(connection) for _ in table.columns)
     return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks}) {then}'  # noqa: S608  # names of our own columns
+
+
+def _mark(connection: sa.Connection) -> str:
+    """Return what stands for a parameter in the driver's own SQL."""
+    return "?" if connection.dialect.paramstyle == "qmark" else "%s"
