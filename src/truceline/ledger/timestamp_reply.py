@@ -137,8 +137,15 @@ def _name(certificates: list[bytes]) -> str | None:
         try:
             certificate = x509.load_der_x509_certificate(data)
             usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-        except (ValueError, x509.ExtensionNotFound, x509.DuplicateExtension, x509.InvalidVersion):
+            name = certificate.subject.rfc4514_string()
+        except (
+            ValueError,
+            x509.ExtensionNotFound,
+            x509.DuplicateExtension,
+            x509.InvalidVersion,
+            x509.UnsupportedGeneralNameType,
+        ):
             continue
         if ExtendedKeyUsageOID.TIME_STAMPING in usage:
-            return certificate.subject.rfc4514_string()
+            return name
     return None

@@ -31,8 +31,6 @@ CLIENT = "rfc3161-client"
 
 Outcome: TypeAlias = Literal["accepted", "refused", "unreadable", "absent"]
 
-_UNREADABLE = re.compile(r"asn1 encoding routines|unable to load|Error reading", re.IGNORECASE)
-
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """What one verifier says: ``unreadable`` and ``absent`` are no opinion."""
@@ -153,7 +151,7 @@ def _ran(command: list[str], place: Path) -> Verdict:
     said = f"{done.stdout.decode('utf-8', 'replace')}\n{done.stderr.decode('utf-8', 'replace')}"
     if done.returncode == 0 and "Verification: OK" in said:
         return Verdict(verifier=OPENSSL, outcome="accepted")
-    return Verdict(verifier=OPENSSL, outcome="unreadable" if _UNREADABLE.search(said) else "refused", reason=_why(said))
+    return Verdict(verifier=OPENSSL, outcome="refused", reason=_why(said))
 
 
 def _why(said: str) -> str:
