@@ -10,6 +10,7 @@ import typer
 from truceline.cli.options import AsJson, CompartmentName, Encoding, Kind, Published, Publisher, RecordDir, Theatre
 from truceline.cli.output import fault_line, plural, print_json, print_text, say
 from truceline.cli.progress import watching
+from truceline.cli.proving import verify_bundle
 
 if TYPE_CHECKING:
     from truceline.ledger import Record
@@ -134,7 +135,10 @@ def link(*, record: RecordDir = None, as_json: AsJson = False) -> None:
     say("next: `truceline incidents --with-proposals`, `truceline review`")
 
 
-def verify(
+def verify(  # noqa: PLR0913 - one parameter an option
+    bundle: Annotated[
+        Path | None, typer.Argument(metavar="X.tlp", help="A proof bundle to check [default: check the record].")
+    ] = None,
     *,
     record: RecordDir = None,
     size: Annotated[
@@ -143,15 +147,35 @@ def verify(
     root: Annotated[
         str | None, typer.Option("--root", metavar="HEX", help="Root that you noted down earlier, of --size entries.")
     ] = None,
+    policy: Annotated[
+        Path | None, typer.Option("--policy", metavar="FILE", help="Of a bundle: the policy whose keys you trust.")
+    ] = None,
+    vkey: Annotated[
+        list[str] | None,
+        typer.Option("--vkey", metavar="KEY|FILE", help="Of a bundle: a verifier key that you trust. May be repeated."),
+    ] = None,
+    tsa_ca: Annotated[
+        Path | None, typer.Option("--tsa-ca", metavar="FILE", help="Of a bundle: certificate of a timestamping party you trust.")
+    ] = None,
+    level: Annotated[
+        int, typer.Option("--level", metavar="N", min=0, max=3, help="Of a bundle: the level that you ask for, 0 to 3.")
+    ] = 0,
     as_json: AsJson = False,
 ) -> None:
     """Compute the whole record anew and say whether it holds together; with --size and --root also that it was not rewritten.
 
-    This shows that the record was not changed, never that a claim in it is true.
+    With X.tlp, a proof bundle is checked instead, by the same program that lies in it. Keys that came with a bundle are only as
+    good as how you got it: name your own. This shows that the record was not changed, never that a claim in it is true.
     """
+    if bundle is not None:
+        if size is not None or root is not None:
+            message = f"--size and --root are about a record; {bundle} is checked by itself: leave them out"
+            raise typer.BadParameter(message)
+        verify_bundle(bundle, policy=policy, vkey=vkey or (), tsa_ca=tsa_ca, level=level, as_json=as_json)
+        return
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
-    with opened(record) as held:
+    with opened(record, is_checked=False) as held:
         result = held.verify(size=size, root=root)
     if as_json:
         print_json(result)

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import binascii
 import calendar
 import hashlib
 import io
@@ -167,7 +166,7 @@ def _listed(data: bytes, at: int, end: int, number: int) -> tuple[Member, int]:
     begin = at + _CENTRAL.size
     if begin + name_length + extra + comment > end:
         refuse("zip.directory", where, "is cut short in the directory")
-    name = data[begin : begin + name_length].decode("utf-8", "backslashreplace")
+    name = data[begin : begin + name_length].decode("utf-8", "replace")
     where = shown(name)
     if flags & 0x2041:
         refuse("zip.encrypted", where, "is encrypted; a bundle is not")
@@ -222,7 +221,7 @@ def _unpacked(data: bytes, member: Member, directory: int) -> tuple[bytes, int]:
         refuse("zip.member", where, "does not stand where the directory says")
     _, _, flags, method, _, _, crc, packed, size, name_length, extra = _LOCAL.unpack_from(data, member.offset)
     begin = member.offset + _LOCAL.size + name_length + extra
-    name = data[member.offset + _LOCAL.size : member.offset + _LOCAL.size + name_length].decode("utf-8", "backslashreplace")
+    name = data[member.offset + _LOCAL.size : member.offset + _LOCAL.size + name_length].decode("utf-8", "replace")
     if Member(name, method, flags, crc, packed, size, member.offset) != member:
         refuse("zip.member", where, "is described in one way in front of it and in another in the directory")
     end = begin + packed
@@ -263,10 +262,10 @@ def text_of(data: bytes, where: str) -> str:
         refuse("utf8", where, f"is not UTF-8 from byte {error.start} on")
 
 
-def number_of(text: str, where: str, what: str, highest: int = 2**63 - 1) -> int:
+def number_of(text: str, where: str, what: str) -> int:
     """Return a whole number written in decimal without leading zeros."""
-    if not _DECIMAL.fullmatch(text) or int(text) > highest:
-        refuse("number", where, f"{what} {shown(text)} is no number from 0 to {highest} without leading zeros")
+    if not _DECIMAL.fullmatch(text) or int(text) > MAX_INTEGER:
+        refuse("number", where, f"{what} {shown(text)} is no number from 0 to 2^53 - 1 without leading zeros")
     return int(text)
 
 
@@ -289,11 +288,16 @@ def json_of(data: bytes, where: str) -> Json:
     except (ValueError, RecursionError) as error:
         refuse("json", where, f"is not JSON: {shown(str(error))}")
     _check_json(value, where, MAX_DEPTH)
-    again = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    again = canonical(value).decode()
     if again != text:
         at = next((i for i in range(min(len(again), len(text))) if again[i] != text[i]), min(len(again), len(text)))
         refuse("json", where, f"is not canonical JSON from character {at} on")
     return value
+
+
+def canonical(value: Json) -> bytes:
+    """Return the bytes of a value as TL-JSON/1 writes it."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
 
 def _no_number(text: str) -> None:
@@ -400,7 +404,7 @@ def _is_weak(key: bytes) -> bool:
 ED25519 = 1
 COSIGNATURE = 4
 ML_DSA_44 = 6
-_SPACES = re.compile(r"[\s+\x1c-\x1f\x85]")
+_SPACES = re.compile("[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000+]")
 
 
 class Key(NamedTuple):
@@ -631,7 +635,7 @@ def proof_of(data: bytes, where: str) -> tuple[int, list[bytes], bytes]:
     hashes = [base64_of(line, where, "hash") for line in rest[1:]]
     if any(len(one) != HASH_BYTES for one in hashes):
         refuse("proof", where, f"has a hash that is not of {HASH_BYTES} bytes")
-    return number_of(rest[0][6:], where, "index", MAX_INTEGER), hashes, checkpoint
+    return number_of(rest[0][6:], where, "index"), hashes, checkpoint
 
 
 # RFC 3161 timestamps: DER, X.509 and CMS as far as a timestamp needs them.
@@ -763,7 +767,9 @@ def _time(value: Der) -> int:
     if not found:
         _bad(f"{shown(text)} is no time")
     fields = [int(part) for part in found.groups()]
-    if not (1 <= fields[1] <= 12 and 1 <= fields[2] <= 31 and fields[3] < 24 and fields[4] < 60 and fields[5] < 61):
+    if not (
+        fields[0] >= 1 and 1 <= fields[1] <= 12 and 1 <= fields[2] <= 31 and fields[3] < 24 and fields[4] < 60 and fields[5] < 61
+    ):
         _bad(f"{shown(text)} is no time")
     return calendar.timegm((*fields, 0, 0, 0))
 
@@ -1003,7 +1009,7 @@ def stamp_of(data: bytes, extra: Sequence[Certificate], where: str) -> Stamp:
     """Read an RFC 3161 token (or the reply that holds it) and check its signature."""
     try:
         return _stamp(data, extra)
-    except (_BadDerError, IndexError, OverflowError) as error:
+    except (ValueError, IndexError, OverflowError) as error:
         refuse("timestamp", where, f"is no timestamp that can be checked: {error}")
 
 
@@ -1072,15 +1078,17 @@ def _is_named(certificate: Certificate, values: dict[str, Der]) -> bool:
 
 def certificates_of(data: bytes, where: str) -> list[Certificate]:
     """Read certificates in PEM."""
-    blocks = re.findall(r"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----", text_of(data, where))
+    blocks = re.findall(r"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/= \t\r\n]*)-----END CERTIFICATE-----", text_of(data, where))
     if not blocks:
         refuse("certificate", where, "holds no certificate; expected PEM")
     found = []
     for number, block in enumerate(blocks, 1):
+        at = f"{where}, certificate {number}"
+        data = base64_of("".join(block.split()), at, "content")
         try:
-            found.append(_certificate(_whole(base64.b64decode("".join(block.split()), validate=True))))
-        except (_BadDerError, binascii.Error, IndexError) as error:
-            refuse("certificate", f"{where}, certificate {number}", f"cannot be read: {error}")
+            found.append(_certificate(_whole(data)))
+        except (ValueError, IndexError, OverflowError) as error:
+            refuse("certificate", at, f"cannot be read: {error}")
     return found
 
 
@@ -1090,7 +1098,7 @@ def leads_to(stamp: Stamp, anchors: Sequence[Certificate]) -> bool:
     is_fit = signer.stamps_only and not signer.is_strange and signer.begins <= stamp.at <= signer.ends
     try:
         return is_fit and _climbs(signer, stamp.at, [*anchors, *stamp.others], {one.raw for one in anchors}, 0)
-    except (_BadDerError, IndexError):
+    except (ValueError, IndexError):
         return False
 
 
@@ -1284,7 +1292,7 @@ def _leaf(index: int, line: bytes, kind: str) -> Leaf:
     for name in ("log", "kind", "id", "at", "by", "co"):
         if type(value.get(name)) is not str:
             refuse("entry", where, f"{name} is {shown(value.get(name))}; expected text")
-    if value.get("v") != 1 or type(value.get("body")) is not dict:
+    if type(value.get("v")) is not int or value["v"] != 1 or type(value.get("body")) is not dict:
         refuse("entry", where, "is of a version that this verifier does not know")
     if value["kind"] != kind:
         refuse("bundle", "bundle.json, parts", f"calls entry {index} {shown(kind)}; it is {shown(value['kind'])}")
@@ -1508,7 +1516,13 @@ def _cosigned(
     is_met = policy.is_met(frozenset(name for name, _ in present))
     if is_pinned and policy.quorum != "none" and not is_met:
         problems.append(Problem("quorum", "checkpoint.txt", "is not cosigned by the quorum of your policy"))
-    return present, sorted(name for name, at in times.items() if at is None), is_met and not false
+    missing = sorted(_said(name) for name, at in times.items() if at is None)
+    return [(_said(name), at) for name, at in present], missing, is_met and not false
+
+
+def _said(name: str) -> str:
+    """Return a name of a policy, whose octets mean nothing to it, as the UTF-8 it probably is."""
+    return name.encode("latin-1").decode("utf-8", "replace")
 
 
 def _stamps(
@@ -1545,16 +1559,17 @@ def pins_of(vkeys: Sequence[str], policy: str | None, tsa_ca: str | None) -> Pin
 
     Raises: UnreadableError, OSError.
     """
-    anchors = certificates_of(_file(tsa_ca), tsa_ca) if tsa_ca else None
-    read = policy_of(_file(policy), policy) if policy else None
+    anchors = certificates_of(read_file(tsa_ca), tsa_ca) if tsa_ca else None
+    read = policy_of(read_file(policy), policy) if policy else None
     keys: list[Key] = []
     for given in vkeys:
         if given.count("+") >= 2:
             keys.append(key_of(given.strip(), "--vkey"))
         else:
-            keys.extend(keys_of(_file(given), given))
+            keys.extend(keys_of(read_file(given), given))
     if keys and read is None:
-        witnesses = {key.name: key for key in keys if key.kind == COSIGNATURE}
+        asked = [key for key in keys if key.kind != ED25519]
+        witnesses = {f"{key.name.encode().decode('latin-1')}+{key.id.hex()}": key for key in asked}
         groups = {"all of them": (len(witnesses), list(witnesses))} if witnesses else {}
         read = Policy([], witnesses, groups, "all of them" if witnesses else "none")
     if read is not None:
@@ -1564,7 +1579,8 @@ def pins_of(vkeys: Sequence[str], policy: str | None, tsa_ca: str | None) -> Pin
     return Pins(read, anchors)
 
 
-def _file(path: str) -> bytes:
+def read_file(path: str) -> bytes:
+    """Return the bytes of a file, of one that is too large only as many as show that."""
     with open(path, "rb") as file:  # noqa: PTH123 - as few modules as can be
         return file.read(MAX_BUNDLE_BYTES + 1)
 
@@ -1660,7 +1676,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     try:
         pins = pins_of(asked.vkey, asked.policy, asked.tsa_ca)
-        result = verify(_file(asked.bundle), pins)
+        result = verify(read_file(asked.bundle), pins)
     except UnreadableError as error:
         sys.stderr.write(f"verify: {shown(asked.bundle, 200)}: {error}\n")
         return 3

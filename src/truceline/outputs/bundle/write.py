@@ -1,0 +1,154 @@
+"""Proving an incident: choose the checkpoint, gather what its view rests on, and write the bundle whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from truceline.errors import BundleError, NotFoundError, UsageError
+from truceline.ledger import Record, verify_bundle
+from truceline.model import Incident
+from truceline.outputs.bundle import heads
+from truceline.outputs.bundle.basis import Part, parts
+from truceline.outputs.bundle.members import FIRST, members, packed
+from truceline.outputs.bundle.shares import asked, shares
+from truceline.outputs.views import Selection, gather, incident_list
+
+MOST_ENTRIES = verify_bundle.MAX_MEMBERS - 400
+"""A member each for the proofs, and room for texts and the rest."""
+_HEAD = b"PK\x03\x04"
+_NAME_AT = 30
+
+
+class Proved(msgspec.Struct, frozen=True, kw_only=True):
+    """What was written: against which checkpoint, at which level by the keys inside, and what of it is shown."""
+
+    size: int
+    root: str
+    level: int
+    entries: int
+    disclosed: int
+    withheld: int
+    texts: int
+    bytes: int
+
+
+def prove(  # noqa: PLR0913 - which incident, where to, what goes along
+    record: Record,
+    incident_id: str,
+    out: Path,
+    *,
+    selection: Selection | None = None,
+    disclose: Sequence[str] = (),
+    with_texts: bool = False,
+) -> Proved:
+    """Write the proof bundle of an incident to ``out`` and return what it holds.
+
+    Raises:
+        NotFoundError: no such incident in this selection, or no sealed value of a name asked for.
+        UsageError: the file cannot be written, or is there and is no bundle; nothing was written.
+        RolledBackError, ForkError: the record does not go on from what was seen of it before.
+    """
+    check_out(out)
+    wanted = asked(record, disclose)
+    current = heads.newest(record)
+    chosen = selection or Selection()
+    entry = current.size - 1 if chosen.entry is None else min(chosen.entry, current.size - 1)
+    resting = _resting(record, incident_id, msgspec.structs.replace(chosen, entry=entry))[1]
+
+    def suits(size: int) -> bool:
+        """Say whether the incident rested on the same entries when the log was that small."""
+        if size <= resting[-1].entry:
+            return False
+        if size > entry:
+            return True
+        if chosen.entry is not None:
+            return False
+        try:
+            return _resting(record, incident_id, msgspec.structs.replace(chosen, entry=size - 1))[1] == resting
+        except NotFoundError:
+            return False
+
+    head = heads.best(record, current, suits)
+    shown = msgspec.structs.replace(chosen, entry=min(entry, head.size - 1))
+    incident, resting = _resting(record, incident_id, shown)
+    given = shares(record, resting, wanted, with_texts=with_texts)
+    data = packed(members(record, incident, selection=shown, parts=resting, head=head, shares=given))
+    result = verify_bundle.verify(data)
+    if result.problems:
+        problem = result.problems[0]
+        message = (
+            f"the bundle made does not hold: {problem.where}: {problem.message}; nothing was written; run `truceline verify`"
+        )
+        raise BundleError(message)
+    _put(out, data)
+    return Proved(
+        size=head.size,
+        root=head.root,
+        level=result.level,
+        entries=len(resting),
+        disclosed=len(given.disclosures),
+        withheld=given.withheld,
+        texts=len(given.texts),
+        bytes=len(data),
+    )
+
+
+def _resting(record: Record, incident_id: str, selection: Selection) -> tuple[Incident, tuple[Part, ...]]:
+    """Return an incident of a selection and the entries on which it rests."""
+    material = gather(record, selection)
+    incident = next((one for one in incident_list.folded(material) if one.id == incident_id), None)
+    if incident is None:
+        message = f'no incident "{incident_id}" in this selection; `truceline incidents` lists them'
+        raise NotFoundError(message)
+    found = parts(record, material, incident)
+    if len(found) > MOST_ENTRIES:
+        message = (
+            f"incident {incident_id} rests on {len(found):,} entries; at most {MOST_ENTRIES:,} fit a bundle; narrow it by --known"
+        )
+        raise UsageError(message)
+    return incident, found
+
+
+def check_out(out: Path) -> None:
+    """Refuse to write over a file that is no bundle, or into a folder that is not there.
+
+    Raises:
+        UsageError: it is so; nothing was written.
+    """
+    if not out.parent.is_dir():
+        message = f"no folder {out.parent} to write {out.name} into; expected a folder that is there"
+        raise UsageError(message)
+    if out.is_dir():
+        message = f"{out} is a folder; expected a file to write, such as {out / 'incident.tlp'}"
+        raise UsageError(message)
+    if out.exists() and not _is_ours(out):
+        message = f"{out} is there and is no proof bundle; nothing was written; expected another name"
+        raise UsageError(message)
+
+
+def _is_ours(out: Path) -> bool:
+    with out.open("rb") as file:
+        head = file.read(_NAME_AT + len(FIRST))
+    return head[:4] == _HEAD and head[_NAME_AT:] == FIRST.encode()
+
+
+def _put(out: Path, data: bytes) -> None:
+    """Write whole or not at all; a bundle that is there stays until the new one is complete."""
+    waiting = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
+    try:
+        try:
+            with waiting.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            waiting.replace(out)
+        finally:
+            waiting.unlink(missing_ok=True)
+    except OSError as error:
+        message = f"{out} cannot be written: {error.strerror or error}; expected a file in a folder that you may write to"
+        raise UsageError(message) from error
