@@ -5,11 +5,12 @@ It was written by other people in another language for the checksum database of 
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
 from fakes.mutations import mutated_numbers, mutated_text
-from fakes.notaries import ANNA, BORIS, LOG, NOON, KeptTree, policy, proof_of, signed
+from fakes.notaries import ANNA, BORIS, LOG, NOON, POLICY_TEXT, KeptTree, policy, proof_of, signed
 from fakes.others import GoVerifier, Question
 from fakes.small_reports import THEATRE, report
 from truceline.errors import NoteError
@@ -136,3 +137,19 @@ def test_go_verifies_a_record_on_disk(go: GoVerifier, tmp_path: Path) -> None:
     vkey = str(log_signer(head.origin).vkey)
     questions.append({"what": "note", "note": note, "keys": [vkey], "needed": 1})
     assert all(go.holds(questions))
+
+
+def test_go_reads_our_conformance_vectors_as_we_do(go: GoVerifier, root: Path) -> None:
+    """Notes and proof files: what is said to hold holds there, what is said to be refused is refused there."""
+    folder = root / "conformance" / "vectors"
+    notes = [case for case in json.loads((folder / "notes.json").read_text("utf-8")) if "note" in case]
+    asked: list[Question] = [
+        {"what": "note", "note": case["note"], "keys": case["vkeys"], "needed": len(case["holds"] or "?")} for case in notes
+    ]
+    assert go.holds(asked) == [case["holds"] is not None for case in notes]
+    read = json.loads((folder / "tlog-proofs.json").read_text("utf-8"))
+    files = [case for case in read if case["policy"] == POLICY_TEXT]
+    asked = [{"what": "proof file", "file": case["proof"], "entry": case["entry"], "keys": KEYS, "needed": 3} for case in files]
+    differs = [case["why"] for case, holds in zip(files, go.holds(asked), strict=True) if holds != case["valid"]]
+    assert differs == ["a leading zero"], "Go's way of reading numbers is not strict; ours is"
+    assert len(files) > 15
