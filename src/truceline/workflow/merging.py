@@ -62,8 +62,8 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
     refused: tuple[Fault, ...] = ()
 
 
-def merge(record: Record, brought: Brought, *, by: str, watch: Watch = lambda _done, _total: None) -> Merged:
-    """Take over from a checked copy of another log all that is not here yet.
+def merge(record: Record, brought: Brought, *, by: str, watch: Watch = lambda _done, _total: None, batch: int = BATCH) -> Merged:
+    """Take over from a checked copy of another log all that is not here yet, ``batch`` entries in one transaction.
 
     A crash leaves whole transactions; taking over again completes it. Raises: RecordError where the record cannot be written.
     """
@@ -73,7 +73,7 @@ def merge(record: Record, brought: Brought, *, by: str, watch: Watch = lambda _d
         draft = merging.draft_of(entry, began)
         if draft is not None:
             waiting.append(draft)
-        if len(waiting) >= BATCH:
+        if len(waiting) >= batch:
             merging.append(waiting)
             waiting = []
         watch(number, brought.tree.size)
