@@ -25,8 +25,19 @@ def init(
     record: Annotated[Path | None, typer.Option("--record", metavar="DIR", help="The same as DIR.")] = None,
     theatre: Theatre = None,
     kind: Kind = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            metavar="URL",
+            help="PostgreSQL database for the log: postgresql://USER@HOST/NAME; the archive stays in DIR [default: a file in DIR].",
+        ),
+    ] = None,
 ) -> None:
-    """Make a record: a folder with truceline.toml and .truceline/ in it."""
+    """Make a record: a folder with truceline.toml and .truceline/ in it.
+
+    A password in the URL is used now and kept nowhere: put it in ~/.pgpass or PGPASSWORD for later.
+    """
     from truceline.errors import UsageError  # noqa: PLC0415
     from truceline.workflow.opening import make  # noqa: PLC0415 - imports wait until a command needs them
 
@@ -34,7 +45,7 @@ def init(
         message = f"two folders for one record, {directory} and {record}; expected one of them"
         raise UsageError(message)
     folder = directory or record or Path()
-    with make(folder, theatre=theatre, kind=kind) as made:
+    with make(folder, theatre=theatre, kind=kind, database=database) as made:
         _tell_made(made, folder)
     say("next: `truceline ingest FILE...`")
 

@@ -267,8 +267,9 @@ class Log:
                 self.engine.begin_reading()
                 yield
             except self._errors as error:
-                message = f"{self.name} could not be read: {_cause(error)}; try again, or restore a copy"
-                raise RecordError(message) from error
+                cause = _cause(error)
+                message = f"{self.name} could not be read: {cause}; try again, or restore a copy"
+                raise (RecordBrokenError if self.engine.is_damage(cause) else RecordError)(message) from error
             finally:
                 if undone:
                     self.engine.roll_back()
@@ -291,7 +292,7 @@ class Log:
                 message = f"the log was opened as {opening.log} already; it cannot be opened as {draft.key}"
                 raise RecordClashError(message)
         vault = self._vault if self._vault is not None else Vault(opening.log)
-        return [prepare(draft, opening, vault.lock) for draft in drafts]
+        return [prepare(draft, opening, vault) for draft in drafts]
 
     def _write(self, wanted: Sequence[Append]) -> None:
         """Write several appends in one transaction; what is wrong with one of them is kept with it."""
@@ -378,9 +379,10 @@ class Log:
             self.engine.forget_deleted()
 
 
-def _cause(error: Exception) -> object:
-    """Return what the driver said."""
-    return error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
+def _cause(error: Exception) -> Exception:
+    """Return the driver's own error."""
+    inner = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else None
+    return inner if isinstance(inner, Exception) else error
 
 
 def _opened_by(drafts: Sequence[Draft], batch: Batch) -> Opening:

@@ -24,7 +24,7 @@ import msgspec
 
 from truceline import __version__
 from truceline.errors import NotFoundError, UsageError
-from truceline.ledger import check, reads, settings
+from truceline.ledger import check, heads, reads, settings, timeline
 from truceline.ledger.archive import make_folder
 from truceline.ledger.bodies import FaultNoted, LogOpened, PackArchived, PackFile, ReportArchived
 from truceline.ledger.claim_body import squeezed, without_words
@@ -40,6 +40,7 @@ from truceline.ledger.recorded import (
     RecordedReport,
 )
 from truceline.ledger.store import FOLDER, Store
+from truceline.ledger.whereabouts import engine_of, new_engine
 from truceline.model import Claim, Fault, RecordKind, Report, Span, Theatre
 
 WAIT_S = 30.0
@@ -49,8 +50,11 @@ CONFIDENTIAL = "confidential-"
 class Record(Store):
     """An open record. Make one with ``create`` or ``open``; close it, or use it in a ``with`` statement."""
 
+    _size_marked: int | None = None
+    """The size up to which the high-water mark is known to reach; None while the record is not held against it."""
+
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913 - what a record is, and by whose clock
         cls,
         folder: str | Path,
         kind: RecordKind,
@@ -58,8 +62,9 @@ class Record(Store):
         *,
         clock: Clock = utc_now,
         wait_s: float = WAIT_S,
+        database: str | None = None,
     ) -> Self:
-        """Make a record in ``folder`` (made where absent) and return it open.
+        """Make a record in ``folder`` (made where absent) and return it open; ``database``: URL of the PostgreSQL for its log.
 
         A making that was interrupted is finished. Raises: UsageError where there is a record already.
         """
@@ -70,7 +75,7 @@ class Record(Store):
         make_folder(place)
         # Sealed values lie in here beside the log: nobody else on this machine reads them.
         make_folder(place / FOLDER, 0o700)
-        record = cls(place, Log(place / FOLDER / "ledger.sqlite", clock=clock, wait_s=wait_s))
+        record = cls(place, Log(new_engine(place, database, wait_s), clock=clock, wait_s=wait_s))
         with record._closed_on_error():
             if record.log.opening() is None:
                 body = LogOpened(kind=kind, theatre=theatre, software=f"truceline {__version__}")
@@ -82,27 +87,36 @@ class Record(Store):
                 message = f"{begun}; {kind} and {theatre} were asked for"
                 raise UsageError(message)
             record._write_settings()
+            record._size_marked = 0
         return record
 
     @classmethod
-    def open(cls, folder: str | Path, *, clock: Clock = utc_now, wait_s: float = WAIT_S) -> Self:
-        """Open the record in ``folder``.
+    def open(cls, folder: str | Path, *, clock: Clock = utc_now, wait_s: float = WAIT_S, is_checked: bool = True) -> Self:
+        """Open the record in ``folder``; ``is_checked``: hold it against everything that was seen of it before.
 
-        Raises: NotFoundError where there is none, RecordNewerError, RecordBrokenError.
+        Raises: NotFoundError where there is none, RecordNewerError, RecordBrokenError, RolledBackError, ForkError.
         """
         place = Path(folder)
-        file = place / FOLDER / "ledger.sqlite"
-        if not file.is_file():
-            message = f"no record in {place} (looked for {file}); make one with `truceline init`, or name it with --record"
-            raise NotFoundError(message)
-        record = cls(place, Log(file, clock=clock, wait_s=wait_s))
+        record = cls(place, Log(engine_of(place, wait_s), clock=clock, wait_s=wait_s))
         with record._closed_on_error():
             if record.log.opening() is None:
                 message = f"the making of the record in {place} was interrupted; run `truceline init` there again"
                 raise NotFoundError(message)
+            if is_checked:
+                heads.check_at_open(record)
+                record._size_marked = record.size
             record._keep_in_step()
             record._write_settings()
         return record
+
+    def close(self) -> None:
+        """Let go of the files, and move the high-water mark up to what was appended meanwhile."""
+        seen, self._size_marked = self._size_marked, None
+        try:
+            if seen is not None and self.size != seen:
+                timeline.raise_mark(self)
+        finally:
+            super().close()
 
     def __enter__(self) -> Self:
         return self

@@ -25,13 +25,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     theatre: str
     created: str
     origin: str
+    database: str | None = None
+    """Where the log is, if not in a file of the record's own."""
 
 
 def write(file: Path, settings: Settings) -> None:
     """Write the file whole or not at all."""
     lines = ["# A truceline record: its log and archive are in .truceline beside this file. Made by the program; do not edit."]
     # A JSON string of ASCII characters is a TOML basic string.
-    lines += [f"{name} = {json.dumps(value)}" for name, value in msgspec.structs.asdict(settings).items()]
+    lines += [f"{name} = {json.dumps(value)}" for name, value in msgspec.structs.asdict(settings).items() if value]
     waiting = file.with_name(f"{NAME}.new")
     waiting.write_text("\n".join(lines) + "\n", encoding="utf-8")
     sync_file(waiting)

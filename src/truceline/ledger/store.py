@@ -235,7 +235,7 @@ class Store:
     def _opening(self) -> LogOpened:
         body = self.opened.body
         if not isinstance(body, LogOpened):
-            message = f"the first entry of {self.log.file} is {self.opened.kind}; expected log.opened"
+            message = f"the first entry of {self.log.name} is {self.opened.kind}; expected log.opened"
             raise RecordBrokenError(message)
         return body
 
@@ -268,6 +268,9 @@ class Store:
         """Write ``truceline.toml`` where it is absent; a crash before this leaves a record that opens all the same."""
         file = self.folder / settings.NAME
         if not file.exists():
-            said = settings.Settings(kind=self.kind, theatre=self.theatre, created=self.opened.at, origin=self.origin)
+            database = None if self.log.engine.file is not None else self.log.name
+            said = settings.Settings(
+                kind=self.kind, theatre=self.theatre, created=self.opened.at, origin=self.origin, database=database
+            )
             settings.write(file, said)
             sync_file(self.folder)

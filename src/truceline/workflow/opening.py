@@ -65,16 +65,21 @@ def checked_kind(kind: str | None) -> RecordKind:
     return cast("RecordKind", kind)
 
 
-def make(folder: Path, *, theatre: str | None = None, kind: str | None = None, clock: Clock = now) -> Record:
+def make(
+    folder: Path, *, theatre: str | None = None, kind: str | None = None, clock: Clock = now, database: str | None = None
+) -> Record:
     """Make a record in ``folder``, archive the theatre pack in it, and return it open.
 
+    ``database`` is the URL of the PostgreSQL database for its log; without one the log is a file in the folder.
+
     Raises:
-        UsageError: there is a record already, or the kind is none of ours.
+        UsageError: there is a record already, the kind is none of ours, or the URL names no database of that sort.
+        RecordError: the database cannot be reached.
         PackError: no such theatre pack, or one with mistakes.
     """
     checked = checked_kind(kind)
     pack = load_theatre(theatre or DEFAULT_THEATRE)
-    record = Record.create(folder, checked, pack.theatre.name, clock=clock)
+    record = Record.create(folder, checked, pack.theatre.name, clock=clock, database=database)
     _use(record, pack)
     return record
 
@@ -83,13 +88,14 @@ def _use(record: Record, pack: Pack) -> None:
     record.append([record.draft_pack(pack.theatre, pack.files)])
 
 
-def opened(named: Path | None, start: Path | None = None, clock: Clock = now) -> Record:
-    """Open the record that is meant.
+def opened(named: Path | None, start: Path | None = None, clock: Clock = now, *, is_checked: bool = True) -> Record:
+    """Open the record that is meant; ``is_checked``: hold it against everything that was seen of it before.
 
     Raises:
         NotFoundError: there is none.
+        RolledBackError, ForkError: it is an older or another history than was seen before.
     """
-    return Record.open(where(named, start or Path.cwd()), clock=clock)
+    return Record.open(where(named, start or Path.cwd()), clock=clock, is_checked=is_checked)
 
 
 def open_or_make(named: Path | None, *, theatre: str | None = None, kind: str | None = None) -> tuple[Record, Path | None]:

@@ -109,6 +109,10 @@ class Engine(Protocol):
         """Return an SQLAlchemy engine whose one connection is this one; transactions stay with us."""
         ...
 
+    def is_damage(self, error: Exception) -> bool:
+        """Say whether an error of the driver tells of damaged data, not of a disk, a lock or a server."""
+        ...
+
     def problems(self) -> Iterator[str]:
         """Have the database check itself and yield what it finds."""
         ...

@@ -153,6 +153,10 @@ class SqliteEngine:
         """Return an SQLAlchemy engine on this connection."""
         return sa.create_engine("sqlite://", creator=lambda: self.sql, poolclass=sa.StaticPool, isolation_level="AUTOCOMMIT")
 
+    def is_damage(self, error: Exception) -> bool:
+        """Say whether an error tells of a damaged file."""
+        return type(error) is sqlite3.DatabaseError
+
     def problems(self) -> Iterator[str]:
         """Have SQLite check its own pages and that every index finds what its table holds."""
         for (message,) in self.rows("PRAGMA integrity_check(20)"):
