@@ -115,8 +115,8 @@ class Brought:
                 f"{self.manifest.size}: the export was interrupted, or the files are of two logs; export again; nothing was taken"
             )
             raise BundleError(message)
-        if layout.folder_name(tree.origin) != self.stick.folder.name.removeprefix(".").partition(".")[0]:
-            message = f"{self.stick.folder} holds the log {tree.origin!a}; expected it in {layout.folder_name(tree.origin)}"
+        if layout.folder_name(tree.origin) != self.stick.shown.name:
+            message = f"{self.stick.shown} holds the log {tree.origin!a}; expected it in {layout.folder_name(tree.origin)}"
             raise BundleError(message)
         return note, tree
 
@@ -181,7 +181,7 @@ class Brought:
             try:
                 opened = open_disclosure(encoded)
             except (EncodingError, UnicodeEncodeError) as error:
-                message = f"{self._at(layout.MANIFEST)}: {error}"
+                message = f"{self._at(layout.MANIFEST)}: a disclosure in it is none: {error}"
                 raise BundleError(message) from error
             self.disclosures[opened.digest] = opened
 
@@ -215,7 +215,7 @@ class Brought:
         raise BundleError(message)
 
     def _at(self, name: str) -> str:
-        return str(self.stick.folder / name)
+        return str(self.stick.shown / name)
 
 
 class _InMemory:

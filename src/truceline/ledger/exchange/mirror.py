@@ -92,7 +92,7 @@ def take_in(store: Store, folder: Path, *, key: VerifierKey | None = None, watch
     offered.check_signed(believed)
     aside = _copy_aside(store, offered, watch)
     try:
-        brought = Brought(Stick(aside))
+        brought = Brought(Stick(aside, folder))
         if str(brought.note) != str(offered.note):
             message = f"{folder} changed while it was read; nothing was taken"
             raise BundleError(message)
@@ -204,8 +204,6 @@ def _copy(stick: Stick, name: str, limit: int, place: Path) -> None:
         while left >= 0 and (piece := source.read(min(CHUNK_BYTES, left + 1))):
             left -= len(piece)
             out.write(piece)
-        out.flush()
-        os.fsync(out.fileno())
     if left < 0:
         message = f"{stick.folder / name} grew while it was read; nothing was taken"
         raise BundleError(message)
@@ -255,7 +253,8 @@ def _replace(brought: Brought, folder: Path) -> None:
     touched = set()
     for name in names:
         place = folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent, 0o700)
+        sync_file(brought.stick.folder / name)
         (brought.stick.folder / name).replace(place)
         touched.add(place.parent)
     kept = set(names)

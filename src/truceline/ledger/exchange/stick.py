@@ -22,10 +22,11 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 
 
 
 class Stick:
-    """One folder on a stick."""
+    """One folder on a stick, or a copy of it: ``shown`` is the folder that messages name."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shown: Path | None = None) -> None:
         self.folder = folder
+        self.shown = shown or folder
 
     def path(self, name: str) -> Path:
         """Return where ``name`` lies, or would; no part of the way below the folder is a link.
@@ -40,9 +41,10 @@ class Stick:
             except FileNotFoundError:
                 continue
             except OSError as error:
-                raise _unreadable(at, error) from error
+                raise self._unreadable(name, error) from error
             if stat.S_ISLNK(mode):
-                message = f"{at} is a link; an exchange has files and folders only; nothing was taken"
+                where = self.shown / at.relative_to(self.folder)
+                message = f"{where} is a link; an exchange has files and folders only; nothing was taken"
                 raise BundleError(message)
         return at
 
@@ -76,16 +78,19 @@ class Stick:
         try:
             handle = os.open(place, _FLAGS)
         except OSError as error:
-            raise _unreadable(place, error) from error
-        with os.fdopen(handle, "rb") as file:
+            raise self._unreadable(name, error) from error
+        try:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
-                message = f"{place} is no file; expected one; nothing was taken"
+                message = f"{self.shown / name} is no file; expected one; nothing was taken"
                 raise BundleError(message)
             if found.st_size > at_most:
-                message = f"{place} has {found.st_size:,} bytes; at most {at_most:,} are expected; nothing was taken"
+                message = f"{self.shown / name} has {found.st_size:,} bytes; at most {at_most:,} are expected; nothing was taken"
                 raise BundleError(message)
-            yield file
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                yield file
+        finally:
+            os.close(handle)
 
     def read(self, name: str, at_most: int) -> bytes:
         """Return the content of a file.
@@ -96,12 +101,12 @@ class Stick:
             try:
                 data = file.read(at_most + 1)
             except OSError as error:
-                raise _unreadable(self.folder / name, error) from error
+                raise self._unreadable(name, error) from error
         if len(data) > at_most:
-            message = f"{self.folder / name} is longer than {at_most:,} bytes; nothing was taken"
+            message = f"{self.shown / name} is longer than {at_most:,} bytes; nothing was taken"
             raise BundleError(message)
         return data
 
-
-def _unreadable(place: Path, error: OSError) -> BundleError:
-    return BundleError(f"{place} cannot be read: {error.strerror or error}; export again onto the stick; nothing was taken")
+    def _unreadable(self, name: str, error: OSError) -> BundleError:
+        where = self.shown / name
+        return BundleError(f"{where} cannot be read: {error.strerror or error}; export again onto the stick; nothing was taken")
