@@ -23,6 +23,7 @@ from __future__ import annotations
 import argparse
 import base64
 import calendar
+import functools
 import hashlib
 import io
 import json
@@ -373,6 +374,7 @@ def _encoded(point: Point) -> bytes:
 _BASE = _point((4 * pow(5, _P - 2, _P) % _P).to_bytes(32, "little"))
 
 
+@functools.lru_cache(maxsize=256)
 def ed25519_holds(key: bytes, message: bytes, signature: bytes) -> bool:
     """Say whether a signature is that of the key over the message: S canonical, R compared as bytes, no cofactor."""
     point = _point(key) if len(key) == 32 and len(signature) == 64 else None
@@ -391,6 +393,7 @@ def ed25519_holds(key: bytes, message: bytes, signature: bytes) -> bool:
     return _encoded(computed) == signature[:32]
 
 
+@functools.lru_cache(maxsize=256)
 def _is_weak(key: bytes) -> bool:
     """Say whether a key is no point, or one of small order, for which a signature proves nothing."""
     point = _point(key)

@@ -71,9 +71,10 @@ const list = (value) => (Array.isArray(value) ? value : []);
 
 function range(figure) {
   if (!isObject(figure)) return say("unknown");
-  const { low, high } = figure;
+  const { low, high, greatest_low: most } = figure;
   if (low === null && high === null) return say("unknown");
-  const words = low === high ? String(low) : high === null ? `${say("atleast")} ${low}` : `${low ?? "?"} ${say("to")} ${high}`;
+  const upTo = Number.isInteger(most) && (high === null || most > high) && most !== low ? `${say("atleast")} ${most}` : high;
+  const words = upTo === null ? `${say("atleast")} ${low}` : low === upTo ? String(low) : `${low ?? "?"} ${say("to")} ${upTo}`;
   return figure.rule ? `${words} (${figure.rule})` : words;
 }
 
@@ -87,12 +88,12 @@ function drawIncident(result) {
   const rows = list(told.accounts).filter(isObject).map((one) =>
     make("tr", null,
       make("td", null, code(one.origin ?? "")),
-      make("td", null, one.actor ? code(one.actor) : one.voice === "own" || !one.voice ? say("own_voice") : code(one.voice)),
+      make("td", null, one.actor ? code(one.actor) : one.voice === "narration" || !one.voice ? say("own_voice") : code(one.voice)),
       make("td", null, code(one.stance ?? "")),
       make("td", null, bdi(list(one.figures).map(figure).join("; "))),
       make("td", null, code(one.report ?? "")),
       make("td", null, isObject(one.said_at) && one.said_at.end ? code(one.said_at.end) : one.published_at ? code(one.published_at) : say("unknown"))));
-  const heads = ["origins", "account", "stance", "figures", "report", "said"].map((name) => make("th", { scope: "col" }, say(name)));
+  const heads = ["origin", "account", "stance", "figures", "report", "said"].map((name) => make("th", { scope: "col" }, say(name)));
   return [
     make("h2", null, say("incident"), " ", code(result.incident)),
     make("p", { class: "small" }, say("incident_why")),
@@ -104,7 +105,7 @@ function drawIncident(result) {
       [say("contested"), list(told.contested).length ? listOf(list(told.contested).map(code)) : say("none")],
       isObject(told.origins) ? [say("origins"), code(`${told.origins.sure}–${told.origins.possible}`)] : null,
     ]),
-    rows.length ? make("div", { class: "wide" }, make("table", null, make("thead", null, make("tr", null, ...heads)), make("tbody", null, ...rows))) : null,
+    rows.length ? make("div", { class: "wide" }, make("table", { class: "accounts" }, make("thead", null, make("tr", null, ...heads)), make("tbody", null, ...rows))) : null,
   ];
 }
 
