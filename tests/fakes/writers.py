@@ -6,23 +6,17 @@ the machine's steady clock, the same for all processes.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import time
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import msgspec
 
+from fakes.forking import Child
 from truceline.errors import RecordBusyError
 from truceline.ledger import Draft, Record, drafts
 from truceline.model import Link
-
-# A server that has imported everything already and forks: a process is there in some milliseconds, and no thread of the tests
-# is in it.
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["fakes.writers", "truceline.ledger.vault", "sqlalchemy.dialects.sqlite"])
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -56,11 +50,9 @@ def draft(key: str) -> Draft:
     return msgspec.structs.replace(drafts.linked(link), key=key)
 
 
-def started(verb: str, job: Job) -> BaseProcess:
+def started(verb: str, job: Job) -> Child:
     """Start a process that does one of ``write``, ``read``, ``share``."""
-    process = _PROCESSES.Process(target=_run, args=(verb, msgspec.json.encode(job)), daemon=True)
-    process.start()
-    return process
+    return Child(do, verb, msgspec.to_builtins(job))
 
 
 def heard(file: Path) -> list[Told]:
@@ -71,8 +63,9 @@ def heard(file: Path) -> list[Told]:
     return [msgspec.json.decode(line, type=Told) for line in lines if line.endswith(b"\n")]
 
 
-def _run(verb: str, encoded: bytes) -> None:
-    job = msgspec.json.decode(encoded, type=Job)
+def do(verb: str, told: dict[str, object]) -> None:
+    """Do the job, in the process that was started for it."""
+    job = msgspec.convert(told, Job)
     out = os.open(job.out, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     try:
         with Record.open(job.target) as record:

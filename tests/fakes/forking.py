@@ -1,0 +1,97 @@
+"""Processes that are there in milliseconds: forks of one helper that has imported everything already.
+
+Run as a program it is that helper: it takes lines of JSON on stdin, ``["start", module, function, arguments]`` answered by the
+number of the process, and ``["wait", number]`` answered by its exit code (negative: the signal that ended it).
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+IMPORTED = (
+    *("truceline.cli.app", "truceline.cli.listing", "truceline.linker", "truceline.outputs.views", "truceline.workflow.opening"),
+    *("truceline.workflow.packs", "truceline.ledger.joint", "truceline.ledger.fsck", "sqlalchemy.dialects.sqlite", "ruamel.yaml"),
+    *("fakes.asking", "fakes.limited", "fakes.writers"),
+)
+
+
+class Child:
+    """A process, by its number."""
+
+    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
+        self.number = _asked("start", function.__module__, function.__name__, arguments)
+
+    def kill(self) -> None:
+        """Kill it without warning."""
+        os.kill(self.number, signal.SIGKILL)
+
+    def join(self) -> int:
+        """Wait for its end and return its exit code."""
+        return _asked("wait", self.number)
+
+
+@cache
+def _helper() -> subprocess.Popen[str]:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")))}
+    command = [sys.executable, "-m", "fakes.forking"]
+    helper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+    atexit.register(_end, helper)
+    return helper
+
+
+def _end(helper: subprocess.Popen[str]) -> None:
+    assert helper.stdin is not None
+    with contextlib.suppress(OSError):
+        helper.stdin.close()
+    helper.wait()
+
+
+def _asked(*request: object) -> int:
+    helper = _helper()
+    assert helper.stdin is not None
+    assert helper.stdout is not None
+    helper.stdin.write(json.dumps(request) + "\n")
+    helper.stdin.flush()
+    return int(helper.stdout.readline())
+
+
+def _started(module: str, function: str, arguments: list[Any]) -> int:
+    number = os.fork()
+    if number:
+        return number
+    code = 70
+    try:
+        # What it prints goes where errors go: stdout is the helper's.
+        os.dup2(2, 1)
+        getattr(importlib.import_module(module), function)(*arguments)
+        code = 0
+    except BaseException:  # noqa: BLE001  # nothing may come back into the helper's own loop
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _serve() -> None:
+    for module in IMPORTED:
+        importlib.import_module(module)
+    out = os.dup(1)
+    for line in sys.stdin:
+        verb, *rest = json.loads(line)
+        answer = _started(*rest) if verb == "start" else os.waitstatus_to_exitcode(os.waitpid(rest[0], 0)[1])
+        os.write(out, f"{answer}\n".encode())
+
+
+if __name__ == "__main__":
+    _serve()
