@@ -61,7 +61,7 @@ def tampered(folder: Path, *statements: str) -> None:
 
 
 def verified(folder: Path, size: int | None = None, root: str | None = None) -> Verification:
-    with Record.open(folder) as record:
+    with Record.open(folder, is_checked=False) as record:
         return record.verify(size=size, root=root)
 
 
@@ -137,7 +137,7 @@ def test_an_inserted_entry_is_noticed(folder: Path) -> None:
 
 def test_a_whole_log_rewritten_is_noticed_by_who_noted_size_and_root(folder: Path) -> None:
     """Everything recomputed to fit: only somebody's earlier note can tell, and it does."""
-    with Record.open(folder) as record:
+    with Record.open(folder, is_checked=False) as record:
         size, root = record.size, record.root
     tampered(folder, EDIT, "UPDATE entry SET leaf_hash = leaf_hash(leaf)")
     with closing(sqlite3.connect(folder / ".truceline" / "ledger.sqlite", isolation_level=None)) as sql:
@@ -155,7 +155,7 @@ def test_a_truncated_log_is_noticed_by_who_noted_its_size(folder: Path) -> None:
     """An older copy put back in place holds together, but is shorter than what somebody saw."""
     older = folder.with_name("older")
     shutil.copytree(folder, older)
-    with Record.open(folder) as record:
+    with Record.open(folder, is_checked=False) as record:
         record.append([drafts.sat(by="ann", left_open=1)])
         size, root = record.size, record.root
     assert verified(older).ok
@@ -165,7 +165,7 @@ def test_a_truncated_log_is_noticed_by_who_noted_its_size(folder: Path) -> None:
 
 def test_a_changed_archived_file_is_noticed(folder: Path) -> None:
     """The file is named with the hash expected and the hash computed."""
-    with Record.open(folder) as record:
+    with Record.open(folder, is_checked=False) as record:
         digest = record.reports()[4].text_sha256
     (folder / ".truceline" / "archive" / digest[:2] / digest).write_bytes(b"other words")
     assert f"expected SHA-256 {digest}, computed" in messages(folder)
@@ -173,7 +173,7 @@ def test_a_changed_archived_file_is_noticed(folder: Path) -> None:
 
 def test_a_missing_archived_file_is_noticed(folder: Path) -> None:
     """What an entry names must be there."""
-    with Record.open(folder) as record:
+    with Record.open(folder, is_checked=False) as record:
         digest = record.reports()[4].text_sha256
     (folder / ".truceline" / "archive" / digest[:2] / digest).unlink()
     assert f"no archived file {digest}" in messages(folder)
@@ -195,7 +195,7 @@ def test_a_changed_projection_is_noticed(folder: Path) -> None:
     """A decision that is not in the log, written into the tables folded from it; rebuilding takes it out again."""
     tampered(folder, "UPDATE standing SET standing = 'accepted' WHERE standing = 'rejected'")
     assert "run `truceline rebuild`" in messages(folder)
-    with Record.open(folder) as record:
+    with Record.open(folder, is_checked=False) as record:
         record.rebuild()
     assert verified(folder).ok
 
@@ -211,7 +211,7 @@ def test_an_exercise_does_not_become_actual_by_editing_a_file(folder: Path) -> N
     file = folder / "truceline.toml"
     file.write_text(file.read_text(encoding="utf-8").replace("exercise", "actual"), encoding="utf-8")
     assert "kind is 'actual'; the log was opened with 'exercise'" in messages(folder)
-    with Record.open(folder) as record:
+    with Record.open(folder, is_checked=False) as record:
         assert record.kind == "exercise"
 
 
@@ -252,7 +252,7 @@ def test_bit_rot_in_the_file_never_changes_an_answer_unseen(folder: Path) -> Non
     chance = random.Random(seed)
     file = folder / ".truceline" / "ledger.sqlite"
     whole = file.read_bytes()
-    with Record.open(folder) as record:
+    with Record.open(folder, is_checked=False) as record:
         expected = answers(record)
     for _ in range(40):
         at = chance.randrange(len(whole))
@@ -260,7 +260,7 @@ def test_bit_rot_in_the_file_never_changes_an_answer_unseen(folder: Path) -> Non
         file.with_name("ledger.sqlite-wal").unlink(missing_ok=True)
         file.with_name("ledger.sqlite-shm").unlink(missing_ok=True)
         try:
-            with Record.open(folder) as record:
+            with Record.open(folder, is_checked=False) as record:
                 noticed = not record.verify().ok
                 assert noticed or answers(record) == expected, f"a flip at byte {at} changed an answer unseen"
         except (RecordBrokenError, sqlite3.DatabaseError):

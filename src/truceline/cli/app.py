@@ -15,22 +15,30 @@ import typer
 
 from truceline import __version__
 from truceline.cli import (
+    backing_up,
     calling,
     checking,
     claiming,
     compartments,
     deciding,
     demonstrating,
+    disclosing,
     doctoring,
     evidence,
+    exchanging,
     exporting,
+    heads,
     listing,
+    policies,
+    proving,
     reading,
     recording,
     redacting,
     reporting,
     showing,
+    succeeding,
     timestamping,
+    witnessing,
 )
 from truceline.errors import TrucelineError
 
@@ -80,18 +88,28 @@ for name, command in (
     ("sources", listing.sources),
     ("report", reporting.report),
     ("export", exporting.export),
+    ("prove", proving.prove),
     ("verify", recording.verify),
     ("fsck", checking.fsck),
+    ("succeed", succeeding.succeed),
     ("rebuild", recording.rebuild),
+    ("backup", backing_up.backup),
+    ("restore", backing_up.restore),
     ("doctor", doctoring.doctor),
+    ("disclose", disclosing.disclose),
     ("demo", demonstrating.demo),
 ):
     app.command(name)(command)
 app.add_typer(claiming.app, name="claim")
+app.add_typer(exchanging.app, name="exchange")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(compartments.app, name="compartments")
 app.add_typer(redacting.app, name="redact")
 app.add_typer(timestamping.app, name="timestamp")
+app.add_typer(heads.checkpoints, name="checkpoint")
+app.add_typer(heads.keys, name="keys")
+app.add_typer(witnessing.app, name="witness")
+app.add_typer(policies.app, name="policy")
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

@@ -17,7 +17,7 @@ def fsck(*, record: RecordDir = None, as_json: AsJson = False) -> None:
     from truceline.ledger.fsck import fsck as check  # noqa: PLC0415 - imports wait until a command needs them
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
-    with opened(record) as held, watching("checking", "entries and files") as watch:
+    with opened(record, is_checked=False) as held, watching("checking", "entries and files") as watch:
         result = check(held, watch)
     if as_json:
         print_json(result)

@@ -13,9 +13,11 @@ from itertools import zip_longest
 import msgspec
 import sqlalchemy as sa
 
-from truceline.errors import EncodingError, NotFoundError, RecordBrokenError
-from truceline.ledger import canonical, settings
+from truceline.errors import EncodingError, KeyMissingError, NotFoundError, RecordBrokenError
+from truceline.ledger import canonical, check_heads, settings
+from truceline.ledger.bodies import RedactionOrdered
 from truceline.ledger.entries import Entry, read_entry, read_header
+from truceline.ledger.evidence import kept_files
 from truceline.ledger.merkle import TILE_WIDTH, Frontier, hashes_in
 from truceline.ledger.projections import Projections
 from truceline.ledger.proofs import leaf_hash, root_of
@@ -34,7 +36,12 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of verifying a record: its size and root as computed, how much was looked at, and every problem found."""
+    """The result of verifying a record: its size and root as computed, how much was looked at, and every problem found.
+
+    ``withheld`` of the ``sealed`` commitments have no value that can be read here: some were ordered to go (``ordered``), the
+    key of some is not here, some are decoys that never had one. ``gone`` files were ordered to go, ``locked`` ones are
+    confidential and their key is not here.
+    """
 
     ok: bool
     size: int
@@ -43,6 +50,9 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
     sealed: int
     withheld: int
     problems: tuple[Problem, ...]
+    ordered: int = 0
+    gone: int = 0
+    locked: int = 0
 
 
 def verify(store: Store, *, size: int | None, root: str | None) -> Verification:
@@ -58,6 +68,9 @@ def verify(store: Store, *, size: int | None, root: str | None) -> Verification:
         sealed=len(walk.digests),
         withheld=len(walk.digests) - walk.present,
         problems=tuple(walk.problems),
+        ordered=len(walk.digests.keys() & walk.ordered.keys()),
+        gone=walk.gone,
+        locked=walk.locked,
     )
 
 
@@ -72,6 +85,9 @@ class _Walk:
         self.named: dict[str, int] = {}
         self.digests: dict[str, int] = {}
         self.present = 0
+        self.ordered: dict[str, int] = {}
+        self.gone = 0
+        self.locked = 0
         self._sound: list[Entry] = []
         self._last_at = ""
         self._origin = ""
@@ -83,6 +99,7 @@ class _Walk:
             self.entries,
             self.tree,
             partial(self.earlier, size, root),
+            self.heads,
             self.files,
             self.disclosures,
             self.projections,
@@ -131,6 +148,8 @@ class _Walk:
         self._sound.append(entry)
         self.named.update(dict.fromkeys(entry.body.archived(), idx))
         self.digests.update(dict.fromkeys(_sealed(leaf, entry), idx))
+        if isinstance(entry.body, RedactionOrdered):
+            self.ordered.update(dict.fromkeys(entry.body.withdrawn(), idx))
 
     def tree(self) -> None:
         """Compare tiles, size and root as stored with those computed from the leaves."""
@@ -169,13 +188,32 @@ class _Walk:
                 message = f"root of the first {noted} differs: noted {root}, computed {computed}; the log was changed since"
                 self._note("tree", message)
 
+    def heads(self) -> None:
+        """Compare with the checkpoints that were signed, with the high-water mark, and check keys and successors."""
+        for where, message in check_heads.faults(self.store, self.hashes, self._sound):
+            self._note(where, message)
+
     def files(self) -> None:
-        """Hash every archived file that an entry names."""
-        for digest, idx in self.named.items():
+        """Hash every archived file that an entry names; one that is missing must have been ordered to go."""
+        for digest, idx in (self.named | self._evidence()).items():
             try:
-                self.store.files.read(digest)
-            except (NotFoundError, RecordBrokenError) as error:
+                for _ in self.store.files.chunks(digest):
+                    pass  # the last piece is given out only after the whole was compared with its digest
+            except KeyMissingError:
+                self.locked += 1
+            except NotFoundError as error:
+                if digest not in self.ordered:
+                    self._note(f"archive (entry {idx})", str(error))
+                self.gone += digest in self.ordered
+            except RecordBrokenError as error:
                 self._note(f"archive (entry {idx})", str(error))
+
+    def _evidence(self) -> dict[str, int]:
+        """Return the files that entries name under seal, as far as the keys are here."""
+        try:
+            return {kept.sha256: kept.entry for kept in kept_files(self.store) if kept.sha256}
+        except (NotFoundError, RecordBrokenError, EncodingError):
+            return {}  # what is wrong there is found where entries and sealed values are looked at
 
     def disclosures(self) -> None:
         """Check every sealed value that still exists against the digest in its entry; a deleted one is lawful and no problem."""

@@ -139,8 +139,9 @@ def judge(evidence: Evidence, keys: Iterable[VerifierKey], where: str = "evidenc
         says += [why, "But only one of the two is signed by the log: the other is the word of whoever made this file."]
     elif evidence.found == "rollback":
         lost = evidence.second.size - evidence.first.size
-        says += [why, f"Whoever shows the {evidence.first.size:,} entries as the whole log leaves out {lost:,} that were there."]
-        says += [] if signed[1] else ["But the longer one is not signed by the log: it is the word of whoever made this file."]
+        says += [f"Whoever shows the {evidence.first.size:,} entries as the whole log leaves out {lost:,} that were there."]
+        if not signed[1]:
+            says.append("But the longer one is not signed by the log: it is the word of whoever made this file.")
     else:
         says += [why]
     return Judgement(shows_fork=shows, origin=evidence.origin, sizes=(sides[0].size, sides[1].size), says=tuple(says))

@@ -85,19 +85,12 @@ def take_cosigned(store: Store, data: bytes | str, where: str, keys: Sequence[Ve
     It is held against the log first, whoever brings it. Raises: NoteError where it is not of this log, not signed by its key, or
     cosigned by nobody known; RolledBackError, ForkError where it is not on the timeline of this record.
     """
-    note = parse_note(data, where)
+    bare, note = check_own(store, data, where), parse_note(data, where)
     tree = parse_checkpoint(note.text, where)
-    origin = origin_of(store)
-    if tree.origin != origin:
-        message = f"{where}: a checkpoint of the log {tree.origin}; this record is {origin}; take it to the record it belongs to"
-        raise NoteError(message)
-    verify_note(note, keys_of(store, origin), where)
-    with store.log.snapshot():
-        timeline.compare(store, timeline.now(store), [timeline.Seen(where, tree, str(note))])
+    origin = tree.origin
     held = _cosignatures(store, note, keys, where)
     with store.log.writing():
         head_tables.make(store.connection)
-        bare = str(Note(note.text, tuple(each.signature for each in verify_note(note, keys_of(store, origin), where))))
         head_tables.put_head(store.connection, origin, StoredHead(tree.size, bare, stamp(utc_now())))
         new = [
             each.key.name
@@ -106,6 +99,23 @@ def take_cosigned(store: Store, data: bytes | str, where: str, keys: Sequence[Ve
         ]
     timeline.raise_mark(store)
     return Taken(tree.size, tuple(new or (each.key.name for each in held)), is_new=bool(new))
+
+
+def check_own(store: Store, data: bytes | str, where: str) -> str:
+    """Hold a checkpoint of this log that somebody brings against the log, and return it with the log's own signatures alone.
+
+    Raises: NoteError where it is not of this log or not signed by its key; RolledBackError, ForkError after evidence was written.
+    """
+    note = parse_note(data, where)
+    tree = parse_checkpoint(note.text, where)
+    origin = origin_of(store)
+    if tree.origin != origin:
+        message = f"{where}: a checkpoint of the log {tree.origin}; this record is {origin}; take it to the record it belongs to"
+        raise NoteError(message)
+    held = verify_note(note, keys_of(store, origin), where)
+    with store.log.snapshot():
+        timeline.compare(store, timeline.now(store), [timeline.Seen(where, tree, str(note))])
+    return str(Note(note.text, tuple(each.signature for each in held)))
 
 
 def _cosignatures(store: Store, note: Note, keys: Sequence[VerifierKey], where: str) -> tuple[Held, ...]:

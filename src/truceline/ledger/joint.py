@@ -11,12 +11,11 @@ from typing import Literal
 import msgspec
 
 from truceline.ledger import head_tables
-from truceline.ledger.head_tables import StoredHead
 from truceline.ledger.heads import cosigned_note
 from truceline.ledger.log_keys import keys_of, origin_of
 from truceline.ledger.notes.checkpoint import parse_checkpoint
 from truceline.ledger.notes.keys import VerifierKey
-from truceline.ledger.notes.note import parse_note, verify_note
+from truceline.ledger.notes.note import Note, parse_note, verify_note
 from truceline.ledger.policies import PolicyInForce, current_policy
 from truceline.ledger.proofs import EMPTY_ROOT
 from truceline.ledger.store import Store
@@ -58,10 +57,14 @@ class Joint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Read(msgspec.Struct, frozen=True):
-    """A checkpoint of this record whose log signature holds, and the policy's witnesses who cosigned it, with times."""
+    """A checkpoint of this record whose log signature holds, and the policy's witnesses who cosigned it, with times.
+
+    ``is_listed``: it is signed by a log of the policy, where that lists any.
+    """
 
     size: int
     at_by_name: dict[str, int]
+    is_listed: bool
 
 
 def standing(store: Store) -> Joint:
@@ -98,30 +101,33 @@ def newest_joint(store: Store) -> str | None:
 
 
 def _is_joint(head: _Read, policy: PolicyInForce | None) -> bool:
-    return policy is not None and policy.is_asking and head.size > policy.idx and policy.policy.met_by(head.at_by_name)
+    if policy is None or not policy.is_asking or not head.is_listed:
+        return False
+    return head.size > policy.idx and policy.policy.met_by(head.at_by_name)
 
 
 def _checked(store: Store, policy: PolicyInForce | None) -> list[_Read]:
     """Return the checkpoints of this record that hold, the newest first; of those without cosignatures only the newest."""
     origin, total, tree = origin_of(store), store.log.size, store.log.tree()
     cosigned = set(head_tables.cosigned_sizes(store.connection, origin))
-    keys, witnesses = keys_of(store, origin), _witnesses(policy)
+    keys = keys_of(store, origin)
     found = []
     for place, head in enumerate(head_tables.heads(store.connection, origin, at_most=total)):
         if place == 0 or head.size in cosigned:
+            where = f"checkpoint of {head.size} entries"
+            note = parse_note(cosigned_note(store, origin, head.size), where)
             root = tree.root_over(0, head.size) if head.size else EMPTY_ROOT
-            read = _read(store, origin, head, keys, witnesses)
-            if parse_checkpoint(parse_note(head.note).text).root == root:
-                found.append(read)
+            if parse_checkpoint(note.text, where).root == root:
+                found.append(_read(note, head.size, keys, policy, where))
     return found
 
 
-def _read(store: Store, origin: str, head: StoredHead, keys: tuple[VerifierKey, ...], witnesses: dict[VerifierKey, str]) -> _Read:
-    where = f"checkpoint of {head.size} entries"
-    note = parse_note(cosigned_note(store, origin, head.size), where)
-    verify_note(note, keys, where)
+def _read(note: Note, size: int, keys: tuple[VerifierKey, ...], policy: PolicyInForce | None, where: str) -> _Read:
+    witnesses = _witnesses(policy)
+    signed = {each.key for each in verify_note(note, keys, where)}
     held = [each for each in verify_note(note, (*keys, *witnesses), where) if each.key in witnesses]
-    return _Read(head.size, {witnesses[each.key]: each.at or 0 for each in held})
+    listed = {log.key for log in policy.policy.logs} if policy else set()
+    return _Read(size, {witnesses[each.key]: each.at or 0 for each in held}, is_listed=not listed or bool(signed & listed))
 
 
 def _witnesses(policy: PolicyInForce | None) -> dict[VerifierKey, str]:

@@ -64,9 +64,21 @@ def check(store: Store) -> None:
     Raises: RolledBackError, ForkError, both after evidence was written.
     """
     # What is remembered is read first: the log may grow meanwhile, which is no fault.
-    remembered = _remembered(store)
+    known = remembered(store)
     with store.log.snapshot():
-        compare(store, now(store), remembered)
+        compare(store, now(store), known)
+
+
+def conflicts(store: Store) -> list[Seen]:
+    """Return the heads remembered here that are not on the timeline of the log. Nothing is written."""
+    known = remembered(store)
+    with store.log.snapshot():
+        current = now(store)
+        return [seen for seen in known if seen.tree.size > current.tree.size or _is_other(current, seen)]
+
+
+def _is_other(current: Now, seen: Seen) -> bool:
+    return seen.tree.size <= current.tree.size and current.root_at(seen.tree.size) != seen.tree.root
 
 
 def compare(store: Store, current: Now, heads: list[Seen]) -> None:
@@ -74,8 +86,11 @@ def compare(store: Store, current: Now, heads: list[Seen]) -> None:
 
     Raises: RolledBackError, ForkError, both after evidence was written; RecordBrokenError where a stored checkpoint was changed.
     """
-    forked = [seen for seen in heads if seen.tree.size <= current.tree.size and current.root_at(seen.tree.size) != seen.tree.root]
+    forked = [seen for seen in heads if _is_other(current, seen)]
     longer = [seen for seen in heads if seen.tree.size > current.tree.size]
+    if forked and current.root_at(current.tree.size) != current.tree.root:
+        message = f"the record in {store.folder} is damaged: its hashes do not give its own root; run `truceline fsck`"
+        raise RecordBrokenError(message)
     if forked:
         _tell_fork(store, current, _best(store, forked))
     if longer:
@@ -99,12 +114,13 @@ def raise_mark(store: Store, note: str | None = None) -> None:
             high_water.write(high_water.HighWater(origin=origin, size=current.tree.size, root=root, at=at, note=note))
 
 
-def _remembered(store: Store) -> list[Seen]:
+def remembered(store: Store) -> list[Seen]:
+    """Return every head of this log that is remembered here, under its present origin. Raises: NoteError, RecordBrokenError."""
     origin = origin_of(store)
     found = []
     mark = high_water.read(origin)
     if mark is not None:
-        where = f"the high-water mark {high_water.place(origin)} of {mark.at}"
+        where = f"the high-water mark of {mark.at}"
         if mark.note is not None:
             found.append(seen_in(mark.note, where))
         found.append(Seen(where, Checkpoint(origin, mark.size, bytes.fromhex(mark.root))))

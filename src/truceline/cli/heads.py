@@ -1,0 +1,308 @@
+"""``truceline checkpoint`` and ``truceline keys``: what the record says of itself to others, and under which key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from truceline.cli.options import AsJson, By, RecordDir
+from truceline.cli.output import isolated, plural, print_json, print_text, say
+
+if TYPE_CHECKING:
+    from truceline.ledger import Record
+    from truceline.ledger.heads import Taken
+    from truceline.ledger.joint import Joint
+    from truceline.ledger.notes.keys import VerifierKey
+    from truceline.ledger.requests import Prepared
+
+checkpoints = typer.Typer(
+    help="Sign a checkpoint of the record, have witnesses cosign it, judge what others show.", rich_markup_mode=None
+)
+keys = typer.Typer(help="Show the key that signs the record's checkpoints, or put another in its place.", rich_markup_mode=None)
+
+Output = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it, such as a file on a USB stick.")]
+Now = Annotated[bool, typer.Option("--now", help="Ask now, even if witnesses were asked less than 15 minutes ago.")]
+Keys = Annotated[
+    list[str] | None,
+    typer.Option("--key", metavar="KEY|FILE", help="A verifier key, or a file with keys; may be given several times."),
+]
+
+PROMISE = "This shows that the record was not changed, never that a claim in it is true."
+
+
+@checkpoints.callback(invoke_without_command=True)
+def checkpoint(
+    context: typer.Context,
+    *,
+    record: RecordDir = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it into a file as well.")] = None,
+    by: By = None,
+) -> None:
+    """Sign a checkpoint of the record as it is now and print it, with the cosignatures that came for it.
+
+    Give it to whoever may later want to see that nothing was changed. The key is made when it is first needed.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from truceline.ledger.heads import signed_head  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.joint import standing  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+    from truceline.workflow.people import user_name  # noqa: PLC0415
+
+    with opened(record) as held:
+        note = signed_head(held, by=by or user_name())
+        found = standing(held)
+    print_text(note.removesuffix("\n"))
+    if output is not None:
+        write_text(output, note)
+    say(joint_line(found))
+
+
+@checkpoints.command("status")
+def status(*, record: RecordDir = None, as_json: AsJson = False) -> None:
+    """Say how far the record is witnessed, by whom, and who is missing. Nothing is signed. Ends with 1 where it is not joint."""
+    from truceline.ledger.joint import standing  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    with opened(record) as held:
+        found = standing(held)
+        if as_json:
+            print_json(found)
+        else:
+            _print_status(held, found)
+    if not found.is_joint:
+        raise typer.Exit(1)
+
+
+@checkpoints.command("request")
+def request(*, output: Output, record: RecordDir = None, now: Now = False, by: By = None) -> None:
+    """Write a request for witnesses into a file: it travels to each of them, on a USB stick or by mail.
+
+    Each witness answers with `truceline witness sign FILE -o ANSWER`; bring the answers back with `truceline checkpoint add`.
+    The log is filled up to a multiple of 16 entries first, so that its size tells a witness less.
+    """
+    from truceline.ledger.requests import request_file  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    with opened(record) as held:
+        prepared = _prepared(held, by, is_now=now)
+        write_text(output, request_file(held, prepared))
+    say(f"wrote a request for {plural(prepared.size, 'entry', 'entries')} to {output}")
+    say(
+        f"next, on each witness's machine: `truceline witness sign {output.name} -o ANSWER`; "
+        "then here: `truceline checkpoint add ANSWER`"
+    )
+
+
+@checkpoints.command("submit")
+def submit(
+    url: Annotated[
+        list[str] | None, typer.Argument(metavar="URL", help="Addresses of witnesses [default: those of the policy].")
+    ] = None,
+    *,
+    record: RecordDir = None,
+    now: Now = False,
+    key: Keys = None,
+    by: By = None,
+) -> None:
+    """Have witnesses cosign over the network, and keep their answers."""
+    from truceline.errors import UsageError  # noqa: PLC0415
+    from truceline.ledger.joint import standing  # noqa: PLC0415
+    from truceline.ledger.policies import current_policy  # noqa: PLC0415
+    from truceline.ledger.witness_client import submit as ask  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    with opened(record) as held:
+        policy = current_policy(held)
+        asked = url or [witness.url for witness in (policy.policy.witnesses if policy else ()) if witness.url]
+        if not asked:
+            message = "no witness to ask: name its address, or write it behind its key in the policy"
+            raise UsageError(message)
+        prepared = _prepared(held, by, is_now=now)
+        known = keys_given(key)
+        for address in asked:
+            _tell_taken(ask(held, prepared, address, known))
+        say(joint_line(standing(held)))
+
+
+@checkpoints.command("add")
+def add(
+    answers: Annotated[list[Path], typer.Argument(metavar="ANSWER", help="Files that witnesses answered with.")],
+    *,
+    record: RecordDir = None,
+    key: Keys = None,
+) -> None:
+    """Take in the answers of witnesses: each is held against the record first, and every signature is checked."""
+    from truceline.ledger.heads import take_cosigned  # noqa: PLC0415
+    from truceline.ledger.joint import standing  # noqa: PLC0415
+    from truceline.ledger.notes.plain import read_limited  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    read = [(read_limited(file), str(file)) for file in answers]
+    with opened(record) as held:
+        known = keys_given(key)
+        for data, where in read:
+            _tell_taken(take_cosigned(held, data, where, known))
+        say(joint_line(standing(held)))
+
+
+@checkpoints.command("judge")
+def judge(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of evidence, named ....fork.evidence")],
+    *,
+    key: Keys = None,
+    record: RecordDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a file of evidence shows: whether one log told two stories. Needs only the log's keys, no record and no network.
+
+    Without --key the keys of the record here are taken. Ends with 0 where it shows a fork, with 1 where it does not.
+    """
+    from truceline.ledger import fork_file  # noqa: PLC0415
+
+    evidence = fork_file.read(file)
+    known = keys_given(key) if key else _keys_of_record(record, evidence.origin)
+    found = fork_file.judge(evidence, known, str(file))
+    if as_json:
+        print_json(found)
+    else:
+        print_text(isolated(f"log {found.origin}"))
+        for sentence in found.says:
+            print_text(isolated(sentence))
+        print_text("FORK: shown by two signatures" if found.shows_fork else "no fork is shown by this file")
+    if not found.shows_fork:
+        raise typer.Exit(1)
+
+
+@keys.callback(invoke_without_command=True)
+def show_key(context: typer.Context, *, record: RecordDir = None, by: By = None) -> None:
+    """Print the verifier key of the record: others need it to check what the record signs. It is made when first asked for.
+
+    The secret key lies in the key folder, apart from the record; without it this machine signs nothing.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from truceline.ledger.log_keys import current_key, signer_of  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+    from truceline.workflow.people import user_name  # noqa: PLC0415
+
+    with opened(record) as held:
+        known = current_key(held) or signer_of(held, by=by or user_name()).vkey
+    print_text(str(known))
+    say("give this line to whoever witnesses the record or checks it: `truceline witness trust KEY`")
+
+
+@keys.command("rotate")
+def rotate(
+    *,
+    record: RecordDir = None,
+    lost: Annotated[bool, typer.Option("--lost", help="The old key is lost or stolen: it does not sign the new one.")] = False,
+    by: By = None,
+) -> None:
+    """Put a new key in the place of the one that signs; the log says so, and the old key signs it unless it is lost."""
+    from truceline.ledger.log_keys import rotate as put  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+    from truceline.workflow.people import user_name  # noqa: PLC0415
+
+    with opened(record) as held:
+        fresh = put(held, by=by or user_name(), is_lost=lost)
+    print_text(str(fresh))
+    say("every witness must be told: `truceline witness trust KEY` with this line; a policy that lists the log must be set anew")
+
+
+def joint_line(found: Joint) -> str:
+    """Return in one plain sentence how far a record is witnessed."""
+    if found.is_joint:
+        since = f"; {plural(found.since, 'entry', 'entries')} since are not yet" if found.since else ""
+        return f"joint up to entry {found.joint_size - 1} ({plural(found.joint_size, 'entry', 'entries')}){since}"
+    if found.policy_sha256 is None:
+        return "not joint: no policy says whose cosignatures count; `truceline policy set FILE`"
+    missing = ", ".join(found.missing) or "a checkpoint made since the policy was set"
+    return isolated(f"not joint yet; missing: {missing}")
+
+
+def keys_given(given: Iterable[str] | None) -> tuple[VerifierKey, ...]:
+    """Return the verifier keys given on the command line or in files named there.
+
+    Raises: NoteError.
+    """
+    from truceline.ledger.notes.keys import parse_vkey  # noqa: PLC0415
+    from truceline.ledger.notes.plain import read_limited, text_of  # noqa: PLC0415
+
+    found = []
+    for each in given or ():
+        file = Path(each)
+        if "+" in each and not file.is_file():
+            found.append(parse_vkey(each, "key"))
+        else:
+            lines = text_of(read_limited(file), each).split("\n")
+            found += [parse_vkey(line, f"{each} line {at}") for at, line in enumerate(lines, start=1) if line.strip()]
+    return tuple(found)
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a file for others.
+
+    Raises: UsageError where it cannot be written.
+    """
+    from truceline.errors import UsageError  # noqa: PLC0415
+
+    try:
+        file.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        message = f"{file} cannot be written: {error.strerror}; name another file"
+        raise UsageError(message) from error
+
+
+def _prepared(held: Record, by: str | None, *, is_now: bool) -> Prepared:
+    from truceline.ledger.requests import prepare  # noqa: PLC0415
+    from truceline.workflow.people import now, user_name  # noqa: PLC0415
+
+    prepared = prepare(held, by=by or user_name(), at=now(), is_now=is_now)
+    if prepared.padded:
+        say(f"filled the log up with {plural(prepared.padded, 'empty entry', 'empty entries')} to {prepared.size:,}")
+    return prepared
+
+
+def _tell_taken(taken: Taken) -> None:
+    names = ", ".join(taken.witnesses)
+    how = "cosigned by" if taken.is_new else "already known: cosigned by"
+    say(isolated(f"{plural(taken.size, 'entry', 'entries')} {how} {names}"))
+
+
+def _print_status(held: Record, found: Joint) -> None:
+    import datetime as dt  # noqa: PLC0415
+
+    from truceline.ledger.log_keys import origin_of  # noqa: PLC0415
+    from truceline.ledger.succession import successions  # noqa: PLC0415
+
+    print_text(f"log {origin_of(held)}")
+    for succession in successions(held):
+        print_text(isolated(succession_line(succession.idx, succession.body.old_origin, succession.by, succession.lost)))
+    print_text(f"{plural(found.total, 'entry', 'entries')}, level {found.level}, signed up to {found.signed_size:,}")
+    print_text(joint_line(found))
+    for each in found.cosigners:
+        at = dt.datetime.fromtimestamp(each.at or 0, dt.UTC).isoformat().replace("+00:00", "Z")
+        print_text(isolated(f"  {each.name}: {f'{each.size:,} entries at {at}' if each.size else 'nothing cosigned yet'}"))
+    if found.policy_sha256:
+        print_text(f"policy {found.policy_sha256} (entry {found.policy_idx})")
+    print_text(PROMISE)
+
+
+def succession_line(idx: int, old_origin: str, by: str, lost: int) -> str:
+    """Return the sentence that tells of a succession."""
+    missing = f"; {plural(lost, 'entry', 'entries')} of the old log are known to be missing" if lost else ""
+    return f"SUCCESSOR since entry {idx}: the log before was {old_origin}, declared by {by}{missing}"
+
+
+def _keys_of_record(record: Path | None, origin: str) -> tuple[VerifierKey, ...]:
+    from truceline.ledger.log_keys import keys_of  # noqa: PLC0415
+    from truceline.ledger.peers import peer_keys  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+
+    # Not held against what was seen before: evidence is judged just when that does not hold.
+    with opened(record, is_checked=False) as held:
+        return keys_of(held, origin) or peer_keys(held, origin)

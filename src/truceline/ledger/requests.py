@@ -1,0 +1,90 @@
+"""Asking witnesses: the log is filled up to a round size first, and nobody is asked more often than a batch interval.
+
+A witness sees the size of the log and when it was asked, nothing else. Without padding and waiting, that would tell how much was
+entered and when; with both it still tells roughly how busy the record is in all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import sqlalchemy as sa
+
+from truceline.errors import RecordError
+from truceline.ledger import head_tables
+from truceline.ledger.batch import stamp
+from truceline.ledger.bodies import LogPadded
+from truceline.ledger.entries import Draft
+from truceline.ledger.head_tables import REQUEST
+from truceline.ledger.heads import signed_head
+from truceline.ledger.log_keys import origin_of, signer_of
+from truceline.ledger.notes.checkpoint import parse_checkpoint
+from truceline.ledger.notes.note import parse_note
+from truceline.ledger.proofs import consistency_proof
+from truceline.ledger.store import Store
+from truceline.ledger.witness_request import request_text
+
+STEP = 16
+"""Witnesses see sizes that are multiples of this."""
+INTERVAL = dt.timedelta(minutes=15)
+OFFERED = 64
+"""So many earlier checkpoints a file offers proofs from; a witness knows one of them, or none and starts from nothing."""
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A checkpoint made for witnesses, and how many entries were added to make its size round."""
+
+    note: str
+    size: int
+    padded: int
+
+
+def prepare(store: Store, *, by: str, at: dt.datetime, is_now: bool = False) -> Prepared:
+    """Fill the log up, sign a checkpoint for witnesses and note that they are asked.
+
+    Raises: RecordError where others were asked for another size less than a batch interval ago, unless ``is_now``.
+    """
+    signer_of(store, by=by)  # its first use adds an entry, which must not come after the padding
+    if not is_now:
+        _check_interval(store, at)
+    padded = -store.log.size % STEP
+    if padded:
+        store.append([Draft(kind="log.padded", body=LogPadded(), by=by) for _ in range(padded)])
+    note = signed_head(store, by=by)
+    size = parse_checkpoint(parse_note(note).text).size
+    with store.log.writing():
+        store.connection.execute(REQUEST.delete().where(REQUEST.c.at == stamp(at)))
+        store.connection.execute(REQUEST.insert().values(at=stamp(at), size=size))
+    return Prepared(note, size, padded)
+
+
+def request_file(store: Store, prepared: Prepared) -> str:
+    """Return the file that travels to witnesses: the checkpoint, with a proof from every size that one of them may know."""
+    origin = origin_of(store)
+    with store.log.snapshot():
+        known = head_tables.cosigned_sizes(store.connection, origin)[:OFFERED]
+        known += [head.size for head in head_tables.heads(store.connection, origin, at_most=prepared.size)[:OFFERED]]
+        proofs = {old: proof_from(store, old, prepared.size) for old in {0, *known} if old <= prepared.size}
+    return request_text(proofs, prepared.note)
+
+
+def proof_from(store: Store, old: int, size: int) -> list[bytes]:
+    """Return the consistency proof between two sizes of this log."""
+    return consistency_proof(old, size, store.log.tree().root_over)
+
+
+def _check_interval(store: Store, at: dt.datetime) -> None:
+    if not head_tables.are_there(store.connection):
+        return
+    row = store.connection.execute(sa.select(REQUEST).order_by(REQUEST.c.at.desc()).limit(1)).first()
+    if row is None or row.size == store.log.size:
+        return  # asking again for the same size tells nobody anything new
+    next_at = dt.datetime.fromisoformat(row.at) + INTERVAL
+    if at < next_at:
+        minutes = INTERVAL.seconds // 60
+        message = (
+            f"witnesses were asked at {row.at}; they are asked every {minutes} minutes at most, so that nobody sees when "
+            f"something came in; wait until {stamp(next_at)}, or ask all the same with --now"
+        )
+        raise RecordError(message)
