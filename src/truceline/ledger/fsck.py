@@ -9,35 +9,43 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import closing
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from truceline.errors import NotFoundError, RecordBrokenError
-from truceline.ledger.bodies import BODIES, Body
+from truceline.errors import KeyMissingError, NotFoundError, RecordBrokenError
+from truceline.ledger.bodies import BODIES, Body, RedactionOrdered
 from truceline.ledger.check import Problem
+from truceline.ledger.evidence import kept_files
 from truceline.ledger.merkle import TILE_WIDTH, Frontier, hashes_in
 from truceline.ledger.proofs import root_of
 from truceline.ledger.store import Store
-from truceline.ledger.stretches import Row, Stretch, Walk
+from truceline.ledger.stretches import Stretch, Walk
 
-STRETCH = 256 * TILE_WIDTH
+STRETCH = 64 * TILE_WIDTH
 """Entries that are checked in one go."""
-WORTH_PROCESSES = 2 * STRETCH
+WORTH_PROCESSES = 8 * STRETCH
 """Smaller logs are checked before another process would have started."""
-ROWS = 1024
-NAMING = frozenset(kind.encode() for kind, body in BODIES.items() if body.archived is not Body.archived)
+NAMING = frozenset(
+    kind.encode() for kind, body in BODIES.items() if body.archived is not Body.archived or body is RedactionOrdered
+)
+"""Kinds of entry that say something about archived files; the others are not decoded."""
 
+Ask = Callable[[str, tuple[int, int]], list[Any]]
 Watch = Callable[[int, int | None], None]
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of it: size and root as computed, archived files hashed, bytes that nobody names, every problem found."""
+    """What came of it: size and root as computed, archived files hashed, those that no entry names, every problem found.
+
+    ``locked`` files are confidential and their key is not here: they are there, and were not hashed.
+    """
 
     ok: bool
     size: int
@@ -45,6 +53,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     files: int
     orphans: int
     problems: tuple[Problem, ...]
+    locked: int = 0
 
 
 def fsck(store: Store, watch: Watch = lambda _done, _total: None) -> Checked:
@@ -59,16 +68,22 @@ class _Check:
         self._store = store
         self._watch = watch
         self._problems: list[Problem] = []
-        with store.log.reading():
+        with store.log.snapshot():
             self._state, self._root = store.log.state(), store.log.root
         self._size = self._state.size
         self._named: set[str] = set()
+        self._ordered: set[str] = set()
+        self._passed = 0
         self._files = 0
         self._orphans = 0
+        self._locked = 0
 
     def all(self) -> Checked:
         """Take every step."""
         stretches = sorted(self._walk(), key=lambda stretch: stretch.start)
+        self._problems += [
+            Problem(where=each.where, message=each.message) for stretch in stretches for each in stretch.differences
+        ]
         frontier = self._tree(stretches)
         self._names(stretches)
         self._archive()
@@ -78,31 +93,32 @@ class _Check:
             root=frontier.root.hex(),
             files=self._files,
             orphans=self._orphans,
+            locked=self._locked,
             problems=tuple(self._problems),
         )
 
     def _walk(self) -> list[Stretch]:
-        """Check all stretches, on all cores where the log is long, and the pages of the database beside them."""
+        """Check all stretches, on all cores where the log is a long file, and the database's own pages beside them."""
         spans = [(start, min(start + STRETCH, self._size)) for start in range(0, self._size, STRETCH)]
-        file, origin = self._store.log.file, self._store.origin
-        if self._size < WORTH_PROCESSES or (os.cpu_count() or 1) < 2:
-            self._pages(_pages(file))
-            return [self._done(_stretch(file, origin, *span)) for span in spans]
+        engine, origin = self._store.log.engine, self._store.origin
+        if engine.file is None or self._size < WORTH_PROCESSES or (os.cpu_count() or 1) < 2:
+            self._pages(list(engine.problems()))
+            return [self._done(_walked(engine.rows, origin, *span)) for span in spans]
         with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-            pages = pool.submit(_pages, file)
-            waiting: list[Future[Stretch]] = [pool.submit(_stretch, file, origin, *span) for span in spans]
+            pages = pool.submit(_pages, engine.file)
+            waiting: list[Future[Stretch]] = [pool.submit(_stretch, engine.file, origin, *span) for span in spans]
             stretches = [self._done(future.result()) for future in as_completed(waiting)]
             self._pages(pages.result())
         return stretches
 
     def _done(self, stretch: Stretch) -> Stretch:
-        self._watch(stretch.end, self._size)
-        self._problems += [Problem(where=each.where, message=each.message) for each in stretch.differences]
+        self._passed += stretch.end - stretch.start
+        self._watch(self._passed, self._size)
         return stretch
 
     def _pages(self, messages: Sequence[str]) -> None:
         for message in messages:
-            self._note("database", f"{self._store.log.file}: {message}; restore it from a copy, or run `truceline rebuild`")
+            self._note("database", f"{self._store.log.name}: {message}; restore it from a copy, or run `truceline rebuild`")
 
     def _tree(self, stretches: Sequence[Stretch]) -> Frontier:
         """Put the stretches together and compare state and higher tiles with what was stored."""
@@ -137,25 +153,35 @@ class _Check:
             return None
 
     def _names(self, stretches: Sequence[Stretch]) -> None:
-        """Learn which archived files the entries name; only the few entries that may name one are decoded."""
+        """Learn which archived files the entries name and which were ordered to go; only few entries are decoded."""
         for stretch in stretches:
             for idx in stretch.naming:
                 try:
-                    self._named.update(self._store.log.entry(idx).body.archived())
+                    body = self._store.log.entry(idx).body
                 except (NotFoundError, RecordBrokenError) as error:
                     self._note(f"entry {idx}", str(error))
+                    continue
+                self._named.update(body.archived())
+                if isinstance(body, RedactionOrdered):
+                    self._ordered.update(body.withdrawn())
+        self._named.update(kept.sha256 for kept in kept_files(self._store) if kept.sha256)
 
     def _archive(self) -> None:
-        """Hash every archived file that is named, and count those that nobody names."""
-        for number, digest in enumerate(sorted(self._named), 1):
+        """Hash every file of the archive, and see that each one that is named is there or was ordered to go."""
+        there = {digest for digest, _ in self._store.files.stored()}
+        for number, digest in enumerate(sorted(there), 1):
             try:
                 for _ in self._store.files.chunks(digest):
                     pass  # the last piece is given out only after the whole was compared with its digest
                 self._files += 1
+            except KeyMissingError:
+                self._locked += 1
             except (NotFoundError, RecordBrokenError) as error:
                 self._note("archive", str(error))
-            self._watch(number, len(self._named))
-        self._orphans = sum(digest not in self._named for digest, _ in self._store.files.stored())
+            self._watch(number, len(there))
+        for digest in sorted(self._named - there - self._ordered):
+            self._note("archive", f"no archived file {digest}; restore it from a copy of the record")
+        self._orphans = len(there - self._named)
 
     def _note(self, where: str, message: str) -> None:
         self._problems.append(Problem(where=where, message=message if message.startswith(where) else f"{where} {message}"))
@@ -163,23 +189,21 @@ class _Check:
 
 def _stretch(file: Path, origin: str, start: int, end: int) -> Stretch:
     """Check the entries [start, end) of a log by its file, in whatever process this runs."""
-    first = start // TILE_WIDTH
     with closing(_opened(file)) as sql:
-        tiles = dict(
-            sql.execute(
-                "SELECT number, data FROM tile WHERE level = 0 AND number >= ? AND number < ?", (first, end // TILE_WIDTH)
-            )
-        )
-        walk = Walk(start, origin, [tiles.get(number) for number in range(first, end // TILE_WIDTH)], NAMING)
-        for rows in _rows(sql, start, end):
-            walk.take(rows)
+        return _walked(lambda statement, parameters: sql.execute(statement, parameters).fetchall(), origin, start, end)
+
+
+def _walked(ask: Ask, origin: str, start: int, end: int) -> Stretch:
+    """Check the entries [start, end), a tile's worth at a time."""
+    numbers = range(start // TILE_WIDTH, end // TILE_WIDTH)
+    tiles = dict(
+        ask("SELECT number, data FROM tile WHERE level = 0 AND number >= ? AND number < ?", (numbers.start, numbers.stop))
+    )
+    walk = Walk(start, origin, [tiles.get(number) for number in numbers], NAMING)
+    for first in range(start, end, TILE_WIDTH):
+        span = first, min(first + TILE_WIDTH, end)
+        walk.take(ask("SELECT idx, id, leaf, leaf_hash FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", span))
     return walk.done(end)
-
-
-def _rows(sql: sqlite3.Connection, start: int, end: int) -> Iterator[list[Row]]:
-    cursor = sql.execute("SELECT idx, id, leaf, leaf_hash FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", (start, end))
-    while rows := cursor.fetchmany(ROWS):
-        yield rows
 
 
 def _pages(file: Path) -> list[str]:
