@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from truceline.ledger import head_tables
+from truceline.ledger import head_tables, timestamps
 from truceline.ledger.heads import cosigned_note
 from truceline.ledger.log_keys import keys_of, origin_of
 from truceline.ledger.notes.checkpoint import parse_checkpoint
@@ -73,13 +73,14 @@ def standing(store: Store) -> Joint:
         total = store.log.size
         policy = current_policy(store)
         read = _checked(store, policy)
-    joint = next((head.size for head in read if _is_joint(head, policy)), 0)
-    signed = read[0].size if read else 0
-    level: Level = "cosigned" if joint else "log-signed" if signed else "hash"
+        sizes = [head.size for head in read if _is_joint(head, policy)]
+        stamped = _stamped(store, sizes)
+    joint, signed = (sizes[0] if sizes else 0), (read[0].size if read else 0)
+    level: Level = "timestamped" if stamped else "cosigned" if joint else "log-signed" if signed else "hash"
     return Joint(
         level=level,
         is_joint=joint > 0,
-        size=joint or signed,
+        size=stamped or joint or signed,
         total=total,
         joint_size=joint,
         signed_size=signed,
@@ -98,6 +99,13 @@ def newest_joint(store: Store) -> str | None:
             if _is_joint(head, policy):
                 return cosigned_note(store, origin_of(store), head.size)
     return None
+
+
+def _stamped(store: Store, sizes: list[int]) -> int:
+    """Return the largest of these sizes whose checkpoint an authority outside has stamped, 0 where there is none."""
+    stamps = [stamp for stamp in timestamps.stamps(store) if stamp.size in sizes] if sizes else []
+    newest_first = sorted(stamps, key=lambda stamp: stamp.size, reverse=True)
+    return next((stamp.size for stamp in newest_first if timestamps.judged(store, stamp).holds), 0)
 
 
 def _is_joint(head: _Read, policy: PolicyInForce | None) -> bool:
