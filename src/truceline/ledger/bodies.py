@@ -254,8 +254,9 @@ class ReviewDecided(Body, frozen=True, kw_only=True):
 class EvidenceRegistered(Body, frozen=True, kw_only=True):
     """``evidence.registered``: a file was put into the archive. Which bytes it is made of is only committed to.
 
-    Sealed are ``sha256`` (hex), ``size`` (bytes, decimal), ``media``, ``name`` (the file's) and ``note``. The bare digest stands in no
-    leaf: who holds a leaked copy could tell from it that the record has the file. ``of`` and ``subject`` say what it belongs to.
+    Sealed are ``sha256`` (hex), ``size`` (bytes, decimal), ``media``, ``name`` (the file's) and ``note``. The bare digest stands
+    in no leaf: who holds a leaked copy could tell from it that the record has the file. ``of`` and ``subject`` say what it
+    belongs to.
     """
 
     evidence: str
@@ -264,9 +265,10 @@ class EvidenceRegistered(Body, frozen=True, kw_only=True):
 
 
 class CustodyNoted(Body, frozen=True, kw_only=True):
-    """``custody.accessed`` (shown) and ``custody.copied`` (written out): a kept file was asked for, and how its bytes were found.
+    """``custody.accessed`` (shown) and ``custody.copied`` (written out): somebody asked for a kept file, and how it was found.
 
-    ``of`` is ``evidence`` or, for the bytes a report came in as, ``report``. ``reason`` and ``to`` (where a copy went) are sealed.
+    ``of`` is ``evidence`` or, for the bytes a report came in as, ``report``. ``reason`` and ``to`` (where a copy went) are
+    sealed.
     """
 
     of: Literal["evidence", "report"]
@@ -342,6 +344,10 @@ class RedactionOrdered(Body, frozen=True, kw_only=True):
     targets: tuple[Withdrawn, ...]
     asked_by: str
     approved_by: str
+
+    def withdrawn(self) -> tuple[str, ...]:
+        """Return what it orders to go: digests of sealed values, and the SHA-256 (hex) of archived files."""
+        return tuple(what for each in self.targets for what in (*each.digests, *(file.sha256 for file in each.files)))
 
 
 class KeyAdded(Body, frozen=True, kw_only=True):
