@@ -18,6 +18,7 @@ import os
 import secrets
 import time
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -51,13 +52,16 @@ class Archive:
         self._named: set[Path] = set()
 
     def add(self, data: bytes) -> str:
-        """Take bytes in and return their SHA-256 in hex. They are durable after the next ``settle``."""
+        """Take bytes in and return their SHA-256 in hex. They are durable after the next ``settle``.
+
+        Raises: RecordError where they cannot be written; nothing of them is left then.
+        """
         digest = hashlib.sha256(data).hexdigest()
         self._unsynced.add(self._place(digest).parent)
         if digest not in self._waiting and not self._is_settled(digest, data):
             waiting = self._folder / "waiting" / f"{secrets.token_hex(8)}-{digest[:16]}"
-            waiting.parent.mkdir(parents=True, exist_ok=True)
-            waiting.write_bytes(data)
+            with _written(waiting):
+                waiting.write_bytes(data)
             self._waiting[digest] = waiting
         return digest
 
@@ -70,8 +74,8 @@ class Archive:
         self._unsynced.add(self._place(digest).parent)
         if digest not in self._waiting and not self._is_whole(digest):
             waiting = self._folder / "waiting" / f"{secrets.token_hex(8)}-{digest[:16]}{LOCKED}"
-            waiting.parent.mkdir(parents=True, exist_ok=True)
-            waiting.write_bytes(self._cipher.locked(compartment, digest, data))
+            with _written(waiting):
+                waiting.write_bytes(self._cipher.locked(compartment, digest, data))
             self._waiting[digest] = waiting
         return digest
 
@@ -82,19 +86,10 @@ class Archive:
         """
         waiting = self._folder / "waiting" / secrets.token_hex(16)
         computed, size = hashlib.sha256(), 0
-        try:
-            waiting.parent.mkdir(parents=True, exist_ok=True)
-            with waiting.open("xb") as target:
-                while piece := source.read(CHUNK_BYTES):
-                    computed.update(piece)
-                    size += target.write(piece)
-        except OSError as error:
-            waiting.unlink(missing_ok=True)
-            message = f"{waiting} could not be written: {error.strerror}; nothing was added; free the disk and try again"
-            raise RecordError(message) from error
-        except BaseException:
-            waiting.unlink(missing_ok=True)
-            raise
+        with _written(waiting), waiting.open("xb") as target:
+            while piece := source.read(CHUNK_BYTES):
+                computed.update(piece)
+                size += target.write(piece)
         self._wait(computed.hexdigest(), waiting)
         return computed.hexdigest(), size
 
@@ -107,21 +102,37 @@ class Archive:
             self._waiting[digest] = waiting
 
     def settle(self) -> None:
-        """Make everything added so far durable, in an order in which no crash leaves half a file under a digest."""
-        for digest, waiting in self._waiting.items():
-            sync_file(waiting)
-            place = self._place(digest).with_suffix(waiting.suffix)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            waiting.replace(place)
-        # Somebody else may have put files or folders there and not have come to syncing their names, so we do: those of files
-        # each time, those of folders once in the life of this object.
-        above = {folder.parent for folder in self._unsynced - self._named}
+        """Make everything added so far durable, in an order in which no crash leaves half a file under a digest.
+
+        Raises: RecordError where the disk does not take it; what waits still waits then.
+        """
+        try:
+            for digest, waiting in tuple(self._waiting.items()):
+                self._put_in_place(digest, waiting)
+            self._sync_names()
+        except OSError as error:
+            raise _unwritten(self._folder, error) from error
+
+    def _put_in_place(self, digest: str, waiting: Path) -> None:
+        sync_file(waiting)
+        place = self._place(digest).with_suffix(waiting.suffix)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        waiting.replace(place)
+        del self._waiting[digest]
+
+    def _sync_names(self) -> None:
+        """Have the disk know the names of all files that were added, and of the folders they are in.
+
+        Somebody else may have put a file or a folder there and not have come to syncing its name, so we do: those of files each
+        time, those of folders once in the life of this object.
+        """
+        unsynced = {folder for folder in self._unsynced if folder.is_dir()}
+        above = {folder.parent for folder in unsynced - self._named}
         above |= {self._folder.parent} if above and self._folder not in self._named else set()
-        for folder in self._unsynced | above:
+        for folder in unsynced | above:
             sync_file(folder)
-        self._named |= self._unsynced | above
+        self._named |= unsynced | above
         self._unsynced.clear()
-        self._waiting.clear()
 
     def read(self, digest: str) -> bytes:
         """Return archived bytes, checked against their digest.
@@ -217,6 +228,24 @@ class Archive:
 
     def _place(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest
+
+
+@contextmanager
+def _written(waiting: Path) -> Iterator[None]:
+    """Write a waiting file, in a folder that is there; where that fails, nothing of it is left."""
+    try:
+        waiting.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        waiting.unlink(missing_ok=True)
+        raise _unwritten(waiting, error) from error
+    except BaseException:
+        waiting.unlink(missing_ok=True)
+        raise
+
+
+def _unwritten(path: Path, error: OSError) -> RecordError:
+    return RecordError(f"{path} could not be written: {error.strerror}; nothing was added; free the disk and try again")
 
 
 def _overwrite(file: Path) -> None:
