@@ -13,7 +13,7 @@ import re
 import stat
 import zipfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -31,6 +31,8 @@ CHECKPOINT = "checkpoint.txt"
 MAX_MANIFEST_BYTES = 512 * 1024 * 1024
 CHUNK_BYTES = 1 << 20
 LOCAL_HEADER_BYTES = 30
+UNREADABLE = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError)
+"""What the standard library says of a zip file, while it is opened or read."""
 
 _ARCHIVED = re.compile(r"archive/([0-9a-f]{2})/\1[0-9a-f]{62}(\.locked)?")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -89,16 +91,18 @@ def opened_backup(place: Path) -> Iterator[Source]:
         yield _Folder(place)
         return
     try:
-        with zipfile.ZipFile(place) as archive:
+        with ExitStack() as stack:
+            try:
+                archive = stack.enter_context(zipfile.ZipFile(place))
+            except FileNotFoundError as error:
+                message = f"no backup {place}"
+                raise BundleError(message) from error
+            except OSError as error:
+                message = f"{place} cannot be read: {error.strerror or error}"
+                raise BundleError(message) from error
             yield _Zip(place, archive)
-    except FileNotFoundError as error:
-        message = f"no backup {place}"
-        raise BundleError(message) from error
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
+    except UNREADABLE as error:
         message = f"{place} is no backup, or is damaged or cut off: {error}; take another copy of it"
-        raise BundleError(message) from error
-    except OSError as error:
-        message = f"{place} cannot be read: {error.strerror or error}"
         raise BundleError(message) from error
 
 

@@ -64,8 +64,8 @@ Keys = dict[str, dict[str, str]]
 """Of each origin, the files of its folder by their path in it, in base64."""
 
 
-def back_up_keys(store: Store, target: Path, passphrase: str) -> int:
-    """Write all keys of a record into one encrypted file and return how many there are.
+def back_up_keys(store: Store, target: Path, passphrase: str, *, cost: int = COST) -> int:
+    """Write all keys of a record into one encrypted file and return how many there are; ``cost`` is the n of scrypt.
 
     Raises: UsageError where the passphrase is short or the file exists, NotFoundError where no key is on this machine.
     """
@@ -82,7 +82,7 @@ def back_up_keys(store: Store, target: Path, passphrase: str) -> int:
         what=WHAT,
         v=VERSION,
         origin=store.origin,
-        n=COST,
+        n=cost,
         r=BLOCK,
         p=LANES,
         salt=_text(secrets.token_bytes(SALT_BYTES)),

@@ -8,11 +8,12 @@ been ordered to go is taken out again, by the orders in the backup and by those 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from truceline.ledger.backup_file import (
     read_manifest,
 )
 from truceline.ledger.backup_writer import sync_folders
-from truceline.ledger.check import Verification
+from truceline.ledger.check import Problem, Verification
 from truceline.ledger.foreign_database import check_database
 from truceline.ledger.log import Log
 from truceline.ledger.log_keys import keys_of, origin_of
@@ -46,6 +47,8 @@ from truceline.ledger.store import FOLDER, Store
 Watch = Callable[[int, int | None], None]
 SPARE_BYTES = 16 * 1024 * 1024
 SHOWN = 5
+IS_HASH = re.compile(r"[0-9a-f]{64}")
+"""What a SHA-256 in hex looks like, and the digest of a sealed value does not."""
 _SEALED = sa.table("disclosure", sa.column("digest", sa.Text))
 
 
@@ -182,13 +185,20 @@ def _verified(manifest: Manifest, waiting: Path, backup: Path, newer: Store | No
 
 
 def _check_whole(verification: Verification, manifest: Manifest, backup: Path) -> None:
-    problems = [problem.message for problem in verification.problems]
+    problems = [problem.message for problem in verification.problems if not _is_only_old(problem)]
     if verification.size != manifest.size:
         problems.append(f"the log has {verification.size} entries; the manifest says {manifest.size}")
     if problems:
         more = f" and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
         message = f"{backup} does not hold together: {'; '.join(problems[:SHOWN])}{more}; nothing was restored; take another copy"
         raise BundleError(message)
+
+
+def _is_only_old(problem: Problem) -> bool:
+    """Say whether all that is wrong is that this machine saw more of the log: that is told, and no fault of the backup."""
+    return (
+        problem.where == "log" and "but the high-water mark" in problem.message and "has another history" not in problem.message
+    )
 
 
 def _signed_size(record: Record, file: Path) -> int | None:
@@ -222,13 +232,9 @@ def _take_out(record: Record, newer: Store | None) -> int:
     count = erased.values + erased.files
     if newer is None:
         return count
-    if newer.origin != record.origin or newer.size < record.size:
-        message = (
-            f"{newer.folder} is no newer copy of this record: {newer.origin} with {newer.size} entries; this has {record.size}"
-        )
-        raise UsageError(message)
+    _check_newer(newer, record)
     ordered = redactions.ordered(newer)
-    files = [what for what in ordered if record.files.holds(what) and not newer.files.holds(what)]
+    files = [sha256 for sha256 in _ordered_files(record, newer, ordered) if record.files.holds(sha256)]
     with record.log.writing():
         count += record.files.erase(files)
         count += sum(
@@ -236,6 +242,29 @@ def _take_out(record: Record, newer: Store | None) -> int:
         )
     redactions.scrub(record)
     return count
+
+
+def _check_newer(newer: Store, record: Record) -> None:
+    """Refuse what is not the same log gone on. Raises: UsageError."""
+    goes_on = newer.origin == record.origin and newer.size >= record.size
+    if not goes_on or newer.log.tree().root_over(0, record.size).hex() != record.root:
+        here = f"{record.origin} with {record.size} entries and the root {record.root}"
+        message = f"{newer.folder} is no newer copy of what is in the backup, {here}; name the record it was made of"
+        raise UsageError(message)
+
+
+def _ordered_files(record: Record, newer: Store, ordered: Iterable[str]) -> set[str]:
+    """Return the files that orders in the newer copy are about, named in the open or under seal.
+
+    Where a seal cannot be opened here, what no entry names and the newer copy no longer has is taken for it: the backup
+    still has it, should that have been wrong.
+    """
+    in_the_open = {what for what in ordered if IS_HASH.fullmatch(what)}
+    opened = [record.log.disclosed(what) for what in ordered if what not in in_the_open]
+    files = in_the_open | {sealed.value for sealed in opened if sealed is not None and sealed.name == "sha256"}
+    if None in opened:
+        files |= {sha256 for sha256, _ in record.files.stored()} - redactions.users(record).keys()
+    return {sha256 for sha256 in files if not newer.files.holds(sha256)}
 
 
 def _put_in_place(waiting: Path, folder: Path) -> None:
