@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
 
 from truceline.errors import RecordBrokenError, RecordClashError
 from truceline.ledger.disclosures import Disclosure
 from truceline.ledger.engines import Engine
 from truceline.ledger.engines.base import EntryRow
-from truceline.ledger.entries import Draft, read_header, same_content
+from truceline.ledger.entries import read_header, same_content
 from truceline.ledger.leaves import Prepared
 from truceline.ledger.merkle import TILE_WIDTH, Frontier, hashes_in, new_tiles
-from truceline.ledger.proofs import leaf_hash, root_of
+from truceline.ledger.proofs import root_of
 from truceline.ledger.tables import insert_disclosure, read_leaf, read_leaf_hashes, read_tile
 
 Stage = Callable[[str], None]
@@ -61,14 +62,15 @@ class Batch:
             raise
 
     def _place(self, prepared: Prepared) -> int:
-        there = self._ids.get(prepared.id)
         leaf = prepared.leaf(self._written_at, self._written_clk)
-        if there is not None:
-            self._check_same(there, prepared.draft, leaf)
-            return there
+        if not prepared.is_new:  # an id made just now stands nowhere
+            there = self._ids.get(prepared.id)
+            if there is not None:
+                self._check_same(there, prepared, leaf)
+                return there
+            self._ids[prepared.id] = self._state.size + len(self._rows)
         idx = self._state.size + len(self._rows)
-        self._ids[prepared.id] = idx
-        self._rows.append((idx, prepared.id, leaf, leaf_hash(leaf)))
+        self._rows.append((idx, prepared.id, leaf, sha256(b"\x00" + leaf).digest()))
         self._added.append(prepared)
         return idx
 
@@ -78,9 +80,9 @@ class Batch:
             return
         self._engine.insert_entries(self._rows)
         at_stage("entries")
-        for (idx, *_), prepared in zip(self._rows, self._added, strict=True):
+        for place, prepared in enumerate(self._added, self._state.size):
             for digest, locked in prepared.locked:
-                insert_disclosure(self._engine, digest, locked, prepared.draft.co, idx)
+                insert_disclosure(self._engine, digest, locked, prepared.draft.co, place)
         at_stage("sealed")
         hashes = [row[3] for row in self._rows]
         grown = self._state.grown(hashes)
@@ -99,7 +101,7 @@ class Batch:
         below = (read_tile(self._engine, level - 1, at) for at in range(first, first + TILE_WIDTH))
         return b"".join(root_of(hashes_in(tile)) for tile in below)
 
-    def _check_same(self, there: int, draft: Draft, leaf: bytes) -> None:
+    def _check_same(self, there: int, prepared: Prepared, leaf: bytes) -> None:
         """Refuse a draft whose id stands at ``there`` with other content."""
         if there >= self._state.size:
             before = there - self._state.size
@@ -108,7 +110,8 @@ class Batch:
         else:
             stored = self._leaf(there)
             known = self._sealed_in(there)
-        difference = same_content(read_header(there, stored), leaf, known, draft.sealed)
+        draft = prepared.draft
+        difference = same_content(read_header(there, stored), leaf, known, draft.sealed, prepared.decoys)
         if difference is not None:
             what = f"{draft.kind} {draft.key or ''}".strip()
             message = f"{what} is already entry {there} with other content: {difference}; give what is new an id of its own"

@@ -8,17 +8,15 @@ the whole is tested against the plain way.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import msgspec
 
 from truceline.errors import EncodingError
 from truceline.ledger import canonical
-from truceline.ledger.entries import VERSION, Draft, fresh_id, keyed_id
-from truceline.ledger.vault import Locked
-
-Lock = Callable[[str, str, str], Locked]
-"""Encrypts a disclosure: compartment, digest, encoded (``Vault.lock``)."""
+from truceline.ledger.decoys import ALWAYS, decoys, known_decoys, padding, repadded
+from truceline.ledger.entries import VERSION, Draft, fresh_ids, keyed_id
+from truceline.ledger.vault import Locked, Vault
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -28,7 +26,7 @@ class Opening(msgspec.Struct, frozen=True):
     at_ms: int
 
 
-class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+class Prepared(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A draft with its id, its leaf in three pieces, and its sealed values locked.
 
     ``is_new`` says that the id was made just now and stands nowhere yet.
@@ -41,6 +39,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     middle: bytes
     last: bytes
     locked: tuple[tuple[str, Locked], ...] = ()
+    decoys: frozenset[str] = frozenset()
 
     def leaf(self, at: bytes, clk: bytes | None) -> bytes:
         """Return the leaf with its time (as the log writes it, ASCII), and with the clock's where that is another.
@@ -49,28 +48,37 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
         """
         if clk is None:
             return b"%b%b%b%b" % (self.first, at, self.middle, self.last)
-        leaf = b'%b%b%b,"clk":"%b"%b' % (self.first, at, self.middle, clk, self.last)
+        clock = b',"clk":"%b"' % clk
+        length = len(self.first) + len(at) + len(self.middle) + len(clock) + len(self.last)
+        leaf = b"%b%b%b%b%b" % (self.first, at, self.middle, clock, repadded(self.last, length))
         _check_length(self.draft, self.id, len(leaf))
         return leaf
 
 
-def prepare(draft: Draft, opening: Opening, lock: Lock) -> Prepared:
+def prepare(drafts: Sequence[Draft], opening: Opening, vault: Vault) -> list[Prepared]:
     """Do all of an append that needs no lock.
 
-    Raises: EncodingError where the leaf is longer than a leaf may be, or a value has no canonical form.
+    Raises: EncodingError where a leaf is longer than a leaf may be, or a value has no canonical form.
     """
+    return [_prepared(draft, new_id, opening, vault) for draft, new_id in zip(drafts, fresh_ids(len(drafts)), strict=True)]
+
+
+def _prepared(draft: Draft, new_id: str, opening: Opening, vault: Vault) -> Prepared:
     is_new = draft.id is None and draft.key is None
-    entry_id = draft.id or (keyed_id(opening.log, opening.at_ms, draft.kind, draft.key) if draft.key else fresh_id())
+    entry_id = new_id if is_new else _given_id(draft, opening) or new_id
     begin = b"{"
     middle = b'","body":%b,"by":%b' % (canonical.encode_struct(draft.body), _quoted(draft.by))
     written_id = b'"%b"' % entry_id.encode("ascii") if draft.id is None else canonical.encode(entry_id)
-    co, kind, log = _quoted(draft.co), _quoted(draft.kind), _quoted(opening.log)
-    last = b',"co":%b,"id":%b,"kind":%b,"log":%b' % (co, written_id, kind, log)
-    end = b',"v":%d}' % VERSION
+    before_id, behind_id = _around_id(draft.co, draft.kind, opening.log)
+    last = before_id + written_id + behind_id
+    end = _END
     if draft.refs:
         end = b',"refs":%b%b' % (canonical.encode(list(draft.refs)), end)
-    if draft.sealed:
-        begin, end = with_commitments(draft, begin, end, len(middle) + len(last) + TIME_BYTES)
+    blanks: tuple[str, ...] = ()
+    if draft.sealed or draft.kind in ALWAYS:
+        blanks = decoys(vault, draft.co, entry_id, len(draft.sealed))
+        digests = (*(sealed.digest for sealed in draft.sealed), *blanks)
+        begin, end = with_commitments(digests, begin, end, len(middle) + len(last) + TIME_BYTES)
     first = begin + b'"at":"'
     _check_length(draft, entry_id, len(first) + TIME_BYTES + len(middle) + len(last) + len(end))
     return Prepared(
@@ -80,21 +88,38 @@ def prepare(draft: Draft, opening: Opening, lock: Lock) -> Prepared:
         first=first,
         middle=middle,
         last=last + end,
-        locked=tuple((sealed.digest, lock(draft.co, sealed.digest, sealed.encoded)) for sealed in draft.sealed),
+        locked=_locked(draft, vault) if draft.sealed else (),
+        decoys=known_decoys(vault, draft.co, entry_id) if blanks else frozenset(),
     )
 
 
+def _given_id(draft: Draft, opening: Opening) -> str | None:
+    """Return the id that a client gave, or the one that follows from the natural key."""
+    return draft.id or (keyed_id(opening.log, opening.at_ms, draft.kind, draft.key) if draft.key else None)
+
+
+def _locked(draft: Draft, vault: Vault) -> tuple[tuple[str, Locked], ...]:
+    return tuple((sealed.digest, vault.lock(draft.co, sealed.digest, sealed.encoded)) for sealed in draft.sealed)
+
+
 TIME_BYTES = 24
+_END = b',"v":%d}' % VERSION
 
 
-def with_commitments(draft: Draft, begin: bytes, end: bytes, _rest: int) -> tuple[bytes, bytes]:
-    """Finish the header of a leaf that has sealed values: put in their digests, and whatever hides how many and how long they are.
+def with_commitments(digests: Sequence[str], begin: bytes, end: bytes, rest: int) -> tuple[bytes, bytes]:
+    """Finish the header of a leaf that has sealed values: put in their digests and decoys, and fill it up.
 
     ``begin`` is the leaf before ``at``, ``end`` what stands behind ``log`` (``refs`` and ``v``), ``rest`` the length of all else.
     """
-    # Sorted, so that the order tells nothing about which digest belongs to which name.
-    digests: list[canonical.Json] = sorted(sealed.digest for sealed in draft.sealed)
-    return begin + b'"_sd":%b,"_sd_alg":"sha-256",' % canonical.encode(digests), end
+    # Sorted, so that the order tells nothing about which digest belongs to which name, or to none.
+    begin += b'"_sd":%b,"_sd_alg":"sha-256",' % canonical.encode([*sorted(digests)])
+    return begin, padding(len(begin) + len(b'"at":"') + rest + len(end)) + end
+
+
+@functools.lru_cache(maxsize=1024)
+def _around_id(co: str, kind: str, log: str) -> tuple[bytes, bytes]:
+    """Return what stands before and behind the id; there are few of each."""
+    return b',"co":%b,"id":' % _quoted(co), b',"kind":%b,"log":%b' % (_quoted(kind), _quoted(log))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -134,8 +134,11 @@ class Vault:
 
     def reference(self, compartment: str, words: bytes) -> bytes:
         """Return 32 bytes that follow from ``words`` and the compartment's key, and that nobody can guess without the key."""
-        own = hmac.digest(self.key(compartment), b"truceline/reference/v1", "sha256")
-        return hmac.digest(own, words, "sha256")
+        return _reference(self.key(compartment), words)
+
+    def references(self, compartment: str, words: bytes) -> tuple[bytes, ...]:
+        """Return what ``reference`` gives for each of the keys that are here; no key is made."""
+        return tuple(_reference(key, words) for key in self.keys(compartment))
 
     def file(self, compartment: str) -> Path:
         """Return the file of a compartment's keys, whether it exists or not."""
@@ -156,6 +159,10 @@ def split_keys(data: bytes, where: str) -> tuple[bytes, ...]:
         message = f"key file {where} has {len(data)} bytes; expected a multiple of {KEY_BYTES}; put a copy of it in its place"
         raise RecordBrokenError(message)
     return tuple(data[at : at + KEY_BYTES] for at in range(0, len(data), KEY_BYTES))
+
+
+def _reference(key: bytes, words: bytes) -> bytes:
+    return hmac.digest(hmac.digest(key, b"truceline/reference/v1", "sha256"), words, "sha256")
 
 
 def _value_of(digest: str) -> bytes:
