@@ -156,6 +156,8 @@ def test_a_changed_copy_of_another_log_is_noticed(offices: tuple[Office, Office,
     ((where, what),) = mirror.problems(west.record)
     assert there.name in where
     assert "tile/entries" in what or "root" in what
+    found = west.record.verify()
+    assert [p.message for p in found.problems] == [what if what.startswith(where) else f"{where} {what}"]
 
 
 def test_a_second_export_adds_only_what_is_new(offices: tuple[Office, Office, Path]) -> None:

@@ -18,6 +18,7 @@ from truceline.ledger import canonical, check_heads, settings
 from truceline.ledger.bodies import RedactionOrdered
 from truceline.ledger.entries import Entry, read_entry, read_header
 from truceline.ledger.evidence import kept_files
+from truceline.ledger.exchange import mirror
 from truceline.ledger.merkle import TILE_WIDTH, Frontier, hashes_in
 from truceline.ledger.projections import Projections
 from truceline.ledger.proofs import leaf_hash, root_of
@@ -104,6 +105,7 @@ class _Walk:
             self.disclosures,
             self.projections,
             self.settings,
+            self.peers,
         )
         errors: tuple[type[Exception], ...] = (*self.store.log.engine.errors, sa.exc.DatabaseError)
         for step in steps:
@@ -258,6 +260,11 @@ class _Walk:
             stands, expected = getattr(found, what), getattr(self.store, what)
             if stands != expected:
                 self._note(settings.NAME, f"{what} is {stands!r}; the log was opened with {expected!r}")
+
+    def peers(self) -> None:
+        """Compute the copies of other offices' logs anew."""
+        for where, message in mirror.problems(self.store):
+            self._note(where, message)
 
     def _note(self, where: str, message: str) -> None:
         self.problems.append(Problem(where=where, message=f"{where} {message}" if not message.startswith(where) else message))
