@@ -30,7 +30,7 @@ def init(
         typer.Option(
             "--database",
             metavar="URL",
-            help="PostgreSQL database for the log, postgresql://USER@HOST/NAME; the archive stays in DIR [default: a file there].",
+            help="PostgreSQL database for the log, postgresql://USER@HOST/NAME; the archive stays in DIR [default: a file].",
         ),
     ] = None,
 ) -> None:

@@ -80,11 +80,3 @@ def _rewritten(kind: Any) -> Any:  # noqa: ANN401  # an annotation
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and not kind.__subclasses__():
         return _twin(kind)  # a type that others are made from could stand for one with more fields
     raise NoTwinError(repr(kind))
-
-
-def lean(value: msgspec.Struct, twin: type[msgspec.Struct]) -> msgspec.Struct:
-    """Return a value as its twin.
-
-    Raises: msgspec.ValidationError where a part of it is not of the type that it should be.
-    """
-    return msgspec.convert(value, twin, from_attributes=True)

@@ -291,8 +291,10 @@ class Log:
             if draft.kind == "log.opened" and draft.key != opening.log:
                 message = f"the log was opened as {opening.log} already; it cannot be opened as {draft.key}"
                 raise RecordClashError(message)
-        vault = self._vault if self._vault is not None else Vault(opening.log)
-        return [prepare(draft, opening, vault) for draft in drafts]
+        if self._vault is None:
+            self._vault = Vault(opening.log)
+        vault = self._vault
+        return prepare(drafts, opening, vault)
 
     def _write(self, wanted: Sequence[Append]) -> None:
         """Write several appends in one transaction; what is wrong with one of them is kept with it."""

@@ -7,6 +7,7 @@ is not yet a full tile is the ``Frontier``, at most one hash a level, which is a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Protocol
 
 import msgspec
@@ -25,15 +26,17 @@ class Frontier(msgspec.Struct, frozen=True):
 
     def grown(self, hashes: Iterable[bytes]) -> Frontier:
         """Return the frontier after these leaf hashes were appended."""
-        size, peaks = self.size, list(self.peaks)
-        for computed in hashes:
-            carried, bit = computed, size
-            while bit & 1:
-                carried = node_hash(peaks.pop(), carried)
-                bit >>= 1
-            peaks.append(carried)
-            size += 1
-        return Frontier(size, tuple(peaks))
+        row = list(hashes)
+        size, higher, lower = self.size + len(row), list(self.peaks), []
+        filled = self.size
+        while row:  # level by level, the leaves first
+            if filled & 1:
+                row.insert(0, higher.pop())
+            if len(row) & 1:
+                lower.append(row.pop())  # without a neighbour: the root of a whole subtree, for now
+            row = [sha256(b"\x01" + left + right).digest() for left, right in zip(row[::2], row[1::2], strict=True)]
+            filled >>= 1
+        return Frontier(size, (*higher, *reversed(lower)))
 
     @property
     def root(self) -> bytes:

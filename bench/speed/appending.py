@@ -1,0 +1,166 @@
+"""What a verifiable log costs: appends to a record beside raw inserts of the same leaves into a bare table of the same database.
+
+    .venv/bin/python bench/speed/appending.py [--only sqlite|postgresql] [--scale N]
+
+The bare table has a place, a unique id and the leaf, nothing else, with the same promises (WAL and synchronous=FULL, or
+synchronous_commit). Both are written in the same run, turn by turn, each batch once on either side; a figure is the median over
+the turns of raw wall time by our wall time (1 = as fast as the bare table), and the same for CPU of this process. One JSON line
+an engine; PostgreSQL is the server that TRUCELINE_TEST_POSTGRES names, else a cluster of the tests' own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent / "tests"))
+
+from fakes import postgres  # noqa: E402  # the tests' own cluster
+from fakes.small_reports import THEATRE, claim, report  # noqa: E402
+from truceline.ledger import Draft, Record, drafts  # noqa: E402
+from truceline.ledger.engines.sqlite import SETTINGS  # noqa: E402
+from truceline.model import Link  # noqa: E402
+
+BATCHES = {1: 120, 100: 40, 1000: 12}
+"""Size of a batch, and how many turns of it."""
+T = TypeVar("T")
+Row = tuple[int, str, bytes]
+Raw = Callable[[Sequence[Row]], None]
+
+
+def batch(record: Record, number: int, size: int) -> list[Draft]:
+    """Return new drafts: one report's claims among links and decisions, of which most entries of a record are."""
+    made: list[Draft] = []
+    told = report(abs(number))
+    record.draft_report(told, raw=b"", media="text/plain")
+    record.files.settle()  # keeping the text itself is not what is measured
+    for line in range(size):
+        kind = line % 4
+        if kind == 0:
+            made.append(record.draft_claim(claim(told, author=f"en-{number}-{line}")))
+        elif kind == 1:
+            made.append(drafts.accepted(f"c_{number:08x}{line:08x}", by="ann"))
+        else:
+            link = Link(
+                claim=f"c_{number:08x}{line:08x}", incident=f"i{number}", outcome="linked", why="same day and place", bits=14
+            )
+            made.append(drafts.linked(link, by="linker"))
+    return made
+
+
+def measure(record: Record, raw: Raw, size: int, turns: int) -> dict[str, float]:
+    """Append and insert the same, turn by turn, and return the ratios."""
+    pairs = []
+    for turn in range(-2, turns):  # the first two are not counted: they fill caches and open what is opened once
+        wanted = batch(record, turn + size * 1000, size)
+        ours, places = timed(lambda: record.append(wanted))  # noqa: B023 - called here and now
+        rows = [(idx, (entry := record.entry(idx)).id, entry.leaf) for idx in places]
+        theirs, _ = timed(lambda: raw(rows))  # noqa: B023 - as above
+        if turn >= 0:
+            pairs.append((ours, theirs))
+    return {
+        "wall": round(statistics.median(theirs[0] / ours[0] for ours, theirs in pairs), 3),
+        "cpu": round(statistics.median(theirs[1] / ours[1] for ours, theirs in pairs), 3),
+        "entries_per_s": round(size * turns / sum(ours[0] for ours, _ in pairs)),
+        "raw_per_s": round(size * turns / sum(theirs[0] for _, theirs in pairs)),
+        "cpu_us": round(statistics.median(ours[1] for ours, _ in pairs) / size * 1e6, 1),
+    }
+
+
+def timed(act: Callable[[], T]) -> tuple[tuple[float, float], T]:
+    """Return wall and CPU seconds of an act, and what it gave."""
+    gc.collect()
+    wall, cpu = time.perf_counter(), time.process_time()
+    gave = act()
+    return (time.perf_counter() - wall, time.process_time() - cpu), gave
+
+
+@contextmanager
+def bare_sqlite(folder: Path) -> Iterator[Raw]:
+    """Yield the bare table in a file."""
+    with closing(sqlite3.connect(folder / "bare.sqlite", isolation_level=None)) as sql:
+        for setting in SETTINGS:
+            sql.execute(f"PRAGMA {setting}").fetchall()
+        sql.execute("CREATE TABLE bare(idx INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, leaf BLOB NOT NULL) STRICT")
+
+        def insert(rows: Sequence[Row]) -> None:
+            sql.execute("BEGIN IMMEDIATE")
+            sql.executemany("INSERT INTO bare VALUES (?, ?, ?)", rows)
+            sql.execute("COMMIT")
+
+        yield insert
+
+
+@contextmanager
+def bare_postgres(url: str) -> Iterator[Raw]:
+    """Yield the bare table in a database; psycopg sends the rows of a batch without waiting for each (pipeline mode)."""
+    import psycopg  # noqa: PLC0415 - an extra
+
+    with psycopg.connect(url, autocommit=True) as sql:
+        sql.execute("DROP TABLE IF EXISTS truceline_bare")
+        sql.execute("CREATE TABLE truceline_bare(idx BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE, leaf BYTEA NOT NULL)")
+        sql.execute("SET synchronous_commit = on")
+
+        def insert(rows: Sequence[Row]) -> None:
+            with sql.transaction(), sql.cursor() as cursor:
+                cursor.executemany("INSERT INTO truceline_bare VALUES (%s, %s, %s)", rows)
+
+        yield insert
+        sql.execute("DROP TABLE truceline_bare")
+
+
+def figures(folder: Path, raw: Raw, database: str | None, scale: float) -> dict[str, dict[str, float]]:
+    """Return the figures of one engine by the size of the batch."""
+    with Record.create(folder / "record", "exercise", "valley", database=database) as record:
+        record.append([record.draft_pack(THEATRE, {})])
+        return {str(size): measure(record, raw, size, max(3, round(turns * scale))) for size, turns in BATCHES.items()}
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--scale", type=float, default=1.0, help="more or fewer turns")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=given_folder()) as name:
+        folder = Path(name)
+        os.environ["TRUCELINE_KEYS"] = str(folder / "keys")
+        if given.only != "postgresql":
+            (folder / "sqlite").mkdir()
+            with bare_sqlite(folder / "sqlite") as raw:
+                show("sqlite", figures(folder / "sqlite", raw, None, given.scale))
+        if given.only == "sqlite":
+            return 0
+        if not postgres.is_at_hand():
+            print(postgres.MISSING, file=sys.stderr)
+            print(json.dumps({"bench": "appending", "gold": "postgresql", "skipped": postgres.MISSING}))
+            return 0
+        with postgres.server() as url, bare_postgres(url) as raw:
+            show("postgresql", figures(folder / "postgresql", raw, url, given.scale))
+    return 0
+
+
+def given_folder() -> str | None:
+    """Return where to measure: a disk (TRUCELINE_BENCH_DISK), since a folder in memory has no sync to wait for."""
+    return os.environ.get("TRUCELINE_BENCH_DISK")
+
+
+def show(engine: str, found: dict[str, dict[str, float]]) -> None:
+    """Print the line of an engine."""
+    print(json.dumps({"bench": "appending", "gold": engine, "figures": found}), flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
