@@ -40,6 +40,13 @@ class Prepared(msgspec.Struct, frozen=True):
     padded: int
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """When witnesses were first asked for a size."""
+
+    at: str
+    size: int
+
+
 def prepare(store: Store, *, by: str, at: dt.datetime, is_now: bool = False) -> Prepared:
     """Fill the log up, sign a checkpoint for witnesses and note that they are asked.
 
@@ -54,8 +61,10 @@ def prepare(store: Store, *, by: str, at: dt.datetime, is_now: bool = False) -> 
     note = signed_head(store, by=by)
     size = parse_checkpoint(parse_note(note).text).size
     with store.log.writing():
-        store.connection.execute(REQUEST.delete().where(REQUEST.c.at == stamp(at)))
-        store.connection.execute(REQUEST.insert().values(at=stamp(at), size=size))
+        last = _last(store)
+        if last is None or last.size != size:
+            store.connection.execute(REQUEST.delete().where(REQUEST.c.at == stamp(at)))
+            store.connection.execute(REQUEST.insert().values(at=stamp(at), size=size))
     return Prepared(note, size, padded)
 
 
@@ -75,16 +84,21 @@ def proof_from(store: Store, old: int, size: int) -> list[bytes]:
 
 
 def _check_interval(store: Store, at: dt.datetime) -> None:
-    if not head_tables.are_there(store.connection):
-        return
-    row = store.connection.execute(sa.select(REQUEST).order_by(REQUEST.c.at.desc()).limit(1)).first()
-    if row is None or row.size == store.log.size:
+    last = _last(store)
+    if last is None or last.size == store.log.size:
         return  # asking again for the same size tells nobody anything new
-    next_at = dt.datetime.fromisoformat(row.at) + INTERVAL
+    next_at = dt.datetime.fromisoformat(last.at) + INTERVAL
     if at < next_at:
         minutes = INTERVAL.seconds // 60
         message = (
-            f"witnesses were asked at {row.at}; they are asked every {minutes} minutes at most, so that nobody sees when "
+            f"witnesses were asked at {last.at}; they are asked every {minutes} minutes at most, so that nobody sees when "
             f"something came in; wait until {stamp(next_at)}, or ask all the same with --now"
         )
         raise RecordError(message)
+
+
+def _last(store: Store) -> Asked | None:
+    if not head_tables.are_there(store.connection):
+        return None
+    row = store.connection.execute(sa.select(REQUEST.c.at, REQUEST.c.size).order_by(REQUEST.c.at.desc()).limit(1)).first()
+    return Asked(*row) if row else None

@@ -67,6 +67,9 @@ def check(store: Store) -> None:
     known = remembered(store)
     with store.log.snapshot():
         compare(store, now(store), known)
+        lost = [seen for seen in known if seen.note is not None and _is_absent(store, seen.tree)]
+    if lost:
+        _put_back(store, lost)
 
 
 def conflicts(store: Store) -> list[Seen]:
@@ -95,6 +98,22 @@ def compare(store: Store, current: Now, heads: list[Seen]) -> None:
         _tell_fork(store, current, _best(store, forked))
     if longer:
         _tell_rollback(store, current, _best(store, longer), max(seen.tree.size for seen in longer))
+
+
+def _is_absent(store: Store, tree: Checkpoint) -> bool:
+    return head_tables.head_at(store.connection, tree.origin, tree.size) is None
+
+
+def _put_back(store: Store, lost: list[Seen]) -> None:
+    """Store again a checkpoint that the mark remembers and the database has lost."""
+    with store.log.writing():
+        head_tables.make(store.connection)
+        for seen in lost:
+            _check_signed(store, seen)
+            note = seen.note or ""
+            head_tables.put_head(
+                store.connection, seen.tree.origin, head_tables.StoredHead(seen.tree.size, note, stamp(utc_now()))
+            )
 
 
 def raise_mark(store: Store, note: str | None = None) -> None:

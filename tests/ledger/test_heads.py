@@ -1,0 +1,312 @@
+"""Checkpoints of a record: signing, remembering, comparing, and saying honestly how far it is witnessed."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from fakes.two_parties import NOON, agree, cosigned_by, grow, make_record, make_witness, policy_of, request_of
+from truceline.errors import ForkError, NoteError, NotFoundError, RecordBrokenError, RecordError, RolledBackError
+from truceline.ledger import Record, heads, high_water, joint, keyring, log_keys, policies, requests
+from truceline.ledger.notes.checkpoint import parse_checkpoint
+from truceline.ledger.notes.note import parse_note, verify_note
+from truceline.ledger.notes.signing import LOG_KEY, load_signer
+from truceline.ledger.witness import Witness
+
+
+@pytest.fixture(autouse=True)
+def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The keys of this test alone."""
+    monkeypatch.setenv("TRUCELINE_KEYS", str(tmp_path / "keys"))
+    return tmp_path / "keys"
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    """An empty record."""
+    with make_record(tmp_path / "record") as made:
+        yield made
+
+
+@pytest.fixture
+def parties(record: Record, tmp_path: Path) -> tuple[Witness, Witness]:
+    """Two witnesses that watch the record, of whom no policy speaks yet."""
+    return make_witness(tmp_path, "north", record), make_witness(tmp_path, "south", record)
+
+
+def tampered(folder: Path, *statements: str) -> None:
+    """Do to the database what somebody with the file can do: guard rails taken out first."""
+    with closing(sqlite3.connect(folder / ".truceline" / "ledger.sqlite", isolation_level=None)) as sql:
+        for (name,) in sql.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            sql.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            sql.execute(statement)
+
+
+def test_a_checkpoint_says_size_and_root_under_the_key_that_the_log_names(record: Record) -> None:
+    """Its key was said in the log before it was used, and the same size is the same note."""
+    note = heads.signed_head(record)
+    tree = parse_checkpoint(parse_note(note).text)
+    assert (tree.origin, tree.size, tree.root.hex()) == (record.origin, record.size, record.root)
+    assert [entry.kind for entry in record.entries()].count("key.added") == 1
+    verify_note(parse_note(note), log_keys.keys_of(record, record.origin))
+    assert heads.signed_head(record) == note
+
+
+def test_a_machine_without_the_key_makes_no_other(record: Record) -> None:
+    """The record is read as before; what cannot be signed says which key is missing and where it is looked for."""
+    heads.signed_head(record)
+    (keyring.folder_of(record.origin) / LOG_KEY).unlink()
+    grow(record)
+    with pytest.raises(NotFoundError, match=r"not on this machine.*log\.key"):
+        heads.signed_head(record)
+
+
+def test_the_old_key_signs_the_new_one(record: Record) -> None:
+    """After an exchange of keys both belong to the log, the new one signs, and verification follows the exchange."""
+    heads.signed_head(record)
+    fresh = log_keys.rotate(record, by="ann")
+    held = verify_note(parse_note(heads.signed_head(record)), [fresh])
+    assert [each.key for each in held] == [fresh]
+    assert len(log_keys.keys_of(record, record.origin)) == 2
+    assert record.verify().ok
+
+
+def test_an_exchange_of_keys_that_stopped_half_way_is_finished(record: Record) -> None:
+    """The entry is written, the secret not yet in its place: the next signature finds it."""
+    heads.signed_head(record)
+    folder = keyring.folder_of(record.origin)
+    old = (folder / LOG_KEY).read_bytes()
+    fresh = log_keys.rotate(record, by="ann")
+    (folder / LOG_KEY).rename(folder / log_keys.NEXT_KEY)
+    (folder / LOG_KEY).write_bytes(old)
+    heads.signed_head(record)
+    assert load_signer(folder / LOG_KEY).vkey == fresh
+
+
+def test_a_lost_key_is_exchanged_only_if_it_is_said_to_be_lost(record: Record) -> None:
+    """The entry then has no signature of the old key, for everybody to see."""
+    heads.signed_head(record)
+    (keyring.folder_of(record.origin) / LOG_KEY).unlink()
+    with pytest.raises(NotFoundError):
+        log_keys.rotate(record, by="ann")
+    log_keys.rotate(record, by="ann", is_lost=True)
+    assert "note" not in record.entry(record.size - 1).leaf.decode()
+    assert record.verify().ok
+
+
+def test_a_record_is_joint_only_when_all_parties_have_cosigned(record: Record, parties: tuple[Witness, Witness]) -> None:
+    """With one of two it is not, and the missing one is named; what comes later is not joint yet."""
+    agree(record, *parties)
+    assert joint.standing(record).level == "hash"
+    cosigned_by(record, parties[0])
+    found = joint.standing(record)
+    assert (found.level, found.is_joint, found.missing) == ("log-signed", False, ("P1",))
+    assert joint.newest_joint(record) is None
+    cosigned_by(record, parties[1])
+    grow(record, 3)
+    found = joint.standing(record)
+    assert (found.level, found.is_joint, found.joint_size, found.since, found.missing) == ("cosigned", True, 16, 3, ())
+    assert joint.newest_joint(record) == heads.cosigned_note(record, record.origin, 16)
+
+
+def test_a_policy_set_later_makes_nothing_joint_that_was_not(record: Record, parties: tuple[Witness, Witness]) -> None:
+    """Who cosigned an earlier checkpoint had not seen the rule: the entry that set it must be among those cosigned."""
+    agree(record, *parties)
+    cosigned_by(record, parties[0])
+    policies.set_policy(record, policy_of(record, parties[0]).encode(), "policy", by="operator")
+    assert not joint.standing(record).is_joint
+    cosigned_by(record, parties[0])
+    assert joint.standing(record).is_joint
+    assert policies.current_policy(record).earlier == 1  # type: ignore[union-attr]
+
+
+def test_a_policy_that_lists_another_key_of_the_log_makes_nothing_joint(record: Record, parties: tuple[Witness, Witness]) -> None:
+    """After an exchange of keys the parties must agree anew."""
+    agree(record, *parties)
+    fresh = log_keys.rotate(record, by="ann")
+    for party in parties:
+        party.trust(fresh)
+    cosigned_by(record, *parties)
+    assert not joint.standing(record).is_joint
+    agree(record, *parties)
+    cosigned_by(record, *parties)
+    assert joint.standing(record).is_joint
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("quorum C", r"policy line 1: no witness or group 'C' is defined"),
+        ("witness A x+00000000+AA==\nquorum A", r"policy line 1"),
+        ("log {log}\nwitness A {log}\nquorum A", r"policy line 2"),
+        ("log {other}\nquorum none", r"its logs are .*; this record is"),
+    ],
+)
+def test_a_policy_with_an_unknown_key_or_name_changes_nothing(record: Record, tmp_path: Path, line: str, said: str) -> None:
+    """It is refused with the line, and no entry is written."""
+    log = log_keys.signer_of(record).vkey
+    with make_record(tmp_path / "other") as other:
+        text = line.format(log=log, other=log_keys.signer_of(other).vkey)
+    before = record.size, record.root
+    with pytest.raises(NoteError, match=said):
+        policies.set_policy(record, text.encode() + b"\n", "policy", by="ann")
+    assert (record.size, record.root) == before
+
+
+def test_a_cosignature_of_another_checkpoint_is_refused(record: Record, parties: tuple[Witness, Witness]) -> None:
+    """A line taken from one note and put under another does not hold, and nothing of the note is kept."""
+    agree(record, *parties)
+    (first,) = cosigned_by(record, parties[0])
+    grow(record)
+    second = heads.signed_head(record)
+    replayed = parse_note(second).with_lines(first.body)
+    with pytest.raises(NoteError, match="does not hold"):
+        heads.take_cosigned(record, str(replayed), "answer")
+    assert joint.standing(record).cosigners[0].size == 16
+
+
+def test_a_cosignature_nobody_knows_is_no_cosignature(record: Record, parties: tuple[Witness, Witness], tmp_path: Path) -> None:
+    """A witness that is not in the policy counts for nothing, whatever its name."""
+    agree(record, parties[0])
+    stranger = make_witness(tmp_path, "stranger", record)
+    answer = stranger.add_checkpoint(request_of(record))
+    with pytest.raises(NoteError, match="none of the keys that are known here"):
+        heads.take_cosigned(record, answer.last or "", "answer")
+    assert not joint.standing(record).is_joint
+
+
+def test_a_note_of_another_log_is_refused(record: Record, parties: tuple[Witness, Witness], tmp_path: Path) -> None:
+    """It says which log it is of."""
+    agree(record, *parties)
+    with make_record(tmp_path / "other") as other:
+        note = heads.signed_head(other)
+    with pytest.raises(NoteError, match="a checkpoint of the log"):
+        heads.take_cosigned(record, note, "answer")
+
+
+def test_a_note_of_ten_megabytes_is_refused_unread(record: Record) -> None:
+    """No signature of it is looked at."""
+    with pytest.raises(NoteError, match="longer than 1000000 bytes"):
+        heads.take_cosigned(record, "x" * 10_000_000, "answer")
+
+
+def test_a_truncated_log_is_refused_when_it_is_opened(tmp_path: Path) -> None:
+    """Entries cut off the end with tree and all: the mark in the key folder remembers, and evidence is left."""
+    folder = tmp_path / "record"
+    with make_record(folder) as record:
+        grow(record, 3)
+        three = record.log.state()
+        grow(record, 4)
+    tampered(
+        folder,
+        f"DELETE FROM entry WHERE idx >= {three.size}",
+        f"UPDATE tree_state SET size = {three.size}, root = x'{three.root.hex()}', edge = x'{three.to_bytes().hex()}'",
+    )
+    with pytest.raises(RolledBackError, match=r"has 4 entries, but the high-water mark .* knows 8"):
+        Record.open(folder)
+    assert list(folder.glob("*.fork.evidence"))
+    with Record.open(folder, is_checked=False) as cut:
+        (problem,) = cut.verify().problems
+        assert "entries were cut off" in problem.message
+
+
+def test_damage_is_not_called_a_fork(tmp_path: Path) -> None:
+    """A flipped bit accuses nobody: the record is said to be damaged."""
+    folder = tmp_path / "record"
+    with make_record(folder) as record:
+        heads.signed_head(record)
+        grow(record, 3)
+    tampered(folder, "UPDATE entry SET leaf_hash = zeroblob(32) WHERE idx = 0")
+    with pytest.raises(RecordBrokenError, match="is damaged") as caught:
+        Record.open(folder)
+    assert not isinstance(caught.value, RolledBackError)
+
+
+def test_a_changed_checkpoint_in_the_database_is_noticed(tmp_path: Path) -> None:
+    """A head put in by somebody without the key is no evidence against anybody."""
+    folder = tmp_path / "record"
+    with make_record(folder) as record:
+        heads.signed_head(record)
+        origin = record.origin
+    high_water.place(origin).unlink()
+    tampered(folder, "UPDATE head SET note = replace(note, char(10) || '2' || char(10), char(10) || '9' || char(10)), size = 9")
+    with pytest.raises(RecordBrokenError, match="does not hold"):
+        Record.open(folder)
+
+
+def test_the_mark_is_not_written_with_each_append(record: Record) -> None:
+    """It costs one write when the record is closed, and one when a checkpoint is signed."""
+    heads.signed_head(record)
+    origin = record.origin
+    before = high_water.read(origin)
+    grow(record, 5)
+    assert high_water.read(origin) == before
+    record.close()
+    after = high_water.read(origin)
+    assert before is not None
+    assert after is not None
+    assert after.size == before.size + 5
+    assert after.note == before.note
+
+
+def test_a_copy_without_the_key_folder_still_knows_what_it_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On another machine there is no mark; the checkpoint in the record holds it to its own word."""
+    folder = tmp_path / "record"
+    with make_record(folder) as record:
+        grow(record, 3)
+        four = record.log.state()
+        grow(record)
+        heads.signed_head(record)
+    tampered(
+        folder,
+        f"DELETE FROM entry WHERE idx >= {four.size}",
+        f"UPDATE tree_state SET size = {four.size}, root = x'{four.root.hex()}', edge = x'{four.to_bytes().hex()}'",
+    )
+    monkeypatch.setenv("TRUCELINE_KEYS", str(tmp_path / "elsewhere"))
+    with pytest.raises((RolledBackError, RecordBrokenError)):
+        Record.open(folder)
+
+
+def test_witnesses_see_round_sizes_and_not_every_moment(record: Record, parties: tuple[Witness, Witness]) -> None:
+    """The log is filled up to a multiple of 16, and a new size goes out once in a quarter of an hour at most."""
+    agree(record, *parties)
+    first = requests.prepare(record, by="ann", at=NOON)
+    assert (first.size % 16, record.size) == (0, first.size)
+    again = requests.prepare(record, by="ann", at=NOON + requests.INTERVAL / 2)
+    assert (again.size, again.padded) == (first.size, 0)
+    grow(record)
+    with pytest.raises(RecordError, match=r"--now"):
+        requests.prepare(record, by="ann", at=NOON + requests.INTERVAL / 2)
+    assert record.size == first.size + 1
+    assert requests.prepare(record, by="ann", at=NOON + requests.INTERVAL).size == first.size + 16
+
+
+def test_an_answer_to_an_earlier_request_still_counts(record: Record, parties: tuple[Witness, Witness]) -> None:
+    """A stick that comes back late brings a cosignature of an earlier checkpoint; the record has grown meanwhile."""
+    agree(record, *parties)
+    early = request_of(record)
+    grow(record)
+    request_of(record)
+    for party in parties:
+        heads.take_cosigned(record, party.add_checkpoint(early).last or "", "answer")
+    assert joint.standing(record).joint_size == 16
+
+
+def test_two_records_that_were_copied_are_told_apart_by_their_mark(tmp_path: Path) -> None:
+    """Both copies go on; the one that comes second finds that its log was continued otherwise."""
+    folder, copy = tmp_path / "record", tmp_path / "copy"
+    with make_record(folder) as record:
+        heads.signed_head(record)
+    shutil.copytree(folder, copy)
+    with Record.open(copy) as other:
+        with Record.open(folder) as record:
+            grow(record, 2)
+        grow(other, 2)
+    with pytest.raises(ForkError, match="two histories of one log"):
+        Record.open(copy)
