@@ -174,8 +174,8 @@ def _key(envelope: Envelope, passphrase: str) -> bytes:
 
 
 def _in_the_open(envelope: Envelope) -> bytes:
-    """Return what is authenticated with the content: everything but the ciphertext."""
-    return msgspec.json.encode(msgspec.structs.replace(envelope, ciphertext=""), order="deterministic")
+    """Return what is authenticated with the content: everything but the ciphertext, keys sorted, no spaces."""
+    return msgspec.json.encode(msgspec.structs.replace(envelope, ciphertext=""), order="sorted")
 
 
 def _text(data: bytes) -> str:
