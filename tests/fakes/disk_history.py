@@ -6,13 +6,16 @@ must be there.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from pathlib import Path
 
 from fakes.recorded_disk import RecordedDisk, Safe
 from fakes.small_reports import THEATRE, claim, report
-from truceline.ledger import Record, drafts
+from truceline.ledger import Record, drafts, heads, requests
+from truceline.ledger.log_keys import current_key
+from truceline.ledger.witness import Witness
 from truceline.model import Link
 
 
@@ -26,11 +29,23 @@ def main(top: Path, file: Path) -> None:
     known = 0
     titles: dict[str, str] = {}
 
-    def safe(record: Record, sealed: dict[str, str] | None = None) -> None:
+    def safe(record: Record, sealed: dict[str, str] | None = None, head: str | None = None, cosigned: str | None = None) -> None:
         nonlocal known
         leaves = tuple(entry.leaf_hash for entry in record.entries(known))
-        disk.acknowledge(Safe(known, leaves, dict(titles), sealed or {}))
+        disk.acknowledge(Safe(known, leaves, dict(titles), sealed or {}, head, cosigned))
         known += len(leaves)
+
+    def have_signed(record: Record, witness: Witness) -> None:
+        prepared = requests.prepare(
+            record, by="tester", at=dt.datetime(2026, 9, 20, record.size % 24, tzinfo=dt.UTC), is_now=True
+        )
+        safe(record, head=prepared.note)
+        answer = witness.add_checkpoint(requests.request_file(record, prepared))
+        assert answer.status == 200, answer.body
+        safe(record, cosigned=answer.last)
+        assert answer.last is not None
+        heads.take_cosigned(record, answer.last, "answer", [witness.signer.vkey])
+        safe(record, head=answer.last)
 
     def take_in(record: Record, first: int, last: int) -> None:
         batch = []
@@ -51,6 +66,13 @@ def main(top: Path, file: Path) -> None:
         take_in(record, 1, 2)
         value = "a source that nobody may name"
         safe(record, {record.seal("source", value): value})
+        witness = Witness.create(top / "witness", "witness.example")
+        heads.signed_head(record)
+        key = current_key(record)
+        assert key is not None
+        witness.trust(key)
+        safe(record)
+        have_signed(record, witness)
         # SQLite copies its write-ahead log back when it is this many pages long: here several times, not once an hour.
         record.connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 40")
         for number in range(2, 6):
@@ -65,6 +87,7 @@ def main(top: Path, file: Path) -> None:
         )
         safe(record)
         take_in(record, 8, 9)
+        have_signed(record, witness)
         take_in(record, 9, 10)
     disk.save(file)
 

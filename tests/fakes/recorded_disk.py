@@ -40,12 +40,17 @@ _GET_CALL = ctypes.CFUNCTYPE(_POINTER, _POINTER, ctypes.c_char_p)
 
 
 class Safe(msgspec.Struct, frozen=True):
-    """What the record has acknowledged: the leaf hashes from ``first`` on, titles of reports by id, sealed values by digest."""
+    """What the record has acknowledged: the leaf hashes from ``first`` on, titles of reports by id, sealed values by digest.
+
+    ``head`` is a checkpoint that it signed, ``cosigned`` one that a witness on the same disk has answered for.
+    """
 
     first: int
     leaves: tuple[bytes, ...]
     titles: dict[str, str]
     sealed: dict[str, str]
+    head: str | None = None
+    cosigned: str | None = None
 
 
 class _Vfs(ctypes.Structure):

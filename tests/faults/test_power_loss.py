@@ -6,6 +6,7 @@ which the power may go, states that the disk may be in are made up (``fakes/powe
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import random
@@ -24,9 +25,11 @@ from fakes.plain_tree import mth
 from fakes.power_cut import PowerCut
 from fakes.recorded_disk import Order, Safe
 from truceline.errors import NotFoundError, TrucelineError
-from truceline.ledger import Record
+from truceline.ledger import Record, heads
+from truceline.ledger.notes.note import parse_note
+from truceline.ledger.witness import Witness
 
-CUTS = 250
+CUTS = 120
 """How many power cuts `make test` makes up; `make soak` makes up twenty at every point."""
 ENOUGH = 3
 """So many losses show that there are losses."""
@@ -60,7 +63,7 @@ def changed(root: Path, folder: Path, pattern: str, replacement: str) -> Path:
     """Return a copy of the program in which the words of ``pattern`` are replaced, wherever they stand in the ledger."""
     shutil.copytree(root / "src" / "truceline", folder / "truceline", ignore=shutil.ignore_patterns("__pycache__"))
     found = 0
-    for file in (folder / "truceline" / "ledger").glob("*.py"):
+    for file in (folder / "truceline" / "ledger").rglob("*.py"):
         text, number = re.subn(pattern, replacement, file.read_text(encoding="utf-8"))
         file.write_text(text, encoding="utf-8")
         found += number
@@ -95,7 +98,7 @@ def loss(image: Path, safe: Sequence[Safe], *, is_thorough: bool) -> str | None:
         try:
             if safe:
                 with Record.open(image / "record") as record:
-                    return lacking(record, safe, is_thorough=is_thorough)
+                    return lacking(record, safe, is_thorough=is_thorough) or gone_back(image, record, safe)
             return unfinished(image / "record")
         except (TrucelineError, AssertionError, sqlite3.Error) as error:
             return f"{type(error).__name__}: {error}"
@@ -128,6 +131,26 @@ def lacking(record: Record, safe: Sequence[Safe], *, is_thorough: bool) -> str |
     }
     wrong = [what for what, holds in held.items() if not holds]
     return f"{', '.join(wrong)} of {len(hashes)} acknowledged, {len(entries)} there" if wrong else None
+
+
+def gone_back(image: Path, record: Record, safe: Sequence[Safe]) -> str | None:
+    """Say what checkpoint was lost: one signed by the record, or one that the witness answered for. Neither signs another then."""
+    signed = [size_of(each.head) for each in safe if each.head]
+    head = heads.newest_head(record)
+    if signed and (head is None or size_of(head) < max(signed)):
+        return f"checkpoint of {max(signed)} entries lost"
+    cosigned = [each.cosigned for each in safe if each.cosigned]
+    if not cosigned:
+        return None
+    last = Witness(image / "witness").last(hashlib.sha256(record.origin.encode()).hexdigest())
+    if last is None or size_of(last) < size_of(cosigned[-1]):
+        return f"the witness has forgotten {size_of(cosigned[-1])} entries"
+    return None if size_of(heads.signed_head(record)) >= size_of(last) else "a checkpoint behind that of the witness"
+
+
+def size_of(note: str) -> int:
+    """Return how many entries a checkpoint speaks of."""
+    return int(parse_note(note).text.splitlines()[1])
 
 
 def somewhere(orders: Sequence[Order], number: int, chance: random.Random) -> list[int]:
@@ -198,8 +221,8 @@ def test_the_sync_of_the_logs_folder_holds_where_sqlite_makes_none(root: Path, t
     """SQLite built without syncing folders: our own sync after creation is what keeps the new log; taken out, it is lost."""
     chance = drawn()
     own = first_session(unless(recorded(root, root / "src"), ("sync folder", "record/.truceline", "sqlite")))
-    assert losses(own, somewhere(own, CUTS // 4, chance), quick, chance) == []
-    program = changed(root, tmp_path, r"sync_file\(self\.file\.parent\)", "None")
+    assert losses(own, somewhere(own, CUTS // 3, chance), quick, chance) == []
+    program = changed(root, tmp_path, r"sync_file\(self\._path\.parent\)", "None")
     neither = first_session(unless(recorded(root, program), ("sync folder", "record/.truceline", "sqlite")))
     assert losses(neither, somewhere(neither, CUTS, chance), quick, chance)
 
