@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from truceline.errors import EncodingError, KeyMissingError, NotFoundError, RecordBrokenError
 from truceline.ledger import canonical, check_heads, settings
 from truceline.ledger.bodies import RedactionOrdered
+from truceline.ledger.decoys import known_decoys
 from truceline.ledger.entries import Entry, read_entry, read_header
 from truceline.ledger.evidence import kept_files
 from truceline.ledger.exchange import mirror
@@ -66,8 +67,8 @@ def verify(store: Store, *, size: int | None, root: str | None) -> Verification:
         size=walk.frontier.size,
         root=walk.frontier.root.hex(),
         files=len(walk.named),
-        sealed=len(walk.digests),
-        withheld=len(walk.digests) - walk.present,
+        sealed=len(walk.digests) - walk.decoys,
+        withheld=len(walk.digests) - walk.decoys - walk.present,
         problems=tuple(walk.problems),
         ordered=len(walk.digests.keys() & walk.ordered.keys()),
         gone=walk.gone,
@@ -86,6 +87,7 @@ class _Walk:
         self.named: dict[str, int] = {}
         self.digests: dict[str, int] = {}
         self.present = 0
+        self.decoys = 0
         self.ordered: dict[str, int] = {}
         self.gone = 0
         self.locked = 0
@@ -218,8 +220,10 @@ class _Walk:
             return {}  # what is wrong there is found where entries and sealed values are looked at
 
     def disclosures(self) -> None:
-        """Check every sealed value that still exists against the digest in its entry; a deleted one is lawful and no problem."""
+        """Check every sealed value that still exists against the digest in its entry; one that is gone was ordered to."""
+        there: set[str] = set()
         for digest, idx in self.store.log.engine.rows("SELECT digest, entry_idx FROM disclosure ORDER BY 2, 1"):
+            there.add(digest)
             try:
                 found = self.store.log.disclosed(digest)
             except (RecordBrokenError, EncodingError) as error:
@@ -231,6 +235,19 @@ class _Walk:
                 self._note(f"sealed value {digest}", f"does not stand in entry {idx}")
             else:
                 self.present += idx is not None and found is not None
+        self._missing(there)
+
+    def _missing(self, there: set[str]) -> None:
+        """Tell decoys from values that are gone, where the key of their compartment is here: it made the decoys beside them."""
+        for entry in self._sound:
+            if all(digest in there for digest in entry.sealed):
+                continue
+            blanks = known_decoys(self.store.vault, entry.co, entry.id).intersection(entry.sealed)
+            self.decoys += len(blanks)
+            gone = [each for each in entry.sealed if each not in there and each not in blanks and each not in self.ordered]
+            for digest in gone if blanks else ():
+                message = f"of entry {entry.idx} is missing, and no order says why; restore it from a copy, or have it ordered"
+                self._note(f"sealed value {digest}", message)
 
     def projections(self) -> None:
         """Fold the log anew beside the record and compare."""

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from truceline.errors import NotFoundError
 from truceline.ledger.bodies import CallReceived, ClaimCoded, CopyNoted, JudgementMade, LinkMade, ReportArchived
 from truceline.ledger.claim_body import squeezed, with_words
+from truceline.ledger.decoys import known_decoys
 from truceline.ledger.entries import Leaf
 from truceline.ledger.projections import CALL, CLAIM, COPY, ENTRY, JUDGEMENT, LINK, REPORT, STANDING, as_of
 from truceline.ledger.recorded import (
@@ -157,6 +158,7 @@ def calls(store: Store, entry: int | None) -> tuple[RecordedCall, ...]:
 
 def _call(store: Store, idx: int, leaf: Leaf[CallReceived]) -> RecordedCall:
     sealed = {name: disclosure.value for name, disclosure in store.log.disclosures(idx).items()}
+    blanks = known_decoys(store.vault, leaf.co, leaf.id)
     body = leaf.body
     return RecordedCall(
         call=body.call,
@@ -167,7 +169,7 @@ def _call(store: Store, idx: int, leaf: Leaf[CallReceived]) -> RecordedCall:
         answer_due=body.answer_due,
         caller=sealed.get("caller"),
         about=body.subject or sealed.get("about"),
-        sealed=len(leaf.sd),
+        sealed=sum(digest not in blanks for digest in leaf.sd),
         entry=idx,
         by=leaf.by,
     )

@@ -24,7 +24,7 @@ import msgspec
 
 from truceline import __version__
 from truceline.errors import NotFoundError, UsageError
-from truceline.ledger import check, heads, reads, settings, timeline
+from truceline.ledger import check, heads, reads, redactions, settings, timeline
 from truceline.ledger.archive import make_folder
 from truceline.ledger.bodies import FaultNoted, LogOpened, PackArchived, PackFile, ReportArchived
 from truceline.ledger.claim_body import squeezed, without_words
@@ -107,6 +107,7 @@ class Record(Store):
                 record._size_marked = record.size
             record._keep_in_step()
             record._write_settings()
+            redactions.finish(record)
         return record
 
     def close(self) -> None:

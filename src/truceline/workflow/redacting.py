@@ -26,6 +26,7 @@ from truceline.ledger.bodies import (
     Withdrawn,
 )
 from truceline.ledger.compartments import Compartments
+from truceline.ledger.decoys import known_decoys
 from truceline.ledger.evidence import kept_files
 from truceline.ledger.numbered import append_next, numbered
 from truceline.ledger.projections import CALL, CLAIM, REPORT, STANDING
@@ -45,7 +46,7 @@ _SEALED = sa.table(
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to go of one entry. ``fields``: names of sealed values, ``?`` where the key to them is not here.
+    """What is to go of one entry. ``fields``: names of sealed values, ``?`` where it is gone or its key is not here.
 
     ``files`` are archived files by hash; ``stays`` those that other entries name too, with the first of these.
     """
@@ -201,10 +202,12 @@ def _part(record: Record, target: Withdrawn, named: dict[str, tuple[int, ...]]) 
     names = {each.digest: name for name, each in record.log.disclosures(target.entry).items()}
     files = [file.sha256 for file in target.files]
     others = {sha256: [idx for idx in named.get(sha256, ()) if idx != target.entry] for sha256 in files}
+    entry = record.entry(target.entry)
+    blanks = known_decoys(record.vault, entry.co, entry.id)
     return Part(
-        entry=target.entry,
-        kind=record.entry(target.entry).kind,
-        fields=tuple(names.get(digest, "?") for digest in target.digests),
+        entry=entry.idx,
+        kind=entry.kind,
+        fields=tuple(sorted(names.get(digest, "?") for digest in target.digests if digest not in blanks)),
         files=tuple(files),
         stays=tuple(f"{sha256} (entry {left[0]})" for sha256, left in others.items() if left),
     )
@@ -255,7 +258,7 @@ def _withdrawn(record: Record, entries: Iterable[int], fields: Sequence[str], ta
         entry = record.entry(idx)
         known = record.log.disclosures(idx)
         seen.update(known)
-        digests = [known[name].digest for name in fields if name in known] if fields else _digests(record, idx)
+        digests = [known[name].digest for name in fields if name in known] if fields else _digests(record, entry)
         files = () if fields else tuple(_files(record, entry, named, frozenset(places)))
         if digests or files:
             found.append(Withdrawn(entry=idx, digests=tuple(sorted(digests)), files=files))
@@ -270,9 +273,10 @@ def _withdrawn(record: Record, entries: Iterable[int], fields: Sequence[str], ta
     return tuple(found)
 
 
-def _digests(record: Record, idx: int) -> list[str]:
-    """Return the digests of the sealed values of an entry that are here, whether the key to them is or not."""
-    return list(record.connection.execute(sa.select(_SEALED.c.digest).where(_SEALED.c.entry_idx == idx)).scalars())
+def _digests(record: Record, entry: Entry) -> list[str]:
+    """Return all digests of an entry that has a sealed value here, decoys among them: the order tells no more than the leaf."""
+    there = record.connection.execute(sa.select(_SEALED.c.digest).where(_SEALED.c.entry_idx == entry.idx)).scalars().all()
+    return sorted({*there, *entry.sealed}) if there else []
 
 
 def _files(record: Record, entry: Entry, named: dict[str, tuple[int, ...]], meant: frozenset[int]) -> Iterator[FileWithdrawn]:
