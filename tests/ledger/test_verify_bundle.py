@@ -186,3 +186,23 @@ def test_a_policy_is_read_as_the_rest_of_truceline_reads_it(lines: list[str]) ->
     alone = verify_bundle.policy_of(text.encode(), "policy")
     for present in ((), ("A",), ("B",), ("A", "B")):
         assert alone.is_met(frozenset(present)) is (ours.quorum != "none" and ours.met_by(present))
+
+
+VECTORS = Path(__file__).resolve().parents[2] / "conformance" / "vectors" / "bundles"
+EXPECTED = json.loads((VECTORS / "expected.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_the_published_bundles_get_the_published_answers(name: str) -> None:
+    """What a second verifier is checked with is what this one says."""
+    assert answer((VECTORS / name).read_bytes()) == EXPECTED[name]
+
+
+def answer(data: bytes) -> dict[str, object]:
+    """What the verifier says, in the words of the vectors."""
+    try:
+        result = verify_bundle.verify(data)
+    except verify_bundle.UnreadableError as error:
+        return {"exit": 3, "unreadable": error.code, "where": error.where}
+    problems = [problem.code for problem in result.problems]
+    return {"exit": 1 if problems else 0, "level": result.level, "problems": problems}

@@ -17,9 +17,7 @@ from truceline.ledger.redactions import ordered
 from truceline.model import Incident
 from truceline.outputs.views import Material
 
-Role = Literal[
-    "opening", "pack", "report", "claim", "decision", "link", "copy", "judgement", "call", "redaction", "succession", "policy"
-]
+Role = Literal["opening", "pack", "report", "claim", "decision", "link", "copy", "judgement", "call", "redaction", "succession"]
 
 
 class Part(msgspec.Struct, frozen=True, order=True):

@@ -17,7 +17,6 @@ _ROLES = {
     "call": "a telephone allegation",
     "redaction": "orders that something be taken out",
     "succession": "the log goes on under another name",
-    "policy": "whose cosignatures are asked for",
 }
 
 _TEXT = """\

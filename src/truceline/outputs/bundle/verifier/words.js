@@ -38,7 +38,7 @@ const WORDS = {
     shown_values: "Shown", withheld: (n) => `${n} sealed value${n === 1 ? "" : "s"} withheld (blanks may be among them)`, ordered: (list) => `taken out by order in entry ${list}`,
     shown_count: (n) => `${n} shown`, by: "by", texts: "Texts", texts_why: "Each has the hash that its entry names. Marked: what claims stand on.", no_texts: "No texts go along.",
     hash: "Leaf hash",
-    roles: { opening: "opening", pack: "names in use", report: "report", claim: "claim", decision: "decision", link: "link", copy: "copy", judgement: "judgement", call: "call", redaction: "taken out", succession: "succession", policy: "policy" },
+    roles: { opening: "opening", pack: "names in use", report: "report", claim: "claim", decision: "decision", link: "link", copy: "copy", judgement: "judgement", call: "call", redaction: "taken out", succession: "succession" },
   },
   ar: {
     other: "English",
@@ -77,6 +77,6 @@ const WORDS = {
     shown_values: "معروض", withheld: (n) => `قيم مختومة محجوبة: ${n} (قد يكون بينها فراغات)`, ordered: (list) => `أُزيلت بأمر في القيد ${list}`,
     shown_count: (n) => `معروض: ${n}`, by: "من", texts: "النصوص", texts_why: "لكل نص التجزئة التي يسميها قيده. والمعلّم هو ما تقوم عليه الادعاءات.", no_texts: "لا نصوص مع الحزمة.",
     hash: "تجزئة القيد",
-    roles: { opening: "افتتاح", pack: "الأسماء المستعملة", report: "تقرير", claim: "ادعاء", decision: "قرار", link: "ربط", copy: "نسخة", judgement: "حكم", call: "مكالمة", redaction: "إزالة", succession: "خلافة", policy: "سياسة" },
+    roles: { opening: "افتتاح", pack: "الأسماء المستعملة", report: "تقرير", claim: "ادعاء", decision: "قرار", link: "ربط", copy: "نسخة", judgement: "حكم", call: "مكالمة", redaction: "إزالة", succession: "خلافة" },
   },
 };
