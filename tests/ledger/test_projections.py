@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
+from fakes.engines import ENGINES
 from fakes.small_reports import claim, report
 from truceline.ledger import Record, RecordedClaim, drafts
 from truceline.model import Claim, Copy, Judgement, Link
+
+
+@pytest.fixture(params=ENGINES)
+def database(request: pytest.FixtureRequest) -> str | None:
+    """Every test here that has a record holds on every engine."""
+    return str(request.getfixturevalue("postgres_url")) if request.param == "postgresql" else None
 
 
 def standing(record: Record, entry: int | None = None) -> list[tuple[str, str | None]]:
@@ -122,8 +130,8 @@ def test_the_same_words_under_two_report_ids_are_two_tellings_of_one_claim(recor
 def test_tables_of_another_version_are_folded_anew_when_the_record_is_opened(record: Record) -> None:
     """A newer truceline that folds differently needs no migration."""
     expected, claims = record.dump(), record.claims()
-    record.log.sql.execute("UPDATE folded SET version = 0")
-    record.log.sql.execute("DELETE FROM standing")
+    record.log.engine.run("UPDATE folded SET version = 0")
+    record.log.engine.run("DELETE FROM standing")
     with Record.open(record.folder) as again:
         assert again.dump() == expected
         assert again.claims() == claims

@@ -137,13 +137,13 @@ class Log:
     @property
     def root(self) -> bytes:
         """The root of the tree over all entries, as stored with the last append."""
-        with self._lock:
+        with self._asking():
             row = self.engine.row("SELECT root FROM tree_state")
         return bytes(row[0]) if row else b""
 
     def state(self) -> Frontier:
         """Return the right edge of the tree as stored with the last append."""
-        with self._lock:
+        with self._asking():
             size, edge = self.engine.row("SELECT size, edge FROM tree_state") or (0, b"")
         return Frontier.from_bytes(size, bytes(edge))
 
@@ -153,12 +153,12 @@ class Log:
 
     def tile(self, level: int, number: int) -> bytes:
         """Return a full tile."""
-        with self._lock:
+        with self._asking():
             return read_tile(self.engine, level, number)
 
     def leaves(self, start: int, end: int) -> tuple[bytes, ...]:
         """Return the leaf hashes of [start, end) as stored."""
-        with self._lock:
+        with self._asking():
             return read_leaf_hashes(self.engine, start, end)
 
     def entry(self, idx: int) -> Entry:
@@ -166,7 +166,7 @@ class Log:
 
         Raises: NotFoundError where the log is shorter.
         """
-        with self._lock:
+        with self._asking():
             row = self.engine.row("SELECT leaf, leaf_hash FROM entry WHERE idx = ?", (idx,))
         if row is None:
             message = f"no entry {idx}; the log has {self.size} entries, counted from 0"
@@ -177,7 +177,7 @@ class Log:
         """Yield the entries of [start, end) in order, a batch at a time; no cursor stays open between two batches."""
         last = self.size if end is None else min(end, self.size)
         for first in range(start, last, BATCH):
-            with self._lock:
+            with self._asking():
                 rows = self.engine.rows(
                     "SELECT idx, leaf, leaf_hash FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
                     (first, min(first + BATCH, last)),
@@ -186,7 +186,7 @@ class Log:
 
     def disclosures(self, idx: int) -> dict[str, Disclosure]:
         """Return the sealed values of an entry that still exist and can be opened here, by name."""
-        with self._lock:
+        with self._asking():
             return read_disclosures(self.engine, self.vault, idx)
 
     def all_disclosures(self) -> Iterator[tuple[str, int | None, Disclosure | None]]:
@@ -194,12 +194,12 @@ class Log:
 
         Raises: RecordBrokenError at the first that was changed.
         """
-        with self._lock:
+        with self._asking():
             yield from unlocked(self.engine, self.vault, "ORDER BY entry_idx, digest")
 
     def disclosed(self, digest: str) -> Disclosure | None:
         """Return the disclosure behind a digest, None where it does not exist (any more) or its key is not here."""
-        with self._lock:
+        with self._asking():
             return next((found for _, _, found in unlocked(self.engine, self.vault, "WHERE digest = ?", (digest,))), None)
 
     def keep_disclosure(self, disclosure: Disclosure, compartment: str) -> str:
@@ -264,12 +264,9 @@ class Log:
             return
         with self._held(writing=False):
             try:
-                self.engine.begin_reading()
-                yield
-            except self._errors as error:
-                cause = _cause(error)
-                message = f"{self.name} could not be read: {cause}; try again, or restore a copy"
-                raise (RecordBrokenError if self.engine.is_damage(cause) else RecordError)(message) from error
+                with self._asking():
+                    self.engine.begin_reading()
+                    yield
             finally:
                 if undone:
                     self.engine.roll_back()
@@ -279,7 +276,7 @@ class Log:
     def opening(self) -> Opening | None:
         """Return origin and time of the first entry, None where there is none yet."""
         if self._opening is None:
-            with self._lock:
+            with self._asking():
                 leaf = read_leaf(self.engine, 0)
             if leaf is not None:
                 header = read_header(0, leaf)
@@ -336,6 +333,17 @@ class Log:
                 self.engine.roll_back()
                 raise
             self.at_stage("committed")
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Keep other threads of this process out for one question, and say what the driver says in our own words."""
+        with self._lock:
+            try:
+                yield
+            except self._errors as error:
+                cause = _cause(error)
+                message = f"{self.name} could not be read: {cause}; try again, or restore a copy"
+                raise (RecordBrokenError if self.engine.is_damage(cause) else RecordError)(message) from error
 
     @contextmanager
     def _held(self, *, writing: bool) -> Iterator[None]:

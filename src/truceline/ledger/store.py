@@ -9,7 +9,7 @@ import functools
 import hashlib
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -61,7 +61,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of the files."""
-        self.connection.close()
+        with suppress(sa.exc.DBAPIError):  # a connection that is gone needs no closing
+            self.connection.close()
         self._engine.dispose()
         self.log.close()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from typing import Self
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import msgspec
 
@@ -48,7 +48,7 @@ class Place(msgspec.Struct, frozen=True):
         query = parse_qsl(parts.query, keep_blank_values=True)
         given = unquote(password) or dict(query).get("password")
         kept = urlencode([pair for pair in query if pair[0] not in SECRETS], safe="/", quote_via=quote)
-        return cls(urlunsplit((parts.scheme, f"{name}{at}{host}", parts.path, kept, "")), schema), given
+        return cls(f"{parts.scheme}://{name}{at}{host}{parts.path}{'?' if kept else ''}{kept}", schema), given
 
 
 def _shown(text: str) -> str:

@@ -46,6 +46,8 @@ ciphertext BLOB NOT NULL, wrapped_key BLOB NOT NULL) STRICT;
 CREATE INDEX disclosure_entry ON disclosure(entry_idx);
 """
 
+_OWN = frozenset({"schema_version", "entry", "tile", "tree_state", "disclosure"})
+
 
 class SqliteEngine:
     """The database in ``file``, which is made where it is absent. ``connect`` makes the connection (tests give their own)."""
@@ -57,6 +59,11 @@ class SqliteEngine:
         self.homes = ("temp", "main")
         self._path = file
         self._turns = Turns(file.parent, wait_s)
+        if file.is_symlink():
+            message = (
+                f"{file} is a link to {file.readlink()}; a record keeps its own database, or it would write into another file"
+            )
+            raise RecordBrokenError(message)
         _make_private(file)
         self.sql: Any = (connect or _connected)(file, wait_s)
 
@@ -92,6 +99,7 @@ class SqliteEngine:
         """Refuse what is newer before anything is written, then set what SQLite must promise and make the tables."""
         try:
             there = self._has_tables()
+            self._refuse_foreign()
             if there and self.schema() > SCHEMA:
                 message = (
                     f"{self.name} has schema {self.schema()}; this truceline reads up to {SCHEMA}; upgrade to read the record"
@@ -169,6 +177,14 @@ class SqliteEngine:
 
     def _has_tables(self) -> bool:
         return self.row("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'") is not None
+
+    def _refuse_foreign(self) -> None:
+        """Refuse a database that has something in it but not our tables, before it is written to."""
+        found = {name for name, kind in self.rows("SELECT name, type FROM sqlite_schema") if kind == "table"}
+        missing = sorted(_OWN - found)
+        if missing and self.row("SELECT 1 FROM sqlite_schema LIMIT 1") is not None:
+            message = f"{self.name} is not a truceline ledger: it has no table {', '.join(missing)}; restore it from a copy"
+            raise RecordBrokenError(message)
 
     def _make_tables(self) -> None:
         """Make the tables of an empty log, all or none; somebody else may have made them while we waited."""
