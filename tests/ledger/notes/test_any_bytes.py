@@ -140,12 +140,12 @@ def test_no_megabyte_takes_long(name: str) -> None:
 
 
 @pytest.mark.soak
-def test_a_million_bent_files_raise_nothing_but_our_own_error() -> None:
+def test_two_hundred_thousand_bent_files_raise_nothing_but_our_own_error() -> None:
     """With a seed that is printed, so that what it finds can be had again."""
     seed = random.randrange(2**32)
     print("seed", seed)  # noqa: T201  # seeds are printed
     chosen = random.Random(seed)
-    for _ in range(1_000_000):
+    for _ in range(200_000):
         data = bytearray(chosen.choice([NOTE, PROOF, POLICY]))
         for _ in range(chosen.randrange(1, 4)):
             at = chosen.randrange(len(data) + 1)
