@@ -250,16 +250,14 @@ def _in_compartment(record: Record, name: str) -> tuple[int, ...]:
 
 def _withdrawn(record: Record, entries: Iterable[int], fields: Sequence[str], target: str) -> tuple[Withdrawn, ...]:
     """Return what is there to go of the entries: only ``fields`` where any are named, else sealed values and files."""
-    places = tuple(entries)
-    named = {} if fields else users(record)
     found: list[Withdrawn] = []
     seen: set[str] = set()
-    for idx in places:
+    for idx in entries:
         entry = record.entry(idx)
         known = record.log.disclosures(idx)
         seen.update(known)
         digests = [known[name].digest for name in fields if name in known] if fields else _digests(record, entry)
-        files = () if fields else tuple(_files(record, entry, named, frozenset(places)))
+        files = () if fields else tuple(_files(record, entry))
         if digests or files:
             found.append(Withdrawn(entry=idx, digests=tuple(sorted(digests)), files=files))
     missing = [name for name in fields if name not in seen]
@@ -268,7 +266,7 @@ def _withdrawn(record: Record, entries: Iterable[int], fields: Sequence[str], ta
         message = f'"{target}" has no sealed field {", ".join(missing)} that can be read here; it has {names}'
         raise NotFoundError(message)
     if not found:
-        message = f'nothing of "{target}" is there to go: no sealed value, and no archived file that no other entry names'
+        message = f'nothing of "{target}" is there to go (any more): no sealed value and no archived file'
         raise UsageError(message)
     return tuple(found)
 
@@ -279,8 +277,8 @@ def _digests(record: Record, entry: Entry) -> list[str]:
     return sorted({*there, *entry.sealed}) if there else []
 
 
-def _files(record: Record, entry: Entry, named: dict[str, tuple[int, ...]], meant: frozenset[int]) -> Iterator[FileWithdrawn]:
-    """Yield the archived files that only the entries that are meant name.
+def _files(record: Record, entry: Entry) -> Iterator[FileWithdrawn]:
+    """Yield the archived files that an entry names; one that others name too goes when it was ordered for all of them.
 
     Raises:
         UsageError: files of an entry without which the record cannot be read.
@@ -292,7 +290,7 @@ def _files(record: Record, entry: Entry, named: dict[str, tuple[int, ...]], mean
             raise UsageError(message)
         return
     for sha256 in dict.fromkeys(body.archived()):
-        if record.files.holds(sha256) and meant.issuperset(named.get(sha256, ())):
+        if record.files.holds(sha256):
             is_text = isinstance(body, ReportArchived) and sha256 == body.text_sha256
             yield FileWithdrawn(sha256=sha256, characters=len(record.text(sha256)) if is_text else None)
 
