@@ -24,7 +24,8 @@ from truceline.ledger.notes.tile_files import bundle, entries_path
 from truceline.ledger.proofs import leaf_hash, root_of
 from truceline.workflow.exchanging import export_record
 
-MUTATIONS = 150
+MUTATIONS = 60
+SOAK_MUTATIONS = 3000
 SEED = 20160919
 
 
@@ -211,12 +212,13 @@ def test_a_missing_file_is_named(west: Office, there: Path) -> None:
         place.write_bytes(data)
 
 
-def test_no_change_of_any_file_is_taken(west: Office, there: Path) -> None:
+@pytest.mark.parametrize("mutations", [MUTATIONS, pytest.param(SOAK_MUTATIONS, marks=pytest.mark.soak)])
+def test_no_change_of_any_file_is_taken(west: Office, there: Path, mutations: int) -> None:
     """Bits flipped, bytes cut off, added or doubled, wherever: refused, or of no consequence because it is in no signed byte."""
     seed = random.Random(SEED)
     files = sorted(f for f in there.rglob("*") if f.is_file())
     before = _state(west)
-    for number in range(MUTATIONS):
+    for number in range(mutations):
         file = files[number % len(files)]
         data = file.read_bytes()
         changed = _mutated(seed, data)

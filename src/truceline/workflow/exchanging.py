@@ -52,8 +52,5 @@ def import_records(record: Record, place: Path, *, by: str, vkeys: Sequence[str]
 
 def _import(record: Record, folder: Path, given: Sequence[VerifierKey], by: str, watch: Watch) -> Imported:
     key = next((key for key in given if mirror.folder_of(key.name) == folder.name), None)
-    met = mirror.take_in(record, folder, key=key, watch=watch)
-    brought = mirror.held(record, met.origin)
-    assert brought is not None, "it was just put in place"
-    brought.check(watch)
+    met, brought = mirror.take_in(record, folder, key=key, watch=watch)
     return Imported(met=met, merged=merge(record, brought, by=by, watch=watch))

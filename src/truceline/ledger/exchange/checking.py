@@ -6,6 +6,7 @@ was found to hold together under a signature, so that what is appended to a reco
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
@@ -76,6 +77,7 @@ class Brought:
 
         Raises: BundleError, which says where, and which two values differ.
         """
+        self.hashes.clear()
         named = self._check_entries(watch)
         self._check_tree()
         self._check_files(named, watch)
@@ -97,6 +99,7 @@ class Brought:
                 yield self._entry(idx, leaf)
                 idx += 1
 
+    @functools.cached_property
     def tree_over(self) -> Tree:
         """Return the tree over the leaves that were checked, for making proofs."""
         return Tree(len(self.hashes), _InMemory(self.hashes))

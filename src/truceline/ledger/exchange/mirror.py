@@ -80,8 +80,10 @@ def held(store: Store, origin: str) -> Brought | None:
     return Brought(Stick(folder)) if folder.is_dir() else None
 
 
-def take_in(store: Store, folder: Path, *, key: VerifierKey | None = None, watch: Watch) -> Met:
-    """Take in the log of another office from its folder on a stick; ``key`` is the one that its keeper gave, where it did.
+def take_in(store: Store, folder: Path, *, key: VerifierKey | None = None, watch: Watch) -> tuple[Met, Brought]:
+    """Take in the log of another office from its folder on a stick; return what was met, and the checked copy kept here.
+
+    ``key`` is the one that its keeper gave, where it did.
 
     Raises: BundleError where it is not what it should be; ForkError, RolledBackError after evidence was written. Then nothing was
     taken.
@@ -110,7 +112,7 @@ def problems(store: Store) -> Iterator[tuple[str, str]]:
             try:
                 mirror = Brought(Stick(each))
                 mirror.check_signed(peer_keys(store, mirror.origin))
-                mirror.check(lambda _done, _total: None)
+                mirror.check(_unwatched)
                 _check_known(store, mirror)
             except BundleError as error:
                 yield f"peer {each.name}", str(error)
@@ -120,7 +122,7 @@ def _check_known(store: Store, mirror: Brought) -> None:
     """Hold a copy against the newest head known of its log."""
     known = peer_head(store, mirror.origin)
     if known is not None and known.tree.size <= mirror.tree.size:
-        root = mirror.tree_over().root_over(0, known.tree.size)
+        root = mirror.tree_over.root_over(0, known.tree.size)
         if root != known.tree.root:
             message = f"root at {known.tree.size} entries {root.hex()}; the head known is {known.tree.root.hex()}"
             raise BundleError(message)
@@ -209,41 +211,49 @@ def _copy(stick: Stick, name: str, limit: int, place: Path) -> None:
         raise BundleError(message)
 
 
-def _put_in_place(store: Store, brought: Brought, believed: Sequence[VerifierKey], where: str) -> Met:
+def _put_in_place(store: Store, brought: Brought, believed: Sequence[VerifierKey], where: str) -> tuple[Met, Brought]:
     """Hold a checked copy against the head known, and let it take the place of the copy before."""
     before = held(store, brought.origin)
     new_keys = [key for key in believed if key not in peer_keys(store, brought.origin)]
     for key in new_keys:
         trust_peer(store, key)
     try:
-        accept_peer_note(store, str(brought.note), _proof(store, brought), hashes=brought.tree_over().root_over, where=where)
+        accept_peer_note(store, str(brought.note), _proof(brought, before), hashes=brought.tree_over.root_over, where=where)
     except NoteError as error:
         raise BundleError(str(error)) from error
-    if before is None or before.tree.size <= brought.tree.size:
-        with store.log.writing():  # of two who import at once, one waits
-            _replace(brought, peers_folder(store) / layout.folder_name(brought.origin))
-    return Met(
+    met = Met(
         origin=brought.origin,
         size=brought.tree.size,
         root=brought.tree.root.hex(),
         before=before.tree.size if before else 0,
         new_keys=tuple(map(str, new_keys)),
     )
+    if before is not None and before.tree.size > brought.tree.size:
+        before.check(_unwatched)
+        return met, before
+    folder = peers_folder(store) / layout.folder_name(brought.origin)
+    with store.log.writing():  # of two who import at once, one waits
+        _replace(brought, folder)
+    brought.stick = Stick(folder)
+    return met, brought
 
 
-def _proof(store: Store, brought: Brought) -> Callable[[int, int], Sequence[bytes]]:
+def _proof(brought: Brought, before: Brought | None) -> Callable[[int, int], Sequence[bytes]]:
     """Return how to show that the smaller of two heads is the beginning of the larger one, from whichever copy is the longer."""
 
     def between(old: int, new: int) -> Sequence[bytes]:
         if new <= brought.tree.size:
-            return consistency_proof(old, new, brought.tree_over().root_over)
-        mirror = held(store, brought.origin)
-        if mirror is None or mirror.tree.size < new:
+            return consistency_proof(old, new, brought.tree_over.root_over)
+        if before is None or before.tree.size < new:
             return ()
-        mirror.check(lambda _done, _total: None)
-        return consistency_proof(old, new, mirror.tree_over().root_over)
+        before.check(_unwatched)
+        return consistency_proof(old, new, before.tree_over.root_over)
 
     return between
+
+
+def _unwatched(_done: int, _total: int | None) -> None:
+    """Watch nothing."""
 
 
 def _replace(brought: Brought, folder: Path) -> None:
@@ -253,7 +263,8 @@ def _replace(brought: Brought, folder: Path) -> None:
     touched = set()
     for name in names:
         place = folder / name
-        make_folder(place.parent, 0o700)
+        if not place.parent.is_dir():
+            make_folder(place.parent, 0o700)
         sync_file(brought.stick.folder / name)
         (brought.stick.folder / name).replace(place)
         touched.add(place.parent)

@@ -70,6 +70,7 @@ def write(store: Store, place: Path, *, compartments: frozenset[str] = frozenset
     for name, data in _tiles(store, tree.size):
         target.put(name, data)
         watch(target.done, total)
+    target.settle()
     target.put(CHECKPOINT, note.encode())
     manifest = layout.Manifest(
         format=layout.FORMAT,
@@ -84,6 +85,7 @@ def write(store: Store, place: Path, *, compartments: frozenset[str] = frozenset
         withheld=named.withheld,
     )
     target.put(layout.MANIFEST, layout.encode(manifest))
+    target.settle()
     target.tidy()
     return Written(
         folder=target.stick.folder,
@@ -102,6 +104,7 @@ class _Target:
         self.stick = stick
         self.new = self.kept = 0
         self._names: set[str] = set()
+        self._unsynced: set[Path] = set()
 
     @property
     def done(self) -> int:
@@ -130,7 +133,8 @@ class _Target:
         waiting = place.with_name(f".{place.name}.new")
         size = 0
         try:
-            make_folder(place.parent)
+            if not place.parent.is_dir():
+                make_folder(place.parent)
             self.stick.path(name)  # a folder on the way may have become a link meanwhile
             waiting.unlink(missing_ok=True)
             with waiting.open("xb") as out:
@@ -139,12 +143,18 @@ class _Target:
                 out.flush()
                 os.fsync(out.fileno())
             waiting.replace(place)
-            sync_file(place.parent)
+            self._unsynced.add(place.parent)
         except OSError as error:
             message = f"{place} cannot be written: {error.strerror or error}; make room there and export again"
             raise BundleError(message) from error
         self.new += 1
         return size
+
+    def settle(self) -> None:
+        """Have the disk know the names of all that was written so far."""
+        for folder in self._unsynced:
+            sync_file(folder)
+        self._unsynced.clear()
 
     def tidy(self) -> None:
         """Take away what does not belong to this state: part-filled tiles of an earlier one, and files half written."""
