@@ -277,11 +277,10 @@ def _print_status(held: Record, found: Joint) -> None:
     import datetime as dt  # noqa: PLC0415
 
     from truceline.ledger.log_keys import origin_of  # noqa: PLC0415
-    from truceline.ledger.succession import successions  # noqa: PLC0415
 
     print_text(f"log {origin_of(held)}")
-    for succession in successions(held):
-        print_text(isolated(succession_line(succession.idx, succession.body.old_origin, succession.by, succession.lost)))
+    for line in successors_of(held):
+        print_text(line)
     print_text(f"{plural(found.total, 'entry', 'entries')}, level {found.level}, signed up to {found.signed_size:,}")
     print_text(joint_line(found))
     for each in found.cosigners:
@@ -290,6 +289,17 @@ def _print_status(held: Record, found: Joint) -> None:
     if found.policy_sha256:
         print_text(f"policy {found.policy_sha256} (entry {found.policy_idx})")
     print_text(PROMISE)
+
+
+def successors_of(held: Record) -> list[str]:
+    """Return a sentence for each time the record went on under another name."""
+    from truceline.errors import TrucelineError  # noqa: PLC0415
+    from truceline.ledger.succession import successions  # noqa: PLC0415
+
+    try:
+        return [isolated(succession_line(each.idx, each.body.old_origin, each.by, each.lost)) for each in successions(held)]
+    except TrucelineError as error:  # a damaged record: verification names the place
+        return [isolated(f"successors cannot be read: {error}")]
 
 
 def succession_line(idx: int, old_origin: str, by: str, lost: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from truceline.cli.heads import successors_of
 from truceline.cli.options import AsJson, CompartmentName, Encoding, Kind, Published, Publisher, RecordDir, Theatre
 from truceline.cli.output import fault_line, plural, print_json, print_text, say
 from truceline.cli.progress import watching
@@ -188,6 +189,7 @@ def verify(  # noqa: PLR0913 - one parameter an option
 
     with opened(record, is_checked=False) as held:
         result = held.verify(size=size, root=root)
+        told = successors_of(held)
     if as_json:
         print_json(result)
     else:
@@ -195,6 +197,8 @@ def verify(  # noqa: PLR0913 - one parameter an option
         print_text(
             f"{plural(result.files, 'archived file')}, {plural(result.sealed, 'sealed value')} ({result.withheld} withheld)"
         )
+        for line in told:
+            print_text(line)
         for problem in result.problems:
             print_text(f"PROBLEM {problem.message}")
         print_text("ok: the record holds together" if result.ok else f"NOT ok: {plural(len(result.problems), 'problem')}")
