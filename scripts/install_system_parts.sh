@@ -12,6 +12,7 @@ parts=(
   golang-golang-x-mod-dev     # ... with Go's own transparency log library
   qgis-common                 # base map: countries, divisions and disputed borders (Natural Earth)
   postgresql-15               # the store of a mission
+  openssl                     # a second verifier of signatures and time stamps
 )
 
 is_installed() { [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
