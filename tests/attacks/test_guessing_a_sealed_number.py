@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from truceline.ledger import Record
 from truceline.ledger.disclosures import Disclosure
-from truceline.model import claim_id
+from truceline.model import Claim, claim_id
 from truceline.workflow.calls import REFERENCE, Call, receive_call, report_of
 from truceline.workflow.redacting import approve, ask
 
-DIGITS = 4
+DIGITS = 3
 NUMBER = "0944 00 0777"
 NUMBERS = [f"0944 00 {n:04d}" for n in range(10**DIGITS)]
 
@@ -45,7 +45,7 @@ def b64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def traces(record: Record, number: str) -> Iterator[str]:
+def traces(claims: Sequence[Claim], number: str) -> Iterator[str]:
     """Yield whatever of one number could stand in a leaf, made in every way that needs no key."""
     caller = caller_of(number)
     yield from (b64(hashlib.sha256(words.encode()).digest()) for words in (number, caller))
@@ -58,15 +58,16 @@ def traces(record: Record, number: str) -> Iterator[str]:
             yield digest
             yield digest[:16]
             yield f"call-20160920T0400Z-{digest[:6]}"
-            for claim in record.claims():
-                yield claim_id(digest, "ann", claim.claim.content, claim.claim.stance, "the caller")
+            for claim in claims:
+                yield claim_id(digest, "ann", claim.content, claim.stance, "the caller")
 
 
 def test_trying_every_number_against_the_log_confirms_none(record: Record) -> None:
     """No digest, hash or id in any leaf can be computed from a guess: neither the sealed number's nor the noted one's."""
     seen = leaves(record).decode()
-    candidates = [NUMBER, *NUMBERS[::5]]
-    assert not [number for number in candidates if any(trace in seen for trace in traces(record, number))]
+    claims = [held.claim for held in record.claims()]
+    candidates = [NUMBER, *NUMBERS]
+    assert not [number for number in candidates if any(trace in seen for trace in traces(claims, number))]
 
 
 def test_the_attack_finds_the_number_where_it_is_given_what_it_lacks(record: Record) -> None:
@@ -82,8 +83,9 @@ def test_after_redaction_not_even_the_whole_folder_confirms_a_number(record: Rec
     request = ask(record, record.calls()[0].call, basis="danger-to-a-person", by="ann")
     approve(record, request.id, by="ben")
     folder = b"".join(file.read_bytes() for file in sorted(record.folder.rglob("*")) if file.is_file())
+    claims = [held.claim for held in record.claims()]
     assert NUMBER.encode() not in folder
-    assert not [number for number in (NUMBER, *NUMBERS[::50]) if any(t.encode() in folder for t in traces(record, number))]
+    assert not [number for number in (NUMBER, *NUMBERS[::50]) if any(t.encode() in folder for t in traces(claims, number))]
     assert not [n for n in NUMBERS if hashlib.sha256(n.encode()).digest() in folder or n.encode() in folder]
 
 
