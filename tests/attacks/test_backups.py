@@ -289,6 +289,15 @@ def test_changed_entries_and_projections_do_not_survive(files: Files, tmp_path: 
         assert len(record.claims()) == 1
 
 
+def test_settings_that_point_elsewhere_are_written_anew(files: Files, tmp_path: Path) -> None:
+    """A backup cannot have the restored record open a database that somebody else keeps."""
+    pointing = files["truceline.toml"] + b'database = "postgresql://somebody@192.0.2.1/theirs"\n'
+    restore(zipped(named_anew({**files, "truceline.toml": pointing}), tmp_path / "backup"), tmp_path / "restored")
+    assert (tmp_path / "restored" / "truceline.toml").read_bytes() == files["truceline.toml"]
+    with Record.open(tmp_path / "restored") as record:
+        assert record.log.engine.file == tmp_path / "restored" / ".truceline" / "ledger.sqlite"
+
+
 def test_a_text_file_or_nothing_at_all_is_no_backup(tmp_path: Path) -> None:
     """Named and located, whatever it is."""
     (tmp_path / "text").write_text("no backup")

@@ -157,9 +157,9 @@ def test_what_was_redacted_since_is_taken_out_of_an_old_copy_again(record: Recor
     assert not record.files.holds(sha256)
     signed_head(record)
     plain = restore(tmp_path / "backup", tmp_path / "plain")
-    assert (plain.taken_out, plain.behind > 0) == (0, True)
+    assert (plain.taken_out_since, plain.behind > 0) == (0, True)
     found = restore(tmp_path / "backup", tmp_path / "taken-out", newer=record)
-    assert found.taken_out >= 2
+    assert found.taken_out_since >= 2
     with Record.open(tmp_path / "taken-out", is_checked=False) as again:
         assert not again.files.holds(sha256)
         assert kept_file(again, "ev1").note is None

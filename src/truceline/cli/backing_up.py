@@ -118,6 +118,10 @@ def _tell(found: Restored, newer: Path | None, taken: Taken | None) -> None:
     )
     if found.taken_out:
         say(f"{plural(found.taken_out, 'sealed value or file', 'sealed values or files')} ordered to go: taken out of the copy")
+    if found.taken_out_since:
+        values = plural(found.taken_out_since, "sealed value or file", "sealed values or files")
+        say(f"{values} ordered to go in {newer} since: taken out of the copy")
+        say("its log has no order for them, so `truceline verify` will name each as missing")
     if found.behind:
         say(
             f"the record is behind by {plural(found.behind, 'entry', 'entries')}: on this machine the log was seen to reach "

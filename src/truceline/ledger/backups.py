@@ -15,13 +15,12 @@ import msgspec
 
 from truceline import __version__
 from truceline.errors import ForkError, NotFoundError, RecordBrokenError, RecordBusyError, RecordError
-from truceline.ledger import heads
+from truceline.ledger import heads, settings
 from truceline.ledger.archive import CHUNK_BYTES
 from truceline.ledger.backup_file import CHECKPOINT, DATABASE, SETTINGS, VERSION, WHAT, Manifest
 from truceline.ledger.backup_writer import Writer, new_backup
 from truceline.ledger.batch import stamp
 from truceline.ledger.log import utc_now
-from truceline.ledger.settings import NAME
 from truceline.ledger.snapshots import Snapshot, take_snapshot
 from truceline.ledger.store import Store
 
@@ -108,7 +107,9 @@ def _put_all(writer: Writer, store: Store, database: Path, note: str | None, wat
                 watch(done, total)
                 yield piece
 
-    writer.put(SETTINGS, [(store.folder / NAME).read_bytes()])
+    # Said anew: where the database was must not lead whoever restores the backup to it.
+    said = settings.Settings(kind=store.kind, theatre=store.theatre, created=store.opened.at, origin=store.origin)
+    writer.put(SETTINGS, [settings.text_of(said).encode()])
     if note is not None:
         writer.put(CHECKPOINT, [note.encode()])
     writer.put(DATABASE, passing(database))

@@ -21,7 +21,7 @@ import msgspec
 import sqlalchemy as sa
 
 from truceline.errors import BundleError, NoteError, RecordBusyError, RecordError, UsageError
-from truceline.ledger import high_water, redactions
+from truceline.ledger import high_water, redactions, settings
 from truceline.ledger.archive import sync_file
 from truceline.ledger.backup_file import (
     CHECKPOINT,
@@ -56,7 +56,8 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     """A backup that was checked whole. ``folder`` is where the record is now, None where it was only checked.
 
     ``behind``: by how many entries the log was seen to reach further on this machine; ``taken_out``: how many sealed values and
-    files of the backup were ordered to go since; ``signed_size``: how many entries its newest signed checkpoint covers.
+    files its own log had ordered to go and were still there, ``taken_out_since``: how many a newer copy ordered;
+    ``signed_size``: how many entries its newest signed checkpoint covers.
     """
 
     manifest: Manifest
@@ -64,6 +65,7 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     folder: str | None
     behind: int
     taken_out: int
+    taken_out_since: int
     signed_size: int | None
 
 
@@ -169,17 +171,23 @@ def _verified(manifest: Manifest, waiting: Path, backup: Path, newer: Store | No
         if record.log.opening() is None or record.origin != manifest.origin:
             message = f"{backup}: the log in it is not {manifest.origin}, as its manifest says; nothing was restored"
             raise BundleError(message)
+        # Said anew, never as it came: it could name a database that somebody else keeps.
+        said = settings.Settings(kind=record.kind, theatre=record.theatre, created=record.opened.at, origin=record.origin)
+        settings.write(waiting / settings.NAME, said)
         record.rebuild()
-        taken_out = _take_out(record, newer)
+        erased = redactions.carry_out(record)
         verification = record.verify(size=manifest.size, root=manifest.root)
         _check_whole(verification, manifest, backup)
         signed = _signed_size(record, waiting / CHECKPOINT)
+        # Verified before this: the log of an older copy has no order for what a newer one ordered.
+        since = _take_out(record, newer) if newer is not None else 0
         return Restored(
             manifest=manifest,
             verification=verification,
             folder=None,
             behind=_behind(record),
-            taken_out=taken_out,
+            taken_out=erased.values + erased.files,
+            taken_out_since=since,
             signed_size=signed,
         )
 
@@ -226,17 +234,13 @@ def _behind(record: Record) -> int:
     return max(0, mark.size - record.size) if mark is not None else 0
 
 
-def _take_out(record: Record, newer: Store | None) -> int:
-    """Remove what was ordered to go, by the log itself and by a newer copy of it; return how much of it was there."""
-    erased = redactions.carry_out(record)
-    count = erased.values + erased.files
-    if newer is None:
-        return count
+def _take_out(record: Record, newer: Store) -> int:
+    """Remove what a newer copy of the log ordered to go since; return how much of it was there."""
     _check_newer(newer, record)
     ordered = redactions.ordered(newer)
     files = [sha256 for sha256 in _ordered_files(record, newer, ordered) if record.files.holds(sha256)]
     with record.log.writing():
-        count += record.files.erase(files)
+        count = record.files.erase(files)
         count += sum(
             record.connection.execute(sa.delete(_SEALED).where(_SEALED.c.digest == digest)).rowcount for digest in ordered
         )

@@ -16,6 +16,8 @@ from truceline.ledger.archive import sync_file
 from truceline.model import RecordKind
 
 NAME = "truceline.toml"
+MOST_BYTES = 1 << 16
+"""More of the file is not read; what is written is a few hundred bytes."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,13 +33,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 def write(file: Path, settings: Settings) -> None:
     """Write the file whole or not at all."""
+    waiting = file.with_name(f"{NAME}.new")
+    waiting.write_text(text_of(settings), encoding="utf-8")
+    sync_file(waiting)
+    waiting.replace(file)
+
+
+def text_of(settings: Settings) -> str:
+    """Return what is in the file."""
     lines = ["# A truceline record: its log and archive are in .truceline beside this file. Made by the program; do not edit."]
     # A JSON string of ASCII characters is a TOML basic string.
     lines += [f"{name} = {json.dumps(value)}" for name, value in msgspec.structs.asdict(settings).items() if value]
-    waiting = file.with_name(f"{NAME}.new")
-    waiting.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    sync_file(waiting)
-    waiting.replace(file)
+    return "\n".join(lines) + "\n"
 
 
 def read(file: Path) -> Settings:
@@ -46,7 +53,9 @@ def read(file: Path) -> Settings:
     Raises: RecordBrokenError where it is not what ``write`` writes.
     """
     try:
-        return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), Settings)
-    except (OSError, ValueError) as error:
+        with file.open("rb") as source:
+            text = source.read(MOST_BYTES).decode()
+        return msgspec.convert(tomllib.loads(text), Settings)
+    except (OSError, ValueError, RecursionError) as error:
         message = f"{file} cannot be read: {error}; delete it and open the record with --record to have it written anew"
         raise RecordBrokenError(message) from error

@@ -77,26 +77,28 @@ def _write_anew(store: Store, target: Path) -> None:
     copy = SqliteEngine(target, WAIT_S)
     try:
         copy.prepare(WAIT_S)
-        with store.log.snapshot():
+        # Connected before the transaction and closed after it: either would end it.
+        with closing(copy.core().connect()) as core, store.log.snapshot():
             copy.begin_writing()
             for name in KERNEL:
                 _copy_rows(store.connection, copy, name)
-            state = Frontier().grown(
-                leaf_hash(bytes(leaf)) for (leaf,) in copy.sql.execute("SELECT leaf FROM entry ORDER BY idx")
-            )
-            if state.root != store.log.root:
-                message = (
-                    f"the leaves of {store.log.name} give the root {state.root.hex()}; it says {store.root}; run `truceline fsck`"
-                )
-                raise RecordBrokenError(message)
-            copy.run("UPDATE tree_state SET size = ?, root = ?, edge = ?", (state.size, state.root, state.to_bytes()))
+            _compute_state(store, copy)
             for table in _beside(store.connection):
-                table.create(copy_core := copy.core().connect(), checkfirst=True)
+                table.create(core, checkfirst=True)
                 _copy_rows(store.connection, copy, str(table.name))
-                copy_core.close()
             copy.commit()
     finally:
         copy.close()
+
+
+def _compute_state(store: Store, copy: SqliteEngine) -> None:
+    """Hash every leaf of the copy anew and write the state of the tree that they give, which must be the one that stands."""
+    leaves = (bytes(leaf) for (leaf,) in copy.sql.execute("SELECT leaf FROM entry ORDER BY idx"))
+    state = Frontier().grown(map(leaf_hash, leaves))
+    if state.root != store.log.root:
+        message = f"the leaves of {store.log.name} give the root {state.root.hex()}; it says {store.root}; run `truceline fsck`"
+        raise RecordBrokenError(message)
+    copy.run("UPDATE tree_state SET size = ?, root = ?, edge = ?", (state.size, state.root, state.to_bytes()))
 
 
 def _beside(connection: sa.Connection) -> list[sa.Table]:
