@@ -19,7 +19,7 @@ from truceline.ledger.witness import Witness
 from truceline.model import Link
 
 
-def main(top: Path, file: Path) -> None:
+def main(top: Path, file: Path) -> None:  # noqa: PLR0915  # a history is one long list
     """Make a record, fill it in batches of several sizes, close and open it in between, and have it checkpointed often."""
     os.environ["TRUCELINE_KEYS"] = str(top / "keys")
     (top / "keys").mkdir()

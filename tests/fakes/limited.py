@@ -16,7 +16,7 @@ from fakes.forking import Child
 from truceline.errors import TrucelineError
 
 MEMORY_BYTES = 512 << 20
-CPU_S = 20
+CPU_S = 10
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -52,7 +52,9 @@ def attempt(function: Callable[..., object], *arguments: object) -> Outcome:
 
 def _call(out: str, module: str, function: str, arguments: list[object]) -> None:
     called = getattr(importlib.import_module(module), function)
+    handle = os.open(out, os.O_WRONLY)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
     outcome = attempt(called, *arguments)
-    Path(out).write_bytes(msgspec.json.encode(outcome))
+    with os.fdopen(handle, "wb") as file:
+        file.write(msgspec.json.encode(outcome))

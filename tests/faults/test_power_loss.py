@@ -134,7 +134,7 @@ def lacking(record: Record, safe: Sequence[Safe], *, is_thorough: bool) -> str |
 
 
 def gone_back(image: Path, record: Record, safe: Sequence[Safe]) -> str | None:
-    """Say what checkpoint was lost: one signed by the record, or one that the witness answered for. Neither signs another then."""
+    """Say what checkpoint was lost: one signed by the record, or one that the witness answered for."""
     signed = [size_of(each.head) for each in safe if each.head]
     head = heads.newest_head(record)
     if signed and (head is None or size_of(head) < max(signed)):
