@@ -27,7 +27,7 @@ from truceline.ledger.engines import SCHEMA, Engine, SqliteEngine
 from truceline.ledger.entries import Draft, Entry, check_draft, read_entry, read_header
 from truceline.ledger.group import Append, Group
 from truceline.ledger.leaves import Opening, Prepared, prepare
-from truceline.ledger.merkle import Frontier, TileRoots, Tree
+from truceline.ledger.merkle import Frontier, Kept, Tree
 from truceline.ledger.migration import migrate
 from truceline.ledger.tables import insert_disclosure, read_disclosures, read_leaf, read_leaf_hashes, read_tile, unlocked
 from truceline.ledger.vault import Vault
@@ -87,7 +87,7 @@ class Log:
         self._wait_s = wait_s
         self._opening: Opening | None = None
         self._vault: Vault | None = None
-        self._tile_roots: TileRoots = {}
+        self._kept = Kept()
         self._group = Group(self._write, wait_s)
         self._lock = threading.RLock()
         self._thread: int | None = None
@@ -149,7 +149,7 @@ class Log:
 
     def tree(self) -> Tree:
         """Return the tree over all entries, for making proofs."""
-        return Tree(self.size, self, self._tile_roots)
+        return Tree(self.size, self, self._kept)
 
     def tile(self, level: int, number: int) -> bytes:
         """Return a full tile."""

@@ -70,17 +70,38 @@ class Hashes(Protocol):
         ...
 
 
-TileRoots = dict[tuple[int, int], bytes]
-"""Roots of full tiles by level and number, kept between proofs: a full tile never changes."""
+Rows = list[list[bytes]]
+"""The hashes of a full tile and of every row above it, up to its root."""
+
+MAX_TILES_KEPT = 512
+"""As many tiles are kept with their rows, about 16 MB in all."""
+
+
+class Kept:
+    """What is kept between proofs: the roots of full tiles by level and number, and some tiles whole; neither ever changes."""
+
+    def __init__(self) -> None:
+        self.roots: dict[tuple[int, int], bytes] = {}
+        self._tiles: dict[tuple[int, int], Rows] = {}
+
+    def rows(self, level: int, number: int, hashes: Hashes) -> Rows:
+        """Return the rows of a full tile, the oldest of those kept giving way."""
+        found = self._tiles.get((level, number))
+        if found is None:
+            while len(self._tiles) >= MAX_TILES_KEPT:
+                self._tiles.pop(next(iter(self._tiles)), None)
+            found = self._tiles[level, number] = _rows_of(hashes.tile(level, number))
+            self.roots[level, number] = found[-1][0]
+        return found
 
 
 class Tree:
     """A tree of ``size`` leaves whose hashes are read from ``hashes``; gives the root over any range that a proof needs."""
 
-    def __init__(self, size: int, hashes: Hashes, known: TileRoots | None = None) -> None:
+    def __init__(self, size: int, hashes: Hashes, kept: Kept | None = None) -> None:
         self.size = size
         self._hashes = hashes
-        self._known: TileRoots = {} if known is None else known
+        self._kept = kept or Kept()
 
     def root_over(self, start: int, end: int) -> bytes:
         """Return the root over the leaves [start, end)."""
@@ -97,16 +118,30 @@ class Tree:
         number, first = divmod(start // unit, TILE_WIDTH)
         count = width // unit
         if (number + 1) * TILE_WIDTH * unit <= self.size:
-            return root_of(hashes_in(self._hashes.tile(level, number))[first : first + count])
+            return self._part(level, number, first, count)
         if level == 0:
             return root_of(self._hashes.leaves(start, start + width))
         return root_of([self._tile_root(level - 1, start // unit + at) for at in range(count)])
 
+    def _part(self, level: int, number: int, first: int, count: int) -> bytes:
+        """Return the root over ``count`` (a power of two) hashes of a full tile, from the rows above it that are kept."""
+        rows = self._kept.rows(level, number, self._hashes)
+        height = count.bit_length() - 1
+        return rows[height][first >> height]
+
     def _tile_root(self, level: int, number: int) -> bytes:
-        found = self._known.get((level, number))
-        if found is None:
-            found = self._known[level, number] = root_of(hashes_in(self._hashes.tile(level, number)))
-        return found
+        found = self._kept.roots.get((level, number))
+        return found if found is not None else self._kept.rows(level, number, self._hashes)[-1][0]
+
+
+def _rows_of(tile: bytes) -> Rows:
+    """Return the hashes of a full tile and of every row above it, up to its root."""
+    row = [tile[at : at + HASH_BYTES] for at in range(0, len(tile), HASH_BYTES)]
+    rows = [row]
+    while len(row) > 1:
+        row = [sha256(b"\x01" + left + right).digest() for left, right in zip(row[::2], row[1::2], strict=True)]
+        rows.append(row)
+    return rows
 
 
 def hashes_in(data: bytes) -> tuple[bytes, ...]:
