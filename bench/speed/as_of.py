@@ -118,7 +118,7 @@ def main() -> int:
 def states(record: Record, count: int, chance: random.Random) -> dict[str, dict[str, float]]:
     """Return what states as of an entry cost."""
     subjects, connection = count // PER_SUBJECT, record.connection
-    one = sa.select(STANDING).where(STANDING.c.claim == sa.bindparam("claim"), as_of(STANDING, sa.bindparam("entry")))
+    one = sa.select(STANDING).where(STANDING.c.claim == sa.bindparam("claim"), as_of(STANDING, 0))  # both marks are given anew
     single = str(one.compile(dialect=connection.dialect))
 
     def subject() -> object:
