@@ -13,6 +13,7 @@ import pytest
 from fakes.two_parties import NOON, agree, cosigned_by, grow, make_record, make_witness, policy_of, request_of
 from truceline.errors import ForkError, NoteError, NotFoundError, RecordBrokenError, RecordError, RolledBackError
 from truceline.ledger import Record, heads, high_water, joint, keyring, log_keys, policies, requests
+from truceline.ledger.fsck import fsck
 from truceline.ledger.notes.checkpoint import parse_checkpoint
 from truceline.ledger.notes.note import parse_note, verify_note
 from truceline.ledger.notes.signing import LOG_KEY, load_signer
@@ -310,3 +311,17 @@ def test_two_records_that_were_copied_are_told_apart_by_their_mark(tmp_path: Pat
         grow(other, 2)
     with pytest.raises(ForkError, match="two histories of one log"):
         Record.open(copy)
+
+
+def test_an_old_copy_is_no_sound_record_to_fsck(tmp_path: Path) -> None:
+    """Every byte of it is whole, and yet it is not the record that was seen."""
+    folder = tmp_path / "record"
+    with make_record(folder) as record:
+        heads.signed_head(record)
+    shutil.copytree(folder, tmp_path / "old")
+    with Record.open(folder) as record:
+        grow(record)
+        assert fsck(record).ok
+    with Record.open(tmp_path / "old", is_checked=False) as old:
+        (problem,) = fsck(old).problems
+        assert "an old copy, cut off, or forked" in problem.message

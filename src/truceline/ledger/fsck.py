@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 
 from truceline.errors import KeyMissingError, NotFoundError, RecordBrokenError
+from truceline.ledger import timeline
 from truceline.ledger.bodies import BODIES, Body, RedactionOrdered
 from truceline.ledger.check import Problem
 from truceline.ledger.evidence import kept_files
@@ -87,6 +88,8 @@ class _Check:
         frontier = self._tree(stretches)
         self._names(stretches)
         self._archive()
+        if not self._problems:
+            self._remembered()
         return Checked(
             ok=not self._problems,
             size=frontier.size,
@@ -96,6 +99,12 @@ class _Check:
             locked=self._locked,
             problems=tuple(self._problems),
         )
+
+    def _remembered(self) -> None:
+        """Compare a log that is whole with what was seen of it before: it may be an old copy, or another history."""
+        for seen in timeline.conflicts(self._store):
+            what = f"log is not the one that {seen.where} knows with {seen.tree.size:,} entries: an old copy, cut off, or forked"
+            self._problems.append(Problem(where="log", message=what))
 
     def _walk(self) -> list[Stretch]:
         """Check all stretches, on all cores where the log is a long file, and the database's own pages beside them."""
