@@ -1,0 +1,35 @@
+"""A record of schema 1, with its sealed values in the clear, is brought up to ours when it is opened."""
+
+from __future__ import annotations
+
+from truceline.ledger import CallReceived, Record, drafts
+
+OLD = (
+    "CREATE TABLE disclosure(digest TEXT PRIMARY KEY, entry_idx INTEGER, compartment TEXT NOT NULL, encoded TEXT NOT NULL) STRICT"
+)
+
+
+def test_sealed_values_of_schema_one_are_locked_and_in_no_file_in_the_clear(record: Record) -> None:
+    """Every value reads as before, and the file holds none of them any more."""
+    call = CallReceived(call="k1", report="r1", received_at="2016-09-20T10:00:00+03:00", channel="telephone")
+    (idx,) = record.append([drafts.called(call, by="duty", caller="the miller", about="shelling")])
+    opened = list(record.log.all_disclosures())
+    sql = record.log.sql
+    sql.execute("BEGIN")
+    sql.execute("DROP TABLE disclosure")
+    sql.execute(OLD)
+    rows = [(digest, at, "open", found.encoded) for digest, at, found in opened if found is not None]
+    sql.executemany("INSERT INTO disclosure VALUES (?, ?, ?, ?)", rows)
+    sql.execute("UPDATE schema_version SET version = 1")
+    sql.execute("COMMIT")
+    sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert rows[0][3].encode() in record.log.file.read_bytes()
+    with Record.open(record.folder, is_checked=False) as again:
+        assert again.log.engine.schema() == 2
+        assert {name: found.value for name, found in again.log.disclosures(idx).items()} == {
+            "caller": "the miller",
+            "about": "shelling",
+        }
+        assert again.verify().ok
+        found = b"".join(file.read_bytes() for file in record.log.file.parent.glob("ledger.sqlite*"))
+        assert not any(encoded.encode() in found for *_, encoded in rows)
