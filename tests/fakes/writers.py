@@ -32,7 +32,10 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """What a process is to do, and where it writes down what it was told; it begins at ``begin_s`` of the steady clock."""
+    """What a process is to do, and where it writes down what it was told; ``begin_s`` and ``end_s`` are of the steady clock.
+
+    With ``go`` it opens the record, says so (``out`` with ``.open``), and begins when there is a file of that name.
+    """
 
     target: str
     who: str
@@ -42,6 +45,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     batch: int = 1
     keys: tuple[str, ...] = ()
     seed: int = 0
+    go: str = ""
 
 
 def draft(key: str) -> Draft:
@@ -69,8 +73,11 @@ def do(verb: str, told: dict[str, object]) -> None:
     out = os.open(job.out, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     try:
         with Record.open(job.target) as record:
-            time.sleep(max(0, job.begin_s - time.monotonic()))
-            _VERBS[verb](record, job, out)
+            Path(f"{job.out}.open").touch()
+            while job.go and not Path(job.go).exists():
+                time.sleep(0.005)
+            begin_s = time.monotonic() if job.go else job.begin_s
+            _VERBS[verb](record, msgspec.structs.replace(job, end_s=job.end_s - job.begin_s + begin_s), out)
     except RecordBusyError:
         os._exit(75)
 

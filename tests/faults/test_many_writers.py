@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from fakes import postgres
 from fakes.writers import Job, Told, draft, heard, started
 from truceline.ledger import Record
 
@@ -18,6 +20,10 @@ WRITERS = 8
 def at_once(jobs: list[tuple[str, Job]]) -> list[Told]:
     """Run jobs in processes of their own and return what they were told."""
     processes = [started(verb, job) for verb, job in jobs]
+    until = time.monotonic() + 60
+    while not all(Path(f"{job.out}.open").exists() for _, job in jobs) and time.monotonic() < until:
+        time.sleep(0.01)
+    Path(jobs[0][1].go).touch()
     for process in processes:
         assert process.join() == 0
     return [told for _, job in jobs for told in heard(Path(job.out))]
@@ -25,9 +31,9 @@ def at_once(jobs: list[tuple[str, Job]]) -> list[Told]:
 
 def write_for(target: str, out: Path, batch: int, seconds: float, writers: int = WRITERS) -> list[Told]:
     """Have so many writers append batches of that size for so long, all beginning at one time."""
-    begin = time.monotonic() + 1.5
+    begin, go = time.monotonic(), str(out / f"go{batch}")
     jobs = [
-        Job(target=target, who=f"w{n}", out=str(out / f"w{n}x{batch}"), batch=batch, begin_s=begin, end_s=begin + seconds)
+        Job(target=target, who=f"w{n}", out=str(out / f"w{n}x{batch}"), batch=batch, begin_s=begin, end_s=begin + seconds, go=go)
         for n in range(writers)
     ]
     return at_once([("write", job) for job in jobs])
@@ -48,14 +54,36 @@ def check_fair(told: list[Told], record: Record, batch: int) -> None:
     assert len(hashes) == batch * len(told)
     places = set(range(1, record.size))
     assert hashes.keys() <= places
-    assert all(record.entry(place).leaf_hash.hex() == hashes[place] for place in random.sample(sorted(hashes), 200))
+    assert all(
+        record.entry(place).leaf_hash.hex() == hashes[place] for place in random.sample(sorted(hashes), min(200, len(hashes)))
+    )
     assert all(each.places == tuple(range(each.places[0], each.places[0] + batch)) for each in told)
+
+
+@pytest.fixture(scope="module")
+def postgres_url() -> Iterator[str]:
+    """A database on a PostgreSQL server; says aloud when there is none."""
+    if not postgres.is_at_hand():
+        pytest.skip(postgres.MISSING)
+    with postgres.server() as url:
+        yield url
 
 
 @pytest.mark.parametrize("batch", [1, 20])
 def test_eight_writers_share_a_record_fairly(tmp_path: Path, batch: int) -> None:
     """Eight processes at once: none starves, and no place is skipped or given twice."""
     Record.create(tmp_path / "record", "exercise", "valley").close()
+    told = write_for(str(tmp_path / "record"), tmp_path, batch, 2.0)
+    with Record.open(tmp_path / "record") as record:
+        check_fair(told, record, batch)
+        assert record.size == 1 + batch * len(told)
+        assert record.verify().ok
+
+
+@pytest.mark.parametrize("batch", [1, 20])
+def test_eight_writers_share_a_record_in_postgresql_fairly(tmp_path: Path, postgres_url: str, batch: int) -> None:
+    """The same with the log in PostgreSQL, in a schema of its own."""
+    Record.create(tmp_path / "record", "exercise", "valley", database=postgres_url).close()
     told = write_for(str(tmp_path / "record"), tmp_path, batch, 2.0)
     with Record.open(tmp_path / "record") as record:
         check_fair(told, record, batch)
@@ -109,7 +137,7 @@ def test_every_history_of_several_processes_is_one_that_a_single_one_could_have(
     folder = tmp_path / "record"
     Record.create(folder, "exercise", "valley").close()
     keys = tuple(f"k{number}" for number in range(100))
-    begin = time.monotonic() + 1
+    begin, go = time.monotonic(), str(tmp_path / "go")
     jobs = [
         Job(
             target=str(folder),
@@ -119,6 +147,7 @@ def test_every_history_of_several_processes_is_one_that_a_single_one_could_have(
             seed=seed + n,
             begin_s=begin,
             end_s=begin + 30,
+            go=go,
         )
         for n in range(4)
     ]
