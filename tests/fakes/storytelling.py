@@ -7,7 +7,7 @@ word that stands more than once is found after the claim's own beginning.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from truceline.ledger import drafts
 from truceline.ledger.record import Record
@@ -36,6 +36,9 @@ from truceline.model import (
     text_digest,
 )
 from truceline.outputs.views import Held, Material, Selection, Told, select
+
+Figure: TypeAlias = tuple[str, Effect, str, int | None, int | None, Bound]
+"""The words of a count, what happened to whom, its low, its high and how firm they are."""
 
 
 class Story:
@@ -81,7 +84,7 @@ class Story:
         stance: Stance = "assert",
         about: tuple[About, ...] = (),
         via: tuple[str, ...] = (),
-        counts: Sequence[tuple[str, Effect, str, int | None, int | None, Bound]] = (),
+        counts: Sequence[Figure] = (),
         of_total: int | None = None,
         event: str | None = None,
         targets: tuple[Target, ...] = ("convoy",),

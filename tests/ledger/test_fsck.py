@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -14,6 +15,7 @@ from truceline.ledger import fsck as module
 from truceline.ledger.fsck import Checked, fsck
 from truceline.model import Report
 
+Attack: TypeAlias = Callable[[str], object]
 GUARDS = ("entry_stays", "entry_kept", "tile_stays", "tile_kept")
 
 
@@ -35,7 +37,7 @@ def checked(folder: Path) -> Checked:
 
 
 @pytest.fixture
-def attack(folder: Path) -> Iterator[Callable[[str], None]]:
+def attack(folder: Path) -> Iterator[Attack]:
     """Change the database behind the program's back, its guards taken out."""
     sql = sqlite3.connect(folder / ".truceline" / "ledger.sqlite", isolation_level=None)
     for guard in GUARDS:
@@ -69,7 +71,7 @@ def test_a_sound_record_is_found_sound_with_the_root_that_it_has(folder: Path) -
         ("UPDATE tree_state SET edge = zeroblob(length(edge))", "tree differs"),
     ],
 )
-def test_damage_is_named_with_its_place(folder: Path, attack: Callable[[str], None], statement: str, expected: str) -> None:
+def test_damage_is_named_with_its_place(folder: Path, attack: Attack, statement: str, expected: str) -> None:
     """Each kind of damage, one at a time."""
     attack(statement)
     result = checked(folder)
@@ -77,7 +79,7 @@ def test_damage_is_named_with_its_place(folder: Path, attack: Callable[[str], No
     assert any(problem.message.startswith(expected) for problem in result.problems), result.problems
 
 
-def test_two_entries_in_each_others_place_are_found(folder: Path, attack: Callable[[str], None]) -> None:
+def test_two_entries_in_each_others_place_are_found(folder: Path, attack: Attack) -> None:
     """Each leaf still has the hash beside it; tile and root do not."""
     for statement in (
         "UPDATE entry SET idx = -1 WHERE idx = 20",
@@ -103,7 +105,7 @@ def test_an_archived_file_that_was_changed_or_taken_is_found(folder: Path) -> No
     assert result.orphans == 1
 
 
-def test_many_processes_find_what_one_finds(folder: Path, attack: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_processes_find_what_one_finds(folder: Path, attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
     """A long log is checked in stretches, each by itself; times are compared across their borders too."""
     monkeypatch.setattr(module, "STRETCH", 256)
     alone = checked(folder)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes.storytelling import Story
+from fakes.storytelling import Figure, Story
 from truceline.errors import UsageError
 from truceline.model import Interval
 from truceline.outputs import report, views
@@ -23,7 +23,7 @@ def _three() -> Story:
         text = f"Shells fell on CANARY{n} on {day}, killing {n + 3} people."
         story.report(f"r{n}", text, published="2016-09-21")
         iso = f"2016-09-{12 if n == 0 else 19}"
-        counts = [(f"{n + 3} people", "killed", "people", n + 3, n + 3, "exact")]
+        counts: list[Figure] = [(f"{n + 3} people", "killed", "people", n + 3, n + 3, "exact")]
         story.claim(f"r{n}", text[:-1], event="fell", counts=counts, time=(day, iso), incident=f"i{n}", about=("occurrence",))
     story.report("r2", "Shells fell on CANARY2.", published="2016-09-22")
     story.claim("r2", "Shells fell on CANARY2", event="fell", incident="i2", about=("occurrence",))

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes.storytelling import Story
+from fakes.storytelling import Figure, Story
 from truceline.ledger import Draft, Record
 from truceline.ledger.entries import Entry
+from truceline.model import Standing
 from truceline.outputs import exports, report, views
+
+Told: TypeAlias = tuple[str, str, str | None, Standing]
 
 DATES = st.dates(dt.date(2016, 9, 1), dt.date(2016, 9, 30)).map(dt.date.isoformat)
 TOLD = st.lists(
@@ -32,13 +37,13 @@ CLOCKS = st.fixed_dictionaries(
 )
 
 
-def _told(told: list[tuple[str, str, str | None, str]]) -> Story:
+def _told(told: list[Told]) -> Story:
     """Return a story of reports, each published, said and (perhaps) happening on a day of its own."""
     story = Story()
     for n, (published, said, happened, standing) in enumerate(told):
         text = f"On day {n} CANARY{n} was hit and {n + 1} people died."
         story.report(f"r{n}", text, published=published, publisher=f"Desk {n}")
-        counts = [(f"{n + 1} people", "killed", "people", n + 1, n + 1, "exact")]
+        counts: list[Figure] = [(f"{n + 1} people", "killed", "people", n + 1, n + 1, "exact")]
         time = (f"day {n}", happened) if happened else None
         story.claim(
             f"r{n}", text[:-1], event="was hit", counts=counts, time=time, said=said, incident=f"i{n % 2}", standing=standing
@@ -57,9 +62,7 @@ def _shown(material: views.Material) -> bytes:
 
 @given(TOLD, CLOCKS)
 @settings(deadline=None, max_examples=40)
-def test_what_was_published_or_said_later_moves_nothing(
-    told: list[tuple[str, str, str | None, str]], clocks: dict[str, str]
-) -> None:
+def test_what_was_published_or_said_later_moves_nothing(told: list[Told], clocks: Mapping[str, Any]) -> None:
     """The view of a day is the same whether the later reports and words exist or not."""
     story, before = _told(told), Story()
     known, said = clocks.get("known", "9999"), clocks.get("said", "9999")
@@ -82,9 +85,7 @@ def _again(entry: Entry) -> Draft:
 
 @given(TOLD, CLOCKS, st.integers(min_value=0, max_value=100))
 @settings(deadline=None, max_examples=12)
-def test_the_view_at_an_entry_is_that_of_a_record_cut_there(
-    told: list[tuple[str, str, str | None, str]], clocks: dict[str, str], percent: int
-) -> None:
+def test_the_view_at_an_entry_is_that_of_a_record_cut_there(told: list[Told], clocks: Mapping[str, Any], percent: int) -> None:
     """What was recorded after entry N influences nothing."""
     with tempfile.TemporaryDirectory() as folder:
         clock = _Clock()
@@ -106,9 +107,7 @@ def test_the_view_at_an_entry_is_that_of_a_record_cut_there(
 
 @given(TOLD, CLOCKS)
 @settings(deadline=None, max_examples=8)
-def test_an_export_and_a_page_can_be_made_again_after_more_came(
-    told: list[tuple[str, str, str | None, str]], clocks: dict[str, str]
-) -> None:
+def test_an_export_and_a_page_can_be_made_again_after_more_came(told: list[Told], clocks: Mapping[str, Any]) -> None:
     """The same choice at the same entry: the same bytes."""
     with tempfile.TemporaryDirectory() as name, Record.create(Path(name) / "r", "demonstration", "world") as record:
         folder = Path(name)
@@ -120,19 +119,19 @@ def test_an_export_and_a_page_can_be_made_again_after_more_came(
         later = _told([*told, ("2016-09-01", "2016-09-01", "2016-09-01", "accepted")])
         record.append([record.draft_report(r, raw=b"x", media="text/plain") for r in [list(later.reports.values())[-1]]])
         record.append([record.draft_claim(later.claims[-1][0], entered=True, by="hand")])
-        at = {**clocks, "entry": entry}
+        at: dict[str, Any] = {**clocks, "entry": entry}
         assert [_export(record, folder, part, form, at) for part in exports.PARTS for form in exports.FORMATS] == first
         assert _page(record, folder, at) == page
 
 
-def _export(record: Record, folder: Path, part: exports.Part, form: exports.Format, clocks: dict[str, object]) -> list[bytes]:
-    material = views.gather(record, views.Selection(**clocks))  # type: ignore[arg-type]  # the fields of a selection
+def _export(record: Record, folder: Path, part: exports.Part, form: exports.Format, clocks: Mapping[str, Any]) -> list[bytes]:
+    material = views.gather(record, views.Selection(**clocks))
     made = exports.export(material, part, folder / f"{part}.{form}", form=form, force=True)
     return [file.read_bytes() for file in made.files]
 
 
-def _page(record: Record, folder: Path, clocks: dict[str, object]) -> bytes:
-    report.write(record, folder / "page.html", **clocks)  # type: ignore[arg-type]  # the fields of a selection
+def _page(record: Record, folder: Path, clocks: Mapping[str, Any]) -> bytes:
+    report.write(record, folder / "page.html", **clocks)
     return (folder / "page.html").read_bytes()
 
 

@@ -205,7 +205,8 @@ class PostgresEngine:
     def _connected(self, password: str | None) -> psycopg.Connection[Row]:
         try:
             given = {"password": password} if password is not None else {}
-            connection = self._driver.connect(self._place.url, autocommit=True, connect_timeout=10, **given)
+            connect = self._driver.connect
+            connection: psycopg.Connection[Row] = connect(self._place.url, autocommit=True, connect_timeout=10, **given)
         except self._driver.Error as error:
             message = (
                 f"{self.name} cannot be reached: {_said(error)}; is the server running, and is the password in PGPASSWORD or in "
