@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import pytest
 
+from fakes.engines import schemas_dropped
 from truceline.ledger import Record, drafts
 from truceline.ledger import fsck as module
 from truceline.ledger.fsck import Checked, fsck
@@ -122,3 +123,19 @@ def test_whoever_watches_is_told_how_far_it_is(folder: Path) -> None:
         fsck(record, lambda done, total: told.append((done, total)))
     assert (604, 604) in told
     assert told[-1] == (2, 2)
+
+
+def test_a_log_in_a_server_is_checked_like_one_in_a_file(postgres_url: str, tmp_path: Path) -> None:
+    """The walk asks the database that holds the log, whichever it is, and names what was changed there."""
+    with (
+        schemas_dropped(postgres_url) as folders,
+        Record.create(tmp_path / "there", "exercise", "valley", database=postgres_url) as record,
+    ):
+        folders.append(tmp_path / "there")
+        record.append([drafts.sat(by=f"ann {number}", accepted=number) for number in range(300)])
+        result = fsck(record)
+        assert result.ok, result.problems
+        assert (result.size, result.root) == (301, record.root)
+        record.log.sql.execute("ALTER TABLE entry DISABLE TRIGGER ALL")
+        record.log.sql.execute("UPDATE entry SET leaf_hash = leaf WHERE idx = 7")
+        assert [problem.where for problem in fsck(record).problems] == ["entry 7"]

@@ -12,6 +12,7 @@ import typer
 from truceline.cli.options import AsJson, RecordDir
 from truceline.cli.output import plural, print_json, print_text, say
 from truceline.cli.progress import watching
+from truceline.cli.recording import kept_words
 
 if TYPE_CHECKING:
     from truceline.ledger import Record
@@ -112,7 +113,7 @@ def restore(  # noqa: PLR0913 - one parameter an option
 def _tell(found: Restored, newer: Path | None, taken: Taken | None) -> None:
     """Say on stderr what whoever restores has to know."""
     verified = found.verification
-    say(f"{plural(verified.files, 'archived file')}, {plural(verified.sealed, 'sealed value')} ({verified.withheld:,} withheld)")
+    say(kept_words(verified))
     say(
         f"its newest signed checkpoint is of {found.signed_size:,} entries" if found.signed_size else "no signed checkpoint in it"
     )

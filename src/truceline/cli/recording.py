@@ -14,7 +14,7 @@ from truceline.cli.progress import watching
 from truceline.cli.proving import verify_bundle
 
 if TYPE_CHECKING:
-    from truceline.ledger import Record
+    from truceline.ledger import Record, Verification
     from truceline.workflow.ingest import Ingested
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or folders: .txt .md .html .csv .jsonl")]
@@ -194,9 +194,7 @@ def verify(  # noqa: PLR0913 - one parameter an option
         print_json(result)
     else:
         print_text(f"size {result.size}\nroot {result.root}")
-        print_text(
-            f"{plural(result.files, 'archived file')}, {plural(result.sealed, 'sealed value')} ({result.withheld} withheld)"
-        )
+        print_text(kept_words(result))
         for line in told:
             print_text(line)
         for problem in result.problems:
@@ -209,6 +207,18 @@ def verify(  # noqa: PLR0913 - one parameter an option
         )
     if not result.ok:
         raise typer.Exit(1)
+
+
+def kept_words(result: Verification) -> str:
+    """Return what of a record was there to look at, and what was not, and why, as far as that can be told."""
+    files = [plural(result.files - result.gone - result.locked, "archived file")]
+    files += [f"{result.gone:,} gone by order"] if result.gone else []
+    files += [f"{result.locked:,} locked (no key here)"] if result.locked else []
+    shut = [f"{result.ordered:,} gone by order"] if result.ordered else []
+    others = result.withheld - result.ordered
+    shut += [f"up to {others:,} not to be read here (no key, or blanks that hide how many there are)"] if others > 0 else []
+    values = [plural(result.sealed - result.withheld, "sealed value"), *shut]
+    return f"{', '.join(files)}; {', '.join(values)}"
 
 
 def rebuild(*, record: RecordDir = None) -> None:

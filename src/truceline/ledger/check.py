@@ -66,7 +66,7 @@ def verify(store: Store, *, size: int | None, root: str | None) -> Verification:
         ok=not walk.problems,
         size=walk.frontier.size,
         root=walk.frontier.root.hex(),
-        files=len(walk.named),
+        files=walk.files_named,
         sealed=len(walk.digests) - walk.decoys,
         withheld=len(walk.digests) - walk.decoys - walk.present,
         problems=tuple(walk.problems),
@@ -89,6 +89,7 @@ class _Walk:
         self.present = 0
         self.decoys = 0
         self.ordered: dict[str, int] = {}
+        self.files_named = 0
         self.gone = 0
         self.locked = 0
         self._sound: list[Entry] = []
@@ -199,7 +200,9 @@ class _Walk:
 
     def files(self) -> None:
         """Hash every archived file that an entry names; one that is missing must have been ordered to go."""
-        for digest, idx in (self.named | self._evidence()).items():
+        named = self.named | self._evidence()
+        self.files_named = len(named)
+        for digest, idx in named.items():
             try:
                 for _ in self.store.files.chunks(digest):
                     pass  # the last piece is given out only after the whole was compared with its digest
