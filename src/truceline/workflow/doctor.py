@@ -26,6 +26,7 @@ from truceline import __version__
 from truceline.errors import RecordError, TrucelineError
 from truceline.ledger import Record, keyring
 from truceline.ledger.archive import sync_file
+from truceline.ledger.joint import standing
 from truceline.workflow.people import Clock, now
 
 State = Literal["ok", "attention", "fault"]
@@ -156,7 +157,14 @@ def _record(folder: Path, clock: Clock) -> list[Finding]:
     except TrucelineError as error:
         return [Finding(what="record", state="fault", says=str(error), do="do what the message says")]
     with record:
-        checks: tuple[Callable[[Record], Finding], ...] = (_kind, _privacy, _apart, lambda held: _clock(held, clock), _pack)
+        checks: tuple[Callable[[Record], Finding], ...] = (
+            _kind,
+            _privacy,
+            _apart,
+            lambda held: _clock(held, clock),
+            _pack,
+            _witnessed,
+        )
         return [*_looked_at(record, checks)]
 
 
@@ -207,3 +215,18 @@ def _pack(record: Record) -> Finding:
         do = "run `truceline init` there again, or any `truceline ingest`"
         return Finding(what="theatre pack", state="attention", says="none archived: the making was interrupted", do=do)
     return Finding(what="theatre pack", state="ok", says=f"{pack.name} {pack.version}, archived in the record")
+
+
+def _witnessed(record: Record) -> Finding:
+    """How far others have seen the record: what only we hold, only we vouch for."""
+    found = standing(record)
+    if found.policy_sha256 is None:
+        says = f"signed up to entry {found.signed_size - 1}" if found.signed_size else "no checkpoint was ever signed"
+        do = "`truceline checkpoint` signs one; `truceline policy make` says who else must"
+        return Finding(what="witnesses", state="ok", says=f"{says}; nobody else was asked to cosign", do=do)
+    since = f"{found.since:,} entries since are not joint yet; missing: {', '.join(found.missing) or 'nobody'}"
+    do = "`truceline checkpoint request -o FILE`, or `truceline checkpoint submit`"
+    if not found.is_joint:
+        return Finding(what="witnesses", state="attention", says=f"never joint; {since}", do=do)
+    says = f"joint up to entry {found.joint_size - 1}"
+    return Finding(what="witnesses", state="ok", says=f"{says}; {since}" if found.since else says, do=do if found.since else None)
