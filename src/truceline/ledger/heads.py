@@ -49,12 +49,13 @@ def signed_head(store: Store, *, by: str = "truceline") -> str:
     timeline.check(store)
     with store.log.writing():
         head_tables.make(store.connection)
-        current = timeline.now(store).tree
-        text = current.text()
+        current = timeline.now(store)
+        timeline.check_whole(store, current)  # nothing is signed that the entries do not give
+        tree, text = current.tree, current.tree.text()
         note = f"{text}\n{signer.sign(text)}"
-        head_tables.put_head(store.connection, current.origin, StoredHead(current.size, note, stamp(utc_now())))
+        head_tables.put_head(store.connection, tree.origin, StoredHead(tree.size, note, stamp(utc_now())))
     timeline.raise_mark(store, note)
-    return cosigned_note(store, current.origin, current.size)
+    return cosigned_note(store, tree.origin, tree.size)
 
 
 def cosigned_note(store: Store, origin: str, size: int) -> str:

@@ -19,7 +19,7 @@ from truceline.ledger.batch import stamp
 from truceline.ledger.fork_file import Evidence, Found, Side, side
 from truceline.ledger.log import utc_now
 from truceline.ledger.log_keys import keys_of, origin_of
-from truceline.ledger.merkle import Tree
+from truceline.ledger.merkle import Frontier, Tree
 from truceline.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
 from truceline.ledger.notes.note import parse_note, verify_note
 from truceline.ledger.notes.plain import to_base64
@@ -41,11 +41,36 @@ class Now(msgspec.Struct, frozen=True):
     """The log as it stands, all of one moment."""
 
     tree: Checkpoint
+    edge: Frontier
     hashes: Tree
 
     def root_at(self, size: int) -> bytes:
-        """Return the root of the first ``size`` entries."""
-        return self.hashes.root_over(0, size) if size else EMPTY_ROOT
+        """Return the root of the first ``size`` entries.
+
+        The subtrees that it shares with the log's edge are taken from there: what was seen last is compared without a look at
+        most of the tree, however large that is.
+        """
+        shared = [mine for mine, theirs in zip(_subtrees(self.edge.size), _subtrees(size), strict=False) if mine == theirs]
+        peaks = list(self.edge.peaks[: len(shared)])
+        peaks += [self.hashes.root_over(start, start + width) for start, width in _subtrees(size)[len(shared) :]]
+        return Frontier(size, tuple(peaks)).root
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the stored hashes give the root of the log; all of the tree above the leaves is looked at."""
+        size = self.tree.size
+        return self.tree.root == (self.hashes.root_over(0, size) if size else EMPTY_ROOT)
+
+
+def _subtrees(size: int) -> list[tuple[int, int]]:
+    """Return start and width of the whole subtrees of a tree, the largest first."""
+    found, start = [], 0
+    for bit in reversed(range(size.bit_length())):
+        width = 1 << bit
+        if size & width:
+            found.append((start, width))
+            start += width
+    return found
 
 
 def seen_in(note: str, where: str) -> Seen:
@@ -53,9 +78,10 @@ def seen_in(note: str, where: str) -> Seen:
     return Seen(where, parse_checkpoint(parse_note(note, where).text, where), note)
 
 
-def now(store: Store) -> Now:
-    """Return the log as it stands; to be used inside one transaction."""
-    return Now(Checkpoint(origin_of(store), store.log.size, store.log.root), store.log.tree())
+def now(store: Store, origin: str | None = None) -> Now:
+    """Return the log as it stands, under its present origin; to be used inside one transaction."""
+    edge = store.log.state()
+    return Now(Checkpoint(origin or origin_of(store), edge.size, store.log.root), edge, store.log.tree())
 
 
 def check(store: Store) -> None:
@@ -64,10 +90,11 @@ def check(store: Store) -> None:
     Raises: RolledBackError, ForkError, both after evidence was written.
     """
     # What is remembered is read first: the log may grow meanwhile, which is no fault.
-    known = remembered(store)
+    origin = origin_of(store)
+    known = remembered(store, origin)
     with store.log.snapshot():
-        compare(store, now(store), known)
-        lost = [seen for seen in known if seen.note is not None and _is_absent(store, seen.tree)]
+        compare(store, now(store, origin), known)
+        lost = _lost(store, known)
     if lost:
         _put_back(store, lost)
 
@@ -91,17 +118,26 @@ def compare(store: Store, current: Now, heads: list[Seen]) -> None:
     """
     forked = [seen for seen in heads if _is_other(current, seen)]
     longer = [seen for seen in heads if seen.tree.size > current.tree.size]
-    if forked and current.root_at(current.tree.size) != current.tree.root:
-        message = f"the record in {store.folder} is damaged: its hashes do not give its own root; run `truceline fsck`"
-        raise RecordBrokenError(message)
     if forked:
+        check_whole(store, current)
         _tell_fork(store, current, _best(store, forked))
     if longer:
         _tell_rollback(store, current, _best(store, longer), max(seen.tree.size for seen in longer))
 
 
-def _is_absent(store: Store, tree: Checkpoint) -> bool:
-    return head_tables.head_at(store.connection, tree.origin, tree.size) is None
+def check_whole(store: Store, current: Now) -> None:
+    """Refuse a log whose own hashes do not give its root: it is damaged. Raises: RecordBrokenError."""
+    if not current.is_whole:
+        message = f"the record in {store.folder} is damaged: its hashes do not give its own root; run `truceline fsck`"
+        raise RecordBrokenError(message)
+
+
+def _lost(store: Store, known: list[Seen]) -> list[Seen]:
+    """Return the checkpoints that the mark remembers and the database does not have."""
+    noted = [seen for seen in known if seen.note is not None]
+    if len({seen.note for seen in noted}) < len(noted):
+        return []  # the usual case: the newest one stored is the one remembered
+    return [seen for seen in noted if head_tables.head_at(store.connection, seen.tree.origin, seen.tree.size) is None]
 
 
 def _put_back(store: Store, lost: list[Seen]) -> None:
@@ -133,9 +169,9 @@ def raise_mark(store: Store, note: str | None = None) -> None:
             high_water.write(high_water.HighWater(origin=origin, size=current.tree.size, root=root, at=at, note=note))
 
 
-def remembered(store: Store) -> list[Seen]:
+def remembered(store: Store, origin: str | None = None) -> list[Seen]:
     """Return every head of this log that is remembered here, under its present origin. Raises: NoteError, RecordBrokenError."""
-    origin = origin_of(store)
+    origin = origin or origin_of(store)
     found = []
     mark = high_water.read(origin)
     if mark is not None:
