@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,10 +16,11 @@ from fakes.two_offices import Office, one_report, unwatched
 from truceline.errors import BundleError, ForkError, RolledBackError
 from truceline.ledger import Record, drafts, keyring
 from truceline.ledger.bodies import ImportBatch
-from truceline.ledger.exchange import mirror
+from truceline.ledger.exchange import copies, mirror
 from truceline.ledger.notes.signing import Signer
-from truceline.model import Judgement
+from truceline.model import Judgement, Report
 from truceline.outputs import views
+from truceline.workflow import redacting
 from truceline.workflow.exchanging import export_record
 from truceline.workflow.linking import link_record
 from truceline.workflow.merging import merge
@@ -64,11 +67,11 @@ def test_importing_a_stick_three_times_adds_nothing(offices: tuple[Office, Offic
     east.tell(september())
     east.put_on(stick)
     west.take_from(stick)
-    before = (west.record.size, west.record.root, _files(mirror.peers_folder(west.record)))
+    before = (west.record.size, west.record.root, _files(copies.peers_folder(west.record)))
     for _ in range(2):
         (again,) = west.take_from(stick)
         assert (again.merged.reports, again.merged.claims, again.merged.decisions) == ((), 0, 0)
-    assert (west.record.size, west.record.root, _files(mirror.peers_folder(west.record))) == before
+    assert (west.record.size, west.record.root, _files(copies.peers_folder(west.record))) == before
 
 
 def test_records_that_import_each_other_converge_and_duplicate_nothing(offices: tuple[Office, Office, Path]) -> None:
@@ -136,7 +139,7 @@ def test_both_logs_stay_whole_and_neither_is_a_fork(offices: tuple[Office, Offic
     east.tell(september())
     there = east.put_on(stick)
     west.take_from(stick)
-    copy = mirror.peers_folder(west.record) / there.name
+    copy = copies.peers_folder(west.record) / there.name
     assert _files(copy) == _files(there)
     assert list(mirror.problems(west.record)) == []
     assert west.record.verify().ok
@@ -149,7 +152,7 @@ def test_a_changed_copy_of_another_log_is_noticed(offices: tuple[Office, Office,
     east.tell(september())
     there = east.put_on(stick)
     west.take_from(stick)
-    bundle = next((mirror.peers_folder(west.record) / there.name / "tile/entries").rglob("*.p/*"))
+    bundle = next((copies.peers_folder(west.record) / there.name / "tile/entries").rglob("*.p/*"))
     data = bytearray(bundle.read_bytes())
     data[len(data) // 2] ^= 1
     bundle.write_bytes(data)
@@ -201,10 +204,10 @@ def test_an_older_stick_takes_nothing_back(offices: tuple[Office, Office, Path],
     east.tell(one_report("south"))
     there = east.put_on(stick)
     west.take_from(stick)
-    before = (west.record.size, _files(mirror.peers_folder(west.record) / there.name))
+    before = (west.record.size, _files(copies.peers_folder(west.record) / there.name))
     (done,) = west.take_from(tmp_path / "old")
     assert done.met.before > done.met.size
-    assert (west.record.size, _files(mirror.peers_folder(west.record) / there.name)) == before
+    assert (west.record.size, _files(copies.peers_folder(west.record) / there.name)) == before
 
 
 def test_a_report_under_a_used_id_is_refused_with_both_named_and_the_rest_goes_on(offices: tuple[Office, Office, Path]) -> None:
@@ -328,7 +331,7 @@ def test_records_of_another_kind_or_theatre_never_mix(tmp_path: Path, kind: str,
         with pytest.raises(BundleError, match=rf"manifest.json.*{named}.*nothing was taken"):
             Office("ours", ours).take_from(tmp_path / "stick")
         assert ours.size == 1
-        assert not any(mirror.peers_folder(ours).glob("*"))
+        assert not any(copies.peers_folder(ours).glob("*"))
 
 
 def test_a_fork_of_the_other_log_leaves_evidence_and_stops(
@@ -349,10 +352,10 @@ def test_a_fork_of_the_other_log_leaves_evidence_and_stops(
         with Record.open(tmp_path / "clone") as clone:
             one_report("hill").record(clone)
             export_record(clone, tmp_path / "other", watch=unwatched)
-    before = (west.record.size, _files(mirror.peers_folder(west.record)))
+    before = (west.record.size, _files(copies.peers_folder(west.record)))
     with pytest.raises(ForkError, match="Evidence"):
         west.take_from(tmp_path / "other")
-    assert (west.record.size, _files(mirror.peers_folder(west.record))) == before
+    assert (west.record.size, _files(copies.peers_folder(west.record))) == before
     assert list(west.record.folder.glob("*.fork.evidence"))
     assert list(mirror.problems(west.record)) == []
 
@@ -409,3 +412,79 @@ def test_an_import_stopped_half_way_is_completed_by_the_next(offices: tuple[Offi
     west.take_from(stick)
     assert west.view() == east.view()
     assert west.record.verify().ok
+
+
+def _words_of(folder: Path, words: bytes) -> list[str]:
+    return [f.name for f in folder.rglob("*") if f.is_file() and words in f.read_bytes()]
+
+
+def test_what_is_redacted_goes_from_the_copy_of_the_other_log_too(offices: tuple[Office, Office, Path]) -> None:
+    """Text and title of a report taken over are nowhere in the folder of our record, also when the stick comes again."""
+    east, west, stick = offices
+    story = one_report("north", "accepted")
+    told = Report(id="canary", text="Canary words that must go.", title="Sealed canary title", published_at="2016-09-20")
+    east.tell(story)
+    east.record.append([east.record.draft_report(told, raw=b"raw Canary words", media="text/html")])
+    east.put_on(stick)
+    west.take_from(stick)
+    folder = west.record.folder
+    assert _words_of(folder, b"Canary words")
+    request = redacting.ask(west.record, "canary", basis="consent-withdrawn", by="ann")
+    redacting.approve(west.record, request.id, by="bob")
+    for _ in range(2):
+        assert _words_of(folder, b"Canary words") == []
+        assert _words_of(folder, b"canary title") == []
+        assert west.record.verify().problems == ()
+        west.take_from(stick)
+    assert "north" in {report.id for report in west.record.reports()}
+
+
+def test_taking_in_that_was_killed_at_any_rename_is_finished_at_the_next_opening(
+    offices: tuple[Office, Office, Path], tmp_path: Path
+) -> None:
+    """Killed before the n-th renaming of a file: afterwards the copy is the one before or the new one, and verifies."""
+    east, west, stick = offices
+    east.tell(one_report("north"))
+    east.put_on(stick)
+    west.take_from(stick)
+    east.tell(one_report("south"))
+    east.put_on(stick)
+    origin = west.record.origin
+    west.record.close()
+    ends = set()
+    for number in range(1, 40):
+        folder = shutil.copytree(tmp_path / "west", tmp_path / f"west{number}")
+        keyring.folder_of(origin).joinpath("high-water.json").unlink(missing_ok=True)  # each copy is a world of its own
+        killed = os.fork()
+        if not killed:
+            _take_in_until(folder, stick, number)
+        ends.add(os.waitstatus_to_exitcode(os.waitpid(killed, 0)[1]))
+        with Record.open(folder) as again:
+            assert again.verify().problems == (), number
+            assert not list(copies.peers_folder(again).glob(".*.whole"))
+            if number % 4 == 0:
+                Office("west", again).take_from(stick)
+                assert len(again.claims()) == 2
+        if 0 in ends:
+            break
+    assert ends == {0, 9}
+
+
+def _take_in_until(folder: Path, stick: Path, number: int) -> None:
+    """Take in the stick, and die before the n-th renaming: this runs in a process of its own."""
+    left = number
+
+    def die(event: str, _args: object) -> None:
+        nonlocal left
+        if event == "os.rename":
+            left -= 1
+            if not left:
+                os._exit(9)
+
+    try:
+        sys.addaudithook(die)
+        with Record.open(folder) as record:
+            Office("west", record).take_from(stick)
+        os._exit(0)
+    finally:
+        os._exit(1)

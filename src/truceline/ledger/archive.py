@@ -65,6 +65,24 @@ class Archive:
             self._waiting[digest] = waiting
         return digest
 
+    def adopt(self, file: Path, digest: str) -> None:
+        """Take in a file of ours that was hashed, under a second name where the file system has such, else by copying it.
+
+        Raises: RecordError where it cannot be written or is not what ``digest`` says.
+        """
+        waiting = self._folder / "waiting" / secrets.token_hex(16)
+        try:
+            waiting.parent.mkdir(parents=True, exist_ok=True)
+            os.link(file, waiting)
+        except OSError:
+            with file.open("rb") as source:
+                taken, _ = self.take(source)
+            if taken != digest:
+                message = f"{file} has the SHA-256 {taken}; expected {digest}; take it in again"
+                raise RecordError(message) from None
+            return
+        self._wait(digest, waiting)
+
     def add_locked(self, data: bytes, compartment: str) -> str:
         """Take bytes in like ``add``, to lie encrypted under the key of ``compartment``."""
         digest = hashlib.sha256(data).hexdigest()
@@ -187,7 +205,7 @@ class Archive:
         for digest in there:
             self._waiting.pop(digest, None)
             for place in (self._place(digest), self._place(digest).with_suffix(LOCKED)):
-                _overwrite(place)
+                overwrite(place)
         if digests:
             self._sweep({digest[:16] for digest in digests})
         return len(there)
@@ -197,7 +215,7 @@ class Archive:
         for file in (self._folder / "waiting").glob("*"):
             is_left = file not in self._waiting.values() and time.time() - file.stat().st_mtime > STALE_S
             if is_left or file.stem.partition("-")[2] in beginnings:
-                _overwrite(file)
+                overwrite(file)
 
     def _standing(self, digest: str) -> Path:
         """Return the file of this name: as the bytes came where it is there, else encrypted where that is."""
@@ -248,7 +266,7 @@ def _unwritten(path: Path, error: OSError) -> RecordError:
     return RecordError(f"{path} could not be written: {error.strerror}; nothing was added; free the disk and try again")
 
 
-def _overwrite(file: Path) -> None:
+def overwrite(file: Path) -> None:
     """Write zeros over a file, have the disk know it, and remove it; one that is not there is gone already."""
     try:
         with file.open("r+b") as target:
@@ -261,6 +279,14 @@ def _overwrite(file: Path) -> None:
         return
     file.unlink(missing_ok=True)
     sync_file(file.parent)
+
+
+def sync_folders(top: Path, *, with_files: bool = False) -> None:
+    """Have the disk know the names in a folder and in all inside it, the innermost first; ``with_files``: their bytes too."""
+    for folder, _, files in os.walk(top, topdown=False):
+        for name in files if with_files else ():
+            sync_file(Path(folder) / name)
+        sync_file(Path(folder))
 
 
 def sync_file(path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import BinaryIO, Protocol, cast
 import msgspec
 
 from truceline.errors import RecordError
-from truceline.ledger.archive import sync_file
+from truceline.ledger.archive import sync_file, sync_folders
 from truceline.ledger.backup_file import MANIFEST, SEAL, BackedUp, Manifest
 from truceline.ledger.whole_files import refuse_existing, whole_file
 
@@ -121,9 +121,3 @@ def _new_folder(place: Path) -> Iterator[Path]:
             raise RecordError(message) from error
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
-
-
-def sync_folders(top: Path) -> None:
-    """Have the disk know the names in a folder and in every folder inside it, the innermost first."""
-    for folder, _, _ in os.walk(top, topdown=False):
-        sync_file(Path(folder))

@@ -30,6 +30,7 @@ from truceline.ledger.bodies import FaultNoted, LogOpened, PackArchived, PackFil
 from truceline.ledger.claim_body import squeezed, without_words
 from truceline.ledger.disclosures import seal
 from truceline.ledger.entries import Draft, Entry
+from truceline.ledger.exchange import copies
 from truceline.ledger.log import Clock, Log, utc_now
 from truceline.ledger.recorded import (
     RecordedCall,
@@ -108,6 +109,7 @@ class Record(Store):
             record._keep_in_step()
             record._write_settings()
             redactions.finish(record)
+            copies.finish(record)
         return record
 
     def close(self) -> None:

@@ -1,14 +1,16 @@
 """Redactions: what was ordered to go, and the going of it.
 
 An order stands in the log before anything is touched, and is carried out after that: archived bytes first, then the sealed
-values with their own keys, then what the database still holds of them in its journal. Every step may be taken again: a crash in
-the middle leaves a mark in the folder of the record, and the next opening goes on. No leaf, root or proof changes.
+values with their own keys, both also in the copies of other offices' logs, then what the database still holds of them in its
+journal. Every step may be taken again: a crash in the middle leaves a mark in the folder of the record, and the next opening
+goes on. No leaf, root or proof changes.
 
 Bytes that another entry names as well, for which nothing was ordered, stay; the caller is told.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,11 +20,14 @@ import sqlalchemy as sa
 
 from truceline.ledger.archive import sync_file
 from truceline.ledger.bodies import EvidenceRegistered, RedactionOrdered
+from truceline.ledger.exchange import copies
 from truceline.ledger.orders import Order, orders_in
 from truceline.ledger.store import FOLDER, Store
 
 MARK = "redaction.unfinished"
 AT_ONCE = 500
+IS_HASH = re.compile(r"[0-9a-f]{64}")
+"""What a SHA-256 in hex looks like, and the digest of a sealed value does not."""
 _SEALED = sa.table("disclosure", sa.column("digest", sa.Text), sa.column("entry_idx", sa.BigInteger))
 
 
@@ -63,6 +68,7 @@ def carry_out(store: Store) -> Erased:
         orders = ordered(store)
         files, kept = _files(store, orders)
         gone = store.files.erase(sorted(files))
+        copies.withdraw(store, files | {what for what in orders if not IS_HASH.fullmatch(what)})
         values = _delete(store, orders)
     store.forget_texts()
     is_thorough = scrub(store)

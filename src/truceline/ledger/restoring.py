@@ -8,7 +8,6 @@ been ordered to go is taken out again, by the orders in the backup and by those 
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import shutil
 import sqlite3
@@ -22,7 +21,7 @@ import sqlalchemy as sa
 
 from truceline.errors import BundleError, NoteError, RecordBusyError, RecordError, UsageError
 from truceline.ledger import high_water, redactions, settings
-from truceline.ledger.archive import sync_file
+from truceline.ledger.archive import sync_file, sync_folders
 from truceline.ledger.backup_file import (
     CHECKPOINT,
     DATABASE,
@@ -34,7 +33,6 @@ from truceline.ledger.backup_file import (
     pieces,
     read_manifest,
 )
-from truceline.ledger.backup_writer import sync_folders
 from truceline.ledger.check import Problem, Verification
 from truceline.ledger.foreign_database import check_database
 from truceline.ledger.log import Log
@@ -47,8 +45,6 @@ from truceline.ledger.store import FOLDER, Store
 Watch = Callable[[int, int | None], None]
 SPARE_BYTES = 16 * 1024 * 1024
 SHOWN = 5
-IS_HASH = re.compile(r"[0-9a-f]{64}")
-"""What a SHA-256 in hex looks like, and the digest of a sealed value does not."""
 _SEALED = sa.table("disclosure", sa.column("digest", sa.Text))
 
 
@@ -263,7 +259,7 @@ def _ordered_files(record: Record, newer: Store, ordered: Iterable[str]) -> set[
     Where a seal cannot be opened here, what no entry names and the newer copy no longer has is taken for it: the backup
     still has it, should that have been wrong.
     """
-    in_the_open = {what for what in ordered if IS_HASH.fullmatch(what)}
+    in_the_open = {what for what in ordered if redactions.IS_HASH.fullmatch(what)}
     opened = [record.log.disclosed(what) for what in ordered if what not in in_the_open]
     files = in_the_open | {sealed.value for sealed in opened if sealed is not None and sealed.name == "sha256"}
     if None in opened:

@@ -144,14 +144,25 @@ class Store:
         Given a compartment, they lie encrypted under its key. Raises: UsageError where exactly these bytes were ordered to go.
         """
         sha256 = hashlib.sha256(data).hexdigest()
+        self._refuse_withdrawn(sha256, len(data))
+        return self.files.add(data) if compartment is None else self.files.add_locked(data, compartment)
+
+    def adopt(self, file: Path, sha256: str) -> None:
+        """Keep a file that was hashed, as ``archive`` keeps bytes.
+
+        Raises: UsageError where exactly these bytes were ordered to go.
+        """
+        self._refuse_withdrawn(sha256, file.stat().st_size)
+        self.files.adopt(file, sha256)
+
+    def _refuse_withdrawn(self, sha256: str, size: int) -> None:
         order = None if self.files.holds(sha256) else self._order_on(sha256)
         if order is not None:
             message = (
-                f"{len(data)} bytes of SHA-256 {sha256[:16]} were withdrawn by the order at entry {order.entry}; they are not "
+                f"{size} bytes of SHA-256 {sha256[:16]} were withdrawn by the order at entry {order.entry}; they are not "
                 "taken in again; `truceline redact list` shows the order"
             )
             raise UsageError(message)
-        return self.files.add(data) if compartment is None else self.files.add_locked(data, compartment)
 
     def read_archived(self, sha256: str) -> bytes:
         """Return archived bytes, checked.

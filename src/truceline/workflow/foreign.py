@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 
@@ -79,9 +79,9 @@ class Foreign:
 
         Raises: UsageError where exactly this text was ordered to go.
         """
-        self._record.archive(self._read(body.text_sha256))
+        self._record.adopt(self._file(body.text_sha256), body.text_sha256)
         if body.raw_sha256 != body.text_sha256:
-            self._record.files.take(io.BytesIO(self._read(body.raw_sha256)))
+            self._record.files.adopt(self._file(body.raw_sha256), body.raw_sha256)
         return tuple(self._titles[digest] for digest in entry.sealed if digest in self._titles)
 
     def draft_claim(self, entry: Entry, body: ClaimCoded) -> Draft:
@@ -90,7 +90,7 @@ class Foreign:
         if theirs is None:
             return Draft(kind=entry.kind, body=body, by=entry.by, key=f"{body.claim} {body.report}")
         claim = with_words(body, self._text(body.text_sha256), theirs, {})
-        self._record.archive(self._read(body.text_sha256))
+        self._record.adopt(self._file(body.text_sha256), body.text_sha256)
         return self._record.draft_claim(claim, entered=entry.kind == "claim.entered", by=entry.by)
 
     @functools.cached_property
@@ -114,6 +114,9 @@ class Foreign:
 
     def _text(self, sha256: str) -> str:
         return self._read(sha256).decode("utf-8", "surrogatepass")
+
+    def _file(self, sha256: str) -> Path:
+        return self._brought.stick.path(layout.blob_path(sha256))
 
     def _read(self, sha256: str) -> bytes:
         return self._brought.stick.read(layout.blob_path(sha256), self._blobs[sha256])

@@ -16,8 +16,8 @@ from pathlib import Path
 import msgspec
 
 from truceline.errors import BundleError, NoteError
-from truceline.ledger.archive import CHUNK_BYTES, make_folder, sync_file
-from truceline.ledger.exchange import layout
+from truceline.ledger.archive import CHUNK_BYTES, make_folder
+from truceline.ledger.exchange import copies, layout
 from truceline.ledger.exchange.checking import Brought, Watch
 from truceline.ledger.exchange.stick import Stick
 from truceline.ledger.log_keys import origin_of
@@ -26,9 +26,8 @@ from truceline.ledger.notes.keys import VerifierKey
 from truceline.ledger.notes.tile_files import CHECKPOINT
 from truceline.ledger.peers import accept_peer_note, peer_head, peer_keys, trust_peer
 from truceline.ledger.proofs import consistency_proof
-from truceline.ledger.store import FOLDER, Store
+from truceline.ledger.store import Store
 
-PEERS = "peers"
 SPARE_BYTES = 64 * 1024 * 1024
 """As much stays free on the disk when a stick is taken in."""
 
@@ -69,17 +68,6 @@ def is_own(store: Store, folder: Path) -> bool:
     return folder.name in {layout.folder_name(origin_of(store)), layout.folder_name(store.origin)}
 
 
-def peers_folder(store: Store) -> Path:
-    """Return where the logs of others lie, whether there are any or not."""
-    return store.folder / FOLDER / PEERS
-
-
-def held(store: Store, origin: str) -> Brought | None:
-    """Return the copy that we have of another log, None where there is none."""
-    folder = peers_folder(store) / layout.folder_name(origin)
-    return Brought(Stick(folder)) if folder.is_dir() else None
-
-
 def take_in(store: Store, folder: Path, *, key: VerifierKey | None = None, watch: Watch) -> tuple[Met, Brought]:
     """Take in the log of another office from its folder on a stick; return what was met, and the checked copy kept here.
 
@@ -88,10 +76,12 @@ def take_in(store: Store, folder: Path, *, key: VerifierKey | None = None, watch
     Raises: BundleError where it is not what it should be; ForkError, RolledBackError after evidence was written. Then nothing was
     taken.
     """
+    copies.finish(store)
     offered = Brought(Stick(folder))
     _check_kind(store, offered)
     believed = _believed(store, offered, key)
     offered.check_signed(believed)
+    offered.manifest = copies.allowed(store, offered.manifest)
     aside = _copy_aside(store, offered, watch)
     try:
         brought = Brought(Stick(aside, folder))
@@ -106,16 +96,14 @@ def take_in(store: Store, folder: Path, *, key: VerifierKey | None = None, watch
 
 def problems(store: Store) -> Iterator[tuple[str, str]]:
     """Compute every log of others anew that lies in this record; yield where and what does not hold."""
-    folder = peers_folder(store)
-    for each in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if layout.FOLDER_NAME.fullmatch(each.name):
-            try:
-                mirror = Brought(Stick(each))
-                mirror.check_signed(peer_keys(store, mirror.origin))
-                mirror.check(_unwatched)
-                _check_known(store, mirror)
-            except BundleError as error:
-                yield f"peer {each.name}", str(error)
+    for each in copies.folders(store):
+        try:
+            mirror = Brought(Stick(each))
+            mirror.check_signed(peer_keys(store, mirror.origin))
+            mirror.check(_unwatched)
+            _check_known(store, mirror)
+        except BundleError as error:
+            yield f"peer {each.name}", str(error)
 
 
 def _check_known(store: Store, mirror: Brought) -> None:
@@ -156,16 +144,18 @@ def _believed(store: Store, offered: Brought, key: VerifierKey | None) -> tuple[
 
 def _copy_aside(store: Store, offered: Brought, watch: Watch) -> Path:
     """Copy the files of a state to a folder beside the logs of others."""
-    target = peers_folder(store) / f".{layout.folder_name(offered.origin)}.{secrets.token_hex(6)}"
+    target = copies.peers_folder(store) / f".{layout.folder_name(offered.origin)}.{secrets.token_hex(6)}"
     total = len(offered.manifest.blobs) + 2 * -(-offered.tree.size // TILE_WIDTH)
-    mirror = Stick(peers_folder(store) / layout.folder_name(offered.origin))
+    mirror = Stick(copies.peers_folder(store) / layout.folder_name(offered.origin))
     _check_room(store, offered)
     try:
         make_folder(target, 0o700)
         for number, (name, limit) in enumerate(offered.files(), 1):
             place = target / name
             place.parent.mkdir(parents=True, exist_ok=True)
-            if not (name.startswith(layout.BLOB_FOLDER) and _linked(mirror, name, place)):
+            if name == layout.MANIFEST:
+                place.write_bytes(layout.encode(offered.manifest))
+            elif not (name.startswith(layout.BLOB_FOLDER) and _linked(mirror, name, place)):
                 _copy(offered.stick, name, limit, place)
             watch(number, total)
     except OSError as error:
@@ -213,7 +203,7 @@ def _copy(stick: Stick, name: str, limit: int, place: Path) -> None:
 
 def _put_in_place(store: Store, brought: Brought, believed: Sequence[VerifierKey], where: str) -> tuple[Met, Brought]:
     """Hold a checked copy against the head known, and let it take the place of the copy before."""
-    before = held(store, brought.origin)
+    before = copies.held(store, brought.origin)
     new_keys = [key for key in believed if key not in peer_keys(store, brought.origin)]
     for key in new_keys:
         trust_peer(store, key)
@@ -231,9 +221,9 @@ def _put_in_place(store: Store, brought: Brought, believed: Sequence[VerifierKey
     if before is not None and before.tree.size > brought.tree.size:
         before.check(_unwatched)
         return met, before
-    folder = peers_folder(store) / layout.folder_name(brought.origin)
+    folder = copies.peers_folder(store) / layout.folder_name(brought.origin)
     with store.log.writing():  # of two who import at once, one waits
-        _replace(brought, folder)
+        copies.put(brought.stick.folder, folder)
     brought.stick = Stick(folder)
     return met, brought
 
@@ -254,23 +244,3 @@ def _proof(brought: Brought, before: Brought | None) -> Callable[[int, int], Seq
 
 def _unwatched(_done: int, _total: int | None) -> None:
     """Watch nothing."""
-
-
-def _replace(brought: Brought, folder: Path) -> None:
-    """Put the files of a checked copy in place, head and manifest last, then take away part-filled tiles of the state before."""
-    make_folder(folder, 0o700)
-    names = [name for name, _ in brought.files()]
-    touched = set()
-    for name in names:
-        place = folder / name
-        if not place.parent.is_dir():
-            make_folder(place.parent, 0o700)
-        sync_file(brought.stick.folder / name)
-        (brought.stick.folder / name).replace(place)
-        touched.add(place.parent)
-    kept = set(names)
-    for place in sorted((folder / "tile").rglob("*")):
-        if place.is_file() and place.relative_to(folder).as_posix() not in kept:
-            place.unlink()
-    for each in touched:
-        sync_file(each)
