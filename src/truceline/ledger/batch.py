@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
+import msgspec
+
 from truceline.errors import RecordBrokenError, RecordClashError
 from truceline.ledger.disclosures import Disclosure
 from truceline.ledger.engines import Engine
@@ -20,21 +22,42 @@ Stage = Callable[[str], None]
 """Told of each step of an append as soon as it was taken; a test may fail or die there."""
 
 
-class Batch:
-    """The entries of one transaction while they are put together. ``sealed_in`` gives the sealed values of a stored entry."""
+class Edge(msgspec.Struct, frozen=True):
+    """Where a log ended when we last looked: its tree, that as stored, and the time of its last entry.
 
-    def __init__(self, engine: Engine, sealed_in: Callable[[int], dict[str, Disclosure]], now: dt.datetime) -> None:
+    Whoever finds the same hashes stored again knows that the same entries are there, so that it need not be read again.
+    """
+
+    state: Frontier = Frontier()
+    stored: tuple[int, bytes] = (0, b"")
+    at: str = ""
+
+
+class Batch:
+    """The entries of one transaction while they are put together.
+
+    ``sealed_in`` gives the sealed values of a stored entry; ``edge`` is where the log ended when we last looked.
+    """
+
+    def __init__(self, engine: Engine, sealed_in: Callable[[int], dict[str, Disclosure]], now: dt.datetime, edge: Edge) -> None:
         self._engine = engine
         self._sealed_in = sealed_in
-        size, edge = engine.row("SELECT size, edge FROM tree_state") or (0, b"")
-        self._state = Frontier.from_bytes(size, bytes(edge))
+        stored = engine.state()
+        self._edge = edge if edge.stored == stored else self._read(*stored)
+        self._state = self._edge.state
         self._clk = stamp(now)
-        self._at = self._not_before_last()
+        # Never earlier than the entry before, whatever the clock says.
+        self._at = max(self._clk, self._edge.at)
         self._written_at = self._at.encode()
         self._written_clk = self._clk.encode() if self._clk != self._at else None
         self._rows: list[EntryRow] = []
         self._added: list[Prepared] = []
         self._ids: dict[str, int] = {}
+
+    def _read(self, size: int, stored: bytes) -> Edge:
+        """Return where the log ends, as it says itself."""
+        at = read_header(size - 1, self._leaf(size - 1, size)).at if size else ""
+        return Edge(Frontier.from_bytes(size, stored), (size, stored), at)
 
     @property
     def at(self) -> str:
@@ -52,6 +75,22 @@ class Batch:
 
         Raises: RecordClashError, EncodingError.
         """
+        first = self._state.size + len(self._rows)
+        given = [each.id for each in prepared if not each.is_new]
+        if self._written_clk is not None or not self._ids.keys().isdisjoint(given) or len(set(given)) < len(given):
+            return self._add_singly(prepared)
+        at = self._written_at
+        leaves = [each.first + at + each.rest for each in prepared]
+        places = range(first, first + len(leaves))
+        hashes = [sha256(b"\x00" + leaf).digest() for leaf in leaves]
+        self._rows += zip(places, [each.id for each in prepared], leaves, hashes, strict=True)
+        self._added += prepared
+        if given:
+            self._ids |= {each.id: place for place, each in zip(places, prepared, strict=True) if not each.is_new}
+        return tuple(places)
+
+    def _add_singly(self, prepared: Sequence[Prepared]) -> tuple[int, ...]:
+        """Do the same where some may stand there already."""
         mark = len(self._rows)
         try:
             return tuple([self._place(each) for each in prepared])
@@ -63,21 +102,20 @@ class Batch:
 
     def _place(self, prepared: Prepared) -> int:
         leaf = prepared.leaf(self._written_at, self._written_clk)
+        idx = self._state.size + len(self._rows)
         if not prepared.is_new:  # an id made just now stands nowhere
-            there = self._ids.get(prepared.id)
-            if there is not None:
+            there = self._ids.setdefault(prepared.id, idx)
+            if there != idx:
                 self._check_same(there, prepared, leaf)
                 return there
-            self._ids[prepared.id] = self._state.size + len(self._rows)
-        idx = self._state.size + len(self._rows)
         self._rows.append((idx, prepared.id, leaf, sha256(b"\x00" + leaf).digest()))
         self._added.append(prepared)
         return idx
 
-    def write(self, at_stage: Stage) -> None:
-        """Write leaves, sealed values, the tiles that became full and the state of the tree."""
+    def write(self, at_stage: Stage) -> Edge:
+        """Write leaves, sealed values, the tiles that became full and the state of the tree; return where the log now ends."""
         if not self._rows:
-            return
+            return self._edge
         self._engine.insert_entries(self._rows)
         at_stage("entries")
         for place, prepared in enumerate(self._added, self._state.size):
@@ -89,8 +127,10 @@ class Batch:
         for level, number in new_tiles(self._state.size, grown.size):
             self._engine.run("INSERT INTO tile VALUES (?, ?, ?)", (level, number, self._tile(level, number, hashes)))
         at_stage("tiles")
-        self._engine.run("UPDATE tree_state SET size = ?, root = ?, edge = ?", (grown.size, grown.root, grown.to_bytes()))
+        stored = grown.to_bytes()
+        self._engine.put_state(grown.size, grown.root, stored)
         at_stage("state")
+        return Edge(grown, (grown.size, stored), self._at)
 
     def _tile(self, level: int, number: int, hashes: Sequence[bytes]) -> bytes:
         first = number * TILE_WIDTH
@@ -108,7 +148,7 @@ class Batch:
             stored = self._rows[before][2]
             known = {sealed.name: sealed for sealed in self._added[before].draft.sealed}
         else:
-            stored = self._leaf(there)
+            stored = self._leaf(there, self._state.size)
             known = self._sealed_in(there)
         draft = prepared.draft
         difference = same_content(read_header(there, stored), leaf, known, draft.sealed, prepared.decoys)
@@ -117,15 +157,10 @@ class Batch:
             message = f"{what} is already entry {there} with other content: {difference}; give what is new an id of its own"
             raise RecordClashError(message)
 
-    def _not_before_last(self) -> str:
-        """Return the time to write: never earlier than that of the entry before, whatever the clock says."""
-        last = self._state.size - 1
-        return self._clk if last < 0 else max(self._clk, read_header(last, self._leaf(last)).at)
-
-    def _leaf(self, idx: int) -> bytes:
+    def _leaf(self, idx: int, size: int) -> bytes:
         leaf = read_leaf(self._engine, idx)
         if leaf is None:
-            message = f"the tree has {self._state.size} entries but entry {idx} is missing; run `truceline verify`"
+            message = f"the tree has {size} entries but entry {idx} is missing; run `truceline verify`"
             raise RecordBrokenError(message)
         return leaf
 

@@ -27,17 +27,17 @@ class Opening(msgspec.Struct, frozen=True):
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A draft with its id, its leaf in three pieces, and its sealed values locked.
+    """A draft with its id, its leaf as it stands before and behind the time, and its sealed values locked.
 
-    ``is_new`` says that the id was made just now and stands nowhere yet.
+    ``cut`` is where in ``rest`` the clock goes. ``is_new`` says that the id was made just now and stands nowhere yet.
     """
 
     draft: Draft
     id: str
     is_new: bool
     first: bytes
-    middle: bytes
-    last: bytes
+    rest: bytes
+    cut: int
     locked: tuple[tuple[str, Locked], ...] = ()
     decoys: frozenset[str] = frozenset()
 
@@ -47,10 +47,11 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         Raises: EncodingError where it is longer than a leaf may be.
         """
         if clk is None:
-            return b"%b%b%b%b" % (self.first, at, self.middle, self.last)
+            return self.first + at + self.rest
         clock = b',"clk":"%b"' % clk
-        length = len(self.first) + len(at) + len(self.middle) + len(clock) + len(self.last)
-        leaf = b"%b%b%b%b%b" % (self.first, at, self.middle, clock, repadded(self.last, length))
+        middle, last = self.rest[: self.cut], self.rest[self.cut :]
+        length = len(self.first) + len(at) + len(self.rest) + len(clock)
+        leaf = b"%b%b%b%b%b" % (self.first, at, middle, clock, repadded(last, length))
         _check_length(self.draft, self.id, len(leaf))
         return leaf
 
@@ -86,8 +87,8 @@ def _prepared(draft: Draft, new_id: str, opening: Opening, vault: Vault) -> Prep
         id=entry_id,
         is_new=is_new,
         first=first,
-        middle=middle,
-        last=last + end,
+        rest=b"%b%b%b" % (middle, last, end),
+        cut=len(middle),
         locked=_locked(draft, vault) if draft.sealed else (),
         decoys=known_decoys(vault, draft.co, entry_id) if blanks else frozenset(),
     )

@@ -12,16 +12,13 @@ tree: ``verify`` in ``check.py`` computes it anew.
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-import sqlalchemy.exc
-
-from truceline.errors import NotFoundError, RecordBrokenError, RecordBusyError, RecordClashError, RecordError, TrucelineError
-from truceline.ledger.batch import Batch, Stage, milliseconds, stamp
+from truceline.errors import NotFoundError, RecordBrokenError, RecordClashError, RecordError, TrucelineError
+from truceline.ledger.batch import Batch, Edge, Stage, milliseconds, stamp
 from truceline.ledger.disclosures import Disclosure
 from truceline.ledger.engines import SCHEMA, Engine, SqliteEngine
 from truceline.ledger.entries import Draft, Entry, check_draft, read_entry, read_header
@@ -30,6 +27,7 @@ from truceline.ledger.leaves import Opening, Prepared, prepare
 from truceline.ledger.merkle import Frontier, Kept, Tree
 from truceline.ledger.migration import migrate
 from truceline.ledger.tables import insert_disclosure, read_disclosures, read_leaf, read_leaf_hashes, read_tile, unlocked
+from truceline.ledger.transactions import Transactions
 from truceline.ledger.vault import Vault
 
 BATCH = 1000
@@ -81,24 +79,29 @@ class Log:
         self, store: Path | Engine, *, clock: Clock = utc_now, wait_s: float = 30.0, at_stage: Stage = nothing_at_stage
     ) -> None:
         self.engine: Engine = SqliteEngine(store, wait_s) if isinstance(store, Path) else store
-        self.at_stage = at_stage
         self.follower: Follower | None = None
         self._clock = clock
-        self._wait_s = wait_s
         self._opening: Opening | None = None
         self._vault: Vault | None = None
         self._kept = Kept()
+        self._edge = Edge()
         self._group = Group(self._write, wait_s)
-        self._lock = threading.RLock()
-        self._thread: int | None = None
-        self._is_writing = False
-        self._errors: tuple[type[Exception], ...] = (*self.engine.errors, sqlalchemy.exc.DBAPIError)
+        self._transactions = Transactions(self.engine, wait_s, at_stage)
         try:
             self.engine.prepare(wait_s)
             self._migrate()
         except BaseException:
             self.engine.close()
             raise
+
+    @property
+    def at_stage(self) -> Stage:
+        """What is told of every step (``STAGES``)."""
+        return self._transactions.at_stage
+
+    @at_stage.setter
+    def at_stage(self, tell: Stage) -> None:
+        self._transactions.at_stage = tell
 
     def close(self) -> None:
         """Let go of the database."""
@@ -137,13 +140,13 @@ class Log:
     @property
     def root(self) -> bytes:
         """The root of the tree over all entries, as stored with the last append."""
-        with self._asking():
+        with self._transactions.asking:
             row = self.engine.row("SELECT root FROM tree_state")
         return bytes(row[0]) if row else b""
 
     def state(self) -> Frontier:
         """Return the right edge of the tree as stored with the last append."""
-        with self._asking():
+        with self._transactions.asking:
             size, edge = self.engine.row("SELECT size, edge FROM tree_state") or (0, b"")
         return Frontier.from_bytes(size, bytes(edge))
 
@@ -153,12 +156,12 @@ class Log:
 
     def tile(self, level: int, number: int) -> bytes:
         """Return a full tile."""
-        with self._asking():
+        with self._transactions.asking:
             return read_tile(self.engine, level, number)
 
     def leaves(self, start: int, end: int) -> tuple[bytes, ...]:
         """Return the leaf hashes of [start, end) as stored."""
-        with self._asking():
+        with self._transactions.asking:
             return read_leaf_hashes(self.engine, start, end)
 
     def entry(self, idx: int) -> Entry:
@@ -166,7 +169,7 @@ class Log:
 
         Raises: NotFoundError where the log is shorter.
         """
-        with self._asking():
+        with self._transactions.asking:
             row = self.engine.row("SELECT leaf, leaf_hash FROM entry WHERE idx = ?", (idx,))
         if row is None:
             message = f"no entry {idx}; the log has {self.size} entries, counted from 0"
@@ -177,7 +180,7 @@ class Log:
         """Yield the entries of [start, end) in order, a batch at a time; no cursor stays open between two batches."""
         last = self.size if end is None else min(end, self.size)
         for first in range(start, last, BATCH):
-            with self._asking():
+            with self._transactions.asking:
                 rows = self.engine.rows(
                     "SELECT idx, leaf, leaf_hash FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
                     (first, min(first + BATCH, last)),
@@ -186,7 +189,7 @@ class Log:
 
     def disclosures(self, idx: int) -> dict[str, Disclosure]:
         """Return the sealed values of an entry that still exist and can be opened here, by name."""
-        with self._asking():
+        with self._transactions.asking:
             return read_disclosures(self.engine, self.vault, idx)
 
     def all_disclosures(self) -> Iterator[tuple[str, int | None, Disclosure | None]]:
@@ -194,12 +197,12 @@ class Log:
 
         Raises: RecordBrokenError at the first that was changed.
         """
-        with self._asking():
+        with self._transactions.asking:
             yield from unlocked(self.engine, self.vault, "ORDER BY entry_idx, digest")
 
     def disclosed(self, digest: str) -> Disclosure | None:
         """Return the disclosure behind a digest, None where it does not exist (any more) or its key is not here."""
-        with self._asking():
+        with self._transactions.asking:
             return next((found for _, _, found in unlocked(self.engine, self.vault, "WHERE digest = ?", (digest,))), None)
 
     def keep_disclosure(self, disclosure: Disclosure, compartment: str) -> str:
@@ -215,11 +218,21 @@ class Log:
         Inside ``writing`` they become part of that transaction. Raises: RecordClashError where an id already stands for other
         content; none of these drafts is written then.
         """
+        return self.put(self.prepared(drafts))
+
+    def prepared(self, drafts: Sequence[Draft]) -> Append:
+        """Do all of an append that needs no lock: check the drafts and encode them.
+
+        Raises: UsageError, EncodingError, RecordClashError.
+        """
         for draft in drafts:
             check_draft(draft)
         opening = self.opening()
-        wanted = Append(drafts, None if opening is None else self._prepared(drafts, opening))
-        if self._is_inside():
+        return Append(drafts, None if opening is None else self._prepared(drafts, opening))
+
+    def put(self, wanted: Append) -> tuple[int, ...]:
+        """Do the rest of an append: what happens in the database, from waiting for our turn to the commit."""
+        if self._transactions.is_inside():
             self._fill([wanted])
             return wanted.result()
         return self._group.append(wanted)
@@ -227,10 +240,10 @@ class Log:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the record for one transaction: all of it is kept, or nothing. Inside another one it is part of that."""
-        if self._is_inside():
+        if self._transactions.is_inside():
             yield
             return
-        with self._transaction(self._wait_s):
+        with self._transactions.writing():
             yield
 
     @contextmanager
@@ -239,8 +252,8 @@ class Log:
 
         Where no turn to write is to be had, or nothing can be written, what is new is folded into copies for us alone.
         """
-        if self._is_inside():
-            while self.follower and self._is_writing and self._is_behind():
+        if self._transactions.is_inside():
+            while self.follower and self._transactions.is_writing and self._is_behind():
                 self.follower.follow()
             yield
             return
@@ -259,24 +272,16 @@ class Log:
     @contextmanager
     def snapshot(self, *, undone: bool = False) -> Iterator[None]:
         """See one unchanging state of the log itself; what is folded from it may be behind."""
-        if self._is_inside():
+        if self._transactions.is_inside():
             yield
             return
-        with self._held(writing=False):
-            try:
-                with self._asking():
-                    self.engine.begin_reading()
-                    yield
-            finally:
-                if undone:
-                    self.engine.roll_back()
-                elif self.engine.in_transaction():
-                    self.engine.commit()
+        with self._transactions.reading(undone=undone):
+            yield
 
     def opening(self) -> Opening | None:
         """Return origin and time of the first entry, None where there is none yet."""
         if self._opening is None:
-            with self._asking():
+            with self._transactions.asking:
                 leaf = read_leaf(self.engine, 0)
             if leaf is not None:
                 header = read_header(0, leaf)
@@ -295,11 +300,12 @@ class Log:
 
     def _write(self, wanted: Sequence[Append]) -> None:
         """Write several appends in one transaction; what is wrong with one of them is kept with it."""
-        with self._transaction(self._wait_s):
+        with self._transactions.writing():
             self._fill(wanted)
 
     def _fill(self, wanted: Sequence[Append]) -> None:
-        batch = Batch(self.engine, lambda idx: read_disclosures(self.engine, self.vault, idx), self._clock())
+        tell = self._transactions.at_stage
+        batch = Batch(self.engine, self._sealed_in, self._clock(), self._edge)
         opening = self.opening()
         for each in wanted:
             each.places = each.error = None
@@ -307,64 +313,20 @@ class Log:
                 opening = opening or _opened_by(each.drafts, batch)
                 each.prepared = self._prepared(each.drafts, opening)
         batch.look_up(draft for each in wanted for draft in each.prepared or ())
-        self.at_stage("looked up")
+        tell("looked up")
         for each in wanted:
             try:
                 each.places = batch.add(each.prepared or ())
             except TrucelineError as error:
                 each.error = error
-        batch.write(self.at_stage)
+        self._edge = batch.write(tell)
 
-    @contextmanager
-    def _transaction(self, wait_s: float) -> Iterator[None]:
-        """Take our turn, and keep all that is done inside, or nothing."""
-        with self.engine.turn(wait_s), self._held(writing=True):
-            self.at_stage("turn")
-            self.engine.begin_writing()
-            try:
-                self.at_stage("begun")
-                yield
-                self.engine.commit()
-            except self._errors as error:
-                self.engine.roll_back()
-                message = f"{self.name} could not be written: {_cause(error)}; nothing was added; free the disk or restore a copy"
-                raise RecordError(message) from error
-            except BaseException:
-                self.engine.roll_back()
-                raise
-            self.at_stage("committed")
-
-    @contextmanager
-    def _asking(self) -> Iterator[None]:
-        """Keep other threads of this process out for one question, and say what the driver says in our own words."""
-        with self._lock:
-            try:
-                yield
-            except self._errors as error:
-                cause = _cause(error)
-                message = f"{self.name} could not be read: {cause}; try again, or restore a copy"
-                raise (RecordBrokenError if self.engine.is_damage(cause) else RecordError)(message) from error
-
-    @contextmanager
-    def _held(self, *, writing: bool) -> Iterator[None]:
-        """Keep the other threads of this process out while this one is in a transaction."""
-        if not self._lock.acquire(timeout=self._wait_s):
-            message = f"another thread has held {self.name} for more than {self._wait_s:g} s; try again when it is done"
-            raise RecordBusyError(message)
-        try:
-            self._thread, self._is_writing = threading.get_ident(), writing
-            yield
-        finally:
-            self._thread, self._is_writing = None, False
-            self._lock.release()
-
-    def _is_inside(self) -> bool:
-        """Say whether this thread is in a transaction of this log."""
-        return self._thread == threading.get_ident()
+    def _sealed_in(self, idx: int) -> dict[str, Disclosure]:
+        return read_disclosures(self.engine, self.vault, idx)
 
     def _is_behind(self, size: int | None = None) -> bool:
         """Say whether some of the first ``size`` entries (None: of all) are not folded into the tables of the follower."""
-        with self._lock:
+        with self._transactions.asking:
             return self.follower is not None and self.follower.reached() < (self.size if size is None else size)
 
     def _has_caught_up(self) -> bool:
@@ -372,7 +334,7 @@ class Log:
         size = self.size
         try:
             while self.follower and self._is_behind(size):
-                with self._transaction(FOLDING_WAIT_S):
+                with self._transactions.writing(FOLDING_WAIT_S):
                     self.follower.follow()
                     self.at_stage("folded")
         except RecordBrokenError:
@@ -384,15 +346,9 @@ class Log:
     def _migrate(self) -> None:
         """Bring the tables of an older version up to ours."""
         if self.engine.schema() < SCHEMA:
-            with self._transaction(self._wait_s):
+            with self._transactions.writing():
                 migrate(self.engine, self.vault if self.opening() else None)
             self.engine.forget_deleted()
-
-
-def _cause(error: Exception) -> Exception:
-    """Return the driver's own error."""
-    inner = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else None
-    return inner if isinstance(inner, Exception) else error
 
 
 def _opened_by(drafts: Sequence[Draft], batch: Batch) -> Opening:

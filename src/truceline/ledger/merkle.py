@@ -27,6 +27,8 @@ class Frontier(msgspec.Struct, frozen=True):
     def grown(self, hashes: Iterable[bytes]) -> Frontier:
         """Return the frontier after these leaf hashes were appended."""
         row = list(hashes)
+        if len(row) == 1:
+            return self._grown_by_one(row[0])
         size, higher, lower = self.size + len(row), list(self.peaks), []
         filled = self.size
         while row:  # level by level, the leaves first
@@ -37,6 +39,14 @@ class Frontier(msgspec.Struct, frozen=True):
             row = [sha256(b"\x01" + left + right).digest() for left, right in zip(row[::2], row[1::2], strict=True)]
             filled >>= 1
         return Frontier(size, (*higher, *reversed(lower)))
+
+    def _grown_by_one(self, leaf: bytes) -> Frontier:
+        peaks, filled = [*self.peaks, leaf], self.size
+        while filled & 1:
+            right = peaks.pop()
+            peaks[-1] = sha256(b"\x01" + peaks[-1] + right).digest()
+            filled >>= 1
+        return Frontier(self.size + 1, tuple(peaks))
 
     @property
     def root(self) -> bytes:

@@ -52,7 +52,18 @@ class Engine(Protocol):
         ...
 
     def insert_entries(self, rows: Sequence[EntryRow]) -> None:
-        """Add rows to the table of entries, as fast as the database can."""
+        """Add rows to the table of entries, as fast as the database can; they are there when ``put_state`` returns.
+
+        Between the two, nobody asks for them.
+        """
+        ...
+
+    def state(self) -> tuple[int, bytes]:
+        """Return the size of the tree and its right edge, as stored."""
+        ...
+
+    def put_state(self, size: int, root: bytes, edge: bytes) -> None:
+        """Store the state of the tree."""
         ...
 
     def places_of(self, ids: Sequence[str]) -> dict[str, int]:

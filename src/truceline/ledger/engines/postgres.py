@@ -102,6 +102,15 @@ class PostgresEngine:
             for row in rows:
                 copy.write_row(row)
 
+    def state(self) -> tuple[int, bytes]:
+        """Return the size of the tree and its right edge, as stored."""
+        size, edge = self.row("SELECT size, edge FROM tree_state") or (0, b"")
+        return size, bytes(edge)
+
+    def put_state(self, size: int, root: bytes, edge: bytes) -> None:
+        """Store the state of the tree."""
+        self.run("UPDATE tree_state SET size = ?, root = ?, edge = ?", (size, root, edge))
+
     def places_of(self, ids: Sequence[str]) -> dict[str, int]:
         """Return where entries with these ids stand."""
         return dict(self.sql.execute("SELECT id, idx FROM entry WHERE id = ANY(%s)", (list(ids),)).fetchall())

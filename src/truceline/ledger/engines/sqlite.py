@@ -58,7 +58,7 @@ class SqliteEngine:
         self.errors: tuple[type[Exception], ...] = (sqlite3.Error,)
         self.homes = ("temp", "main")
         self._path = file
-        self._turns = Turns(file.parent, wait_s)
+        self._turns = Turns(file.parent, wait_s, keeps=True)
         if file.is_symlink():
             message = (
                 f"{file} is a link to {file.readlink()}; a record keeps its own database, or it would write into another file"
@@ -88,6 +88,15 @@ class SqliteEngine:
     def insert_entries(self, rows: Sequence[EntryRow]) -> None:
         """Add rows to the table of entries."""
         self.sql.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+
+    def state(self) -> tuple[int, bytes]:
+        """Return the size of the tree and its right edge, as stored."""
+        found: tuple[int, bytes] = self.sql.execute("SELECT size, edge FROM tree_state").fetchone() or (0, b"")
+        return found
+
+    def put_state(self, size: int, root: bytes, edge: bytes) -> None:
+        """Store the state of the tree."""
+        self.sql.execute("UPDATE tree_state SET size = ?, root = ?, edge = ?", (size, root, edge))
 
     def places_of(self, ids: Sequence[str]) -> dict[str, int]:
         """Return where entries with these ids stand."""
@@ -172,7 +181,8 @@ class SqliteEngine:
                 yield str(message)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
+        self._turns.close()
         self.sql.close()
 
     def _has_tables(self) -> bool:
