@@ -14,6 +14,8 @@ from fakes import postgres
 from fakes.writers import Job, Told, draft, heard, started
 from truceline.ledger import Record
 
+pytestmark = pytest.mark.alone  # shares of a busy machine would be compared otherwise
+
 WRITERS = 8
 
 

@@ -17,6 +17,8 @@ from truceline.ledger.turns import Turns
 WRITER = """
 import sys, time
 from truceline.ledger import Record, drafts
+
+pytestmark = pytest.mark.alone  # shares of a busy machine would be compared otherwise
 with Record.open(sys.argv[1]) as record:
     name, until = sys.argv[2], float(sys.argv[3])
     while time.time() < until:
