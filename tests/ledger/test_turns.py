@@ -14,11 +14,11 @@ from truceline.errors import RecordBusyError
 from truceline.ledger import Record, drafts
 from truceline.ledger.turns import Turns
 
+pytestmark = pytest.mark.alone  # shares of a busy machine would be compared otherwise
+
 WRITER = """
 import sys, time
 from truceline.ledger import Record, drafts
-
-pytestmark = pytest.mark.alone  # shares of a busy machine would be compared otherwise
 with Record.open(sys.argv[1]) as record:
     name, until = sys.argv[2], float(sys.argv[3])
     while time.time() < until:
