@@ -6,7 +6,10 @@ import resource
 import subprocess
 import sys
 
-HEAVY = ("spacy", "sqlalchemy", "duckdb", "rich", "selectolax", "jinja2", "numpy", "ruamel.yaml")
+HEAVY = (
+    "spacy", "sqlalchemy", "duckdb", "rich", "selectolax", "jinja2", "numpy", "ruamel.yaml", "cryptography", "rfc3161_client",
+    "psycopg", "platformdirs",
+)  # fmt: skip
 
 
 def cpu_of(*arguments: str) -> float:

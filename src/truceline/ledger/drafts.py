@@ -62,11 +62,18 @@ def judged(judgement: Judgement, *, by: str) -> Draft:
     return Draft(kind="judgement.made", body=JudgementMade(**msgspec.structs.asdict(judgement)), by=by)
 
 
-def called(
-    body: CallReceived, *, by: str, caller: str | None = None, about: str | None = None, asked_of: str | None = None
+def called(  # noqa: PLR0913 - one parameter a sealed value
+    body: CallReceived,
+    *,
+    by: str,
+    caller: str | None = None,
+    contact: str | None = None,
+    position: str | None = None,
+    about: str | None = None,
+    asked_of: str | None = None,
 ) -> Draft:
-    """Draft a telephone allegation. Who called, what about in free words, and a party asked that is in no pack are sealed."""
-    sealed = _sealed(caller=caller, about=about, asked_of=asked_of)
+    """Draft a telephone allegation. What points at a person or a spot, free words, and a party that is in no pack are sealed."""
+    sealed = _sealed(caller=caller, contact=contact, position=position, about=about, asked_of=asked_of)
     return Draft(kind="call.received", body=body, by=by, key=body.call, sealed=sealed)
 
 

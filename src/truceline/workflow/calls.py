@@ -1,9 +1,9 @@
 """Calls: a duty officer writes down an allegation made by telephone.
 
 What is written down becomes a report like any other (its text is archived and never changes) with one claim that stands as
-entered, and a ``call.received`` entry says by what channel it came and who was asked for an answer by when. Who called is
-sealed: neither the text, nor the log, nor any view has the name, only a salted commitment to it in the log, with the name in a
-table of its own that can be deleted.
+entered, and a ``call.received`` entry says by what channel it came and who was asked for an answer by when. Who called, where
+they are reached and the exact position that they gave are sealed: neither the text, nor the log, nor any view has them, only a
+salted commitment to each in the log, with the values in a table of their own from which they can be deleted.
 
 What an officer notes down in a line can be guessed, and the hash of a text stands in the log. So the text ends with a reference
 that follows from the words and from a key that is not in the record: the same call entered twice is one call, and whoever has
@@ -24,7 +24,7 @@ from truceline.ledger import OPEN_COMPARTMENT, CallReceived, Draft, Record, Reco
 from truceline.model import Claim, Figure, Report, Span, Speaker, Theatre
 from truceline.workflow.marking import Marking, Veil, checked_happening, claim_of
 from truceline.workflow.opening import theatre_of
-from truceline.workflow.protecting import SEALED, check_sealed
+from truceline.workflow.protecting import SEALED, check_sealed, check_unsaid
 
 CALLER = "the caller"
 """What the text and every view call the person: never resolved to anybody, by rule or by reviewer."""
@@ -34,12 +34,17 @@ REFERENCE = "Reference: "
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """What the duty officer wrote down. ``received`` is an instant with its zone; ``about`` and ``words`` are free text."""
+    """What the duty officer wrote down. ``received`` is an instant with its zone; ``about`` and ``words`` are free text.
+
+    ``caller``, ``contact`` (a number, an address) and ``position`` (coordinates, a house) are free text too, and sealed.
+    """
 
     received: str
     about: str
     channel: str = "telephone"
     caller: str | None = None
+    contact: str | None = None
+    position: str | None = None
     words: str | None = None
     place: str | None = None
     when: str | None = None
@@ -108,10 +113,12 @@ def receive_call(record: Record, call: Call, by: str, co: str = OPEN_COMPARTMENT
     """Write a call into the record; the same call entered twice is one call. ``co`` is the compartment of what is sealed.
 
     Raises:
-        UsageError: the caller's name, or a part of it, stands in what is written down openly, or the event code is none of ours.
+        UsageError: the caller's name, a part of it, the contact or the position stands in what is written down openly, or the
+            event code is none of ours.
     """
     checked_happening(call.event, None)
     check_sealed(call.caller, _open_parts(call, by))
+    check_unsaid({"contact": call.contact, "position": call.position}, _open_parts(call, by))
     theatre = theatre_of(record)
     report = report_of(call, lambda words: record.reference(words, co))
     claim = _claim(call, report, theatre, by)
@@ -184,7 +191,8 @@ def _received(call: Call, report: Report, theatre: Theatre, by: str) -> Draft:
         answer_due=call.answer_by,
         subject=call.event,
     )
-    return drafts.called(body, by=by, caller=call.caller, asked_of=None if asked else call.asked_of)
+    asked_by_name = None if asked else call.asked_of
+    return drafts.called(body, by=by, caller=call.caller, contact=call.contact, position=call.position, asked_of=asked_by_name)
 
 
 def _asked(call: Call, theatre: Theatre) -> str | None:

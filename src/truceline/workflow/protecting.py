@@ -26,6 +26,10 @@ SEALED = "caller.sealed"
 SHORTEST_TOKEN = 4
 """Parts of a name with fewer letters ("Abu", "al") stand in too many other words to be looked for alone."""
 WORD = re.compile(r"\w+")
+COORDINATE = re.compile(r"\d+[.,]\d{3,}")
+"""A degree to about a hundred metres or finer: half of a position gives it away to who knows the town."""
+FEWEST_DIGITS = 6
+"""Numbers with fewer digits are years, times and figures."""
 
 
 class Guarded(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +112,39 @@ def check_sealed(caller: str | None, parts: Mapping[str, str | None]) -> None:
         if caller and text and is_name_in(caller, text):
             message = f"the caller's name, or a part of it, stands in {option}, which is not sealed; leave it out there"
             raise UsageError(message)
+
+
+def check_unsaid(sealed: Mapping[str, str | None], parts: Mapping[str, str | None]) -> None:
+    """Refuse a sealed number or address in what is written down openly; both are texts by what a person calls them.
+
+    Raises:
+        UsageError: one stands in one of them; the message does not repeat it.
+    """
+    for what, value in sealed.items():
+        for option, text in parts.items():
+            if value and text and is_number_in(value, text):
+                message = f"the {what} stands in {option} as well, which is not sealed; leave it out there"
+                raise UsageError(message)
+
+
+def is_number_in(value: str, text: str) -> bool:
+    """Say whether a number, an address or a coordinate stands in a text, whatever signs and spaces lie between the digits.
+
+    >>> is_number_in("+963 944 000 001", "call back at 00963-944-000001")
+    True
+    >>> is_number_in("36.1397, 36.9506", "at 36.1397 north"), is_number_in("36.1397, 36.9506", "36 trucks")
+    (True, False)
+    """
+    if value.casefold() in text.casefold():
+        return True
+    written = _digits(text)
+    numbers = (_digits(each) for each in (value, *COORDINATE.findall(value)))
+    return any(len(number) >= FEWEST_DIGITS and number in written for number in numbers)
+
+
+def _digits(text: str) -> str:
+    """Return the digits of a text, of whatever script, as 0 to 9."""
+    return "".join(str(unicodedata.digit(letter)) for letter in text if letter.isdecimal())
 
 
 def is_name_in(name: str, text: str) -> bool:

@@ -179,7 +179,7 @@ class ClaimSuperseded(Body, frozen=True, kw_only=True):
 
 
 class CallReceived(Body, frozen=True, kw_only=True):
-    """``call.received``: somebody called. ``caller``, ``about`` and a party asked by name are sealed under those names.
+    """``call.received``: somebody called. ``caller``, ``contact``, ``position``, ``about`` and a party asked by name are sealed.
 
     ``report`` is the report holding what the duty officer wrote down; ``asked_of`` an actor of the pack who was asked for an
     answer until ``answer_due``.
