@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from fakes.small_reports import claim, report
-from truceline.errors import InputError, NotFoundError, RecordBrokenError, UsageError
+from truceline.errors import InputError, KeyMissingError, NotFoundError, RecordBrokenError, RecordError, UsageError
 from truceline.ledger import Record
+from truceline.ledger.compartments import Compartments
 from truceline.ledger.evidence import kept_file, kept_files
 from truceline.workflow.custody import check_all, copy_out, history, show, wanted_file
 from truceline.workflow.evidence import add_files
@@ -223,6 +226,76 @@ def test_evidence_whose_values_were_withheld_stays_in_the_list(record: Record, p
     with pytest.raises(NotFoundError, match=r"ev1 .* was withheld"):
         wanted_file(record, "ev1")
     assert check_all(record, by="ann").withheld == 1
+
+
+def test_a_confidential_video_lies_encrypted_and_never_as_it_came(record: Record, tmp_path: Path) -> None:
+    """Frame by frame, in little memory; whoever has the compartment's key gets it back, and nobody else even its name."""
+    words, size = b"a face at the window", 12_000_000
+    video = tmp_path / "roof.mp4"
+    with video.open("wb") as out:
+        out.write(words)
+        out.truncate(size)
+    co = Compartments(record.origin).add("medics").id
+    tracemalloc.start()
+    (added,) = add_files(record, [video], by="ann", note="from the roof", compartment=co, confidential=True)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < size / 2
+    assert record.files.is_locked(added.sha256)
+    assert not [f for f in record.folder.rglob("*") if f.is_file() and words in f.read_bytes()]
+    copy_out(record, wanted_file(record, "ev1"), tmp_path / "copy.mp4", by="ann", reason="for the court")
+    assert (tmp_path / "copy.mp4").read_bytes() == video.read_bytes()
+    assert record.verify().ok
+    (again,) = add_files(record, [video], by="ann", compartment=co, confidential=True)
+    assert (again.new, len(list(record.files.stored()))) == (False, 2)
+    with without_keys(record, co) as other:
+        assert (kept_file(other, "ev1").name, kept_file(other, "ev1").sha256) == (None, None)
+        checked = check_all(other, by="ben")
+        assert (checked.missing, checked.changed, checked.withheld, checked.problems) == (0, 0, 1, ())
+        assert other.verify().problems == ()
+
+
+@contextlib.contextmanager
+def without_keys(record: Record, compartment: str) -> Iterator[Record]:
+    """Give the record as it is opened where the key of a compartment is not."""
+    file = record.vault.file(compartment)
+    away = file.rename(file.with_suffix(".away"))
+    try:
+        with Record.open(record.folder) as other:
+            yield other
+    finally:
+        away.rename(file)
+
+
+def test_a_confidential_report_whose_key_is_not_here_is_withheld_and_not_missing(record: Record) -> None:
+    """What cannot be read here was not lost: hashing everything anew says so, and so does asking for it."""
+    co = Compartments(record.origin).add("medics").id
+    told = report(2)
+    record.append([record.draft_confidential(told, co, raw=b"as it came", media="text/plain")])
+    name = record.reports()[-1].id
+    with without_keys(record, co) as other:
+        checked = check_all(other, by="ben")
+        assert (checked.files, checked.missing, checked.withheld, checked.problems) == (1, 0, 1, ())
+        size = other.size
+        with pytest.raises(KeyMissingError, match="compartment"):
+            show(other, wanted_file(other, name), io.BytesIO(), by="ben", reason="to see")
+        assert other.size == size
+
+
+def test_a_file_that_changes_while_it_is_locked_is_refused(record: Record, tmp_path: Path) -> None:
+    """What was hashed and what was encrypted are the same bytes, or nothing is kept."""
+    video = tmp_path / "growing.mp4"
+    video.write_bytes(bytes(3_000_000))
+
+    def grow(done: int, total: int | None) -> None:
+        if total and done == total // 2:
+            with video.open("r+b") as out:
+                out.write(b"other")
+
+    with pytest.raises(RecordError, match="changed while it was read"):
+        add_files(record, [video], by="ann", confidential=True, watch=grow)
+    assert list(kept_files(record)) == []
+    assert not list((record.folder / ".truceline" / "archive" / "waiting").iterdir())
 
 
 def test_too_few_digits_and_unknown_names_are_refused(record: Record) -> None:

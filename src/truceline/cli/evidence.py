@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.options import AsJson, By, RecordDir
+from truceline.cli.options import AsJson, By, CompartmentName, RecordDir
 from truceline.cli.output import console, isolated, plural, print_json, print_text, say, table
 from truceline.cli.progress import watching
 
@@ -38,6 +38,10 @@ def add(  # noqa: PLR0913 - one parameter an option
         typer.Option("--of", metavar="ID", help="The claim they belong to, or the evidence (ev1) they were made from."),
     ] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What it is, where from. Sealed.")] = None,
+    compartment: CompartmentName = None,
+    confidential: Annotated[
+        bool, typer.Option("--confidential", help="Encrypt the files too, under the key of the compartment.")
+    ] = False,
     by: By = None,
     record: RecordDir = None,
     as_json: AsJson = False,
@@ -46,13 +50,24 @@ def add(  # noqa: PLR0913 - one parameter an option
 
     What a photograph says of where and with what it was taken stays in it: give copies without that to whoever must not know.
     """
-    from truceline.workflow.evidence import add_files  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.cli.recording import compartment_of  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.workflow.evidence import add_files  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
     kind, subject = _belonging(report, incident, of)
     with opened(record) as held, watching("evidence", "bytes") as watch:
-        found = add_files(held, files, by=by or user_name(), of=kind, subject=subject, note=note, watch=watch)
+        found = add_files(
+            held,
+            files,
+            by=by or user_name(),
+            of=kind,
+            subject=subject,
+            note=note,
+            compartment=compartment_of(held, compartment),
+            confidential=confidential,
+            watch=watch,
+        )
     for each in found:
         if as_json:
             print_json(each)

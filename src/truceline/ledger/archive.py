@@ -20,7 +20,7 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from truceline.errors import NotFoundError, RecordBrokenError, RecordError
 
@@ -36,6 +36,9 @@ class Cipher(Protocol):
 
     def locked(self, compartment: str, digest: str, data: bytes) -> bytes:
         """Return what is stored for ``data``."""
+
+    def locking(self, compartment: str, digest: str, source: BinaryIO) -> Iterator[bytes]:
+        """Yield what is stored for what is left to read of ``source``, in pieces."""
 
     def unlocked(self, digest: str, source: BinaryIO) -> Iterator[bytes]:
         """Yield the bytes of which ``source`` was stored. Raises: KeyMissingError, RecordBrokenError."""
@@ -110,6 +113,27 @@ class Archive:
                 size += target.write(piece)
         self._wait(computed.hexdigest(), waiting)
         return computed.hexdigest(), size
+
+    def take_locked(self, source: BinaryIO, compartment: str) -> tuple[str, int]:
+        """Take in like ``take``, to lie encrypted under the key of ``compartment``.
+
+        What is read is read twice, for its hash and to encrypt it, so that it is never on the disk as it came.
+        Raises: RecordError where it cannot be written or was changed meanwhile; nothing of it is left then.
+        """
+        assert self._cipher is not None, "the archive of a record has one"
+        start, expected = source.tell(), hashlib.sha256()
+        while piece := source.read(CHUNK_BYTES):
+            expected.update(piece)
+        source.seek(start)
+        again, waiting = _Hashed(source), self._folder / "waiting" / f"{secrets.token_hex(16)}{LOCKED}"
+        with _written(waiting), waiting.open("xb") as target:
+            target.writelines(self._cipher.locking(compartment, expected.hexdigest(), cast("BinaryIO", again)))
+        if again.hash.digest() != expected.digest():
+            waiting.unlink()
+            message = f"what was to be locked was changed while it was read (SHA-256 {expected.hexdigest()}); nothing was added"
+            raise RecordError(message)
+        self._wait(expected.hexdigest(), waiting)
+        return expected.hexdigest(), again.size
 
     def _wait(self, digest: str, waiting: Path) -> None:
         """Have a written file wait for the next ``settle``, unless what it holds is in its place already."""
@@ -246,6 +270,22 @@ class Archive:
 
     def _place(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest
+
+
+class _Hashed:
+    """A file that hashes what is read of it."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self.hash = hashlib.sha256()
+        self.size = 0
+
+    def read(self, size: int) -> bytes:
+        """Read on."""
+        piece = self._source.read(size)
+        self.hash.update(piece)
+        self.size += len(piece)
+        return piece
 
 
 @contextmanager

@@ -9,6 +9,7 @@ is the SHA-256 of the whole file, in hex, which is also its name in the archive.
 from __future__ import annotations
 
 import base64
+import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
@@ -41,15 +42,20 @@ class FileLock:
 
     def locked(self, compartment: str, digest: str, data: bytes) -> bytes:
         """Return what is stored for ``data``, of which ``digest`` is the SHA-256 in hex."""
+        return b"".join(self.locking(compartment, digest, io.BytesIO(data), _characters(data)))
+
+    def locking(self, compartment: str, digest: str, source: BinaryIO, characters: int | None = None) -> Iterator[bytes]:
+        """Yield what is stored for what is left to read of ``source``, a frame at a time; ``characters`` as in ``Head``."""
         own = ChaCha20Poly1305.generate_key()
         wrapped = self._vault().wrap(compartment, _for(digest), own)
-        head = Head(compartment=compartment, wrapped_key=base64.b64encode(wrapped).decode(), characters=_characters(data))
-        cipher, parts = ChaCha20Poly1305(own), [FIRST_LINE, msgspec.json.encode(head), b"\n"]
-        starts = range(0, max(len(data), 1), FRAME_BYTES)
-        for number, start in enumerate(starts):
-            nonce = _nonce(number, is_last=number == len(starts) - 1)
-            parts.append(cipher.encrypt(nonce, data[start : start + FRAME_BYTES], digest.encode()))
-        return b"".join(parts)
+        head = Head(compartment=compartment, wrapped_key=base64.b64encode(wrapped).decode(), characters=characters)
+        yield FIRST_LINE + msgspec.json.encode(head) + b"\n"
+        cipher, number, frame, is_last = ChaCha20Poly1305(own), 0, source.read(FRAME_BYTES), False
+        while not is_last:
+            after = source.read(FRAME_BYTES)
+            is_last = not after
+            yield cipher.encrypt(_nonce(number, is_last=is_last), frame, digest.encode())
+            number, frame = number + 1, after
 
     def unlocked(self, digest: str, source: BinaryIO) -> Iterator[bytes]:
         """Yield the bytes of which ``source`` was stored, a frame at a time.

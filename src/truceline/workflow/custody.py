@@ -13,7 +13,7 @@ from typing import BinaryIO, Literal
 
 import msgspec
 
-from truceline.errors import NotFoundError, RecordBrokenError, UsageError
+from truceline.errors import KeyMissingError, NotFoundError, RecordBrokenError, UsageError
 from truceline.ledger import Record
 from truceline.ledger.bodies import CustodyNoted, CustodyVerified
 from truceline.ledger.entries import Draft
@@ -144,6 +144,8 @@ def _give(  # noqa: PLR0913
         for piece in record.files.chunks(wanted.sha256):
             done += len(piece) if out is None else out.write(piece)
             watch(done, None)
+    except KeyMissingError:
+        raise  # that says nothing of the file
     except (NotFoundError, RecordBrokenError) as error:
         found: Found = "missing" if isinstance(error, NotFoundError) else "changed"
         _note(record, wanted, found, kind=kind, by=by, reason=reason)
@@ -166,23 +168,31 @@ def check_all(record: Record, *, by: str, watch: Watch = lambda _done, _total: N
         wanted.setdefault(report.raw_sha256, f"report {report.id}")
     problems: list[str] = []
     counts: dict[Found, int] = {"intact": 0, "changed": 0, "missing": 0}
+    locked = 0
     for done, (sha256, what) in enumerate(sorted(wanted.items()), 1):
         found, problem = _found(record, sha256)
-        counts[found] += 1
+        if found is None:
+            locked += 1
+        else:
+            counts[found] += 1
         if problem:
             problems.append(f"{what}: {problem}")
         watch(done, len(wanted))
-    body = CustodyVerified(files=len(wanted), **counts, withheld=sum(each.sha256 is None for each in kept))
+    withheld = locked + sum(each.sha256 is None for each in kept)
+    body = CustodyVerified(files=len(wanted) - locked, **counts, withheld=withheld)
     idx = append_next(record, VERIFIED, lambda _number: Draft(kind=VERIFIED, body=body, by=by))[1]
     return Checked(**msgspec.structs.asdict(body), entry=idx, problems=tuple(problems))
 
 
-def _found(record: Record, sha256: str) -> tuple[Found, str | None]:
+def _found(record: Record, sha256: str) -> tuple[Found | None, str | None]:
+    """Hash a kept file; None where it lies encrypted and its key is not here, or it was ordered to go."""
     try:
         for _ in record.files.chunks(sha256):
             pass
+    except KeyMissingError:
+        return None, None
     except NotFoundError as error:
-        return "missing", str(error)
+        return (None, None) if record.withheld(sha256) else ("missing", str(error))
     except RecordBrokenError as error:
         return "changed", str(error)
     return "intact", None

@@ -17,7 +17,7 @@ import msgspec
 
 from truceline.errors import InputError, NotFoundError
 from truceline.ledger import Record
-from truceline.ledger.entries import Draft
+from truceline.ledger.entries import OPEN_COMPARTMENT, Draft
 from truceline.ledger.evidence import REGISTERED, Belonging, draft_registered, kept_file, kept_files
 from truceline.ledger.numbered import append_next
 from truceline.workflow.media import HEAD_BYTES, media_of
@@ -45,11 +45,14 @@ def add_files(  # noqa: PLR0913 - what belongs where, by whom, with what note
     of: Belonging | None = None,
     subject: str | None = None,
     note: str | None = None,
+    compartment: str = OPEN_COMPARTMENT,
+    confidential: bool = False,
     watch: Watch = lambda _done, _total: None,
 ) -> tuple[Registered, ...]:
     """Put files in, one entry each; nothing at all is put in where one of them cannot be read.
 
-    Raises: InputError, NotFoundError where there is nothing of the id ``subject``.
+    ``compartment`` (its opaque id): under whose key digest, name and note are sealed; ``confidential``: the file lies encrypted
+    under it too. Raises: InputError, NotFoundError where there is nothing of the id ``subject``.
     """
     sizes = [_regular(path).st_size for path in paths]
     refs = (_leaf_hash_of(record, of, subject),) if of in ("report", "claim", "evidence") and subject else ()
@@ -57,13 +60,14 @@ def add_files(  # noqa: PLR0913 - what belongs where, by whom, with what note
         message = f"no incident {subject!r} in this record; `truceline incidents` lists them"
         raise NotFoundError(message)
     known = {(kept.sha256, kept.of, kept.subject): kept for kept in kept_files(record)}
-    found, before = [], 0
+    found, before, times = [], 0, 2 if confidential else 1
     for path, size in zip(paths, sizes, strict=True):
-        taken = _take(record, path, partial(_passed_on, watch, before, sum(sizes)))
-        before += size
+        passing = partial(_passed_on, watch, before, sum(sizes) * times)
+        taken = _take(record, path, passing, compartment if confidential else None)
+        before += size * times
         there = known.get((taken.sha256, of, subject))
         if there is None:
-            taken = _register(record, taken, by=by, of=of, subject=subject, note=note, refs=refs)
+            taken = _register(record, taken, by=by, of=of, subject=subject, note=note, refs=refs, co=compartment)
             known[taken.sha256, of, subject] = kept_file(record, taken.evidence)
         else:
             taken = msgspec.structs.replace(taken, evidence=there.id, entry=there.entry, new=False)
@@ -88,12 +92,13 @@ def _regular(path: Path) -> os.stat_result:
     return said
 
 
-def _take(record: Record, path: Path, watch: Callable[[int], None]) -> Registered:
+def _take(record: Record, path: Path, watch: Callable[[int], None], lock: str | None) -> Registered:
     try:
         with path.open("rb") as source:
             media = media_of(source.read(HEAD_BYTES))
             source.seek(0)
-            sha256, size = record.files.take(cast("BinaryIO", _Watched(source, watch)))
+            watched = cast("BinaryIO", _Watched(source, watch))
+            sha256, size = record.files.take(watched) if lock is None else record.files.take_locked(watched, lock)
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror}"
         raise InputError(message) from error
@@ -106,12 +111,22 @@ class _Watched:
     def __init__(self, source: BinaryIO, watch: Callable[[int], None]) -> None:
         self._source = source
         self._watch = watch
+        self._done = 0
 
     def read(self, size: int) -> bytes:
         """Read on."""
         piece = self._source.read(size)
-        self._watch(self._source.tell())
+        self._done += len(piece)
+        self._watch(self._done)
         return piece
+
+    def tell(self) -> int:
+        """Say where we are."""
+        return self._source.tell()
+
+    def seek(self, place: int) -> int:
+        """Go there."""
+        return self._source.seek(place)
 
 
 def _register(  # noqa: PLR0913
@@ -123,9 +138,10 @@ def _register(  # noqa: PLR0913
     subject: str | None,
     note: str | None,
     refs: tuple[str, ...],
+    co: str,
 ) -> Registered:
     def draft(number: int) -> Draft:
-        return draft_registered(
+        made = draft_registered(
             number=number,
             sha256=taken.sha256,
             size=taken.size,
@@ -137,6 +153,7 @@ def _register(  # noqa: PLR0913
             subject=subject,
             refs=refs,
         )
+        return msgspec.structs.replace(made, co=co)
 
     number, idx = append_next(record, REGISTERED, draft)
     return msgspec.structs.replace(taken, evidence=f"ev{number}", entry=idx)
