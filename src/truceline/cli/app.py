@@ -40,12 +40,14 @@ from truceline.cli import (
     timestamping,
     witnessing,
 )
+from truceline.cli.sections import BySections
 from truceline.errors import TrucelineError
 
 EPILOG = "Exit codes: 0 done, 1 the answer is no, 2 used wrongly, 3 input unreadable, 4 nothing found."
 
 app = typer.Typer(
     name="truceline",
+    cls=BySections,
     help="Keep one verifiable record of a ceasefire from many conflicting accounts.",
     epilog=EPILOG,
     no_args_is_help=True,

@@ -1,0 +1,24 @@
+"""The list of commands: each under one heading, none forgotten."""
+
+from __future__ import annotations
+
+import typer.main
+
+from fakes.command_line import Run
+from truceline.cli.app import app
+from truceline.cli.sections import SECTIONS
+
+
+def test_every_command_stands_under_exactly_one_heading() -> None:
+    """A new command that nobody sorted would not be shown at all."""
+    named = [name for names in SECTIONS.values() for name in names]
+    assert sorted(named) == sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]  # a group has them
+
+
+def test_the_list_shows_headings_and_every_command(truceline: Run) -> None:
+    """What a person sees first."""
+    done = truceline("--help")
+    assert done.code == 0
+    for title, names in SECTIONS.items():
+        assert f"{title}:\n" in done.out
+        assert all(f"  {name} " in done.out for name in names)
