@@ -24,6 +24,12 @@ TEXT = "Shells fell on Kubla at noon. شهيد 𝄞"
 TEXT_HASH = hashlib.sha256(TEXT.encode()).hexdigest()
 INCIDENT = "i1"
 SHOWN = (0, 2, 3, 4, 5, 9)
+ROLES = {"log.opened": "opening", "report.archived": "report", "claim.proposed": "claim", "link.made": "link"}
+ROLES |= {"call.received": "call", "redaction.ordered": "redaction", "log.successor": "succession"}
+ROLES |= {"claim.accepted": "decision", "claim.rejected": "decision"}
+KILLED: dict[str, Any] = {"effect": "killed", "unit": "people", "low": 12, "high": 20}
+COUNT = {**KILLED, "bound": "exact", "id": "n1", "span": [0, 6]}
+TIMED = {"start": "2016-09-19", "end": "2016-09-19", "precision": "day", "span": [24, 28]}
 TIME = 1474372800
 
 
@@ -84,7 +90,13 @@ def leaf(number: int, kind: str, body: dict[str, Any], sealed: Sequence[str] = (
 
 def leaves() -> list[bytes]:
     """All entries of the log."""
-    claim = {"claim": "r1-c1", "report": "r1", "text_sha256": TEXT_HASH, "content": [[0, 28]]}
+    claim: dict[str, Any] = {"claim": "r1-c1", "report": "r1", "text_sha256": TEXT_HASH, "content": [[0, 28]], "voice": "quoted"}
+    claim |= {
+        "speaker": {"actor": "un"},
+        "counts": [COUNT],
+        "places": [{"place": "sy.kubla", "span": [15, 20]}],
+        "times": [TIMED],
+    }
     taken = {"entry": 5, "digests": [digest(GONE)]}
     found = {
         0: leaf(0, "log.opened", {"kind": "exercise", "theatre": "world", "software": "truceline 0"}),
@@ -114,7 +126,8 @@ def proofs(entries: Sequence[bytes], note: str, shown: Sequence[int] = SHOWN) ->
 
 def about(entries: Sequence[bytes], shown: Sequence[int] = SHOWN, **changed: object) -> bytes:
     """bundle.json."""
-    parts = [{"entry": n, "kind": json.loads(entries[n])["kind"], "as": "part"} for n in shown]
+    kinds = {n: json.loads(entries[n])["kind"] for n in shown}
+    parts = [{"entry": n, "kind": kind, "as": ROLES.get(kind, "part")} for n, kind in kinds.items()]
     value: dict[str, object] = {
         "format": "truceline.proof-bundle/1",
         "software": "by hand",
@@ -122,7 +135,23 @@ def about(entries: Sequence[bytes], shown: Sequence[int] = SHOWN, **changed: obj
         "size": len(entries),
     }
     value |= {"root": mth(entries).hex(), "incident": INCIDENT, "filter": {"known": None}, "parts": parts}
-    return canonical({**value, "statement": {"claims": ["r1-c1"], "reports": ["r1"]}, **changed})
+    return canonical({**value, "statement": statement(), **changed})
+
+
+def statement() -> dict[str, Any]:
+    """The incident as software might have folded it from the entries."""
+    account: dict[str, Any] = {
+        "actor": "un",
+        "claims": ["r1-c1"],
+        "figures": [{**KILLED, "bound": "exact"}],
+        "report": "r1",
+        "voice": "quoted",
+    }
+    ranges: dict[str, Any] = {**KILLED, "greatest_low": 12, "rule": "range of distinct accounts"}
+    time = {"start": "2016-09-19", "end": "2016-09-19", "precision": "day", "basis": "stated"}
+    told: dict[str, Any] = {"id": INCIDENT, "claims": ["r1-c1"], "reports": ["r1"], "accounts": [account], "figures": [ranges]}
+    places = [{"place": "sy.kubla", "precision": "unlocated", "relation": None}]
+    return told | {"killed": {"low": 12, "high": 20, "greatest_low": 12}, "places": places, "time": time}
 
 
 def members(

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import hand_made_bundle as hand
+from fakes.forged_bundles import FORGED
 from truceline.errors import NoteError
 from truceline.ledger import verify_bundle
 from truceline.ledger.notes.policy import parse_policy
@@ -111,9 +112,12 @@ def test_a_level_is_never_called_higher_than_it_is() -> None:
 
 
 def test_asking_for_more_than_is_shown_ends_with_1(tmp_path: Path) -> None:
-    """A script that asks for a level gets its answer as the exit code."""
+    """A script that asks for a level gets its answer as the exit code, by keys that it names."""
     data = hand.packed(hand.members())
-    assert [alone(tmp_path, data, "--level", str(n)).returncode for n in range(4)] == [0, 0, 0, 1]
+    (tmp_path / "policy.txt").write_text(hand.POLICY)
+    mine = ["--policy", str(tmp_path / "policy.txt"), "--level"]
+    assert [alone(tmp_path, data, *mine, str(n)).returncode for n in range(4)] == [0, 0, 0, 1]
+    assert [alone(tmp_path, data, "--level", str(n)).returncode for n in range(2)] == [0, 1]
 
 
 def test_a_key_of_the_readers_own_that_did_not_sign_is_an_answer_of_no(tmp_path: Path) -> None:
@@ -196,6 +200,12 @@ EXPECTED = json.loads((VECTORS / "expected.json").read_text(encoding="utf-8"))
 def test_the_published_bundles_get_the_published_answers(name: str) -> None:
     """What a second verifier is checked with is what this one says."""
     assert answer((VECTORS / name).read_bytes()) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", sorted(FORGED))
+def test_each_forgery_is_among_the_published_bundles(name: str) -> None:
+    """A second verifier is tried with all that this one is."""
+    assert (VECTORS / f"bad-{name}.tlp").read_bytes() == hand.packed(FORGED[name][0])
 
 
 def answer(data: bytes) -> dict[str, object]:

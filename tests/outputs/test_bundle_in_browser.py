@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from fakes import hand_made_bundle as hand
 from fakes.changed_bundles import changed
+from fakes.forged_bundles import FORGED, LAWFUL, with_extra_field
 from truceline.ledger.verify_bundle import UnreadableError, verify
 from truceline.outputs.bundle.page import page as page_text
 
@@ -90,6 +91,61 @@ def compare(page: Page, seed: int, rounds: int) -> None:
 def test_the_page_says_what_the_program_says(browser: Browser, file: Path) -> None:
     """Over hundreds of changed bundles, whole and damaged, both give the same level, problems, entries and witnesses."""
     compare(opened(browser, file), 20160917, 300)
+
+
+def test_the_page_is_no_more_taken_in_by_a_forger_than_the_program(browser: Browser, file: Path) -> None:
+    """Each forged bundle gets the same answer from both, and so does each lawful one that looks odd."""
+    page = opened(browser, file)
+    cases = {**{name: files for name, (files, _) in FORGED.items()}, **LAWFUL}
+    bundles = {**{name: hand.packed(files) for name, files in cases.items()}, "extra": with_extra_field()}
+    answers = page.evaluate(ASK, [base64.b64encode(data).decode() for data in bundles.values()])
+    wrong = {name: (answer, told_by_program(bundles[name])) for name, answer in zip(bundles, answers, strict=True)}
+    assert {name: both for name, both in wrong.items() if both[0] != both[1]} == {}
+
+
+def test_the_page_does_not_vouch_for_the_summary_nor_for_keys_from_inside(browser: Browser, file: Path) -> None:
+    """What nobody signed stands in a box that says so; only keys that the reader put in make the verdict a good one."""
+    page = opened(browser, file)
+    put(page, hand.packed(hand.members()))
+    assert "nobody signed them" in page.inner_text("#more .verdict.warn")
+    assert page.locator("#answer .verdict").get_attribute("class") == "verdict warn"
+    page.click("#pins summary")
+    page.fill("#trusted", hand.POLICY)
+    page.click("#again")
+    assert page.locator("#answer .verdict").get_attribute("class") == "verdict good"
+
+
+def test_a_bundle_is_dropped_onto_the_page(browser: Browser, file: Path) -> None:
+    """Wherever on the page it falls; the browser does not open it instead."""
+    page = opened(browser, file)
+    drop = """(text) => {
+      const held = new DataTransfer();
+      held.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], "x.tlp"));
+      for (const name of ["dragenter", "dragover", "drop"]) {
+        const event = new DragEvent(name, { dataTransfer: held, bubbles: true, cancelable: true });
+        if (document.querySelector("h1").dispatchEvent(event)) return `${name} is left to the browser`;
+      }
+      return "";
+    }"""
+    assert page.evaluate(drop, base64.b64encode(hand.packed(hand.members())).decode()) == ""
+    page.wait_for_selector(".verdict")
+    assert "Holds" in page.inner_text("#answer")
+    assert "over" not in (page.get_attribute("#drop", "class") or "")
+
+
+def test_what_is_printed_is_the_answer_with_every_entry(browser: Browser, file: Path, tmp_path: Path) -> None:
+    """On paper nothing can be clicked open: entries, values and texts all stand there, and the form does not."""
+    page = opened(browser, file)
+    put(page, hand.packed(hand.members()))
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    words = page.inner_text("body")
+    assert "Choose a bundle" not in words
+    assert [one for one in ("Holds", "Nadia", '"claim": "r1-c1"', "Shells fell on Kubla") if one not in words] == []
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert "Nadia" not in page.inner_text("body")
+    page.pdf(path=tmp_path / "x.pdf")
+    assert (tmp_path / "x.pdf").read_bytes()[:5] == b"%PDF-"
 
 
 @pytest.mark.soak

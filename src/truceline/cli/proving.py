@@ -82,5 +82,7 @@ def verify_bundle(  # noqa: PLR0913 - one parameter an option
     else:
         for line in verifier.told(result):
             print_text(isolated(line))
-    if not result.holds or result.level < level:
+    if not verifier.reaches(result, level):
+        if result.holds and result.level >= level:
+            say(f"level {level} was asked for and is reached only {verifier.NOT_YOURS}")
         raise typer.Exit(1)

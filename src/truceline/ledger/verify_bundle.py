@@ -35,6 +35,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 FORMAT = "truceline.proof-bundle/1"
 SAYS = "This shows that the record was not changed, never that what it says is true."
+UNPROVED = "The summary of the incident, its filter and its software are the word of whoever made the bundle: nobody signed them."
+NOT_YOURS = "by keys that came with the bundle; name keys that you trust with --policy or --vkey"
 LEVELS = (
     "hash only: the parts fit together, and nobody whose key is known answers for it",
     "signed by the log: its keeper cannot deny this record",
@@ -173,6 +175,8 @@ def _listed(data: bytes, at: int, end: int, number: int) -> tuple[Member, int]:
         refuse("zip.encrypted", where, "is encrypted; a bundle is not")
     if flags & ~0x806 or disk or comment or method not in (0, 8):
         refuse("zip.method", where, f"is packed in a way that a bundle does not use (method {method}, flags {flags:#x})")
+    if extra:
+        refuse("zip.extra", where, "has extra fields, by which other programs may call it otherwise")
     if made >> 8 == 3 and (attributes >> 16) & 0o170000 not in _FILE_TYPES:
         refuse("zip.type", where, "is a link, a folder or a device; a bundle has plain files only")
     return Member(name, method, flags, crc, packed, size, offset), begin + name_length + extra + comment
@@ -223,6 +227,8 @@ def _unpacked(data: bytes, member: Member, directory: int) -> tuple[bytes, int]:
     _, _, flags, method, _, _, crc, packed, size, name_length, extra = _LOCAL.unpack_from(data, member.offset)
     begin = member.offset + _LOCAL.size + name_length + extra
     name = data[member.offset + _LOCAL.size : member.offset + _LOCAL.size + name_length].decode("utf-8", "replace")
+    if extra:
+        refuse("zip.extra", where, "has extra fields, by which other programs may call it otherwise")
     if Member(name, method, flags, crc, packed, size, member.offset) != member:
         refuse("zip.member", where, "is described in one way in front of it and in another in the directory")
     end = begin + packed
@@ -285,7 +291,7 @@ def json_of(data: bytes, where: str) -> Json:
     """Return the value of canonical JSON (TL-JSON/1, docs/formats/entry.md)."""
     text = text_of(data, where)
     try:
-        value = json.loads(text, parse_float=_no_number, parse_constant=_no_number)
+        value = json.loads(text, parse_float=_no_number, parse_constant=_no_number, parse_int=_whole_number)
     except (ValueError, RecursionError) as error:
         refuse("json", where, f"is not JSON: {shown(str(error))}")
     _check_json(value, where, MAX_DEPTH)
@@ -299,6 +305,10 @@ def json_of(data: bytes, where: str) -> Json:
 def canonical(value: Json) -> bytes:
     """Return the bytes of a value as TL-JSON/1 writes it."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+
+
+def _whole_number(text: str) -> int:
+    return int(text) if len(text) <= len(str(MAX_INTEGER)) + 1 else int("1" + "0" * len(str(MAX_INTEGER)))
 
 
 def _no_number(text: str) -> None:
@@ -439,16 +449,11 @@ class Policy(NamedTuple):
 
     def is_met(self, present: frozenset[str]) -> bool:
         """Say whether the witnesses present are a quorum; a quorum of none is never met, for it says nothing."""
-        return self.quorum != "none" and self._is_met(self.quorum, present, {})
-
-    def _is_met(self, name: str, present: frozenset[str], known: dict[str, bool]) -> bool:
-        if name not in known:
-            if name in self.groups:
-                least, members = self.groups[name]
-                known[name] = sum(self._is_met(member, present, known) for member in members) >= least
-            else:
-                known[name] = name in present
-        return known[name]
+        met = set(present)
+        for name, (least, members) in self.groups.items():  # members stand before their group
+            if sum(member in met for member in members) >= least:
+                met.add(name)
+        return self.quorum != "none" and self.quorum in met
 
 
 def key_of(text: str, where: str) -> Key:
@@ -524,7 +529,7 @@ def policy_of(data: bytes, where: str) -> Policy:
         refuse("size", where, f"has {len(data)} bytes; at most {MAX_NOTE_BYTES} are read")
     if any((byte < 32 and byte not in (9, 10)) or byte == 127 for byte in data):
         refuse("policy", where, "has control characters")
-    policy, quorum = Policy([], {}, {}, "none"), None
+    policy, quorum, taken = Policy([], {}, {}, "none"), None, _Taken(set(), set())
     for number, line in enumerate(data.decode("latin-1").split("\n"), 1):
         words = re.findall(r"[^ \t]+", line)
         if not words or words[0].startswith("#"):
@@ -535,30 +540,38 @@ def policy_of(data: bytes, where: str) -> Policy:
             if quorum != "none":
                 _check_known(policy, quorum, at)
         else:
-            _add_line(policy, words, at)
+            _add_line(policy, words, at, taken)
     if quorum is None:
         refuse("policy", where, "has no quorum line")
     return policy._replace(quorum=quorum)
 
 
-def _add_line(policy: Policy, words: list[str], at: str) -> None:
+class _Taken(NamedTuple):
+    """What may stand in a policy once only: keys, and names as members of a group."""
+
+    keys: set[bytes]
+    members: set[str]
+
+
+def _add_line(policy: Policy, words: list[str], at: str, taken: _Taken) -> None:
     """Take in a line that defines a log, a witness or a group."""
     if words[0] == "log" and 2 <= len(words) <= 3:
         key = key_of(words[1].encode("latin-1").decode("utf-8", "replace"), at)
-        _check_new(key, policy, at, ED25519)
+        _check_new(key, taken, at, ED25519)
         policy.logs.append(key)
     elif words[0] == "witness" and 3 <= len(words) <= 4:
         _check_name_free(policy, words[1], at)
         key = key_of(words[2].encode("latin-1").decode("utf-8", "replace"), at)
-        _check_new(key, policy, at, COSIGNATURE, ML_DSA_44)
+        _check_new(key, taken, at, COSIGNATURE, ML_DSA_44)
         policy.witnesses[words[1]] = key
     elif words[0] == "group" and len(words) >= 4:
         _check_name_free(policy, words[1], at)
         members = words[3:]
         for name in members:
             _check_known(policy, name, at)
-        if len(set(members)) != len(members) or _is_used(policy, members):
+        if len(set(members)) != len(members) or not taken.members.isdisjoint(members):
             refuse("policy", at, "names a member twice")
+        taken.members.update(members)  # each witness may count in one way only
         policy.groups[words[1]] = (_least(words[2], len(members), at), members)
     else:
         refuse("policy", at, f"{shown(' '.join(words))} is no line of a policy, or a second quorum")
@@ -573,11 +586,6 @@ def _least(word: str, count: int, at: str) -> int:
     return least
 
 
-def _is_used(policy: Policy, members: list[str]) -> bool:
-    """Say whether a member stands in another group already: each witness may count in one way only."""
-    return any(name in others for _, others in policy.groups.values() for name in members)
-
-
 def _check_known(policy: Policy, name: str, at: str) -> None:
     if name not in policy.witnesses and name not in policy.groups:
         refuse("policy.unknown", at, f"names {shown(name)}, which no line before it defines")
@@ -588,11 +596,12 @@ def _check_name_free(policy: Policy, name: str, at: str) -> None:
         refuse("policy", at, f"defines {shown(name)}, which is taken")
 
 
-def _check_new(key: Key, policy: Policy, at: str, *kinds: int) -> None:
+def _check_new(key: Key, taken: _Taken, at: str, *kinds: int) -> None:
     if key.kind not in kinds:
         refuse("policy", at, f"the key of {shown(key.name)} is for the other kind of signature")
-    if any(other.public == key.public for other in (*policy.logs, *policy.witnesses.values())):
+    if key.public in taken.keys:
         refuse("policy", at, f"the key of {shown(key.name)} stands there twice")
+    taken.keys.add(key.public)
 
 
 # Inclusion in the log (RFC 6962, section 2.1; C2SP tlog-proof).
@@ -1159,7 +1168,10 @@ class Stamped(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The answer. ``level`` is what is shown; ``keys`` says whose word the keys are: "pinned" or "bundle"."""
+    """The answer. ``level`` is what is shown; ``keys`` says whose word the keys are: "pinned" or "bundle".
+
+    ``before`` are the origins that the log had, each with the entry that declares the next one.
+    """
 
     level: int
     keys: str
@@ -1177,6 +1189,7 @@ class Result(NamedTuple):
     entries: list[Shown]
     texts: dict[str, str]
     problems: list[Problem]
+    before: list[tuple[int, str]]
 
     @property
     def holds(self) -> bool:
@@ -1198,7 +1211,8 @@ def verify(data: bytes, pins: Pins = NOTHING_PINNED) -> Result:
     about = _about(members["bundle.json"])
     leaves = _leaves(members, about)
     _check_about(about, note, problems)
-    _check_entries(members, leaves, note, problems)
+    before, began = _successions(leaves, note.origin, problems)
+    _check_entries(members, leaves, note, problems, began)
     entries, values = _disclosed(members, leaves, problems)
     texts = _texts(members, leaves, values, problems)
     _check_statement(about, leaves, problems)
@@ -1226,6 +1240,7 @@ def verify(data: bytes, pins: Pins = NOTHING_PINNED) -> Result:
         entries=entries,
         texts=texts,
         problems=problems,
+        before=before,
     )
 
 
@@ -1279,6 +1294,8 @@ def _leaves(members: dict[str, bytes], about: dict[str, Json]) -> list[Leaf]:
         index, kind, role = fields.get("entry"), fields.get("kind"), fields.get("as")
         if type(index) is not int or index <= last or type(kind) is not str or type(role) is not str:
             refuse("bundle", "bundle.json, parts", f"{shown(part)} is no part, or out of order")
+        if kind not in _PARTS.get(role, kind).split():
+            refuse("bundle", "bundle.json, parts", f"calls entry {index}, which is {shown(kind)}, a {shown(role)}")
         found.append(_leaf(index, line, kind))
         last = index
     proofs = sum(1 for name in members if name.startswith("proofs/"))
@@ -1316,8 +1333,8 @@ def _check_about(about: dict[str, Json], note: Note, problems: list[Problem]) ->
             problems.append(Problem("bundle.checkpoint", "bundle.json", message))
 
 
-def _check_entries(members: dict[str, bytes], leaves: Sequence[Leaf], note: Note, problems: list[Problem]) -> None:
-    """Check the proof of every entry against the one checkpoint."""
+def _check_entries(members: dict[str, bytes], leaves: Sequence[Leaf], note: Note, problems: list[Problem], began: str) -> None:
+    """Check the proof of every entry against the one checkpoint, and that all are of the log that ``began`` under a name."""
     for leaf in leaves:
         where = f"proofs/{leaf.entry}.tlog-proof"
         if where not in members:
@@ -1330,15 +1347,27 @@ def _check_entries(members: dict[str, bytes], leaves: Sequence[Leaf], note: Note
             given = computed.hex() if computed else "none"
             message = f"does not show entry {leaf.entry}: computed root {given}, signed {note.root.hex()}"
             problems.append(Problem("proof.false", where, message))
-        if leaf.value["log"] != note.origin and (leaf.value["log"], True) not in _before(leaf, leaves):
-            problems.append(Problem("entry.log", leaf.where, f"is of the log {shown(leaf.value['log'])}"))
+        if leaf.value["log"] != began:
+            message = f"is of the log {shown(leaf.value['log'])}; this one began as {shown(began)}"
+            problems.append(Problem("entry.log", leaf.where, message))
 
 
-def _before(leaf: Leaf, leaves: Sequence[Leaf]) -> set[tuple[Json, bool]]:
-    """Return the origins under which the log went on before, as its entries log.successor say, with whether they stand later."""
-    return {
-        (one.value["body"].get("old_origin"), one.entry > leaf.entry) for one in leaves if one.value["kind"] == "log.successor"
-    }
+def _successions(leaves: Sequence[Leaf], origin: str, problems: list[Problem]) -> tuple[list[tuple[int, str]], str]:
+    """Return where the log went on under another origin and which it had before, and the origin under which it began.
+
+    Leaves keep the origin under which the log began. ``origin`` is the newest one; entries ``log.successor`` lead back from it.
+    """
+    found = []
+    for leaf in reversed(leaves):
+        if leaf.value["kind"] == "log.successor":
+            body = leaf.value["body"]
+            if body.get("origin") != origin or type(body.get("old_origin")) is not str or body.get("size") != leaf.entry:
+                message = f"goes on as {shown(body.get('origin'))} from entry {shown(body.get('size'))}; expected {shown(origin)}"
+                problems.append(Problem("succession", leaf.where, message))
+            else:
+                origin = body["old_origin"]
+                found.append((leaf.entry, origin))
+    return found[::-1], origin
 
 
 def _digests(value: Json) -> Iterator[str]:
@@ -1364,9 +1393,10 @@ def _disclosure(line: str, where: str) -> tuple[str, str, str]:
         data = base64.urlsafe_b64decode(line + "=" * (-len(line) % 4))
     except ValueError:
         refuse("disclosure", where, f"{shown(line)} is not base64url")
+    if base64.urlsafe_b64encode(data).rstrip(b"=").decode() != line:
+        refuse("disclosure", where, f"{shown(line)} is not base64url as it is written by anybody")
     value = json_of(data, where)
-    is_three = isinstance(value, list) and len(value) == 3 and all(isinstance(part, str) for part in value)
-    if not is_three or base64.urlsafe_b64encode(data).rstrip(b"=").decode() != line:
+    if not (isinstance(value, list) and len(value) == 3 and all(isinstance(part, str) for part in value)):
         refuse("disclosure", where, "does not hold salt, name and value")
     digest = base64.urlsafe_b64encode(hashlib.sha256(line.encode()).digest()).rstrip(b"=").decode()
     return digest, value[1], value[2]
@@ -1458,23 +1488,164 @@ def _texts(
     return texts
 
 
-def _check_statement(about: dict[str, Json], leaves: Sequence[Leaf], problems: list[Problem]) -> None:
-    """Check that the claims and reports of the statement are in the bundle, and that links put the claims into the incident."""
-    claims, reports, linked = set(), set(), set()
+class _Basis(NamedTuple):
+    """What the entries of a bundle say that its statement may rest on. ``claims`` are bodies by id."""
+
+    claims: dict[str, dict[str, Json]]
+    reports: set[str]
+    linked: set[str]
+    rejected: set[str]
+
+
+def _basis(leaves: Sequence[Leaf], incident: str) -> _Basis:
+    """Take out of the entries which claims and reports there are, which belong to the incident, and which were rejected."""
+    basis = _Basis({}, set(), set(), set())
     for leaf in leaves:
         kind, body = leaf.value["kind"], leaf.value["body"]
+        claim = body.get("report" if kind == "report.archived" else "claim")
+        if type(claim) is not str:
+            continue
         if kind in ("claim.proposed", "claim.entered"):
-            claims.add(body.get("claim"))
+            basis.claims[claim] = body
         elif kind == "report.archived":
-            reports.add(body.get("report"))
-        elif kind == "link.made" and body.get("incident") == about["incident"]:
-            linked.add(body.get("claim"))
-    for name, there in (("claims", claims & linked), ("reports", reports)):
-        listed = about["statement"].get(name, [])
-        for one in listed if isinstance(listed, list) else [listed]:
-            if not isinstance(one, str) or one not in there:
-                message = f"names {shown(one)} among its {name}, and no entry of the bundle stands behind that"
-                problems.append(Problem("statement", "bundle.json, statement", message))
+            basis.reports.add(claim)
+        elif kind == "link.made" and body.get("incident") == incident:
+            (basis.linked.add if body.get("outcome") == "linked" else basis.linked.discard)(claim)
+        elif kind in ("claim.accepted", "claim.rejected"):
+            (basis.rejected.add if kind == "claim.rejected" else basis.rejected.discard)(claim)
+    return basis
+
+
+_MENTIONED = {
+    "figures": ("counts", ("effect", "unit", "category", "low", "high", "bound", "of_total")),
+    "places": ("places", ("place", "precision", "relation")),
+    "time": ("times", ("start", "end", "precision", "basis")),
+}
+"""Part of a statement, the part of a claim in which it must stand, and the fields that must be the same there."""
+_LEFT_OUT = {
+    ("places", "precision"): "unlocated",
+    ("time", "precision"): "unresolved",
+    ("time", "basis"): "stated",
+    ("account", "stance"): "assert",
+}
+"""What a field stands for that an entry leaves out; all others are null then."""
+
+
+def _check_statement(about: dict[str, Json], leaves: Sequence[Leaf], problems: list[Problem]) -> None:
+    """Check what the statement says against the claims on which it stands, as far as it can be without folding them again."""
+    statement, basis = about["statement"], _basis(leaves, about["incident"])
+    good = (basis.claims.keys() & basis.linked) - basis.rejected
+    claims, reports = _items(statement.get("claims")), _items(statement.get("reports"))
+    wrong = [("claims", one) for one in claims if type(one) is not str or one not in good]
+    wrong += [("reports", one) for one in reports if type(one) is not str or one not in basis.reports]
+    if statement.get("id", about["incident"]) != about["incident"]:
+        wrong.append(("id", statement["id"]))
+    if not wrong:
+        told = {one: basis.claims[one] for one in claims}
+        wrong = [*_wrong_sums(statement, list(told.values())), *_wrong_accounts(statement, told, len(claims))]
+    for name, one in wrong:
+        message = f"names {shown(one)} among its {name}, and no entry of the bundle stands behind that"
+        problems.append(Problem("statement", "bundle.json, statement", message))
+
+
+def _wrong_sums(statement: dict[str, Json], told: Sequence[dict[str, Json]]) -> Iterator[tuple[str, Json]]:
+    """Yield what is said of the incident as a whole and stands in none of its claims."""
+    killed = statement.get("killed")
+    ranges = [("figures", one) for one in _items(statement.get("figures"))]
+    if killed is not None:
+        ranges.append(("killed", {**killed, "effect": "killed", "unit": "people"} if isinstance(killed, dict) else killed))
+    said = _numbers(told)
+    yield from (one for one in ranges if not _spans(one[1], said))
+    for name in ("places", "time"):
+        there = _mentioned(name, told)
+        yield from ((name, one) for one in _items(statement.get(name)) if _key(name, one) not in there)
+
+
+def _wrong_accounts(statement: dict[str, Json], told: dict[str, dict[str, Json]], count: int) -> Iterator[tuple[str, Json]]:
+    """Yield the accounts that are not what their claims say; together they have each claim of the incident once."""
+    if "accounts" not in statement:
+        return
+    accounts = [one if isinstance(one, dict) else {} for one in _items(statement["accounts"])]
+    named = [one for account in accounts for one in _items(account.get("claims"))]
+    if len(named) != count or not all(type(one) is str for one in named) or set(named) != told.keys():
+        yield "accounts", "other claims than those of the incident"
+        return
+    yield from (("accounts", one) for one in accounts if not _is_account(one, [told[name] for name in _items(one.get("claims"))]))
+
+
+def _is_account(account: dict[str, Json], told: Sequence[dict[str, Json]]) -> bool:
+    """Say whether an account is of the report, voice, stance and speaker that its claims have, with figures of theirs."""
+    if not told:
+        return False
+    speaker = told[0].get("speaker")
+    actor = speaker.get("actor") if isinstance(speaker, dict) else None
+    fields = ("report", "voice", "stance")
+    is_same = all(_field("account", name, claim) == _field("account", name, account) for claim in told for name in fields)
+    there = _mentioned("figures", told)
+    return (
+        is_same and account.get("actor") == actor and all(_key("figures", one) in there for one in _items(account.get("figures")))
+    )
+
+
+def _items(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _field(what: str, name: str, value: dict[str, Json]) -> Json:
+    found = value.get(name)
+    return _LEFT_OUT.get((what, name)) if found is None else found
+
+
+def _key(what: str, value: Json) -> bytes:
+    """Return what makes a figure, place or time the same as another; empty for what is none."""
+    return canonical([_field(what, name, value) for name in _MENTIONED[what][1]]) if isinstance(value, dict) else b""
+
+
+def _mentioned(what: str, told: Sequence[dict[str, Json]]) -> set[bytes]:
+    found = {_key(what, one) for claim in told for one in _items(claim.get(_MENTIONED[what][0]))}
+    return found - {b""}
+
+
+def _numbers(told: Sequence[dict[str, Json]]) -> dict[bytes, set[int]]:
+    """Return the lows and the highs that the claims give, by effect and unit."""
+    found: dict[bytes, set[int]] = {}
+    for claim in told:
+        for count in _items(claim.get("counts")):
+            for name in ("low", "high") if isinstance(count, dict) else ():
+                if type(count.get(name)) is int:
+                    found.setdefault(_ends(count, name), set()).add(count[name])
+    return found
+
+
+def _spans(figure: Json, said: dict[bytes, set[int]]) -> bool:
+    """Say whether each end of a range over accounts was said in one of the claims, of the same effect and unit."""
+    if not isinstance(figure, dict):
+        return False
+    for name, of in (("low", "low"), ("greatest_low", "low"), ("high", "high")):
+        end = figure.get(name)
+        if end is not None and (type(end) is not int or end not in said.get(_ends(figure, of), ())):
+            return False
+    return True
+
+
+def _ends(figure: dict[str, Json], name: str) -> bytes:
+    return canonical([figure.get("effect"), figure.get("unit"), name])
+
+
+_PARTS = {
+    "opening": "log.opened",
+    "pack": "pack.archived",
+    "report": "report.archived",
+    "claim": "claim.proposed claim.entered",
+    "decision": "claim.accepted claim.rejected claim.entered claim.superseded",
+    "link": "link.made",
+    "copy": "copy.noted",
+    "judgement": "judgement.made",
+    "call": "call.received",
+    "redaction": "redaction.ordered",
+    "succession": "log.successor",
+}
+"""Which kinds of entry may play a part; a part that is not listed says nothing."""
 
 
 def _policy_inside(members: dict[str, bytes], note: Note) -> Policy:
@@ -1608,12 +1779,19 @@ def _civil(days: int) -> tuple[int, int, int]:
     return year, month, days - calendar.timegm((year, month, 1, 0, 0, 0)) // 86400 + 1
 
 
+def reaches(result: Result, level: int) -> bool:
+    """Say whether the bundle holds and reaches a level; above hash only, keys that came with it are nobody's word for that."""
+    return result.holds and result.level >= level and (level == 0 or result.keys == "pinned")
+
+
 def as_json(result: Result) -> dict[str, Json]:
     """Return the answer as values that JSON has; texts by their hash and length only."""
     found: dict[str, Json] = result._asdict()
     found["holds"] = result.holds
     found["level_says"] = LEVELS[result.level]
     found["says"] = SAYS
+    found["unproved"] = UNPROVED
+    found["before"] = [{"origin": name, "until": entry} for entry, name in result.before]
     found["cosigned"] = [{"name": name, "at": at} for name, at in result.cosigned]
     found["stamps"] = [stamp._asdict() for stamp in result.stamps]
     found["entries"] = [
@@ -1631,6 +1809,9 @@ def told(result: Result) -> Iterator[str]:
     yield f"size      {result.size} entries"
     yield f"root      {result.root}"
     yield f"incident  {shown(result.incident)}, as {shown(result.software)} put it together; filter {_filter(result.filter)}"
+    yield from (
+        f"before    {shown(name, 200)}, until entry {entry} declared the origin that followed" for entry, name in result.before
+    )
     yield from (f"cosigned  {shown(name)} at {when(at)}" for name, at in result.cosigned)
     yield from (f"missing   {shown(name)} has not cosigned" for name in result.missing)
     for stamp in result.stamps:
@@ -1653,10 +1834,11 @@ def told(result: Result) -> Iterator[str]:
     if result.holds:
         yield f"LEVEL {result.level}   {LEVELS[result.level]}"
         if result.keys == "bundle" and result.level:
-            yield "          by keys that came with the bundle; name keys that you trust with --policy or --vkey"
+            yield f"          {NOT_YOURS}"
     else:
         yield "DOES NOT HOLD"
     yield SAYS
+    yield UNPROVED
     yield "Entries that were left out of the bundle cannot be seen in it."
 
 
@@ -1674,7 +1856,14 @@ def main(arguments: Sequence[str]) -> int:
         "--vkey", metavar="KEY|FILE", action="append", default=[], help="verifier key that you trust; may be repeated"
     )
     parser.add_argument("--tsa-ca", metavar="FILE", help="certificate (PEM) of a timestamping party that you trust")
-    parser.add_argument("--level", metavar="N", type=int, choices=range(4), default=0, help="level that you ask for: 0 to 3")
+    parser.add_argument(
+        "--level",
+        metavar="N",
+        type=int,
+        choices=range(4),
+        default=0,
+        help="level that you ask for, by keys that you name: 0 to 3",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     asked = parser.parse_args(arguments)
     try:
@@ -1690,7 +1879,7 @@ def main(arguments: Sequence[str]) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.stdout.write("".join(f"{line}\n" for line in lines))
-    return 0 if result.holds and result.level >= asked.level else 1
+    return 0 if reaches(result, asked.level) else 1
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ function verifyBundle(data, pins = {}) {
   const note = noteOf(members.get("checkpoint.txt"), "checkpoint.txt"), about = aboutOf(members.get("bundle.json"));
   const leaves = leavesOf(members, about);
   checkAbout(about, note, problem);
-  checkEntries(members, leaves, note, problem);
+  const { before, began } = successionsIn(leaves, note.origin, problem);
+  checkEntries(members, leaves, note, problem, began);
   const { entries, values } = disclosedOf(members, leaves, problem);
   const texts = textsOf(members, leaves, values, problem);
   checkStatement(about, leaves, problem);
@@ -36,6 +37,7 @@ function verifyBundle(data, pins = {}) {
     entries,
     texts,
     problems,
+    before,
   };
 }
 
@@ -49,6 +51,20 @@ function aboutOf(data) {
   }
   return about;
 }
+
+const PARTS = new Map(Object.entries({
+  opening: ["log.opened"],
+  pack: ["pack.archived"],
+  report: ["report.archived"],
+  claim: ["claim.proposed", "claim.entered"],
+  decision: ["claim.accepted", "claim.rejected", "claim.entered", "claim.superseded"],
+  link: ["link.made"],
+  copy: ["copy.noted"],
+  judgement: ["judgement.made"],
+  call: ["call.received"],
+  redaction: ["redaction.ordered"],
+  succession: ["log.successor"],
+}));
 
 function linesOf(data) {
   const found = [];
@@ -70,6 +86,7 @@ function leavesOf(members, about) {
   about.parts.forEach((part, n) => {
     const { entry, kind, as } = objectOf(part, "bundle.json, parts");
     if (typeof entry !== "number" || entry <= last || typeof kind !== "string" || typeof as !== "string") refuse("bundle", "bundle.json, parts", `${shown(part)} is no part, or out of order`);
+    if (PARTS.has(as) && !PARTS.get(as).includes(kind)) refuse("bundle", "bundle.json, parts", `calls entry ${entry}, which is ${shown(kind)}, a ${shown(as)}`);
     found.push(leafOf(entry, lines[n], kind));
     last = entry;
   });
@@ -96,8 +113,19 @@ function checkAbout(about, note, problem) {
   }
 }
 
-function checkEntries(members, leaves, note, problem) {
-  const successions = leaves.filter((leaf) => leaf.value.kind === "log.successor");
+/* Leaves keep the origin under which the log began; entries log.successor lead back to it from the newest one. */
+function successionsIn(leaves, origin, problem) {
+  const before = [];
+  for (const { entry, value } of [...leaves].reverse()) {
+    if (value.kind !== "log.successor") continue;
+    const { origin: next, old_origin: last, size } = value.body;
+    if (next !== origin || typeof last !== "string" || size !== entry) problem("succession", `entry ${entry}`, `goes on as ${shown(next)} from entry ${shown(size)}; expected ${shown(origin)}`);
+    else before.unshift({ origin: (origin = last), until: entry });
+  }
+  return { before, began: origin };
+}
+
+function checkEntries(members, leaves, note, problem, began) {
   for (const leaf of leaves) {
     const where = `proofs/${leaf.entry}.tlog-proof`;
     if (!members.has(where)) refuse("proof", where, "is not there");
@@ -105,8 +133,7 @@ function checkEntries(members, leaves, note, problem) {
     if (!same(checkpoint, members.get("checkpoint.txt"))) problem("proof.checkpoint", where, "is for another checkpoint than checkpoint.txt");
     const computed = rootFrom(index, note.size, leafHash(leaf.data), hashes);
     if (index !== leaf.entry || !computed || !same(computed, note.root)) problem("proof.false", where, `does not show entry ${leaf.entry}: computed root ${computed ? hexOf(computed) : "none"}, signed ${hexOf(note.root)}`);
-    const isEarlier = successions.some((one) => one.entry > leaf.entry && one.value.body.old_origin === leaf.value.log);
-    if (leaf.value.log !== note.origin && !isEarlier) problem("entry.log", `entry ${leaf.entry}`, `is of the log ${shown(leaf.value.log)}`);
+    if (leaf.value.log !== began) problem("entry.log", `entry ${leaf.entry}`, `is of the log ${shown(leaf.value.log)}; this one began as ${shown(began)}`);
   }
 }
 
@@ -191,20 +218,76 @@ function textsOf(members, leaves, values, problem) {
   return texts;
 }
 
-function checkStatement(about, leaves, problem) {
-  const claims = new Set(), reports = new Set(), linked = new Set();
-  for (const { value } of leaves) {
-    if (value.kind === "claim.proposed" || value.kind === "claim.entered") claims.add(value.body.claim);
-    else if (value.kind === "report.archived") reports.add(value.body.report);
-    else if (value.kind === "link.made" && value.body.incident === about.incident) linked.add(value.body.claim);
+/* What the entries say that a statement may rest on; claims are bodies by id. */
+function basisOf(leaves, incident) {
+  const claims = new Map(), reports = new Set(), linked = new Set(), rejected = new Set();
+  for (const { value: { kind, body } } of leaves) {
+    const id = kind === "report.archived" ? body.report : body.claim;
+    if (typeof id !== "string") continue;
+    if (kind === "claim.proposed" || kind === "claim.entered") claims.set(id, body);
+    else if (kind === "report.archived") reports.add(id);
+    else if (kind === "link.made" && body.incident === incident) body.outcome === "linked" ? linked.add(id) : linked.delete(id);
+    else if (kind === "claim.rejected") rejected.add(id);
+    else if (kind === "claim.accepted") rejected.delete(id);
   }
-  const there = { claims: (one) => claims.has(one) && linked.has(one), reports: (one) => reports.has(one) };
-  for (const name of ["claims", "reports"]) {
-    const listed = name in about.statement ? about.statement[name] : [];
-    for (const one of Array.isArray(listed) ? listed : [listed]) {
-      if (typeof one !== "string" || !there[name](one)) problem("statement", "bundle.json, statement", `names ${shown(one)} among its ${name}, and no entry of the bundle stands behind that`);
+  return { claims, reports, isGood: (id) => claims.has(id) && linked.has(id) && !rejected.has(id) };
+}
+
+/* Part of a statement, the part of a claim in which it must stand, and the fields that must be the same there, with what each stands for where it is left out. */
+const MENTIONED = {
+  figures: ["counts", { effect: null, unit: null, category: null, low: null, high: null, bound: null, of_total: null }],
+  places: ["places", { place: null, precision: "unlocated", relation: null }],
+  time: ["times", { start: null, end: null, precision: "unresolved", basis: "stated" }],
+};
+const ACCOUNT = { report: null, voice: null, stance: "assert" };
+
+const itemsOf = (value) => (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]);
+const fieldOf = (value, name, leftOut) => canonical(value[name] ?? leftOut, "statement");
+const keyOfPart = (what, value) => (isObject(value) ? Object.entries(MENTIONED[what][1]).map(([name, leftOut]) => fieldOf(value, name, leftOut)).join(",") : "");
+const mentionedIn = (what, told) => new Set(told.flatMap((claim) => itemsOf(claim[MENTIONED[what][0]])).map((one) => keyOfPart(what, one)).filter(Boolean));
+const endOf = (figure, name) => canonical([figure.effect ?? null, figure.unit ?? null, name], "statement");
+
+function checkStatement(about, leaves, problem) {
+  const { statement, incident } = about, { claims, reports, isGood } = basisOf(leaves, incident);
+  let wrong = itemsOf(statement.claims).filter((one) => typeof one !== "string" || !isGood(one)).map((one) => ["claims", one]);
+  wrong.push(...itemsOf(statement.reports).filter((one) => typeof one !== "string" || !reports.has(one)).map((one) => ["reports", one]));
+  if ("id" in statement && statement.id !== incident) wrong.push(["id", statement.id]);
+  if (!wrong.length) {
+    const told = new Map(itemsOf(statement.claims).map((one) => [one, claims.get(one)]));
+    wrong = [...wrongSums(statement, [...told.values()]), ...wrongAccounts(statement, told)];
+  }
+  for (const [name, one] of wrong) problem("statement", "bundle.json, statement", `names ${shown(one)} among its ${name}, and no entry of the bundle stands behind that`);
+}
+
+function wrongSums(statement, told) {
+  const { killed = null } = statement, ranges = itemsOf(statement.figures).map((one) => ["figures", one]), said = new Map();
+  if (killed !== null) ranges.push(["killed", isObject(killed) ? { ...killed, effect: "killed", unit: "people" } : killed]);
+  for (const count of told.flatMap((claim) => itemsOf(claim.counts)).filter(isObject)) {
+    for (const name of ["low", "high"]) {
+      if (typeof count[name] === "number") said.set(endOf(count, name), (said.get(endOf(count, name)) || new Set()).add(count[name]));
     }
   }
+  const spans = (figure) => isObject(figure) && [["low", "low"], ["greatest_low", "low"], ["high", "high"]].every(([name, of]) => (figure[name] ?? null) === null || Boolean(said.get(endOf(figure, of))?.has(figure[name])));
+  const mentions = ["places", "time"].flatMap((name) => {
+    const there = mentionedIn(name, told);
+    return itemsOf(statement[name]).filter((one) => !there.has(keyOfPart(name, one))).map((one) => [name, one]);
+  });
+  return [...ranges.filter(([, one]) => !spans(one)), ...mentions];
+}
+
+/* Together the accounts have each claim of the incident once. */
+function wrongAccounts(statement, told) {
+  if (!("accounts" in statement)) return [];
+  const accounts = itemsOf(statement.accounts).map((one) => (isObject(one) ? one : {})), named = accounts.flatMap((one) => itemsOf(one.claims));
+  if (named.length !== itemsOf(statement.claims).length || new Set(named).size !== told.size || !named.every((one) => told.has(one))) return [["accounts", "other claims than those of the incident"]];
+  return accounts.filter((one) => !isAccount(one, itemsOf(one.claims).map((id) => told.get(id)))).map((one) => ["accounts", one]);
+}
+
+function isAccount(account, told) {
+  if (!told.length) return false;
+  const { speaker } = told[0], actor = (isObject(speaker) ? speaker.actor : null) ?? null, there = mentionedIn("figures", told);
+  const isSame = told.every((claim) => Object.entries(ACCOUNT).every(([name, leftOut]) => fieldOf(claim, name, leftOut) === fieldOf(account, name, leftOut)));
+  return isSame && (account.actor ?? null) === actor && itemsOf(account.figures).every((one) => there.has(keyOfPart("figures", one)));
 }
 
 function policyInside(members, note) {

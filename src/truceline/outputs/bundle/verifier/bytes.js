@@ -269,6 +269,7 @@ function listed(data, view, at, end, number) {
   const name = loose(data.subarray(begin, begin + lengths[0])), flags = short(8), method = short(10);
   if (flags & 0x2041) refuse("zip.encrypted", shown(name), "is encrypted; a bundle is not");
   if (flags & ~0x806 || short(34) || lengths[2] || (method !== 0 && method !== 8)) refuse("zip.method", shown(name), "is packed in a way that a bundle does not use");
+  if (lengths[1]) refuse("zip.extra", shown(name), "has extra fields, by which other programs may call it otherwise");
   const type = (long(38) >>> 16) & 0o170000;
   if (short(4) >> 8 === 3 && type !== 0 && type !== 0o100000) refuse("zip.type", shown(name), "is a link, a folder or a device; a bundle has plain files only");
   return [{ name, method, flags, crc: long(16), packed: long(20), size: long(24), offset: long(42) }, after];
@@ -307,6 +308,7 @@ function unpacked(data, view, member, directory) {
   const short = (from) => view.getUint16(at + from, true), long = (from) => view.getUint32(at + from, true);
   const nameEnd = at + 30 + short(26), begin = nameEnd + short(28), end = begin + member.packed;
   const isSame = loose(data.subarray(at + 30, nameEnd)) === member.name && short(6) === member.flags && short(8) === member.method;
+  if (short(28)) refuse("zip.extra", where, "has extra fields, by which other programs may call it otherwise");
   if (!isSame || long(14) !== member.crc || long(18) !== member.packed || long(22) !== member.size) refuse("zip.member", where, "is described in one way in front of it and in another in the directory");
   if (end > directory) refuse("zip.overlap", where, "reaches into the directory");
   const packed = data.subarray(begin, end), content = member.method === 0 ? packed : inflated(packed, member);

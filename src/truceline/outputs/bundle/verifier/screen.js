@@ -12,7 +12,7 @@ function make(tag, attributes, ...children) {
 }
 
 /* Characters that hide or turn what stands beside them are shown as their number. */
-const plain = (value) => String(value).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (c) => `<U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}>`);
+const plain = (value) => String(value).replace(/(?![\t\n])[\p{C}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu, (c) => `<U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}>`);
 const bdi = (value) => make("bdi", null, plain(value));
 const code = (value) => make("code", { dir: "ltr" }, plain(value));
 const when = (seconds) => {
@@ -30,7 +30,7 @@ function listOf(parts) {
 }
 
 function drawVerdict(result) {
-  const kind = !result.holds ? "bad" : result.level === 0 || (result.keys === "bundle" && result.level < 3) ? "warn" : "good";
+  const kind = !result.holds ? "bad" : result.level === 0 || result.keys === "bundle" ? "warn" : "good";
   const sign = { good: "✔", warn: "△", bad: "✖" }[kind];
   const head = result.holds ? `${say("holds")} — ${say("level")} ${result.level}` : say("fails");
   const levels = WORDS[language].levels.map((words, n) => {
@@ -55,6 +55,7 @@ function drawFacts(result) {
     make("h2", null, say("facts")),
     table("facts", [
       [say("log"), code(result.origin)],
+      ...result.before.map((one) => [say("before"), [code(one.origin), " · ", say("until", one.until)]]),
       [say("size"), code(result.size)],
       [say("root"), code(result.root)],
       [say("software"), code(result.software)],
@@ -97,6 +98,7 @@ function drawIncident(result) {
   return [
     make("h2", null, say("incident"), " ", code(result.incident)),
     make("p", { class: "small" }, say("incident_why")),
+    make("p", { class: "verdict warn" }, make("span", { class: "sign", "aria-hidden": "true" }, "△"), " ", say("unproved")),
     table("facts", [
       [say("type"), code(told.type ?? "")],
       [say("time"), timeWords(told.time)],
@@ -195,6 +197,13 @@ at("language").addEventListener("click", () => {
   language = language === "ar" ? "en" : "ar";
   draw();
 });
+/* On paper nothing can be clicked open. */
+let opened = [];
+window.addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("details.entry:not([open])")];
+  opened.forEach((entry) => (entry.open = true));
+});
+window.addEventListener("afterprint", () => opened.forEach((entry) => (entry.open = false)));
 for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
   document.addEventListener(name, (event) => {
     event.preventDefault();

@@ -129,31 +129,31 @@ function cosignedAt(note, key) {
 function policyOf(data, where) {
   if (data.length > MAX_NOTE_BYTES) refuse("size", where, `has ${data.length} bytes; at most ${MAX_NOTE_BYTES} are read`);
   if (data.some((byte) => (byte < 32 && byte !== 9 && byte !== 10) || byte === 127)) refuse("policy", where, "has control characters");
-  const policy = { logs: [], witnesses: new Map(), groups: new Map(), quorum: null };
+  const policy = { logs: [], witnesses: new Map(), groups: new Map(), quorum: null }, taken = { keys: new Set(), members: new Set() };
   latin1(data).split("\n").forEach((line, n) => {
     const words = line.match(/[^ \t]+/g) || [], at = `${where}, line ${n + 1}`;
     if (!words.length || words[0].startsWith("#")) return;
     if (words[0] === "quorum" && words.length === 2 && policy.quorum === null) {
       policy.quorum = words[1];
       if (words[1] !== "none") checkKnown(policy, words[1], at);
-    } else addLine(policy, words, at);
+    } else addLine(policy, words, at, taken);
   });
   if (policy.quorum === null) refuse("policy", where, "has no quorum line");
   return policy;
 }
 
-function addLine(policy, words, at) {
+function addLine(policy, words, at, taken) {
   if (words[0] === "log" && (words.length === 2 || words.length === 3)) {
-    policy.logs.push(newKey(words[1], policy, at, ED25519));
+    policy.logs.push(newKey(words[1], taken, at, ED25519));
   } else if (words[0] === "witness" && (words.length === 3 || words.length === 4)) {
     checkNameFree(policy, words[1], at);
-    policy.witnesses.set(words[1], newKey(words[2], policy, at, COSIGNATURE, ML_DSA_44));
+    policy.witnesses.set(words[1], newKey(words[2], taken, at, COSIGNATURE, ML_DSA_44));
   } else if (words[0] === "group" && words.length >= 4) {
     checkNameFree(policy, words[1], at);
     const members = words.slice(3);
     members.forEach((name) => checkKnown(policy, name, at));
-    const used = new Set([...policy.groups.values()].flatMap((group) => group.members));
-    if (new Set(members).size !== members.length || members.some((name) => used.has(name))) refuse("policy", at, "names a member twice");
+    if (new Set(members).size !== members.length || members.some((name) => taken.members.has(name))) refuse("policy", at, "names a member twice");
+    members.forEach((name) => taken.members.add(name));
     policy.groups.set(words[1], { least: leastOf(words[2], members.length, at), members });
   } else refuse("policy", at, `${shown(words.join(" "))} is no line of a policy, or a second quorum`);
 }
@@ -172,10 +172,11 @@ function checkNameFree(policy, name, at) {
   if (name === "none" || policy.witnesses.has(name) || policy.groups.has(name)) refuse("policy", at, `defines ${shown(name)}, which is taken`);
 }
 
-function newKey(word, policy, at, ...kinds) {
+function newKey(word, taken, at, ...kinds) {
   const key = keyOf(loose(bytesOfLatin1(word)), at);
   if (!kinds.includes(key.kind)) refuse("policy", at, `the key of ${shown(key.name)} is for the other kind of signature`);
-  if ([...policy.logs, ...policy.witnesses.values()].some((other) => same(other.public, key.public))) refuse("policy", at, `the key of ${shown(key.name)} stands there twice`);
+  if (taken.keys.has(hexOf(key.public))) refuse("policy", at, `the key of ${shown(key.name)} stands there twice`);
+  taken.keys.add(hexOf(key.public));
   return key;
 }
 
