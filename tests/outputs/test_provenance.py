@@ -10,13 +10,16 @@ import json
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from fakes import small_reports
 from fakes.september import september
 from fakes.storytelling import Story
 from truceline import __version__
 from truceline.errors import UsageError
 from truceline.ledger import Record, heads
+from truceline.ledger.succession import succeed
 from truceline.outputs import exports, report, views
 from truceline.outputs.exports.cells import guarded, uncovered
 from truceline.outputs.views import Selection
@@ -154,3 +157,37 @@ def test_numbers_stay_numbers_and_nothing_said_is_no_zero(record: Record, tmp_pa
         killed = by_id[row["id"]].killed
         assert row["killed_low"] == ("" if killed is None or killed.low is None else str(killed.low))
         assert row["killed_high"] == ("" if killed is None or killed.high is None else str(killed.high))
+
+
+def test_a_pack_archived_later_changes_no_byte_of_an_earlier_state(tmp_path: Path) -> None:
+    """Names and points are those of the pack that was in use at the entry asked for; now they are the new ones."""
+    told = small_reports.report(1)
+    with Record.create(tmp_path / "record", "exercise", "valley") as record:
+        record.append([record.draft_pack(small_reports.THEATRE, {})])
+        drafts = [record.draft_report(told, raw=b"r", media="text/plain"), record.draft_claim(small_reports.claim(told))]
+        entry = record.append(drafts)[-1]
+        before = {p: views.gather(record, Selection(entry=entry, with_proposals=True)) for p in exports.PARTS}
+        for part, material in before.items():
+            exports.export(material, part, tmp_path / f"{part}.before")
+        (bridge,) = small_reports.THEATRE.places
+        place = msgspec.structs.replace(bridge, name="New Bridge", lat="36.99")
+        pack = msgspec.structs.replace(small_reports.THEATRE, title="Renamed", places=(place,), version="2")
+        record.append([record.draft_pack(pack, {})])
+        for part in exports.PARTS:
+            material = views.gather(record, Selection(entry=entry, with_proposals=True))
+            exports.export(material, part, tmp_path / f"{part}.after")
+            assert (tmp_path / f"{part}.after").read_bytes() == (tmp_path / f"{part}.before").read_bytes()
+        assert views.gather(record).theatre == "Renamed"
+        assert record.claims()[0].claim.places[0].lat == "36.99"
+        assert record.claims(entry)[0].claim.places[0].lat == "36.20"
+
+
+def test_after_a_succession_an_export_names_the_origin_under_which_its_head_is_signed(record: Record) -> None:
+    """An earlier state keeps the earlier one, so that the same export can still be made."""
+    first, size = record.origin, record.size
+    made = succeed(record, reason="other", by="ann")
+    now, earlier = views.gather(record).provenance, views.gather(record, Selection(entry=size - 1)).provenance
+    assert now is not None
+    assert earlier is not None
+    assert (now.origin, now.level) == (made.body.origin, "log-signed")
+    assert earlier.origin == first

@@ -111,7 +111,7 @@ def claims(store: Store, entry: int | None, *, superseded: bool) -> tuple[Record
     with store.log.reading(), collection_paused():
         received = _received(store)
         sealed = _disclosed(store)
-        names = store.names
+        names = store.names_at(entry)
         found = []
         for idx, leaf, standing, after, decided_entry, decision in store.connection.execute(query):
             read = _CLAIM.decode(leaf)

@@ -57,7 +57,7 @@ class Store:
         self._archiving = threading.Lock()
         self._texts: dict[str, str] = {}
         self._characters = 0
-        self._pack = _PackInUse(-1, None, None, Names())
+        self._pack = self._earlier = _PackInUse(-1, None, None, Names())
 
     def close(self) -> None:
         """Let go of the files."""
@@ -225,14 +225,18 @@ class Store:
             self._characters -= len(self._texts.pop(next(iter(self._texts))))
         return text
 
-    def pack(self) -> Theatre | None:
-        """Return the theatre pack in use, read from the archive; None where none was archived."""
-        return self._in_use().theatre
+    def pack(self, entry: int | None = None) -> Theatre | None:
+        """Return the theatre pack in use after ``entry`` (None: now), read from the archive; None where none was archived."""
+        return (self._in_use() if entry is None else self._in_use_at(entry)).theatre
 
     @property
     def names(self) -> Names:
         """The names and points of the pack in use."""
         return self._in_use().names
+
+    def names_at(self, entry: int | None) -> Names:
+        """Return the names and points of the pack in use after ``entry``, None for now."""
+        return self.names if entry is None else self._in_use_at(entry).names
 
     def rebuild(self) -> None:
         """Drop all projections and fold them anew from the log."""
@@ -255,15 +259,29 @@ class Store:
         """Return the newest archived pack. It is looked up again only when the log has grown."""
         seen = self.log.size
         if seen != self._pack.seen:
-            with self.log.reading():
-                query = sa.select(PACK.c.theatre_sha256).order_by(PACK.c.entry.desc()).limit(1)
-                newest = self.connection.execute(query).scalar()
+            newest = self._newest_pack(seen)
             if newest == self._pack.sha256:
                 self._pack = msgspec.structs.replace(self._pack, seen=seen)
             else:
-                theatre = msgspec.json.decode(self.files.read(newest), type=Theatre) if newest else None
-                self._pack = _PackInUse(seen, newest, theatre, Names(theatre))
+                self._pack = self._read_pack(seen, newest)
         return self._pack
+
+    def _in_use_at(self, entry: int) -> _PackInUse:
+        """Return the pack that was in use after an entry; the one asked for last is at hand."""
+        newest = self._newest_pack(entry)
+        found = next((each for each in (self._in_use(), self._earlier) if each.sha256 == newest), None)
+        self._earlier = found or self._read_pack(entry, newest)
+        return self._earlier
+
+    def _newest_pack(self, entry: int) -> str | None:
+        """Return the SHA-256 of the pack archived last up to an entry."""
+        with self.log.reading():
+            query = sa.select(PACK.c.theatre_sha256).where(PACK.c.entry <= entry).order_by(PACK.c.entry.desc()).limit(1)
+            return self.connection.execute(query).scalar()
+
+    def _read_pack(self, seen: int, sha256: str | None) -> _PackInUse:
+        theatre = msgspec.json.decode(self.files.read(sha256), type=Theatre) if sha256 else None
+        return _PackInUse(seen, sha256, theatre, Names(theatre))
 
     @property
     def folded(self) -> int:

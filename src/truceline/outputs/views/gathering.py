@@ -76,7 +76,7 @@ def gather(record: Record, selection: Selection | None = None) -> Material:
 
 def _gathered(record: Record, chosen: Selection) -> Material:
     reports = record.reports(chosen.entry)
-    pack = record.pack()
+    pack = record.pack(chosen.entry)
     texts = {report.id: report.text_sha256 for report in reports}
     size, root = _as_it_stood(record, chosen.entry)
     found = select(

@@ -12,6 +12,7 @@ import msgspec
 from truceline import __version__
 from truceline.ledger import Record
 from truceline.ledger.levels import Level, level_at, policy_at
+from truceline.ledger.succession import successions
 from truceline.model import RecordKind
 from truceline.outputs.views.pages import Selection
 
@@ -31,8 +32,8 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     """Where an export is from: the log by ``origin``, its ``size`` and ``root``, and what was chosen of it.
 
-    ``level``: hash, log-signed, cosigned or timestamped. ``policy_sha256`` names the rule of cosigning in force at that size,
-    None where there is none.
+    ``origin`` is the one that checkpoints of this size have: after a ``log.successor`` the new one. ``level``: hash, log-signed,
+    cosigned or timestamped. ``policy_sha256`` names the rule of cosigning in force at that size, None where there is none.
     """
 
     software: str
@@ -58,7 +59,7 @@ def provenance_of(record: Record, selection: Selection, size: int, root: str) ->
         software=f"truceline {__version__}",
         kind=record.kind,
         theatre=record.theatre,
-        origin=record.origin,
+        origin=_origin_at(record, size),
         size=size,
         root=root,
         filter=Filter(
@@ -71,3 +72,8 @@ def provenance_of(record: Record, selection: Selection, size: int, root: str) ->
         level=level_at(record, size, root),
         policy_sha256=policy_at(record, size),
     )
+
+
+def _origin_at(record: Record, size: int) -> str:
+    """Return the origin under which the log's first ``size`` entries are signed."""
+    return next((each.body.origin for each in reversed(successions(record)) if each.idx < size), record.origin)
