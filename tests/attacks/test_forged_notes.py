@@ -11,7 +11,7 @@ from truceline.ledger.notes.cosignature import COSIGNATURE, cosign
 from truceline.ledger.notes.judging import Judged, judge
 from truceline.ledger.notes.keys import ED25519, VerifierKey
 from truceline.ledger.notes.note import Signature, parse_note, parse_signatures
-from truceline.ledger.notes.policy import parse_policy
+from truceline.ledger.notes.policy import Policy, PolicyLog, Witness, parse_policy
 from truceline.ledger.notes.signing import Signer
 
 TREE = KeptTree([f"entry {number}".encode() for number in range(40)])
@@ -131,6 +131,15 @@ def test_a_log_cannot_witness_itself() -> None:
         parse_policy(f"log {LOG.vkey}\nwitness self {as_witness}\nquorum self\n")
     (line,) = parse_signatures(LOG.sign(NEW.text()))
     refused(signed(NEW, ANNA) + str(Signature(BORIS.name, BORIS.vkey.key_id, NOON.to_bytes(8, "big") + line.signature)))
+
+
+def test_a_log_that_names_itself_as_witness_does_not_count() -> None:
+    """Also in a policy that was put together in pieces and never read as one."""
+    twin = Signer("elsewhere.example/witness", b"the secret key of an example log", COSIGNATURE)
+    assert twin.vkey.public_key == LOG.vkey.public_key
+    alone = Policy((PolicyLog(LOG.vkey),), (Witness("self", twin.vkey),), (), "self")
+    told = judge(parse_note(signed(NEW, twin)), alone)
+    assert (told.is_met, told.cosigned, told.missing) == (False, (), ("self",))
 
 
 def test_a_cosignature_is_no_signature_of_the_log() -> None:

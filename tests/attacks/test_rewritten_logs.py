@@ -77,7 +77,7 @@ def test_a_witness_does_not_cosign_a_rewritten_log(rewritten: KeptTree, tmp_path
     assert answer.status == 422
     same_size = rewritten.checkpoint(KEPT.size)
     assert witness.add_checkpoint(request_text({KEPT.size: ()}, signed(same_size))).status == 422
-    assert list((tmp_path / "witness" / "forks").iterdir())
+    assert list((tmp_path / "witness" / "forks").glob("*/*"))
     grown = HONEST.checkpoint(40)
     assert witness.add_checkpoint(request_text({KEPT.size: HONEST.consistency(KEPT.size, 40)}, signed(grown))).status == 200
 

@@ -12,9 +12,11 @@ import pytest
 
 from fakes.two_parties import NOON, agree, cosigned_by, grow, make_record, make_witness, policy_of, request_of
 from truceline.errors import ForkError, NoteError, NotFoundError, RecordBrokenError, RecordError, RolledBackError
-from truceline.ledger import Record, heads, high_water, joint, keyring, log_keys, policies, requests
+from truceline.ledger import Record, heads, high_water, joint, keyring, levels, log_keys, policies, requests, timeline
 from truceline.ledger.fsck import fsck
+from truceline.ledger.merkle import Frontier
 from truceline.ledger.notes.checkpoint import parse_checkpoint
+from truceline.ledger.notes.keys import COSIGNATURE, VerifierKey
 from truceline.ledger.notes.note import parse_note, verify_note
 from truceline.ledger.notes.signing import LOG_KEY, load_signer
 from truceline.ledger.witness import Witness
@@ -325,3 +327,111 @@ def test_an_old_copy_is_no_sound_record_to_fsck(tmp_path: Path) -> None:
     with Record.open(tmp_path / "old", is_checked=False) as old:
         (problem,) = fsck(old).problems
         assert "an old copy, cut off, or forked" in problem.message
+
+
+def test_an_old_copy_is_one_finding_of_verification(tmp_path: Path) -> None:
+    """The mark and the checkpoint in it say the same, and are told once."""
+    folder = tmp_path / "record"
+    with make_record(folder) as record:
+        heads.signed_head(record)
+    shutil.copytree(folder, tmp_path / "old")
+    with Record.open(folder) as record:
+        grow(record)
+        heads.signed_head(record)
+    with Record.open(tmp_path / "old", is_checked=False) as old:
+        (problem,) = old.verify().problems
+        assert "knows 3" in problem.message
+
+
+def test_the_edge_of_the_tree_gives_the_root_of_every_earlier_size(record: Record) -> None:
+    """What was seen before is compared without computing the whole tree; the roots are those of the whole tree."""
+    for _ in range(4):
+        grow(record, 5)
+        current = timeline.now(record)
+        hashes = record.log.leaves(0, record.size)
+        for size in range(record.size + 1):
+            assert current.root_at(size) == Frontier().grown(hashes[:size]).root
+
+
+def test_what_the_entries_do_not_give_is_never_signed(tmp_path: Path) -> None:
+    """A flipped bit in the stored edge of the tree would be signed by whoever believed it."""
+    folder = tmp_path / "record"
+    with make_record(folder) as record:
+        log_keys.signer_of(record)
+        grow(record, 3)
+        state = record.log.state()
+    spoilt = Frontier(state.size, (bytes(32), *state.peaks[1:]))
+    tampered(folder, f"UPDATE tree_state SET edge = x'{spoilt.to_bytes().hex()}', root = x'{spoilt.root.hex()}'")
+    with Record.open(folder, is_checked=False) as record, pytest.raises(RecordBrokenError, match="do not give its own root"):
+        heads.signed_head(record)
+    with Record.open(folder, is_checked=False) as record:
+        assert heads.newest_head(record) is None
+
+
+def test_a_checkpoint_lost_from_the_database_comes_back_from_the_key_folder(tmp_path: Path) -> None:
+    """One flipped bit in the journal can take the newest one away; what the mark remembers is put back when the record opens."""
+    folder = tmp_path / "record"
+    with make_record(folder) as record:
+        note = heads.signed_head(record)
+    tampered(folder, "DELETE FROM head")
+    with Record.open(folder) as record:
+        assert heads.newest_head(record) == note
+        assert record.verify().ok
+
+
+def test_a_damaged_cosignature_counts_for_nothing_and_is_named(tmp_path: Path) -> None:
+    """The record opens, is not joint any more, verification says why, and the witness's next answer mends it."""
+    with make_record(tmp_path / "record") as record:
+        party = make_witness(tmp_path, "north", record)
+        agree(record, party)
+        (answer,) = cosigned_by(record, party)
+        assert joint.standing(record).is_joint
+    for damage in ("replace(line, 'A', 'B')", "'nonsense'"):
+        tampered(tmp_path / "record", f"UPDATE cosignature SET line = {damage}")
+        with Record.open(tmp_path / "record") as record:
+            found = joint.standing(record)
+            assert (found.is_joint, found.level, found.missing) == (False, "log-signed", ("P0",))
+            assert levels.level_at(record, record.size, record.root) == "log-signed"
+            (problem,) = record.verify().problems
+            assert "the cosignature of north.example/witness for 16 entries was changed" in problem.message
+            assert heads.take_cosigned(record, answer.last or "", "answer").is_new
+            assert joint.standing(record).is_joint
+            assert levels.level_at(record, record.size, record.root) == "cosigned"
+
+
+@pytest.mark.parametrize("garbage", ["'nonsense'", "replace(note, '— ', '- ')", "x'ff00'"])
+def test_a_checkpoint_that_cannot_be_read_is_said_to_be_damaged(tmp_path: Path, garbage: str) -> None:
+    """It is the record that is broken, not what somebody brought; and verification tells it without an error."""
+    folder = tmp_path / "record"
+    with make_record(folder) as record:
+        heads.signed_head(record)
+    tampered(folder, f"UPDATE head SET note = {garbage}")
+    with pytest.raises(RecordBrokenError, match="truceline fsck"):
+        Record.open(folder)
+    with Record.open(folder, is_checked=False) as record:
+        assert not record.verify().ok
+
+
+def test_the_log_cannot_be_its_own_witness_in_a_policy_without_logs(record: Record) -> None:
+    """Its key under another name and type is still its key."""
+    own = log_keys.signer_of(record).vkey
+    twin = VerifierKey("elsewhere.example/witness", COSIGNATURE, own.public_key)
+    before = record.size
+    with pytest.raises(NoteError, match="a log cannot witness itself"):
+        policies.set_policy(record, f"witness A {twin}\nquorum A\n".encode(), "policy", by="ann")
+    assert record.size == before
+
+
+def test_after_an_exchange_of_keys_the_standing_says_that_the_policy_must_be_set_anew(
+    record: Record, parties: tuple[Witness, Witness]
+) -> None:
+    """Nobody is missing then: the policy lists a key that signs no more."""
+    agree(record, *parties)
+    fresh = log_keys.rotate(record, by="ann")
+    for party in parties:
+        party.trust(fresh)
+    cosigned_by(record, *parties)
+    found = joint.standing(record)
+    assert (found.is_joint, found.missing, found.is_key_listed) == (False, (), False)
+    agree(record, *parties)
+    assert joint.standing(record).is_key_listed

@@ -19,7 +19,7 @@ from truceline.ledger.log_keys import signer_of
 from truceline.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
 from truceline.ledger.notes.note import parse_note, parse_signatures, verify_note
 from truceline.ledger.notes.signing import Signer
-from truceline.ledger.witness import Witness
+from truceline.ledger.witness import FORKS_OF_A_LOG, Witness
 from truceline.ledger.witness_request import parse_request, request_text
 
 
@@ -107,7 +107,7 @@ def test_two_roots_for_one_size_are_kept_as_evidence(record: Record, witness: Wi
     """Whoever has the log's verifier key can judge the file alone."""
     witness.add_checkpoint(asking(record, 0))
     witness.add_checkpoint(forged(record, record.size, bytes(32), record.size))
-    (file,) = (witness.folder / "forks").iterdir()
+    (file,) = (witness.folder / "forks").glob("*/*")
     judged = fork_file.judge(fork_file.read(file), [signer_of(record).vkey])
     assert judged.shows_fork
     assert judged.sizes == (record.size, record.size)
@@ -199,7 +199,7 @@ def test_requests_at_once_never_bring_a_witness_back(record: Record, witness: Wi
 ASK = """
 import sys
 from pathlib import Path
-from truceline.ledger.witness import Witness
+from truceline.ledger.witness import FORKS_OF_A_LOG, Witness
 from truceline.ledger.notes.note import parse_note
 witness, last = Witness(Path(sys.argv[1])), 0
 for _ in range(3):
@@ -272,3 +272,26 @@ def test_a_request_reads_as_it_was_written(record: Record) -> None:
         proofs = {size: tuple(requests.proof_from(record, size, record.size)) for size in sizes}
         assert parse_request(request_text(proofs, note)).proofs == proofs
     assert parse_signatures(str(parse_request(request_text({0: ()}, note)).note.signatures[0]))
+
+
+def test_spoilt_proofs_fill_no_disk_and_a_real_fork_still_finds_a_place(record: Record, witness: Witness) -> None:
+    """Anybody can relay honest checkpoints with broken proofs; of one log only so many files come of it."""
+    first = record.size
+    witness.add_checkpoint(asking(record, 0))
+    for _ in range(12):
+        grow(record)
+        note = heads.signed_head(record)
+        assert witness.add_checkpoint(request_text({first: [bytes(32)]}, note)).status == 422
+    assert len(list((witness.folder / "forks").glob("*/*"))) == FORKS_OF_A_LOG
+    answer = witness.add_checkpoint(forged(record, first, bytes(32), first))
+    assert answer.evidence is not None
+    assert fork_file.judge(fork_file.read(answer.evidence), [signer_of(record).vkey]).shows_fork
+
+
+def test_an_answer_brought_as_a_request_is_told_for_what_it_is(record: Record, witness: Witness) -> None:
+    """The two lie side by side on one stick."""
+    answer = witness.add_checkpoint(asking(record, 0))
+    with pytest.raises(NoteError, match="no request; the keeper of the record makes"):
+        parse_request(answer.last or "", "answer.txt")
+    with pytest.raises(NoteError, match="this is a request, which nobody has cosigned"):
+        heads.take_cosigned(record, asking(record, 0), "request.txt")

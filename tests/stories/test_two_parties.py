@@ -118,7 +118,7 @@ def test_an_office_that_goes_back_to_an_older_record_is_found_out(table: Table) 
     done = table.office("checkpoint", "add", contradicted, code=1)
     assert "two histories of one log" in done.err
     # Party a keeps what contradicts, and judges it without a record, a network or us.
-    (evidence,) = (table.folder / "keys-a" / "witness" / "forks").iterdir()
+    (evidence,) = (table.folder / "keys-a" / "witness" / "forks").glob("*/*")
     judged = table.at("a", "checkpoint", "judge", evidence, "--key", table.stick / "log.vkey")
     assert (judged.code, "FORK: shown by two signatures" in judged.out) == (0, True)
 

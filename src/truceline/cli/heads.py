@@ -172,9 +172,15 @@ def judge(
         print_text(isolated(f"log {found.origin}"))
         for sentence in found.says:
             print_text(isolated(sentence))
-        print_text("FORK: shown by two signatures" if found.shows_fork else "no fork is shown by this file")
+        print_text(_verdict(found.shows_fork, evidence.found))
     if not found.shows_fork:
         raise typer.Exit(1)
+
+
+def _verdict(shows_fork: bool, taken_for: str) -> str:  # noqa: FBT001 - what a judgement says
+    if shows_fork:
+        return "FORK: shown by two signatures"
+    return "no fork is shown by this file" + ("; it is about entries that are missing" if taken_for == "rollback" else "")
 
 
 @keys.callback(invoke_without_command=True)
@@ -220,7 +226,12 @@ def joint_line(found: Joint) -> str:
         return f"joint up to entry {found.joint_size - 1} ({plural(found.joint_size, 'entry', 'entries')}){since}"
     if found.policy_sha256 is None:
         return "not joint: no policy says whose cosignatures count; `truceline policy set FILE`"
-    missing = ", ".join(found.missing) or "a checkpoint made since the policy was set"
+    if not found.is_key_listed:
+        return (
+            "not joint: the policy lists another key of this log than the one that signs now; every party reads and the office "
+            "sets a new one: `truceline policy make`, `truceline policy set FILE`"
+        )
+    missing = ", ".join(found.missing) or "a checkpoint made since the policy was set (`truceline checkpoint request -o FILE`)"
     return isolated(f"not joint yet; missing: {missing}")
 
 
@@ -281,7 +292,8 @@ def _print_status(held: Record, found: Joint) -> None:
     print_text(f"log {origin_of(held)}")
     for line in successors_of(held):
         print_text(line)
-    print_text(f"{plural(found.total, 'entry', 'entries')}, level {found.level}, signed up to {found.signed_size:,}")
+    signed = f"signed up to {found.signed_size:,}" if found.signed_size else "no checkpoint signed yet"
+    print_text(f"{plural(found.total, 'entry', 'entries')}, level {found.level}, {signed}")
     print_text(joint_line(found))
     for each in found.cosigners:
         at = dt.datetime.fromtimestamp(each.at or 0, dt.UTC).isoformat().replace("+00:00", "Z")

@@ -33,6 +33,7 @@ def succeed(
     for the newer copy first.
     """
     from truceline.errors import UsageError  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.joint import standing  # noqa: PLC0415
     from truceline.ledger.succession import succeed as declare  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
@@ -42,6 +43,9 @@ def succeed(
         raise UsageError(message)
     with opened(record, is_checked=False) as held:
         made = declare(held, reason=cast("SuccessionReason", reason), by=by or user_name(), note=note)
+        is_key_listed = standing(held).is_key_listed
     print_text(made.body.vkey)
     say(isolated(succession_line(made.idx, made.body.old_origin, made.by, made.lost)))
-    say("give the key above to every party: `truceline witness trust KEY`; set the policy anew if it names the log")
+    say("give the key above to every party, who compares it and runs `truceline witness trust KEY`")
+    if not is_key_listed:
+        say("the policy in force lists the key of the old log: make and set it anew, or nothing becomes joint")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.heads import PROMISE, keys_given, write_text
+from truceline.cli.heads import keys_given, write_text
 from truceline.cli.output import isolated, plural, print_text, say
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Be a witness: cosign the checkpoints of logs that only grow.", no_args_is_help=True, rich_markup_mode=None
 )
+
+WITNESSED = "This says that the log only grew since you last cosigned it, never that a claim in it is true."
 
 Folder = Annotated[
     Path | None,
@@ -92,7 +94,8 @@ def sign(
     if answer.status != 200:
         _refuse(answer, request.tree.origin, output)
     print_text(isolated(f"cosigned {plural(request.tree.size, 'entry', 'entries')} of {request.tree.origin}"))
-    say(f"wrote the answer to {output}; carry it back for `truceline checkpoint add`. {PROMISE}")
+    say(f"wrote the answer to {output}; carry it back for `truceline checkpoint add`")
+    say(WITNESSED)
 
 
 @app.command("serve")
@@ -105,6 +108,8 @@ def serve(
     port: Annotated[int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="Port; 0: any that is free.")] = 8470,
 ) -> None:
     """Answer requests over HTTP until it is stopped with Ctrl-C."""
+    import errno  # noqa: PLC0415
+
     from truceline.errors import UsageError  # noqa: PLC0415
     from truceline.ledger.witness_http import WitnessServer  # noqa: PLC0415
 
@@ -112,7 +117,10 @@ def serve(
     try:
         server = WitnessServer(witness, host, port, told=lambda line: say(isolated(line)))
     except OSError as error:
-        message = f"cannot listen on {host} port {port}: {error.strerror or error}; choose another --port"
+        what = (
+            "another --port" if error.errno in (errno.EADDRINUSE, errno.EACCES) else "a --host that is an address of this machine"
+        )
+        message = f"cannot listen on {host} port {port}: {error.strerror or error}; choose {what}"
         raise UsageError(message) from error
     with server:
         print_text(server.url)
@@ -151,6 +159,9 @@ def _refuse(answer: Answer, origin: str, output: Path) -> None:
     else:
         what = f"the checkpoint contradicts what this witness has cosigned of {origin}: {said}"
     say(isolated(f"truceline: NOT cosigned: {what}"))
+    if answer.evidence is not None:
+        say(f"keep this evidence, and show it to the other parties: {answer.evidence}")
+        say(f"`truceline checkpoint judge {answer.evidence} --key KEY`, with the log's key, says what it shows")
     if answer.last is not None:
         say(f"wrote the last checkpoint cosigned to {output}; `truceline checkpoint add` on the other side says what it means")
     raise typer.Exit(1)

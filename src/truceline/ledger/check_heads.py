@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from truceline.errors import NoteError, RecordBrokenError
-from truceline.ledger import head_tables, timeline
+from truceline.ledger import head_tables, heads, timeline
 from truceline.ledger.bodies import KeyAdded, KeyRotated, LogSuccessor
 from truceline.ledger.entries import Entry
 from truceline.ledger.log_keys import ROTATION
@@ -26,13 +26,16 @@ def faults(store: Store, hashes: Sequence[bytes], entries: Sequence[Entry]) -> I
     try:
         acts = [entry for entry in entries if isinstance(entry.body, KeyAdded | KeyRotated | LogSuccessor)]
         seen = _seen(store, acts)
+        spoilt = list(_spoilt(store, acts))
     except (NoteError, RecordBrokenError) as error:
         yield "checkpoints", str(error)
         return
     successors = [entry for entry in acts if isinstance(entry.body, LogSuccessor)]
     roots = _roots(hashes, [*(each.tree.size for each in seen), *(entry.idx for entry in successors)])
     yield from _acts(store.origin, acts, roots)
-    yield from _heads(seen, _keys(acts), roots, len(hashes))
+    # The mark and the checkpoint in it say the same: that is told once.
+    yield from dict.fromkeys(_heads(seen, _keys(acts), roots, len(hashes)))
+    yield from spoilt
 
 
 def _seen(store: Store, acts: Iterable[Entry]) -> list[Seen]:
@@ -40,8 +43,19 @@ def _seen(store: Store, acts: Iterable[Entry]) -> list[Seen]:
     found = timeline.remembered(store)
     for origin in _origins(store.origin, acts):
         for head in head_tables.heads(store.connection, origin):
-            found.append(timeline.seen_in(head.note, f"the checkpoint of {head.at}"))
+            each = timeline.seen_in(head.note, f"the checkpoint of {head.at} in the record")
+            if each not in found:
+                found.append(each)
     return found
+
+
+def _spoilt(store: Store, acts: Iterable[Entry]) -> Iterator[Found]:
+    """Yield the stored cosignatures that do not hold: nobody changed the log for that, but they prove nothing any more."""
+    for origin in _origins(store.origin, acts):
+        for size in head_tables.cosigned_sizes(store.connection, origin):
+            for vkey in heads.spoilt_cosignatures(store, origin, size):
+                lost = f"the cosignature of {vkey.split('+', 1)[0]:.80} for {size:,} entries was changed in the record"
+                yield "checkpoints", f"{lost} and counts for nothing; ask that witness again: `truceline checkpoint request`"
 
 
 def _origins(first: str, acts: Iterable[Entry]) -> list[str]:

@@ -71,30 +71,39 @@ def side(tree: Checkpoint, seen: str, note: str | None = None) -> Side:
     return Side(seen=seen, size=tree.size, root=to_base64(tree.root), note=note)
 
 
-def write(folders: Iterable[Path], evidence: Evidence) -> Path:
-    """Write evidence into the first of these folders that takes it; the same finding is the same file, however often it is made.
+def write(folders: Iterable[Path], evidence: Evidence) -> Path | None:
+    """Write evidence into the first of these folders that takes it; None where none of them does, such as on read-only media.
 
-    Raises: OSError where none of them does.
+    The same finding is the same file, however often it is made.
     """
     named = msgspec.json.encode((evidence.origin, evidence.first, evidence.second))
     name = f"{hashlib.sha256(named).hexdigest()[:12]}{SUFFIX}"
     data = msgspec.json.format(msgspec.json.encode(evidence, order="deterministic"), indent=1) + b"\n"
-    refusals: list[OSError] = []
     for folder in folders:
         try:
             return _write(folder / name, data)
-        except OSError as error:
-            refusals.append(error)
-    raise refusals[0]
+        except OSError:
+            continue  # what was found is said in any case
+    return None
+
+
+def told(file: Path | None, advice: str = "") -> str:
+    """Return the sentence that says where the evidence lies; ``advice`` is what to do with the file."""
+    if file is None:
+        return "No evidence could be written, neither beside the record nor in the key folder: keep both copies as they are"
+    return f"Evidence: {file}{f' ({advice.format(file)})' if advice else ''}"
 
 
 def _write(file: Path, data: bytes) -> Path:
     if not file.exists():
         make_folder(file.parent)
         waiting = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-        waiting.write_bytes(data)
-        sync_file(waiting)
-        os.replace(waiting, file)  # noqa: PTH105 - the same call wherever a file is put in its place
+        try:
+            waiting.write_bytes(data)
+            sync_file(waiting)
+            os.replace(waiting, file)  # noqa: PTH105 - the same call wherever a file is put in its place
+        finally:
+            waiting.unlink(missing_ok=True)
         sync_file(file.parent)
     return file
 

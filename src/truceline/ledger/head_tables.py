@@ -29,7 +29,7 @@ COSIGNATURE = sa.Table(
     sa.Column("vkey", sa.Text, primary_key=True),
     sa.Column("line", sa.Text, nullable=False),
 )
-"""What witnesses answered: one line of each key for each checkpoint, the first that came."""
+"""What witnesses answered: one line of each key for each checkpoint, the first that came and holds."""
 
 REQUEST = sa.Table("request", METADATA, sa.Column("at", sa.Text, primary_key=True), sa.Column("size", sa.BigInteger))
 """When witnesses were asked."""
@@ -105,13 +105,13 @@ def put_head(connection: sa.Connection, origin: str, head: StoredHead) -> None:
         connection.execute(HEAD.insert().values(origin=origin, size=head.size, note=head.note, at=head.at))
 
 
-def cosignatures(connection: sa.Connection, origin: str, size: int) -> list[str]:
-    """Return the lines of witnesses for a checkpoint, in the order of their keys."""
+def cosignatures(connection: sa.Connection, origin: str, size: int) -> list[tuple[str, str]]:
+    """Return the verifier keys of witnesses and their lines for a checkpoint, in the order of the keys."""
     if not are_there(connection):
         return []
     c = COSIGNATURE.c
-    query = sa.select(c.line).where(c.origin == origin, c.size == size).order_by(c.vkey)
-    return [row[0] for row in connection.execute(query)]
+    query = sa.select(c.vkey, c.line).where(c.origin == origin, c.size == size).order_by(c.vkey)
+    return [(row[0], row[1]) for row in connection.execute(query)]
 
 
 def cosigned_sizes(connection: sa.Connection, origin: str, vkey: str | None = None) -> list[int]:
@@ -125,11 +125,8 @@ def cosigned_sizes(connection: sa.Connection, origin: str, vkey: str | None = No
     return [row[0] for row in connection.execute(query)]
 
 
-def put_cosignature(connection: sa.Connection, origin: str, size: int, vkey: str, line: str) -> bool:
-    """Keep a line; say whether it is new."""
+def put_cosignature(connection: sa.Connection, origin: str, size: int, vkey: str, line: str) -> None:
+    """Keep a line, in the place of the one of this witness where there is one."""
     c = COSIGNATURE.c
-    there = sa.select(c.size).where(c.origin == origin, c.size == size, c.vkey == vkey)
-    if connection.execute(there).first() is not None:
-        return False
+    connection.execute(COSIGNATURE.delete().where(c.origin == origin, c.size == size, c.vkey == vkey))
     connection.execute(COSIGNATURE.insert().values(origin=origin, size=size, vkey=vkey, line=line))
-    return True

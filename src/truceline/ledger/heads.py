@@ -17,14 +17,14 @@ from truceline.ledger.head_tables import StoredHead
 from truceline.ledger.log import utc_now
 from truceline.ledger.log_keys import keys_of, origin_of, signer_of
 from truceline.ledger.notes.checkpoint import parse_checkpoint
-from truceline.ledger.notes.keys import VerifierKey
-from truceline.ledger.notes.note import Held, Note, parse_note, verify_note
+from truceline.ledger.notes.keys import VerifierKey, parse_vkey
+from truceline.ledger.notes.note import Held, Note, parse_note, parse_signatures, verify_note
 from truceline.ledger.policies import current_policy
 from truceline.ledger.store import Store
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """What became of a cosigned checkpoint of this log: its size, and the keys whose lines are new."""
+    """What became of a cosigned checkpoint of this log: its size, and the witnesses whose lines are new (else all of them)."""
 
     size: int
     witnesses: tuple[str, ...]
@@ -68,9 +68,28 @@ def cosigned_note(store: Store, origin: str, size: int) -> str:
         message = f"no checkpoint of {size:,} entries was signed by this record"
         raise NoteError(message)
     note = parse_note(head.note, f"checkpoint {size}")
-    for line in head_tables.cosignatures(store.connection, origin, size):
+    for line in _holding(store, origin, size, note).values():
         note = note.with_lines(line)
     return str(note)
+
+
+def spoilt_cosignatures(store: Store, origin: str, size: int) -> list[str]:
+    """Return the keys of the witnesses whose stored cosignature of a checkpoint does not hold: the database was damaged."""
+    head = head_tables.head_at(store.connection, origin, size)
+    holding = _holding(store, origin, size, parse_note(head.note, f"checkpoint {size}")) if head else {}
+    return [vkey for vkey, _ in head_tables.cosignatures(store.connection, origin, size) if vkey not in holding]
+
+
+def _holding(store: Store, origin: str, size: int, note: Note) -> dict[str, str]:
+    """Return the stored cosignatures of a checkpoint that hold, by the witness's key; one that was damaged is left out."""
+    found = {}
+    for vkey, line in head_tables.cosignatures(store.connection, origin, size):
+        try:
+            verify_note(Note(note.text, parse_signatures(line)), [parse_vkey(vkey)])
+        except NoteError:
+            continue
+        found[vkey] = line
+    return found
 
 
 def newest_head(store: Store) -> str | None:
@@ -86,6 +105,7 @@ def take_cosigned(store: Store, data: bytes | str, where: str, keys: Sequence[Ve
     It is held against the log first, whoever brings it. Raises: NoteError where it is not of this log, not signed by its key, or
     cosigned by nobody known; RolledBackError, ForkError where it is not on the timeline of this record.
     """
+    _check_answer(data, where)
     bare, note = check_own(store, data, where), parse_note(data, where)
     tree = parse_checkpoint(note.text, where)
     origin = tree.origin
@@ -93,13 +113,23 @@ def take_cosigned(store: Store, data: bytes | str, where: str, keys: Sequence[Ve
     with store.log.writing():
         head_tables.make(store.connection)
         head_tables.put_head(store.connection, origin, StoredHead(tree.size, bare, stamp(utc_now())))
-        new = [
-            each.key.name
-            for each in held
-            if head_tables.put_cosignature(store.connection, origin, tree.size, str(each.key), str(each.signature))
-        ]
+        known = _holding(store, origin, tree.size, note)
+        new = [each for each in held if str(each.key) not in known]
+        for each in new:
+            head_tables.put_cosignature(store.connection, origin, tree.size, str(each.key), str(each.signature))
     timeline.raise_mark(store)
-    return Taken(tree.size, tuple(new or (each.key.name for each in held)), is_new=bool(new))
+    names = dict.fromkeys(_name_of(store, each.key) for each in new or held)
+    return Taken(tree.size, tuple(names), is_new=bool(new))
+
+
+def _check_answer(data: bytes | str, where: str) -> None:
+    """Tell a request from an answer to it: the two lie side by side on one stick. Raises: NoteError."""
+    if data[:4] in ("old ", b"old "):
+        message = (
+            f"{where}: this is a request, which nobody has cosigned; on the witness's machine `truceline witness sign` makes the "
+            "answer from it, and the answer is brought here"
+        )
+        raise NoteError(message)
 
 
 def check_own(store: Store, data: bytes | str, where: str) -> str:
@@ -117,6 +147,13 @@ def check_own(store: Store, data: bytes | str, where: str) -> str:
     with store.log.snapshot():
         timeline.compare(store, timeline.now(store), [timeline.Seen(where, tree, str(note))])
     return str(Note(note.text, tuple(each.signature for each in held)))
+
+
+def _name_of(store: Store, key: VerifierKey) -> str:
+    """Return what the policy calls a witness, and the name of its key."""
+    policy = current_policy(store)
+    called = policy.policy.names_of([key]) if policy else ()
+    return f"{called[0]} ({key.name})" if called else key.name
 
 
 def _cosignatures(store: Store, note: Note, keys: Sequence[VerifierKey], where: str) -> tuple[Held, ...]:

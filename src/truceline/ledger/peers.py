@@ -167,8 +167,7 @@ def _tell(  # noqa: PLR0913, PLR0917 - what the evidence is made of
     message = (
         f"{where}: the log {origin} cannot be shown to tell one story: {sides[0].seen} has {old:,} entries with root "
         f"{first.tree.root.hex()}, {sides[1].seen} has {new:,} with root {second.tree.root.hex()}, and neither is shown to be "
-        f"the beginning of the other ({error}). Nothing was taken. Evidence: {file} "
-        f"(`truceline checkpoint judge {file} --vkey KEY`)"
+        f"the beginning of the other ({error}). Nothing was taken. {fork_file.told(file, '`truceline checkpoint judge {}`')}"
     )
     raise ForkError(message)
 

@@ -11,7 +11,7 @@ import msgspec
 from truceline.errors import NoteError
 from truceline.ledger.bodies import PolicySet
 from truceline.ledger.entries import Draft, Entry
-from truceline.ledger.log_keys import counted, origin_of
+from truceline.ledger.log_keys import counted, log_keys, origin_of
 from truceline.ledger.notes.policy import NONE, Policy, parse_policy
 from truceline.ledger.numbered import append_next
 from truceline.ledger.store import Store
@@ -40,6 +40,7 @@ def set_policy(store: Store, data: bytes, where: str, *, by: str) -> PolicyInFor
     """
     policy = parse_policy(data, where)
     _check_logs(store, policy, where)
+    _check_witnesses(store, policy, where)
     before = current_policy(store)
     sha256 = store.archive(data)
     if before is None or before.sha256 != sha256:
@@ -75,3 +76,15 @@ def _check_logs(store: Store, policy: Policy, where: str) -> None:
             f"{where}: its logs are {', '.join(logs)}; this record is {origin}; add its line (`truceline keys` prints the key)"
         )
         raise NoteError(message)
+
+
+def _check_witnesses(store: Store, policy: Policy, where: str) -> None:
+    """Refuse a witness that has a key of this log, under whatever name: the log would witness itself."""
+    own = {known.key.public_key: known.idx for known in log_keys(store)}
+    for witness in policy.witnesses:
+        if witness.key.public_key in own:
+            message = (
+                f"{where}: the witness {witness.name} ({witness.key.name}) has the key of the log itself (entry "
+                f"{own[witness.key.public_key]}); a log cannot witness itself; name a witness that somebody else keeps"
+            )
+            raise NoteError(message)

@@ -181,8 +181,17 @@ def remembered(store: Store, origin: str | None = None) -> list[Seen]:
         found.append(Seen(where, Checkpoint(origin, mark.size, bytes.fromhex(mark.root))))
     stored = head_tables.newest(store.connection, origin)
     if stored is not None:
-        found.append(seen_in(stored.note, f"the checkpoint of {stored.at} in the record"))
+        found.append(_read_stored(stored))
     return found
+
+
+def _read_stored(stored: head_tables.StoredHead) -> Seen:
+    where = f"the checkpoint of {stored.at} in the record"
+    try:
+        return seen_in(stored.note, where)
+    except NoteError as error:
+        message = f"the record is damaged: {error}; run `truceline fsck`, and compare with a copy or a backup"
+        raise RecordBrokenError(message) from error
 
 
 def _best(store: Store, heads: list[Seen]) -> Seen:
@@ -217,9 +226,9 @@ def _tell_fork(store: Store, current: Now, seen: Seen) -> NoReturn:
     )
     message = (
         f"two histories of one log: the first {old:,} entries of the record in {store.folder} have the root {prefix.hex()}, but "
-        f"{seen.where} has {seen.tree.root.hex()}. Somebody went on with a copy, or changed the log. Evidence: {file} "
-        f"(`truceline checkpoint judge {file}`). Keep both copies, show the file to the other party, decide together with "
-        "which one you go on, and declare it with `truceline succeed`"
+        f"{seen.where} has {seen.tree.root.hex()}. Somebody went on with a copy, or changed the log. "
+        f"{fork_file.told(file, '`truceline checkpoint judge {}`')}. Keep both copies, show the file to the other party, decide "
+        "together with which one you go on, and declare it with `truceline succeed`"
     )
     raise ForkError(message)
 
@@ -229,7 +238,7 @@ def _tell_rollback(store: Store, current: Now, seen: Seen, largest: int) -> NoRe
     file = _write(store, "rollback", here, side(seen.tree, seen.where, seen.note))
     message = (
         f"the record in {store.folder} has {current.tree.size:,} entries, but {seen.where} knows {largest:,}: entries were cut "
-        f"off, or an old copy was put in its place. Evidence: {file}. Put the newer copy back. If it is lost for good, "
+        f"off, or an old copy was put in its place. {fork_file.told(file)}. Put the newer copy back. If it is lost for good, "
         "`truceline succeed` declares that this copy goes on under a new name, for everybody to see"
     )
     raise RolledBackError(message)
@@ -246,7 +255,7 @@ def _signed_from(store: Store, current: Now, least: int) -> Side:
 
 def _write(  # noqa: PLR0913 - what evidence is made of
     store: Store, found: Found, first: Side, second: Side, *, prefix_root: str | None = None, proof: tuple[str, ...] = ()
-) -> Path:
+) -> Path | None:
     origin = origin_of(store)
     evidence = Evidence(
         found=found,

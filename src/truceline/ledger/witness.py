@@ -38,6 +38,9 @@ LOGS = "logs"
 VKEYS = "vkeys"
 LAST = "checkpoint"
 FORKS = "forks"
+FORKS_OF_A_LOG = 8
+"""So many files of evidence are kept of one log. The first ones show what there is to show; anybody may submit more."""
+FORK_DIGITS = 16
 WAIT_S = 30.0
 
 OK, BAD, FORBIDDEN, UNKNOWN, CONFLICT, INCONSISTENT = 200, 400, 403, 404, 409, 422
@@ -48,13 +51,15 @@ SIZE = "text/x.tlog.size"
 class Answer(msgspec.Struct, frozen=True):
     """What a witness answers: the status of HTTP, the body and its type.
 
-    ``last`` is the newest note this witness has cosigned of the log, this one or the one that stood in its way.
+    ``last`` is the newest note this witness has cosigned of the log, this one or the one that stood in its way; ``evidence`` a
+    file, for its keeper, about two checkpoints that do not fit together.
     """
 
     status: int
     body: str
     kind: str = TEXT
     last: str | None = None
+    evidence: Path | None = None
 
 
 class Watched(msgspec.Struct, frozen=True):
@@ -148,25 +153,31 @@ class Witness:
         if max(request.proofs) > new.size:
             return Answer(BAD, f"old size {max(request.proofs)} is larger than the checkpoint's {new.size}\n")
         if size not in request.proofs:
-            self._note_fork(watched, known, request)
-            return Answer(CONFLICT, f"{size}\n", SIZE, watched.last)
+            return Answer(CONFLICT, f"{size}\n", SIZE, watched.last, self._note_fork(watched, known, request))
         refusal = _inconsistent(known, new, request.proofs[size])
         if refusal is not None:
-            self._note_fork(watched, known, request)
-            return Answer(INCONSISTENT, f"{refusal}\n", last=watched.last)
+            evidence = self._note_fork(watched, known, request)
+            return Answer(INCONSISTENT, f"{refusal}\n", last=watched.last, evidence=evidence)
         line = cosign(self.signer, request.note.text, max(1, int(self._clock())))
         signed = Note(request.note.text, tuple(each.signature for each in held)).with_lines(line)
         # A crash before this leaves the old note, after it the new one; whoever asked asks again and gets the same answer.
         _put(folder / LAST, str(signed))
         return Answer(OK, line, last=str(signed))
 
-    def _note_fork(self, watched: Watched, known: Checkpoint | None, request: Request) -> None:
-        """Keep a signed checkpoint that contradicts what was cosigned, as evidence: the same size, or a proof that fails."""
+    def _note_fork(self, watched: Watched, known: Checkpoint | None, request: Request) -> Path | None:
+        """Keep a signed checkpoint that contradicts what was cosigned, as evidence: the same size, or a proof that fails.
+
+        A proof that fails shows nothing by itself: whoever relays an honest checkpoint can spoil it. So of one log only so many
+        are kept, and two roots for one size, which does show a fork, always find a place.
+        """
         new = request.tree
         is_other_root = known is not None and known.size == new.size and known.root != new.root
         is_unproven = known is not None and 0 < known.size < new.size and known.size in request.proofs
         if known is None or not (is_other_root or is_unproven):
-            return
+            return None
+        folder = self.folder / FORKS / self._folder_of(new.origin).name[:FORK_DIGITS]
+        if sum(1 for _ in folder.glob(f"*{fork_file.SUFFIX}")) >= FORKS_OF_A_LOG * (1 + is_other_root):
+            return None
         evidence = Evidence(
             found="fork",
             origin=new.origin,
@@ -175,7 +186,7 @@ class Witness:
             first=side(known, f"cosigned by {self.signer.name}", watched.last),
             second=side(new, f"submitted to {self.signer.name}", str(request.note)),
         )
-        fork_file.write((self.folder / FORKS,), evidence)
+        return fork_file.write((folder,), evidence)
 
     def _folder_of(self, origin: str) -> Path:
         return self.folder / LOGS / hashlib.sha256(origin.encode("utf-8")).hexdigest()

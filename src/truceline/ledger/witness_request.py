@@ -13,7 +13,7 @@ import msgspec
 
 from truceline.errors import NoteError
 from truceline.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
-from truceline.ledger.notes.note import Note, parse_note
+from truceline.ledger.notes.note import DASH, Note, parse_note
 from truceline.ledger.notes.plain import decimal, hash_from, shown, text_of, to_base64
 
 MAX_PROOF_LINES = 63
@@ -46,6 +46,12 @@ def parse_request(data: bytes | str, where: str = "request") -> Request:
     """
     text = text_of(data, where)
     head, blank, rest = text.partition("\n\n")
+    if blank and not head.startswith("old ") and rest.startswith(DASH):
+        message = (
+            f"{where}: this is a signed checkpoint, such as a witness answers with, and no request; the keeper of the record "
+            "makes one with `truceline checkpoint request -o FILE`"
+        )
+        raise NoteError(message)
     if not blank:
         message = f"{where}: {shown(text)} is no request; expected `old SIZE`, lines of a proof, an empty line and a checkpoint"
         raise NoteError(message)

@@ -49,7 +49,8 @@ class Judged(msgspec.Struct, frozen=True):
 def judge(note: Note, policy: Policy, where: str = "checkpoint") -> Judged:
     """Check every signature of a key in the policy; signatures of others are ignored.
 
-    A policy that lists no log accepts none. A cosignature without a time (ML-DSA-44 may have none) does not count.
+    A policy that lists no log accepts none. A cosignature without a time (ML-DSA-44 may have none) does not count, and of
+    several by one witness the newest time does. A witness that has the public key of a log is the log itself: it does not count.
 
     Raises: NoteError where the note is no checkpoint of a possible tree, a signature of a known key does not hold, or no
     log of the policy whose name is the origin has signed.
@@ -64,7 +65,9 @@ def judge(note: Note, policy: Policy, where: str = "checkpoint") -> Judged:
     for each in held:
         if each.at:
             times[each.key] = max(each.at, times.get(each.key, 0))
-    cosigned = tuple(Cosigned(witness.name, times[witness.key]) for witness in policy.witnesses if witness.key in times)
+    own = {listed.key.public_key for listed in policy.logs}
+    counting = (each for each in policy.witnesses if each.key in times and each.key.public_key not in own)
+    cosigned = tuple(Cosigned(witness.name, times[witness.key]) for witness in counting)
     names = [each.name for each in cosigned]
     return Judged(checkpoint, log, cosigned, policy.missing(names), policy.met_by(names))
 
