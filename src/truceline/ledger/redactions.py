@@ -26,6 +26,8 @@ from truceline.ledger.store import FOLDER, Store
 
 MARK = "redaction.unfinished"
 AT_ONCE = 500
+WAIT = "2s"
+"""As long PostgreSQL waits for readers to end before it writes the sealed values anew."""
 IS_HASH = re.compile(r"[0-9a-f]{64}")
 """What a SHA-256 in hex looks like, and the digest of a sealed value does not."""
 _SEALED = sa.table("disclosure", sa.column("digest", sa.Text), sa.column("entry_idx", sa.BigInteger))
@@ -95,13 +97,29 @@ def scrub(store: Store) -> bool:
     """Have the database give up what deleted rows left in its files; say whether it could.
 
     SQLite overwrites deleted rows (``secure_delete``); its journal is emptied here, which waits for nobody: while another process
-    reads, it is not. PostgreSQL writes the table anew; its write-ahead log, its base backups and replicas are out of our reach.
+    reads, it is not. PostgreSQL writes the table anew, for which nobody may be in the middle of reading it; its write-ahead log,
+    its base backups and replicas are out of our reach.
     """
     if store.connection.dialect.name == "sqlite":
         (busy, *_) = store.connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
         return not busy
-    store.connection.exec_driver_sql("VACUUM FULL disclosure")
-    store.connection.exec_driver_sql("CHECKPOINT")
+    return _written_anew(store.connection)
+
+
+def _written_anew(connection: sa.Connection) -> bool:
+    """Have PostgreSQL write the sealed values into a new file and, where our role may, end its journal's older part."""
+    before = connection.exec_driver_sql("SELECT current_setting('lock_timeout')").scalar_one()
+    setting = sa.text("SELECT set_config('lock_timeout', :value, false)")
+    try:
+        connection.execute(setting, {"value": WAIT})
+        connection.exec_driver_sql("VACUUM FULL disclosure")
+    except sa.exc.OperationalError:  # somebody reads
+        return False
+    finally:
+        connection.execute(setting, {"value": before})
+    may = "SELECT rolsuper OR pg_has_role(oid, 'pg_checkpoint', 'member') FROM pg_roles WHERE rolname = current_user"
+    if connection.exec_driver_sql(may).scalar_one():
+        connection.exec_driver_sql("CHECKPOINT")
     return True
 
 
