@@ -12,7 +12,7 @@ import pytest
 
 from fakes.two_parties import NOON, agree, cosigned_by, grow, make_record, make_witness, policy_of, request_of
 from truceline.errors import ForkError, NoteError, NotFoundError, RecordBrokenError, RecordError, RolledBackError
-from truceline.ledger import Record, heads, high_water, joint, keyring, levels, log_keys, policies, requests, timeline
+from truceline.ledger import Record, fork_file, heads, high_water, joint, keyring, levels, log_keys, policies, requests, timeline
 from truceline.ledger.fsck import fsck
 from truceline.ledger.merkle import Frontier
 from truceline.ledger.notes.checkpoint import parse_checkpoint
@@ -435,3 +435,56 @@ def test_after_an_exchange_of_keys_the_standing_says_that_the_policy_must_be_set
     assert (found.is_joint, found.missing, found.is_key_listed) == (False, (), False)
     agree(record, *parties)
     assert joint.standing(record).is_key_listed
+
+
+def test_an_old_copy_from_before_an_exchange_of_keys_is_rolled_back_and_not_broken(tmp_path: Path) -> None:
+    """It does not know the key that signed the newest checkpoint; the mark of our own key folder is believed all the same."""
+    folder = tmp_path / "record"
+    with make_record(folder) as record:
+        heads.signed_head(record)
+    shutil.copytree(folder, tmp_path / "old")
+    with Record.open(folder) as record:
+        fresh = log_keys.rotate(record, by="ann")
+        heads.signed_head(record)
+    with pytest.raises(RolledBackError):
+        Record.open(tmp_path / "old")
+    (file,) = (tmp_path / "old").glob("*.fork.evidence")
+    with Record.open(folder) as record:
+        known = log_keys.keys_of(record, record.origin)
+    assert fresh in known
+    assert not fork_file.judge(fork_file.read(file), known).shows_fork
+
+
+def test_a_key_folder_that_cannot_be_written_is_told_after_the_work_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entries are in the record; what is lost is the memory apart from it, and that is said without a traceback."""
+    folder = tmp_path / "record"
+    make_record(folder).close()
+    (tmp_path / "file").write_bytes(b"no folder")
+    monkeypatch.setenv("TRUCELINE_KEYS", str(tmp_path / "file" / "keys"))
+    record = Record.open(folder)
+    grow(record)
+    with pytest.raises(RecordError, match="what was entered is in the record"):
+        record.close()
+    monkeypatch.setenv("TRUCELINE_KEYS", str(tmp_path / "keys"))
+    with Record.open(folder) as again:
+        assert again.size == record_size(folder)
+
+
+def record_size(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / ".truceline" / "ledger.sqlite")) as sql:
+        return int(sql.execute("SELECT count(*) FROM entry").fetchone()[0])
+
+
+def test_where_no_evidence_can_be_written_the_finding_is_still_told(tmp_path: Path) -> None:
+    """Evidence needs a place; the refusal does not."""
+    blocked = tmp_path / "file"
+    blocked.write_bytes(b"no folder")
+    side = fork_file.Side(seen="here", size=0, root="")
+    evidence = fork_file.Evidence(found="rollback", origin="log.example", at="", by="", first=side, second=side)
+    assert fork_file.write((blocked / "record", blocked / "keys"), evidence) is None
+    assert fork_file.told(None).startswith("No evidence could be written")
+    written = fork_file.write((blocked / "record", tmp_path), evidence)
+    assert written is not None
+    assert str(written) in fork_file.told(written)

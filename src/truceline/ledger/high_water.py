@@ -9,12 +9,12 @@ record itself and others hold: checkpoints.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import msgspec
 
-from truceline.errors import RecordBrokenError
+from truceline.errors import RecordBrokenError, RecordError
 from truceline.ledger import keyring
 from truceline.ledger.archive import make_folder
 from truceline.ledger.turns import Turns
@@ -72,8 +72,19 @@ def write(mark: HighWater) -> None:
 
 @contextmanager
 def held(origin: str) -> Iterator[None]:
-    """Keep other processes from changing the mark meanwhile."""
+    """Keep other processes from changing the mark meanwhile.
+
+    Raises: RecordError where the key folder cannot be written.
+    """
     folder = keyring.folder_of(origin)
-    make_folder(folder, 0o700)
-    with Turns(folder, WAIT_S).turn():
+    with ExitStack() as stack:
+        try:
+            make_folder(folder, 0o700)
+            stack.enter_context(Turns(folder, WAIT_S).turn())
+        except OSError as error:
+            message = (
+                f"the key folder {folder} cannot be written: {error.strerror}; what was entered is in the record, but how far it "
+                f"reaches is remembered nowhere else; set {keyring.VARIABLE} to a folder of your own that can be written"
+            )
+            raise RecordError(message) from error
         yield

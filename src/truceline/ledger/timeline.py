@@ -30,11 +30,15 @@ HERE = "this record"
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """A head of this log that somebody saw: where, the tree, and the signed note where there is one."""
+    """A head of this log that somebody saw: where, the tree, and the signed note where there is one.
+
+    ``is_mark``: it is from our own key folder, and may be signed by a key that came into use after this copy was made.
+    """
 
     where: str
     tree: Checkpoint
     note: str | None = None
+    is_mark: bool = False
 
 
 class Now(msgspec.Struct, frozen=True):
@@ -177,8 +181,8 @@ def remembered(store: Store, origin: str | None = None) -> list[Seen]:
     if mark is not None:
         where = f"the high-water mark of {mark.at}"
         if mark.note is not None:
-            found.append(seen_in(mark.note, where))
-        found.append(Seen(where, Checkpoint(origin, mark.size, bytes.fromhex(mark.root))))
+            found.append(msgspec.structs.replace(seen_in(mark.note, where), is_mark=True))
+        found.append(Seen(where, Checkpoint(origin, mark.size, bytes.fromhex(mark.root)), is_mark=True))
     stored = head_tables.newest(store.connection, origin)
     if stored is not None:
         found.append(_read_stored(stored))
@@ -197,7 +201,7 @@ def _read_stored(stored: head_tables.StoredHead) -> Seen:
 def _best(store: Store, heads: list[Seen]) -> Seen:
     """Return the head that shows most: a signed one before an unsigned one, then the largest."""
     for seen in heads:
-        if seen.note is not None:
+        if seen.note is not None and not seen.is_mark:
             _check_signed(store, seen)
     return max(heads, key=lambda seen: (seen.note is not None, seen.tree.size))
 
