@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fakes.notaries import ANNA, NOON, ORIGIN
 from truceline.errors import NoteError
+from truceline.ledger.fork_file import judge, parse
 from truceline.ledger.notes.checkpoint import parse_checkpoint
 from truceline.ledger.notes.cosignature import COSIGNATURE, cosign
 from truceline.ledger.notes.keys import ED25519, ML_DSA_44, parse_vkey
 from truceline.ledger.notes.note import parse_note, verify_note
 from truceline.ledger.notes.policy import parse_policy
 from truceline.ledger.notes.proof_file import parse_proof, verify_proof
-from truceline.ledger.notes.signing import Signer
+from truceline.ledger.notes.signing import Signer, store_signer
 from truceline.ledger.notes.tile_files import parse_tile_path, paths_of
 from truceline.ledger.proofs import leaf_hash
+from truceline.ledger.witness import KEY, LAST, LOGS, Witness
 
 Case = dict[str, Any]
 
@@ -124,3 +128,37 @@ def test_tile_paths(root: Path) -> None:
         else:
             with pytest.raises(NoteError):
                 parse_tile_path(case["path"])
+
+
+def test_evidence(root: Path) -> None:
+    """What a file of evidence shows to somebody who has the log's key and nothing else."""
+    good, bad = vectors(root, "evidence")
+    for case in good:
+        judged = judge(parse(case["evidence"].encode(), case["why"]), [parse_vkey(key) for key in case["vkeys"]])
+        assert judged.shows_fork == case["shows_fork"], case["why"]
+    assert {case["shows_fork"] for case in good} == {True, False}
+    for case in bad:
+        with pytest.raises(NoteError):
+            judge(parse(case["evidence"].encode(), case["why"]), [parse_vkey(key) for key in case["vkeys"]])
+
+
+def test_requests(root: Path, tmp_path: Path) -> None:
+    """What a witness with this memory answers; a line that it gives holds, and nothing else makes it remember."""
+    good, bad = vectors(root, "requests")
+    for number, case in enumerate((*good, *bad)):
+        folder = tmp_path / str(number)
+        store_signer(folder / KEY, ANNA)
+        witness = Witness(folder, clock=lambda: NOON)
+        for key in case["vkeys"]:
+            witness.trust(parse_vkey(key))
+        name = hashlib.sha256(ORIGIN.encode()).hexdigest()
+        if case["last"]:
+            (folder / LOGS / name / LAST).write_text(case["last"], encoding="utf-8")
+        answer = witness.add_checkpoint(case["request"])
+        assert answer.status == case["status"], (case["why"], answer)
+        if answer.status == 200:
+            verify_note(parse_note(answer.last or "").with_lines(answer.body), [ANNA.vkey])
+        else:
+            assert witness.last(name) == case["last"]
+            assert "size" not in case or answer.body == f"{case['size']}\n"
+    assert {case["status"] for case in bad} == {400, 403, 404, 409, 422}
