@@ -293,3 +293,20 @@ def test_a_request_that_comes_twice_is_answered_twice_and_changes_nothing(record
     grow(record)
     assert north.add_checkpoint(request_of(record)).status == 200
     assert north.add_checkpoint(first).status == 409
+
+
+def test_a_key_of_another_log_that_is_trusted_no_longer_signs_nothing_here(record: Record, tmp_path: Path) -> None:
+    """A stolen key is taken back; the newer one is trusted beside it first."""
+    with make_record(tmp_path / "ours") as ours:
+        old = key_of(record)
+        peers.trust_peer(ours, old)
+        first, size = signed(record), record.size
+        peers.accept_peer_note(ours, first)
+        fresh = log_keys.rotate(record, by="ann")
+        peers.trust_peer(ours, fresh)
+        assert peers.distrust_peer(ours, old)
+        assert not peers.distrust_peer(ours, old)
+        with pytest.raises(NoteError, match="none of the keys"):
+            peers.accept_peer_note(ours, first)
+        proof = requests.proof_from(record, size, record.size)
+        assert peers.accept_peer_note(ours, signed(record), proof).tree.size == record.size

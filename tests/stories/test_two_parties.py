@@ -188,3 +188,18 @@ def test_a_witness_refuses_what_it_does_not_know_and_writes_nothing(table: Table
     table.party("a", "sign", table.stick / "policy.txt", "-o", table.stick / "answer-c", code=3)
     table.party("a", "sign", table.stick / "nothing", "-o", table.stick / "answer-c", code=3)
     assert not (table.stick / "answer-c").exists()
+
+
+def test_the_key_of_another_office_is_trusted_replaced_and_taken_back(table: Table) -> None:
+    """Said in words each time; a key that is not trusted cannot be taken back."""
+    assert table.at("office", "init", table.record, "--kind", "exercise").code == 0
+    assert "no other log is followed" in table.office("keys", "others", code=4).err
+    assert table.at("b", "init", table.folder / "other", "--kind", "exercise").code == 0
+    key = table.put("b-log.vkey", table.at("b", "keys", "--record", table.folder / "other").out)
+    assert "now trusted" in table.office("keys", "trust", key).err
+    assert "trusted already" in table.office("keys", "trust", key).err
+    said = table.office("keys", "others").out
+    assert key.read_text(encoding="utf-8") in said
+    assert "nothing seen yet" in said
+    assert "trusted no longer" in table.office("keys", "distrust", key).err
+    assert "was not trusted" in table.office("keys", "distrust", key, code=4).err

@@ -28,6 +28,7 @@ from truceline.cli import (
     exchanging,
     exporting,
     heads,
+    keys,
     listing,
     policies,
     proving,
@@ -109,7 +110,7 @@ app.add_typer(compartments.app, name="compartments")
 app.add_typer(redacting.app, name="redact")
 app.add_typer(timestamping.app, name="timestamp")
 app.add_typer(heads.checkpoints, name="checkpoint")
-app.add_typer(heads.keys, name="keys")
+app.add_typer(keys.app, name="keys")
 app.add_typer(witnessing.app, name="witness")
 app.add_typer(policies.app, name="policy")
 

@@ -1,4 +1,4 @@
-"""``truceline checkpoint`` and ``truceline keys``: what the record says of itself to others, and under which key."""
+"""``truceline checkpoint``: what the record says of itself to others, and who has cosigned it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 checkpoints = typer.Typer(
     help="Sign a checkpoint of the record, have witnesses cosign it, judge what others show.", rich_markup_mode=None
 )
-keys = typer.Typer(help="Show the key that signs the record's checkpoints, or put another in its place.", rich_markup_mode=None)
 
 Output = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it, such as a file on a USB stick.")]
 Now = Annotated[bool, typer.Option("--now", help="Ask now, even if witnesses were asked less than 15 minutes ago.")]
@@ -29,7 +28,6 @@ Keys = Annotated[
     list[str] | None,
     typer.Option("--key", metavar="KEY|FILE", help="A verifier key, or a file with keys; may be given several times."),
 ]
-
 PROMISE = "This shows that the record was not changed, never that a claim in it is true."
 
 
@@ -181,42 +179,6 @@ def _verdict(shows_fork: bool, taken_for: str) -> str:  # noqa: FBT001 - what a 
     if shows_fork:
         return "FORK: shown by two signatures"
     return "no fork is shown by this file" + ("; it is about entries that are missing" if taken_for == "rollback" else "")
-
-
-@keys.callback(invoke_without_command=True)
-def show_key(context: typer.Context, *, record: RecordDir = None, by: By = None) -> None:
-    """Print the verifier key of the record: others need it to check what the record signs. It is made when first asked for.
-
-    The secret key lies in the key folder, apart from the record; without it this machine signs nothing.
-    """
-    if context.invoked_subcommand is not None:
-        return
-    from truceline.ledger.log_keys import current_key, signer_of  # noqa: PLC0415
-    from truceline.workflow.opening import opened  # noqa: PLC0415
-    from truceline.workflow.people import user_name  # noqa: PLC0415
-
-    with opened(record) as held:
-        known = current_key(held) or signer_of(held, by=by or user_name()).vkey
-    print_text(str(known))
-    say("give this line to whoever witnesses the record or checks it: `truceline witness trust KEY`")
-
-
-@keys.command("rotate")
-def rotate(
-    *,
-    record: RecordDir = None,
-    lost: Annotated[bool, typer.Option("--lost", help="The old key is lost or stolen: it does not sign the new one.")] = False,
-    by: By = None,
-) -> None:
-    """Put a new key in the place of the one that signs; the log says so, and the old key signs it unless it is lost."""
-    from truceline.ledger.log_keys import rotate as put  # noqa: PLC0415
-    from truceline.workflow.opening import opened  # noqa: PLC0415
-    from truceline.workflow.people import user_name  # noqa: PLC0415
-
-    with opened(record) as held:
-        fresh = put(held, by=by or user_name(), is_lost=lost)
-    print_text(str(fresh))
-    say("every witness must be told: `truceline witness trust KEY` with this line; a policy that lists the log must be set anew")
 
 
 def joint_line(found: Joint) -> str:

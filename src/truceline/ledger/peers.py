@@ -62,6 +62,16 @@ def trust_peer(store: Store, key: VerifierKey) -> bool:
     return True
 
 
+def distrust_peer(store: Store, key: VerifierKey) -> bool:
+    """Trust a key of another log no longer; say whether it was trusted. What was taken in before stays."""
+    with store.log.writing():
+        if key not in peer_keys(store, key.name):
+            return False
+        c = PEER_KEY.c
+        store.connection.execute(PEER_KEY.delete().where(c.origin == key.name, c.vkey == str(key)))
+    return True
+
+
 def peer_keys(store: Store, origin: str) -> tuple[VerifierKey, ...]:
     """Return the keys that are trusted for another log."""
     if not head_tables.are_there(store.connection):
