@@ -116,10 +116,38 @@ def test_a_body_too_long_is_not_read(server: WitnessServer) -> None:
     with opened(server) as connection:
         connection.sendall(b"POST /add-checkpoint HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n")
         assert b" 400 " in connection.recv(100)
-    for header in (b"X-Nothing: 1", b"Transfer-Encoding: chunked", b"Content-Length: -1", b"Content-Length: 1e3"):
+    twice = b"Content-Length: 5\r\nContent-Length: 7"
+    for header in (b"X-Nothing: 1", b"Transfer-Encoding: chunked", b"Content-Length: -1", b"Content-Length: 1e3", twice):
         with opened(server) as connection:
             connection.sendall(b"POST /add-checkpoint HTTP/1.1\r\nHost: x\r\n" + header + b"\r\n\r\n")
             assert b" 400 " in connection.recv(100)
+
+
+def test_endless_headers_and_what_is_no_http_are_answered_or_dropped(server: WitnessServer) -> None:
+    """Nothing of it is kept in mind, and the next one is served."""
+    for odd in (
+        b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nX: " + b"a" * 70_000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n",
+        b"\x16\x03\x01\x00\xff\xff\r\n\r\n",
+        b"GET http://elsewhere\xff\x1b[31m/ HTTP/9.9\r\n\r\n",
+    ):
+        with opened(server) as connection:
+            connection.sendall(odd)
+            assert b" 200 " not in connection.recv(100)
+    assert ask(server, "GET", "/")[0] == 404
+
+
+def test_a_witness_whose_memory_is_damaged_says_only_that_it_cannot_answer(record: Record, server: WitnessServer) -> None:
+    """Its keeper is told what is wrong; strangers see no path of its machine."""
+    head = prepared(record)
+    assert ask(server, "POST", "/add-checkpoint", f"old 0\n\n{head.note}".encode())[0] == 200
+    (file,) = server.witness.folder.glob("logs/*/checkpoint")
+    file.write_bytes(b"no note")
+    name = hashlib.sha256(record.origin.encode()).hexdigest()
+    request = f"old 0\n\n{head.note}".encode()
+    for method, path, body in (("GET", f"/{name}/checkpoint", None), ("POST", "/add-checkpoint", request)):
+        assert ask(server, method, path, body) == (500, "text/plain; charset=utf-8", "this witness cannot answer now\n")
 
 
 def test_connections_that_say_nothing_are_dropped(record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

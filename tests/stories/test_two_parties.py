@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,12 @@ def test_the_key_of_another_office_is_trusted_replaced_and_taken_back(table: Tab
     assert "nothing seen yet" in said
     assert "trusted no longer" in table.office("keys", "distrust", key).err
     assert "was not trusted" in table.office("keys", "distrust", key, code=4).err
+
+
+def test_a_witness_that_cannot_listen_says_what_to_choose(table: Table) -> None:
+    """A port that is taken is another matter than an address that is none of ours."""
+    table.party("a", "init", "--name", "party-a.example/witness")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert "choose another --port" in table.party("a", "serve", "--port", port, code=2).err
+    assert "choose a --host" in table.party("a", "serve", "--host", "192.0.2.1", "--port", port, code=2).err

@@ -88,7 +88,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path != ADD:
             self._send(Answer(UNKNOWN, f"no {self.path[:80]!a} here; expected POST {ADD}\n"), is_last=True)
             return
-        length = self.headers.get("Content-Length") or ""
+        lengths = self.headers.get_all("Content-Length", [])
+        length = lengths[0] if len(lengths) == 1 else ""
         if not _LENGTH.fullmatch(length) or "Transfer-Encoding" in self.headers:
             self._send(Answer(BAD, "expected a Content-Length and a body of that length\n"), is_last=True)
         elif int(length) > MAX_BODY:
@@ -99,8 +100,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with the last note that was cosigned of a log."""
         found = _CHECKPOINT.fullmatch(self.path)
-        last = self.server.witness.last(found[1]) if found else None
-        self._send(Answer(OK, last) if last else Answer(UNKNOWN, "nothing of such a log was cosigned here\n"))
+        try:
+            last = self.server.witness.last(found[1]) if found else None
+        except TrucelineError as error:
+            self._send(self._failed(error))
+        else:
+            self._send(Answer(OK, last) if last else Answer(UNKNOWN, "nothing of such a log was cosigned here\n"))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
         """Tell nobody: each answer is told once, by ``_send``."""
@@ -112,9 +117,13 @@ class _Handler(BaseHTTPRequestHandler):
             return self.server.witness.add_checkpoint(body)
         except NoteError as error:
             return Answer(BAD, f"{error}\n")
-        except TrucelineError as error:
-            self.server.told(str(error))
-            return Answer(500, "this witness cannot answer now\n")
+        except (TrucelineError, OSError) as error:
+            return self._failed(error)
+
+    def _failed(self, error: Exception) -> Answer:
+        """Tell the keeper what is wrong, and whoever asked only that something is."""
+        self.server.told(str(error))
+        return Answer(500, "this witness cannot answer now\n")
 
     def _send(self, answer: Answer, *, is_last: bool = False) -> None:
         body = answer.body.encode("utf-8", "backslashreplace")
