@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from truceline.cli.handing import put_secret
 from truceline.cli.options import AsJson, RecordDir
 from truceline.cli.output import console, isolated, print_json, print_text, say, table
 
@@ -54,16 +55,12 @@ def export(
     record: RecordDir = None,
 ) -> None:
     """Write the key of a compartment into a file, to hand to one party over a way that both of you trust."""
-    from truceline.errors import UsageError  # noqa: PLC0415
     from truceline.ledger.compartments import Compartments  # noqa: PLC0415
-    from truceline.ledger.keyring import write_secret  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
         data = Compartments(held.origin).handed(name)
-    if not write_secret(to.absolute(), data):
-        message = f"{to} is there already; nothing was written over it; name another file"
-        raise UsageError(message)
+    put_secret(to, data)
     say(isolated(f'wrote the key of "{name}" to {to}: hand it over in person or encrypted, then delete the file'))
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from truceline.cli.handing import put_secret
 from truceline.cli.options import RecordDir
 from truceline.cli.output import plural, say
 
@@ -30,18 +31,14 @@ def disclose(
     """Write the sealed values that you name, each with the leaf it is checked against; nothing else can be read from the file."""
     import msgspec  # noqa: PLC0415 - imports wait until a command needs them
 
-    from truceline.errors import UsageError  # noqa: PLC0415
     from truceline.ledger.compartments import Compartments  # noqa: PLC0415
-    from truceline.ledger.keyring import write_secret  # noqa: PLC0415
     from truceline.workflow.disclosing import disclose as show  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
         known = Compartments(held.origin)
         found = show(held, target, fields=field or (), compartments=[known.id_of(name) for name in compartment or ()])
-    if not write_secret(to.absolute(), b"".join(msgspec.json.encode(line) + b"\n" for line in found)):
-        message = f"{to} is there already; nothing was written over it; name another file"
-        raise UsageError(message)
+    put_secret(to, b"".join(msgspec.json.encode(line) + b"\n" for line in found))
     shown, hidden = sum(len(line.disclosures) for line in found), sum(line.hidden for line in found)
     say(f"wrote {plural(shown, 'sealed value')} of {plural(len(found), 'entry', 'entries')} to {to}; up to {hidden} stay shut")
     say("this shows that the record was not changed, never that what it says is true; protect the file like the people in it")

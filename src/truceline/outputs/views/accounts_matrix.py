@@ -113,7 +113,15 @@ class _Table:
         for one in told:
             claim = one.claim
             links, text = self.links.get(claim.id, []), self.material.read(claim.report)
-            read = reading(one, links, text, self.labels, actors=self.material.actors, struck=self.struck.get(claim.id))
+            read = reading(
+                one,
+                links,
+                text,
+                self.labels,
+                actors=self.material.actors,
+                struck=self.struck.get(claim.id),
+                withheld=self.material.by_report[claim.report].withheld,
+            )
             for column, values in cells(read).items():
                 found[column] += values
             found["stance"] += _stances(read)

@@ -38,6 +38,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     told: Told
     text: str
+    withheld: str | None = None
     events: tuple[EventMention, ...]
     counts: tuple[Count, ...]
     places: tuple[PlaceMention, ...]
@@ -55,8 +56,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
             number=self.told.number,
             report=claim.report,
             spans=tuple(where),
-            words=words_at(self.text, where),
+            words=self.words(*where),
         )
+
+    def words(self, *spans: Span) -> str:
+        """Return the words at some spans; where the text was withdrawn, what says by which order."""
+        return told_withheld(self.withheld) if self.withheld else words_at(self.text, spans)
 
     def kind(self, about: About, *, denied: bool = False) -> ValueKind:
         """Say how this claim holds a value about ``about``: a denial of one thing does not deny what it mentions in passing."""
@@ -96,6 +101,7 @@ def reading(  # noqa: PLR0913  # a claim and all that its values are read with
     *,
     actors: Mapping[str, Actor] | None = None,
     struck: Struck | None = None,
+    withheld: str | None = None,
 ) -> Reading:
     """Return what ``told`` says of the incident that ``links`` tie it to.
 
@@ -108,6 +114,7 @@ def reading(  # noqa: PLR0913  # a claim and all that its values are read with
     return Reading(
         told=told,
         text=text,
+        withheld=withheld,
         events=events,
         counts=tuple(dict.fromkeys(c for link in links for c in counts_of(claim, link))) if links else claim.counts,
         places=tuple(p for p in claim.places if p.span in spots or not events),
@@ -141,7 +148,7 @@ def _coded(read: Reading) -> Iterator[tuple[Column, Value]]:
 def _time(read: Reading, time: TimeMention) -> Value:
     """Return a day or an interval; what could not be resolved stands in its own words, which is not the same as unknown."""
     words = read.labels.interval(time.interval)
-    return read.value(words or time.span.of(read.text), "time", time.span, kind="stated", quoted=not words)
+    return read.value(words or read.words(time.span), "time", time.span, kind="stated", quoted=not words)
 
 
 def _figure(read: Reading, count: Count) -> tuple[Column, Value]:
@@ -203,7 +210,7 @@ def _of_event(read: Reading, event: EventMention) -> Iterator[tuple[Column, Valu
 def _perpetrator(read: Reading, event: EventMention, named: EventActor) -> Value:
     """Return who is alleged to have done it: by the pack's neutral name, else in the account's own words, as a quotation."""
     known = read.actors.get(named.actor or "")
-    words = known.name if known else named.span.of(read.text)
+    words = known.name if known else read.words(named.span)
     kind = read.kind("perpetrator", denied=event.denied)
     return read.value(words, "perpetrator", named.span, kind=kind, certainty=named.certainty, quoted=known is None)
 
@@ -214,8 +221,13 @@ def _in_words(read: Reading, filled: set[Column]) -> Iterator[tuple[Column, Valu
         column = TOPICS.get(about)
         if column is None or column in filled:
             continue
-        words = shortened(words_at(read.text, claim.content))
+        words = shortened(read.words(*claim.content))
         yield column, read.value(words, about, kind=read.kind(about), quoted=True)
+
+
+def told_withheld(why: str) -> str:
+    """Return what stands where words of a text would, which is not to be read here."""
+    return f"[withheld, {why}]"
 
 
 def shortened(words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from truceline.linker import chief_incident
 from truceline.model import words_at
+from truceline.outputs.views.cells import told_withheld
 from truceline.outputs.views.material import Material, Told
 from truceline.outputs.views.pages import ClaimView, ReportView, Struck
 
@@ -45,6 +46,7 @@ def texts(material: Material, claims: tuple[ClaimView, ...]) -> tuple[ReportView
 def _view(material: Material, told: Told, correction: Struck | None) -> ClaimView:
     claim = told.claim
     links = material.links_of.get(claim.id, ())
+    withheld = material.by_report[claim.report].withheld
     return ClaimView(
         id=claim.id,
         source=claim.source,
@@ -61,7 +63,7 @@ def _view(material: Material, told: Told, correction: Struck | None) -> ClaimVie
         certainty=claim.certainty,
         rule=claim.rule,
         report=claim.report,
-        words=words_at(material.read(claim.report), claim.content),
+        words=told_withheld(withheld) if withheld else words_at(material.read(claim.report), claim.content),
         standing=told.standing,
         incident=chief_incident(claim, links),
         possible=tuple(link.incident for link in links if link.outcome == "possible"),

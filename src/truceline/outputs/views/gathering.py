@@ -136,6 +136,7 @@ def _held(report: RecordedReport) -> Held:
         text_sha256=report.text_sha256,
         received_at=report.received_at,
         entry=report.entry,
+        withheld=report.withheld,
     )
 
 

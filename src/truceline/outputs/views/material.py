@@ -26,12 +26,13 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """A report as the record holds it, without its text."""
+    """A report as the record holds it, without its text. ``withheld`` says why that is not to be read here, None where it is."""
 
     report: Report
     text_sha256: str
     received_at: str
     entry: int
+    withheld: str | None = None
 
     @property
     def known_on(self) -> str:

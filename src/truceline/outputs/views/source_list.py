@@ -83,7 +83,10 @@ def _stances(told: Sequence[Told]) -> tuple[tuple[Stance, int], ...]:
 def _corrected(material: Material, told: Sequence[Told], labels: Labels) -> tuple[Reference, ...]:
     corrections = material.struck
     hit = [t for t in told if t.claim.id in corrections]
-    return tuple(reading(t, (), material.read(t.claim.report), labels).reference() for t in hit)
+    return tuple(
+        reading(t, (), material.read(t.claim.report), labels, withheld=material.by_report[t.claim.report].withheld).reference()
+        for t in hit
+    )
 
 
 def _passed_on_by(material: Material, told: Sequence[Told], labels: Labels) -> tuple[str, ...]:
