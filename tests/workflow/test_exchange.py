@@ -18,6 +18,7 @@ from truceline.ledger import Record, drafts, keyring
 from truceline.ledger.bodies import ImportBatch
 from truceline.ledger.exchange import copies, mirror
 from truceline.ledger.notes.signing import Signer
+from truceline.ledger.succession import succeed
 from truceline.model import Judgement, Report
 from truceline.outputs import views
 from truceline.workflow import redacting
@@ -488,3 +489,45 @@ def _take_in_until(folder: Path, stick: Path, number: int) -> None:
         os._exit(0)
     finally:
         os._exit(1)
+
+
+def test_a_log_that_goes_on_under_a_new_origin_is_taken_in_and_tied_to_the_one_known(
+    offices: tuple[Office, Office, Path],
+) -> None:
+    """The same beginning, signed by the old key; what is new comes, what is known is not taken twice, and both copies stay."""
+    east, west, stick = offices
+    east.tell(one_report("north"))
+    east.put_on(stick)
+    west.take_from(stick)
+    old, size = east.record.origin, east.record.size
+    succeed(east.record, reason="other", by="amal")
+    east.tell(one_report("south"))
+    east.put_on(stick)
+    done = {each.met.origin: each for each in west.take_from(stick)}
+    (goes_on,) = next(each for origin, each in done.items() if origin != old).met.goes_on
+    assert (goes_on.origin, goes_on.size, goes_on.lost, goes_on.is_endorsed) == (old, size, 0, True)
+    assert west.view() == east.view()
+    assert len(copies.folders(west.record)) == 2
+    assert west.record.verify().problems == ()
+    west.put_on(stick)
+    assert [each.met.origin for each in east.take_from(stick)] == [west.record.origin]
+
+
+def test_a_log_that_says_it_goes_on_from_another_and_does_not_is_refused(
+    offices: tuple[Office, Office, Path], tmp_path: Path
+) -> None:
+    """Its beginning is another than that of the copy known here: a rewritten past under a new name."""
+    east, west, stick = offices
+    folder = shutil.copytree(tmp_path / "east", tmp_path / "liar")
+    east.tell(one_report("north"))
+    east.put_on(stick)
+    west.take_from(stick)
+    with Record.open(folder, is_checked=False) as record:
+        liar = Office("liar", record)
+        liar.tell(one_report("south", text="Something else hit the town, killing 3 people."))
+        succeed(record, reason="other", by="mallory")
+        liar.put_on(tmp_path / "other")
+    before = (west.record.size, west.record.root)
+    with pytest.raises(BundleError, match="goes on from the log"):
+        west.take_from(tmp_path / "other")
+    assert (west.record.size, west.record.root) == before

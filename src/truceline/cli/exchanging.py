@@ -12,11 +12,23 @@ from truceline.cli.output import fault_line, plural, print_json, say
 from truceline.cli.progress import watching
 
 if TYPE_CHECKING:
+    from truceline.ledger.exchange.mirror import Met
     from truceline.workflow.exchanging import Imported
 
 app = typer.Typer(
     help="Exchange records with another office by stick: both logs stay whole, and each office sees both.", no_args_is_help=True
 )
+
+WORDS = {
+    "call.received": ("call", "calls"),
+    "custody.accessed": ("look at a file", "looks at files"),
+    "custody.copied": ("copy of a file handed out", "copies of files handed out"),
+    "custody.verified": ("hashing anew of all files", "hashings anew of all files"),
+    "evidence.registered": ("piece of evidence", "pieces of evidence"),
+    "redaction.asked": ("request to take something out", "requests to take something out"),
+    "redaction.ordered": ("order to take something out", "orders to take something out"),
+}
+"""What of another office's log people would look for here, in the words they would use."""
 
 Stick = Annotated[Path, typer.Argument(metavar="DIR", help="A folder on the stick.")]
 
@@ -46,6 +58,9 @@ def export(
     say(f"wrote {plural(made.new, 'file')} to {made.folder}, {made.kept:,} were there; size {made.size}, root {made.root}")
     if made.withheld:
         say(f"{plural(made.withheld, 'archived file')} named in the log not taken along: confidential, or taken out")
+    if made.evidence:
+        pieces = plural(made.evidence, "piece of evidence", "pieces of evidence")
+        say(f"{pieces} not taken along: hand copies over with `truceline evidence get`")
     say("next: the other office runs `truceline exchange import DIR`, then `truceline link`")
 
 
@@ -80,19 +95,36 @@ def import_(
         raise typer.Exit(3)
 
 
-def _tell(imported: Imported) -> None:
-    met, merged = imported.met, imported.merged
+def _tell_met(met: Met) -> None:
     say(f"log {met.origin}: {met.size:,} entries hold together, root {met.root}")
+    for old in met.goes_on:
+        signed = "signed by its key" if old.is_endorsed else "NOT signed by a key known of it: ask its keeper"
+        say(f"it goes on from the log {old.origin} after {plural(old.size, 'entry', 'entries')}, {signed}")
+        if old.lost:
+            say(f"{plural(old.lost, 'entry', 'entries')} known of that log are not in this one; they stay in the copy here")
     for key in met.new_keys:
         say(f"met for the first time; its key is believed from now on: {key}; compare it with what its keeper says")
     if met.before > met.size:
         say(f"the stick is older than the {met.before:,} entries known here; the newer copy is kept")
+
+
+def _tell(imported: Imported) -> None:
+    merged = imported.merged
+    _tell_met(imported.met)
     say(
         f"taken over: {plural(len(merged.reports), 'report')}, {plural(merged.claims, 'claim')}, "
         f"{plural(merged.decisions, 'decision')}, {plural(merged.judgements, 'judgement')}; {merged.already:,} were here already"
     )
     if merged.withheld:
-        say(f"{plural(merged.withheld, 'entry', 'entries')} not taken over, because the report did not come along")
+        entries = plural(merged.withheld, "entry", "entries")
+        say(f"{entries} not taken over, because the report is confidential or its file did not come along")
+    if told := [plural(number, *WORDS[kind]) for kind, number in merged.stay if kind in WORDS]:
+        say(f"in their log, and not taken over: {', '.join(told)}; what they say is sealed there and does not travel by stick")
+    if rest := sum(number for kind, number in merged.stay if kind not in WORDS):
+        others = plural(rest, "other entry", "other entries")
+        say(f"{others} of their log not taken over either (links, packs, keys ...); a copy of the whole log is kept here")
+    for report in merged.withdrawn:
+        say(f"report {report} was ordered to go there; it is still here; `truceline redact ask {report}` asks for the same")
     for differing in merged.differing:
         say(
             f"differs: {' and '.join(differing.claims)}: {differing.decision} by {differing.by} there; the decision made here "

@@ -14,7 +14,7 @@ import msgspec
 
 from truceline.errors import BundleError, EncodingError, NoteError, RecordBrokenError
 from truceline.ledger import canonical
-from truceline.ledger.bodies import LogOpened
+from truceline.ledger.bodies import LogOpened, LogSuccessor
 from truceline.ledger.disclosures import Disclosure, open_disclosure
 from truceline.ledger.entries import VERSION, Entry, read_entry, read_header
 from truceline.ledger.exchange import layout
@@ -27,6 +27,7 @@ from truceline.ledger.notes.note import Note, parse_note, verify_note
 from truceline.ledger.notes.plain import MAX_BYTES
 from truceline.ledger.notes.tile_files import CHECKPOINT, MAX_BUNDLE, entries_in, entries_path, paths_of, tile_path
 from truceline.ledger.proofs import HASH_BYTES, leaf_hash
+from truceline.ledger.succession import fault_of
 
 Watch = Callable[[int, int | None], None]
 
@@ -40,6 +41,7 @@ class Brought:
         self.note, self.tree = self._read_note()
         self.hashes: list[bytes] = []
         self.disclosures: dict[str, Disclosure] = {}
+        self.successions: list[LogSuccessor] = []
 
     @property
     def origin(self) -> str:
@@ -78,6 +80,7 @@ class Brought:
         Raises: BundleError, which says where, and which two values differ.
         """
         self.hashes.clear()
+        self.successions.clear()
         named = self._check_entries(watch)
         self._check_tree()
         self._check_files(named, watch)
@@ -118,6 +121,9 @@ class Brought:
                 f"{self.manifest.size}: the export was interrupted, or the files are of two logs; export again; nothing was taken"
             )
             raise BundleError(message)
+        if tree.root.hex() != self.manifest.root:
+            message = f"{where} has root {tree.root.hex()}, the manifest {self.manifest.root[:80]!a}; export again"
+            raise BundleError(message)
         if layout.folder_name(tree.origin) != self.stick.shown.name:
             message = f"{self.stick.shown} holds the log {tree.origin!a}; expected it in {layout.folder_name(tree.origin)}"
             raise BundleError(message)
@@ -127,13 +133,14 @@ class Brought:
         """Read every leaf; return the archived files that they name, each with the entry."""
         named: dict[str, int] = {}
         ids: set[str] = set()
-        last, log = "", ""
+        last, log, origin = "", "", ""
         for number in range(-(-self.tree.size // TILE_WIDTH)):
             for leaf in self._leaves(number):
                 idx = len(self.hashes)
                 entry = self._entry(idx, leaf)
                 header = read_header(idx, leaf)
-                log = header.log if not log or entry.kind == "log.successor" else log
+                log = log or header.log
+                origin = self._goes_on(entry, origin or log)
                 if header.log != log or entry.id in ids or entry.at < last:
                     self._refuse(idx, f"has log {header.log!a}, id {entry.id!a}, time {entry.at!a} after {log!a}, {last!a}")
                 if (idx == 0) != isinstance(entry.body, LogOpened):
@@ -148,9 +155,22 @@ class Brought:
                 self.hashes.append(leaf_hash(leaf))
                 named |= dict.fromkeys(entry.body.archived(), idx)
             watch(len(self.hashes), self.tree.size)
-        if log != self.origin:
-            self._refuse(len(self.hashes) - 1, f"is of the log {log!a}; the head is of {self.origin!a}")
+        if origin != self.origin:
+            self._refuse(len(self.hashes) - 1, f"is of the log {origin!a}; the head is of {self.origin!a}")
         return named
+
+    def _goes_on(self, entry: Entry, origin: str) -> str:
+        """Return the origin in force after an entry: a new one from a ``log.successor`` on, which must be right at its place."""
+        if not isinstance(entry.body, LogSuccessor):
+            return origin
+        try:
+            fault = fault_of(entry, origin, Frontier().grown(self.hashes).root)
+        except NoteError as error:
+            fault = str(error)
+        if fault is not None:
+            self._refuse(entry.idx, fault)
+        self.successions.append(entry.body)
+        return entry.body.origin
 
     def _check_tree(self) -> None:
         computed = Frontier().grown(self.hashes).root

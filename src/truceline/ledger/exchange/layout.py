@@ -22,6 +22,7 @@ from truceline.model import RecordKind
 
 FORMAT: Final = "truceline-exchange/1"
 _FORMAT = re.compile(r"truceline-exchange/([1-9][0-9]{0,8})", re.ASCII)
+PROVES = "shows that the log was not changed, never that a claim is true"
 MANIFEST = "manifest.json"
 BLOB_FOLDER = "blob"
 MAX_MANIFEST = 256 * 1024 * 1024
@@ -40,6 +41,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader must know before the checkpoint, and what comes along beside the log.
 
     ``vkeys`` are the keys that sign for the log: believed when a log is met for the first time, compared ever after.
+    ``root`` is that of the log at this size; ``compartments`` (opaque ids) are those whose files were asked to come along.
     ``disclosures`` are sealed values that may be read by whoever has the stick (titles); ``withheld`` counts the archived files
     that entries name and that do not come along.
     """
@@ -50,10 +52,13 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     theatre: str
     origin: str
     size: int
+    root: str
     vkeys: tuple[str, ...]
     blobs: tuple[Blob, ...]
     disclosures: tuple[str, ...] = ()
     withheld: int = 0
+    compartments: tuple[str, ...] = ()
+    proves: str = PROVES
 
 
 class _Versioned(msgspec.Struct):

@@ -17,19 +17,33 @@ import msgspec
 
 from truceline.errors import BundleError, NoteError
 from truceline.ledger.archive import CHUNK_BYTES, make_folder
+from truceline.ledger.bodies import LogSuccessor
 from truceline.ledger.exchange import copies, layout
 from truceline.ledger.exchange.checking import Brought, Watch
 from truceline.ledger.exchange.stick import Stick
-from truceline.ledger.log_keys import origin_of
 from truceline.ledger.merkle import TILE_WIDTH
 from truceline.ledger.notes.keys import VerifierKey
+from truceline.ledger.notes.note import parse_note, verify_note
 from truceline.ledger.notes.tile_files import CHECKPOINT
 from truceline.ledger.peers import accept_peer_note, peer_head, peer_keys, trust_peer
 from truceline.ledger.proofs import consistency_proof
 from truceline.ledger.store import Store
+from truceline.ledger.succession import successions
 
 SPARE_BYTES = 64 * 1024 * 1024
 """As much stays free on the disk when a stick is taken in."""
+
+
+class GoesOn(msgspec.Struct, frozen=True, kw_only=True):
+    """A log known here, from whose first ``size`` entries the one brought goes on under a new origin.
+
+    ``lost``: how many entries more the copy known here has; ``is_endorsed``: a key known of the old log has signed that.
+    """
+
+    origin: str
+    size: int
+    lost: int
+    is_endorsed: bool
 
 
 class Met(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +54,7 @@ class Met(msgspec.Struct, frozen=True, kw_only=True):
     root: str
     before: int
     new_keys: tuple[str, ...]
+    goes_on: tuple[GoesOn, ...] = ()
 
 
 def origins_on(place: Path) -> tuple[Path, ...]:
@@ -65,7 +80,8 @@ def folder_of(origin: str) -> str:
 
 def is_own(store: Store, folder: Path) -> bool:
     """Say whether a folder on a stick is that of this record's own log."""
-    return folder.name in {layout.folder_name(origin_of(store)), layout.folder_name(store.origin)}
+    origins = (store.origin, *(each.body.origin for each in successions(store)))
+    return folder.name in {layout.folder_name(origin) for origin in origins}
 
 
 def take_in(store: Store, folder: Path, *, key: VerifierKey | None = None, watch: Watch) -> tuple[Met, Brought]:
@@ -89,7 +105,8 @@ def take_in(store: Store, folder: Path, *, key: VerifierKey | None = None, watch
             message = f"{folder} changed while it was read; nothing was taken"
             raise BundleError(message)
         brought.check(watch)
-        return _put_in_place(store, brought, believed, str(folder / CHECKPOINT))
+        goes_on = tuple(_goes_on(store, brought, each) for each in brought.successions if peer_keys(store, each.old_origin))
+        return _put_in_place(store, brought, believed, goes_on, str(folder / CHECKPOINT))
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -201,7 +218,33 @@ def _copy(stick: Stick, name: str, limit: int, place: Path) -> None:
         raise BundleError(message)
 
 
-def _put_in_place(store: Store, brought: Brought, believed: Sequence[VerifierKey], where: str) -> tuple[Met, Brought]:
+def _goes_on(store: Store, brought: Brought, body: LogSuccessor) -> GoesOn:
+    """Hold a log that goes on from one that is known here against the copy of that one: it must begin as that one did.
+
+    Raises: BundleError.
+    """
+    try:
+        is_endorsed = body.note is not None and bool(verify_note(parse_note(body.note), peer_keys(store, body.old_origin)))
+    except NoteError:
+        is_endorsed = False
+    known = copies.held(store, body.old_origin)
+    if known is None:
+        return GoesOn(origin=body.old_origin, size=body.size, lost=0, is_endorsed=is_endorsed)
+    known.check(_unwatched)
+    common = min(known.tree.size, body.size)
+    ours, theirs = known.tree_over.root_over(0, common), brought.tree_over.root_over(0, common)
+    if ours != theirs:
+        message = (
+            f"{brought.stick.shown} says that it goes on from the log {body.old_origin!a}, but the root of the first {common:,} "
+            f"entries is {theirs.hex()} there and {ours.hex()} in the copy known here; keep the stick; nothing was taken"
+        )
+        raise BundleError(message)
+    return GoesOn(origin=body.old_origin, size=body.size, lost=known.tree.size - common, is_endorsed=is_endorsed)
+
+
+def _put_in_place(
+    store: Store, brought: Brought, believed: Sequence[VerifierKey], goes_on: tuple[GoesOn, ...], where: str
+) -> tuple[Met, Brought]:
     """Hold a checked copy against the head known, and let it take the place of the copy before."""
     before = copies.held(store, brought.origin)
     new_keys = [key for key in believed if key not in peer_keys(store, brought.origin)]
@@ -217,6 +260,7 @@ def _put_in_place(store: Store, brought: Brought, believed: Sequence[VerifierKey
         root=brought.tree.root.hex(),
         before=before.tree.size if before else 0,
         new_keys=tuple(map(str, new_keys)),
+        goes_on=goes_on,
     )
     if before is not None and before.tree.size > brought.tree.size:
         before.check(_unwatched)

@@ -17,6 +17,7 @@ from truceline import __version__
 from truceline.errors import BundleError, ForkError, RolledBackError
 from truceline.ledger.archive import make_folder, sync_file
 from truceline.ledger.entries import OPEN_COMPARTMENT
+from truceline.ledger.evidence import REGISTERED
 from truceline.ledger.exchange import layout
 from truceline.ledger.exchange.stick import Stick
 from truceline.ledger.heads import signed_head
@@ -33,7 +34,10 @@ Watch = Callable[[int, int | None], None]
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of an export: the folder, the state of the log in it, how many files were new and how many were there."""
+    """What came of an export: the folder, the state of the log in it, how many files were new and how many were there.
+
+    ``withheld`` archived files that entries name and ``evidence`` files that they only commit themselves to stay here.
+    """
 
     folder: Path
     size: int
@@ -41,13 +45,15 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     new: int
     kept: int
     withheld: int
+    evidence: int
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """What the entries name: archived files that come along, how many do not, and the sealed titles that do."""
+    """What the entries name: archived files that come along, how many do not, the pieces of evidence, the sealed titles."""
 
     blobs: tuple[str, ...]
     withheld: int
+    evidence: int
     disclosures: tuple[str, ...]
 
 
@@ -79,6 +85,8 @@ def write(store: Store, place: Path, *, compartments: frozenset[str] = frozenset
         theatre=store.theatre,
         origin=tree.origin,
         size=tree.size,
+        root=tree.root.hex(),
+        compartments=tuple(sorted(compartments)),
         vkeys=tuple(map(str, keys_of(store, tree.origin))),
         blobs=tuple(blobs),
         disclosures=named.disclosures,
@@ -94,6 +102,7 @@ def write(store: Store, place: Path, *, compartments: frozenset[str] = frozenset
         new=target.new,
         kept=target.kept,
         withheld=named.withheld,
+        evidence=named.evidence,
     )
 
 
@@ -203,10 +212,12 @@ def _named(store: Store, size: int, compartments: frozenset[str]) -> Named:
     along: set[str] = set()
     every: set[str] = set()
     disclosures = []
+    evidence = 0
     for batch in store.log.batches(0, size):
         for entry in batch:
             named = entry.body.archived()
             every.update(named)
+            evidence += entry.kind == REGISTERED
             if entry.co in compartments:
                 along.update(named)
             elif entry.co == OPEN_COMPARTMENT:
@@ -216,7 +227,7 @@ def _named(store: Store, size: int, compartments: frozenset[str]) -> Named:
                 disclosures += [title.encoded] if title else []
     # What was taken out lawfully, or lies under a key that is not here, stays named in the log and does not come along.
     present = tuple(sorted(digest for digest in along if store.files.holds(digest)))
-    return Named(blobs=present, withheld=len(every) - len(present), disclosures=tuple(sorted(disclosures)))
+    return Named(blobs=present, withheld=len(every) - len(present), evidence=evidence, disclosures=tuple(sorted(disclosures)))
 
 
 def _tiles(store: Store, size: int) -> Iterator[tuple[str, bytes]]:

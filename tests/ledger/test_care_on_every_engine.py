@@ -1,0 +1,98 @@
+"""The care of a record on every engine: exchange, evidence, custody, time stamps, redaction, exports, backup, rebuilding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fakes.engines import ENGINES, schemas_dropped
+from fakes.september import september
+from fakes.timestamp_authority import Authority
+from fakes.two_offices import Office, one_report
+from truceline.ledger import Draft, Record, drafts
+from truceline.ledger.backups import back_up
+from truceline.ledger.bodies import BODIES, LogPadded
+from truceline.ledger.compartments import Compartments
+from truceline.ledger.log_keys import rotate
+from truceline.ledger.restoring import restore
+from truceline.ledger.succession import succeed
+from truceline.ledger.timestamps import attach, query
+from truceline.model import Judgement
+from truceline.outputs import exports, views
+from truceline.workflow.calls import Call, receive_call
+from truceline.workflow.custody import check_all, copy_out, wanted_file
+from truceline.workflow.evidence import add_files
+from truceline.workflow.linking import link_record
+from truceline.workflow.redacting import approve, ask
+
+OTHERS = {"pack.archived", "report.refused", "policy.set", "claim.superseded", "review.decided", "link.unmade", "copy.noted"}
+"""Kinds that the tests of rebuilding elsewhere write; all others are here."""
+
+
+@pytest.fixture(params=ENGINES)
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """An office with the September story, its log in a file or in PostgreSQL."""
+    if request.param == "sqlite":
+        with Record.create(tmp_path / "east", "demonstration", "world") as record:
+            yield Office("east", september().record(record))
+        return
+    url = request.getfixturevalue("postgres_url")
+    with schemas_dropped(url) as made, Record.create(tmp_path / "east", "demonstration", "world", database=url) as record:
+        made.append(tmp_path / "east")
+        yield Office("east", september().record(record))
+
+
+def _cared_for(office: Office, folder: Path) -> None:
+    """Do with a record everything that a year brings."""
+    record = office.record
+    co = Compartments(record.origin).add("medics").id
+    for name, confidential in (("roof.jpg", False), ("window.mp4", True)):
+        (folder / name).write_bytes(b"\xff\xd8\xff " + name.encode() * 1000)
+        add_files(record, [folder / name], by="ann", note=name, compartment=co, confidential=confidential)
+    copy_out(record, wanted_file(record, "ev2"), folder / "copy.mp4", by="ann", reason="for the court")
+    check_all(record, by="ann")
+    receive_call(record, Call(received="2016-09-20T07:00:00+03:00", about="shots", words="Shots at the mill.", caller="Z"), "ann")
+    claims = [held.claim.id for held in record.claims()]
+    judgement = Judgement(left=claims[0], right=claims[1], verdict="different")
+    record.append([drafts.judged(judgement, by="ann"), Draft(kind="log.padded", body=LogPadded(), by="ann")])
+    link_record(record)
+    authority = Authority(folder / "tsa")
+    assert attach(record, authority.answer(query(record).data), "now.tsr", by="ann", trust=authority.root).holds
+    approve(record, ask(record, "ev1", basis="consent-withdrawn", by="ann").id, by="ben")
+    rotate(record, by="ann")
+    succeed(record, reason="other", by="ann")
+
+
+def test_a_record_that_was_cared_for_is_the_same_after_rebuilding_and_on_the_other_engine(office: Office, tmp_path: Path) -> None:
+    """Every kind of entry: verified, folded anew to the same bytes, and from the backup in a file to the same bytes again."""
+    stick = tmp_path / "stick"
+    with Office.at(tmp_path, "west").record as record:
+        west = Office("west", record)
+        west.tell(one_report("north", "accepted"))
+        west.put_on(stick)
+        (taken,) = office.take_from(stick)
+        assert taken.merged.reports == ("north",)
+        _cared_for(office, tmp_path)
+        office.put_on(stick)
+        (back,) = west.take_from(stick)
+        assert dict(back.merged.stay)["evidence.registered"] == 2
+        assert record.verify().problems == ()
+        assert [view for view in record.claims() if view.claim.report == "north"]
+    ours = office.record
+    missing = BODIES.keys() - {entry.kind for entry in ours.entries()} - OTHERS
+    assert not {kind for kind in missing if not kind.startswith(("claim.", "key.", "custody."))}
+    assert ours.verify().problems == ()
+    before = ours.dump()
+    ours.rebuild()
+    assert ours.dump() == before
+    exports.export(views.gather(ours), "claims", tmp_path / "before.jsonl")
+    back_up(ours, tmp_path / "backup")
+    size, root = ours.size, ours.root
+    assert restore(tmp_path / "backup", tmp_path / "again").behind == 0
+    with Record.open(tmp_path / "again") as again:
+        assert (again.size, again.root, again.dump()) == (size, root, before)
+        assert again.verify().problems == ()
+        exports.export(views.gather(again), "claims", tmp_path / "after.jsonl")
+    assert (tmp_path / "after.jsonl").read_bytes() == (tmp_path / "before.jsonl").read_bytes()
