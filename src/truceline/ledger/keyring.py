@@ -7,6 +7,7 @@ at all. Whoever has a record but not this folder can verify all of it, and read 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import secrets
@@ -19,6 +20,8 @@ from truceline.ledger.archive import make_folder, sync_file
 
 VARIABLE = "TRUCELINE_KEYS"
 NAME_DIGITS = 32
+NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+"""What FAT and its like answer to a hard link."""
 
 
 def home() -> Path:
@@ -76,6 +79,20 @@ def _put(waiting: Path, file: Path, *, replace: bool) -> bool:
         os.link(waiting, file)
     except FileExistsError:
         return False
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        return _claim(waiting, file)
     finally:
-        waiting.unlink()
+        waiting.unlink(missing_ok=True)
+    return True
+
+
+def _claim(waiting: Path, file: Path) -> bool:
+    """Do the same on a stick, whose file system has no second names for a file: claim the name, then put the file there."""
+    try:
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        return False
+    waiting.replace(file)
     return True
