@@ -24,7 +24,9 @@ from truceline.ledger.notes.keys import COSIGNATURE
 from truceline.ledger.notes.note import parse_note
 from truceline.ledger.notes.signing import Signer
 from truceline.ledger.policies import set_policy
+from truceline.ledger.succession import succeed
 from truceline.outputs.bundle import prove
+from truceline.outputs.bundle.summary import ranged
 from truceline.outputs.views import Selection
 from truceline.workflow import redacting
 
@@ -159,6 +161,30 @@ def test_texts_go_along_only_where_asked_for(record: Record, tmp_path: Path) -> 
     assert sentence.encode() not in proved(record, tmp_path / "i.tlp")
     result = verify_bundle.verify(proved(record, tmp_path / "i.tlp", texts=True))
     assert any(sentence in text for text in result.texts.values())
+
+
+def test_who_has_the_file_alone_reads_what_it_says(record: Record, tmp_path: Path) -> None:
+    """VERIFY.md has every account with its stance, figures and claims, and says that nobody signed the summary."""
+    result = verify_bundle.verify(proved(record, tmp_path / "i.tlp", with_proposals=True))
+    told = zipfile.ZipFile(tmp_path / "i.tlp").read("VERIFY.md").decode()
+    assert "**Nobody signed this summary**" in told
+    assert "a forger would send a verifier that agrees" in " ".join(told.split())
+    rows = [line for line in told.splitlines() if "| c_" in line]
+    assert len(rows) == len(result.statement["accounts"])
+    assert [claim for claim in result.statement["claims"] if claim not in told] == []
+    assert ranged([0, 2, 3, 4, 9]) == "0, 2 to 4, 9"
+
+
+def test_a_log_that_went_on_under_another_name_is_proved(record: Record, tmp_path: Path) -> None:
+    """The bundle says what the log was called before, and what was said since stands in it too."""
+    before = record.origin
+    succeed(record, reason="other", by="ann")
+    record.append([drafts.sat(by="ann", accepted=1)])
+    result = verify_bundle.verify(proved(record, tmp_path / "i.tlp"))
+    assert (result.level, [name for _, name in result.before]) == (1, [before])
+    assert result.origin != before
+    succeed(record, reason="other", by="ann")
+    assert len(verify_bundle.verify(proved(record, tmp_path / "i.tlp")).before) == 2
 
 
 def test_a_joint_record_is_proved_against_what_was_cosigned(record: Record, tmp_path: Path) -> None:

@@ -1825,9 +1825,10 @@ def told(result: Result) -> Iterator[str]:
     for entry in result.entries:
         yield f"entry {entry.entry}  {entry.kind}  {shown(entry.at)}  by {shown(entry.by)}  {entry.leaf_hash[:16]}"
         yield from (f"    shown     {shown(name)} = {shown(value, 200)}" for name, value in entry.disclosed)
-        if entry.withheld or entry.ordered:
-            order = ", ordered in entry " + ", ".join(str(n) for n in entry.ordered) if entry.ordered else ""
-            yield f"    withheld  {entry.withheld} sealed value{'' if entry.withheld == 1 else 's'} (some may be blanks){order}"
+        if entry.withheld:
+            yield f"    withheld  {entry.withheld} sealed value{'' if entry.withheld == 1 else 's'} (some may be blanks)"
+        if entry.ordered:
+            yield f"    taken out by order in entry {', '.join(str(n) for n in entry.ordered)}: sealed values, or its text and files"
     yield f"{len(result.texts)} text{'' if len(result.texts) == 1 else 's'} shown"
     yield ""
     yield from (f"PROBLEM   {problem.where}: {problem.message}" for problem in result.problems)

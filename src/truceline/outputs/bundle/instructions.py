@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from truceline.ledger.canonical import Json
+from truceline.model import Incident
 from truceline.outputs.bundle.shares import Shares
+from truceline.outputs.bundle.summary import ranged, summary
 
 _ROLES = {
     "opening": "opens the log and says what kind of record it is",
     "pack": "names of actors and places in use",
     "report": "a report came in",
     "claim": "what somebody says in it",
-    "decision": "a person accepted that reading",
+    "decision": "a person decided on that reading",
     "link": "puts the claim into this incident",
     "copy": "one report repeats another",
     "judgement": "a person said whether two claims are about the same happening",
@@ -39,15 +41,30 @@ claim is true. Entries that were left out of this file cannot be seen in it.
 | sealed values withheld (blanks among them) | {withheld} |
 | texts that go along | {texts} |
 
+## What it says
+
+As {software} put it together from the entries. **Nobody signed this summary**, nor the filter above: whoever passes
+the file on can change this page. The verifier holds claims, accounts, figures, places and times of it (they stand in
+`bundle.json` too) against the entries, and says so where they do not fit; that nothing was left out, what kind of
+happening it is, what is contested and who repeats whom it does not compute.
+
+{summary}
+
+Each account stands for itself: none is preferred, and nothing is a sum or an average. A name in `code` is an id of
+the names in use (the pack, whose hash is in its entry): ask whoever keeps the record for the list, or for the texts,
+where the words stand. What a claim is in the record is its entry of the kind `claim.proposed` (a machine read it) or
+`claim.entered` (a person did) below.
+
 ## Check it
 
 With Python 3.8 or newer, and nothing else:
 
     python3 -I -S verify.py THIS_FILE.tlp
 
-Take `verify.py` out of this file only if you trust whoever sent it; better, from a truceline of your own
-(`truceline verify THIS_FILE.tlp` is the same program). Without Python: open `verify.html` in a browser and drop this file on it.
-Both work without a network.
+Take `verify.py` out of this file only if you trust whoever sent it: a forger would send a verifier that agrees.
+Better is one that you had before, or from a truceline of your own (`truceline verify THIS_FILE.tlp` is the same
+program). Without Python: open `verify.html` in a browser and drop this file on it; the same holds for that page. Any
+bundle from somebody whom you do trust has both. They need no network.
 
 The keys in `vkeys.txt` and `policy.txt` came with the file: they are only as good as the way it reached you. Keys that you got
 otherwise are named with `--vkey KEY` or `--policy FILE`, the certificate of a timestamping party with `--tsa-ca FILE`.
@@ -67,25 +84,28 @@ Programs of other people read these formats too.
 
 {lead}
 
-| entry | kind | |
+| entries | kind | |
 |---|---|---|
 {parts}
 """
 
 _LEAD = """\
 Reports came in; claims were read in them; people decided on the claims where a decision stands below; links put the claims into
-this incident. `bundle.json` has the incident as folded from these entries, in codes: accounts stay side by side, a range says
-by which rule it was made, and nothing in it is the sum or the average of rival figures."""
+this incident. `bundle.json` has the incident as folded from these entries, in codes."""
 
 
-def instructions(about: dict[str, Json], shares: Shares) -> str:
+def instructions(about: dict[str, Json], incident: Incident, shares: Shares) -> str:
     """Return VERIFY.md."""
     chosen = about["filter"]
     parts = about["parts"]
     assert isinstance(chosen, dict)
     assert isinstance(parts, list)
     clocks = ", ".join(f"{name} {value}" for name, value in chosen.items() if value not in {None, False})
-    rows = [f"| {p['entry']} | `{p['kind']}` | {_ROLES[str(p['as'])]} |" for p in parts if isinstance(p, dict)]
+    listed: dict[tuple[str, str], list[int]] = {}
+    for part in parts:
+        assert isinstance(part, dict)
+        listed.setdefault((str(part["kind"]), _ROLES[str(part["as"])]), []).append(int(str(part["entry"])))
+    rows = [f"| {ranged(entries)} | `{kind}` | {role} |" for (kind, role), entries in listed.items()]
     return _TEXT.format(
         **{name: about[name] for name in ("incident", "software", "origin", "size", "root")},
         filter=clocks,
@@ -93,5 +113,6 @@ def instructions(about: dict[str, Json], shares: Shares) -> str:
         withheld=shares.withheld,
         texts=len(shares.texts),
         lead=_LEAD,
+        summary=summary(incident),
         parts="\n".join(rows),
     )
