@@ -25,6 +25,8 @@ from fakes.command_line import Done
 from fakes.timestamp_authority import Authority
 from truceline.cli.app import run
 
+THEATRE = Path(__file__).parents[2] / "docs" / "examples" / "ardun"
+"""A small pack: it is read anew by each command."""
 CALL = {"caller": "Amina Example", "contact": "+963 944 000 321", "position": "36.13971, 36.95061"}
 
 
@@ -54,7 +56,7 @@ class Talks:
 
     def sit_down(self) -> None:
         """The record, a witness for each party, and the policy that both must have cosigned."""
-        self.at("office", "init", self.record, "--kind", "exercise", "--theatre", "syria_2016")
+        self.at("office", "init", self.record, "--kind", "exercise", "--theatre", THEATRE)
         log = self.file("log.vkey", self.at("office", "keys").out)
         for who in ("north", "south"):
             self.file(f"{who}.vkey", self.at(who, "witness", "init", "--name", f"{who}.example/witness").out)
