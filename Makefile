@@ -44,7 +44,7 @@ soak: $(VENV)/test.stamp  ## the long tests that make test leaves out, and the l
 format: $(VENV)/check.stamp  ## let ruff write the layout of the code
 	@$(BIN)/ruff format .
 
-images: $(VENV)/run.stamp  ## draw the pictures of the README again (needs chromium)
+images: $(VENV)/test.stamp  ## draw the pictures of README and guides again (needs chromium)
 	@$(BIN)/python scripts/make_images.py
 
 # Every lock is a superset of the one before, resolved under its pins, so that they can share one environment.
