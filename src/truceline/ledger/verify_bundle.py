@@ -1828,7 +1828,7 @@ def told(result: Result) -> Iterator[str]:
         if entry.withheld:
             yield f"    withheld  {entry.withheld} sealed value{'' if entry.withheld == 1 else 's'} (some may be blanks)"
         if entry.ordered:
-            yield f"    taken out by order in entry {', '.join(str(n) for n in entry.ordered)}: sealed values, or its text and files"
+            yield f"    taken out by order in entry {', '.join(map(str, entry.ordered))}: sealed values, or its text and files"
     yield f"{len(result.texts)} text{'' if len(result.texts) == 1 else 's'} shown"
     yield ""
     yield from (f"PROBLEM   {problem.where}: {problem.message}" for problem in result.problems)
