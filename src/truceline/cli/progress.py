@@ -43,6 +43,6 @@ def _plain(what: str, unit: str) -> Watch:
         nonlocal last
         if time.monotonic() - last >= PLAIN_EVERY_S:
             last = time.monotonic()
-            say(f"{what}: {done:,}{f' of {total:,}' if total else ''} {unit} ...")
+            say(f"{what}, {unit}: {done:,}{f' of {total:,}' if total else ''} ...")
 
     return watch

@@ -18,6 +18,7 @@ from truceline.actors import Registry
 from truceline.linker.contested import Position, contested
 from truceline.linker.facts import Facts, Window, together, window
 from truceline.linker.figures import SILENT, counts_of, figures_of, killed, ranges
+from truceline.linker.identity import number_of
 from truceline.linker.mentions import facts_of, is_own
 from truceline.linker.origins import Origin, count_origins, origin, roots
 from truceline.model import (
@@ -83,12 +84,7 @@ def incidents(
             possible[link.incident].add(known[link.claim].claim.report)
     repeated = roots(copies)
     made = [_incident(i, members, possible[i], repeated, registry) for i, members in linked.items()]
-    return tuple(sorted((m for m in made if m.claims), key=lambda m: (m.known or "9999", _number(m.id))))
-
-
-def _number(incident: str) -> tuple[int, str]:
-    digits = incident.lstrip("i")
-    return (int(digits) if digits.isdigit() else 0, incident)
+    return tuple(sorted((m for m in made if m.claims), key=lambda m: (m.known or "9999", number_of(m.id))))
 
 
 def _incident(

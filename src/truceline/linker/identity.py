@@ -15,7 +15,7 @@ def identities(groups: Sequence[Sequence[str]], previous: Mapping[str, str]) -> 
     """Return one incident id for each group of claim ids, in the order of the groups."""
     shared = Counter((at, previous[c]) for at, claims in enumerate(groups) for c in dict.fromkeys(claims) if c in previous)
     given: dict[int, str] = {}
-    for (at, incident), _ in sorted(shared.items(), key=lambda s: (-s[1], _number(s[0][1]), s[0][0])):
+    for (at, incident), _ in sorted(shared.items(), key=lambda s: (-s[1], number_of(s[0][1]), s[0][0])):
         if at not in given and incident not in given.values():
             given[at] = incident
     used = set(previous.values())
@@ -23,6 +23,7 @@ def identities(groups: Sequence[Sequence[str]], previous: Mapping[str, str]) -> 
     return [given[at] if at in given else next(free) for at in range(len(groups))]
 
 
-def _number(incident: str) -> tuple[int, str]:
+def number_of(incident: str) -> tuple[int, str]:
+    """Return what incidents are sorted by: the number in the id, then the id itself."""
     digits = incident.lstrip("i")
     return (int(digits) if digits.isdigit() else 0, incident)

@@ -20,12 +20,3 @@ def user_name() -> str:
 def now() -> dt.datetime:
     """Return the present instant in UTC."""
     return dt.datetime.now(dt.UTC)
-
-
-def instant(moment: dt.datetime) -> str:
-    """Write an instant as the record does: RFC 3339 in UTC with milliseconds.
-
-    >>> instant(dt.datetime(2016, 9, 20, 7, 0, tzinfo=dt.UTC))
-    '2016-09-20T07:00:00.000Z'
-    """
-    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
