@@ -13,9 +13,11 @@ from collections.abc import Iterator, Sequence
 import msgspec
 import sqlalchemy as sa
 
+from truceline import __version__
 from truceline.errors import NotFoundError, UsageError
 from truceline.ledger import Entry, Record
 from truceline.ledger.disclosures import Disclosure
+from truceline.ledger.log_keys import origin_of
 from truceline.ledger.projections import CALL, CLAIM, REPORT
 
 FORMAT = "truceline/disclosed/v1"
@@ -25,6 +27,8 @@ class Disclosed(msgspec.Struct, frozen=True, kw_only=True):
     """One line of what is handed over: an entry's leaf with its hash (hex), and the disclosures shown of it.
 
     ``hidden`` is how many digests stay shut: at most so many values are withheld, some or all of them stand for nothing.
+    ``origin``, ``size`` and ``root`` are those of the log then; ``chosen`` is what was asked for: fields, and compartments by
+    their opaque ids.
     """
 
     format: str
@@ -33,6 +37,11 @@ class Disclosed(msgspec.Struct, frozen=True, kw_only=True):
     leaf_hash: str
     disclosures: tuple[str, ...]
     hidden: int
+    origin: str
+    size: int
+    root: str
+    software: str
+    chosen: tuple[str, ...]
 
 
 def disclose(
@@ -61,10 +70,10 @@ def disclose(
                 f'"{target}" has no sealed {what} that can be shown; it has {", ".join(there) or "none that can be read here"}'
             )
             raise NotFoundError(message)
-    return tuple(_line(entry, shown) for entry, shown in found)
+        return tuple(_line(record, entry, shown, (*fields, *compartments)) for entry, shown in found)
 
 
-def _line(entry: Entry, shown: Sequence[Disclosure]) -> Disclosed:
+def _line(record: Record, entry: Entry, shown: Sequence[Disclosure], chosen: tuple[str, ...]) -> Disclosed:
     return Disclosed(
         format=FORMAT,
         entry=entry.idx,
@@ -72,6 +81,11 @@ def _line(entry: Entry, shown: Sequence[Disclosure]) -> Disclosed:
         leaf_hash=entry.leaf_hash.hex(),
         disclosures=tuple(sorted(each.encoded for each in shown)),
         hidden=len(entry.sealed) - len(shown),
+        origin=origin_of(record),
+        size=record.size,
+        root=record.root,
+        software=f"truceline {__version__}",
+        chosen=chosen,
     )
 
 
