@@ -188,7 +188,8 @@ def verify(  # noqa: PLR0913 - one parameter an option
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record, is_checked=False) as held:
-        result = held.verify(size=size, root=root)
+        with watching("verifying", "entries") as watch:
+            result = held.verify(size=size, root=root, watch=watch)
         told = successors_of(held)
     if as_json:
         print_json(result)

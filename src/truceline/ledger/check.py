@@ -6,7 +6,7 @@ not changed since. It never shows that what the record says is true.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import zip_longest
 
@@ -28,6 +28,10 @@ from truceline.ledger.store import Store
 
 SHOWN_DIGITS = 16
 """Hex digits shown of a hash that nobody has noted down: enough to tell two apart."""
+
+
+TOLD_EVERY = 2048
+Watch = Callable[[int, int | None], None]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,10 +61,13 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
     locked: int = 0
 
 
-def verify(store: Store, *, size: int | None, root: str | None) -> Verification:
-    """Verify a whole record against itself and, where given, against an earlier size and root (hex)."""
+def verify(store: Store, *, size: int | None, root: str | None, watch: Watch = lambda _done, _total: None) -> Verification:
+    """Verify a whole record against itself and, where given, against an earlier size and root (hex).
+
+    ``watch`` is told how many entries were looked at, of how many.
+    """
     with store.log.snapshot(), collection_paused():
-        walk = _Walk(store)
+        walk = _Walk(store, watch)
         walk.all(size, root)
     return Verification(
         ok=not walk.problems,
@@ -79,8 +86,9 @@ def verify(store: Store, *, size: int | None, root: str | None) -> Verification:
 class _Walk:
     """One walk through a record, gathering problems; the first difference of a kind never hides the next."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, watch: Watch) -> None:
         self.store = store
+        self._watch = watch
         self.problems: list[Problem] = []
         self.frontier = Frontier()
         self.hashes: list[bytes] = []
@@ -124,6 +132,7 @@ class _Walk:
 
     def entries(self) -> None:
         """Read every leaf, hash it anew and check its header against its place."""
+        total = self.store.log.size
         rows = self.store.log.sql.execute("SELECT idx, id, leaf, leaf_hash FROM entry ORDER BY idx")
         for expected, (idx, entry_id, leaf, stored) in enumerate(rows):
             if idx != expected:
@@ -134,6 +143,9 @@ class _Walk:
                 self._note(f"entry {idx}", f"was changed: stored leaf hash {stored.hex()}, computed {computed.hex()}")
             self.hashes.append(computed)
             self._leaf(idx, entry_id, leaf, stored)
+            if idx % TOLD_EVERY == 0:
+                self._watch(idx, total)
+        self._watch(total, total)
 
     def _leaf(self, idx: int, entry_id: str, leaf: bytes, stored: bytes) -> None:
         try:

@@ -24,7 +24,7 @@ import msgspec
 
 from truceline import __version__
 from truceline.errors import NotFoundError, UsageError
-from truceline.ledger import check, heads, reads, redactions, settings, timeline
+from truceline.ledger import check, heads, orders_since, reads, redactions, settings, timeline
 from truceline.ledger.archive import make_folder
 from truceline.ledger.bodies import FaultNoted, LogOpened, PackArchived, PackFile, ReportArchived
 from truceline.ledger.claim_body import squeezed, without_words
@@ -110,6 +110,8 @@ class Record(Store):
             record._write_settings()
             redactions.finish(record)
             copies.finish(record)
+            if is_checked:
+                orders_since.order_again(record)
         return record
 
     def close(self) -> None:
@@ -239,9 +241,11 @@ class Record(Store):
         """Return the telephone allegations, in the order in which they were recorded."""
         return reads.calls(self, entry)
 
-    def verify(self, *, size: int | None = None, root: str | None = None) -> check.Verification:
+    def verify(
+        self, *, size: int | None = None, root: str | None = None, watch: check.Watch = lambda _done, _total: None
+    ) -> check.Verification:
         """Compute everything anew and compare; ``size`` and ``root`` are those that somebody noted down earlier."""
-        return check.verify(self, size=size, root=root)
+        return check.verify(self, size=size, root=root, watch=watch)
 
 
 def _place_of(words: str | None, text: str) -> Span | None:
