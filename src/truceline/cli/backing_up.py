@@ -42,6 +42,7 @@ def backup(
     Keep it on another disk, and the keys on a third: with both in one place whoever takes it can read what is sealed.
     """
     from truceline.ledger.backups import back_up  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.exchange.copies import folders  # noqa: PLC0415
     from truceline.ledger.key_backup import back_up_keys  # noqa: PLC0415
     from truceline.ledger.whole_files import refuse_existing  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
@@ -50,6 +51,7 @@ def backup(
         refuse_existing(target)
     passphrase = _passphrase(confirm=True) if keys_to is not None else ""
     with opened(record) as held:
+        others = len(folders(held))
         keys = back_up_keys(held, keys_to, passphrase) if keys_to is not None else 0
         with watching("backup", "bytes") as watch:
             made = back_up(held, out, as_folder=as_folder, watch=watch)
@@ -60,6 +62,8 @@ def backup(
     else:
         print_text(f"size {made.manifest.size}\nroot {made.manifest.root}\nmanifest {made.manifest_sha256}")
     say(f"{plural(len(made.manifest.files), 'file')} in {out}; note the three values down somewhere else")
+    if others:
+        say(f"{plural(others, 'copy', 'copies')} of other offices' logs not in it: import their sticks again after restoring")
     if not made.is_signed:
         say("no checkpoint of this log was ever signed, and its key is not on this machine: the backup has none")
     if keys_to is not None:
@@ -122,7 +126,7 @@ def _tell(found: Restored, newer: Path | None, taken: Taken | None) -> None:
     if found.taken_out_since:
         values = plural(found.taken_out_since, "sealed value or file", "sealed values or files")
         say(f"{values} ordered to go in {newer} since: taken out of the copy")
-        say("its log has no order for them, so `truceline verify` will name each as missing")
+        say(f"its log orders them again when it is next opened{f', after {SUCCESSION}' if found.behind else ''}")
     if found.behind:
         say(
             f"the record is behind by {plural(found.behind, 'entry', 'entries')}: on this machine the log was seen to reach "
