@@ -53,6 +53,19 @@ def test_keys_that_came_with_the_bundle_reach_no_level_that_is_asked_for() -> No
     assert [reaches(verify(data, PINS), level) for level in range(4)] == [True, True, True, False]
 
 
+def test_a_log_is_no_witness_of_its_own() -> None:
+    """The keeper cosigns with the key of the log, under another name, in a policy that has no line for the log."""
+    twin = hand.Signer("w.example/self", 1, 4)
+    entries = hand.leaves()
+    files = hand.members(entries, hand.checkpoint(entries, [hand.LOG, twin]))
+    policy = f"witness S {twin.vkey}\nquorum S\n".encode()
+    assert verify(hand.packed({**files, "policy.txt": policy})).level == 1
+    read = policy_of(policy, "mine")
+    assert PINS.policy is not None
+    read.logs.append(PINS.policy.logs[0])
+    assert [problem.code for problem in verify(hand.packed(files), Pins(read)).problems] == ["quorum"]
+
+
 def test_a_policy_of_groups_within_groups_is_read_to_its_end() -> None:
     """Thousands of groups, each in the next one: an answer, soon, and no traceback."""
     lines = [f"log {hand.LOG.vkey}", f"witness A {hand.A.vkey}", "group g0 1 A"]

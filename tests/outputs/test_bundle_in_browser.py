@@ -97,6 +97,9 @@ def test_the_page_is_no_more_taken_in_by_a_forger_than_the_program(browser: Brow
     """Each forged bundle gets the same answer from both, and so does each lawful one that looks odd."""
     page = opened(browser, file)
     cases = {**{name: files for name, (files, _) in FORGED.items()}, **LAWFUL}
+    twin, entries = hand.Signer("w.example/self", 1, 4), hand.leaves()
+    policy = f"witness S {twin.vkey}\nquorum S\n".encode()
+    cases["a-log-as-witness"] = {**hand.members(entries, hand.checkpoint(entries, [hand.LOG, twin])), "policy.txt": policy}
     bundles = {**{name: hand.packed(files) for name, files in cases.items()}, "extra": with_extra_field()}
     answers = page.evaluate(ASK, [base64.b64encode(data).decode() for data in bundles.values()])
     wrong = {name: (answer, told_by_program(bundles[name])) for name, answer in zip(bundles, answers, strict=True)}

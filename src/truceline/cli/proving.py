@@ -83,6 +83,7 @@ def verify_bundle(  # noqa: PLR0913 - one parameter an option
         for line in verifier.told(result):
             print_text(isolated(line))
     if not verifier.reaches(result, level):
-        if result.holds and result.level >= level:
-            say(f"level {level} was asked for and is reached only {verifier.NOT_YOURS}")
+        short = verifier.shortfall(result, level)
+        if short:
+            say(short)
         raise typer.Exit(1)

@@ -1683,7 +1683,8 @@ def _cosigned(
     is_pinned: bool,
 ) -> tuple[list[tuple[str, int]], list[str], bool]:
     """Return who cosigned when, who did not, and whether that is a quorum."""
-    times = {name: cosigned_at(note, key) for name, key in policy.witnesses.items()}
+    logs = {key.public for key in policy.logs}  # who is no witness of its own
+    times = {name: None if key.public in logs else cosigned_at(note, key) for name, key in policy.witnesses.items()}
     present = sorted((name, at) for name, at in times.items() if at is not None and at >= 0)
     false = sorted(name for name, at in times.items() if at == -1)
     problems.extend(Problem("cosignature.false", "checkpoint.txt", f"the cosignature of {shown(n)} is false") for n in false)
@@ -1784,6 +1785,13 @@ def reaches(result: Result, level: int) -> bool:
     return result.holds and result.level >= level and (level == 0 or result.keys == "pinned")
 
 
+def shortfall(result: Result, level: int) -> str | None:
+    """Return why a bundle that holds does not reach a level that was asked for, None where it does."""
+    if not result.holds or reaches(result, level):
+        return None
+    return f"level {level} was asked for and " + ("is not reached" if result.level < level else f"is reached only {NOT_YOURS}")
+
+
 def as_json(result: Result) -> dict[str, Json]:
     """Return the answer as values that JSON has; texts by their hash and length only."""
     found: dict[str, Json] = result._asdict()
@@ -1880,6 +1888,8 @@ def main(arguments: Sequence[str]) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.stdout.write("".join(f"{line}\n" for line in lines))
+    short = shortfall(result, asked.level)
+    sys.stderr.write(f"verify: {short}\n" if short else "")
     return 0 if reaches(result, asked.level) else 1
 
 

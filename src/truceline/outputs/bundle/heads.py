@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from truceline.errors import NotFoundError
+from truceline.errors import NoteError, NotFoundError
 from truceline.ledger import Record, heads, joint, timestamps
 from truceline.ledger.notes.checkpoint import parse_checkpoint
 from truceline.ledger.notes.note import parse_note
@@ -54,10 +54,19 @@ def _better(record: Record, current: Head) -> Iterator[Head]:
     if together and together.anchors:
         yield together
     stamp = timestamps.newest(record)
-    if stamp is not None:
-        yield _head(record, heads.cosigned_note(record, current.origin, stamp.size))
+    note = _stamped(record, current.origin, stamp.size) if stamp is not None else None
+    if note is not None:
+        yield _head(record, note)
     if together:
         yield together
+
+
+def _stamped(record: Record, origin: str, size: int) -> str | None:
+    """Return the checkpoint of that size; None where the log bore another origin then."""
+    try:
+        return heads.cosigned_note(record, origin, size)
+    except NoteError:
+        return None
 
 
 def _head(record: Record, note: str) -> Head:

@@ -304,7 +304,8 @@ function logSignedBy(note, policy, problem, isPinned) {
 }
 
 function cosignedBy(note, policy, problem, isPinned) {
-  const times = [...policy.witnesses].map(([name, key]) => [name, cosignedAt(note, key)]), say = (name) => loose(bytesOfLatin1(name));
+  const logs = new Set(policy.logs.map((key) => hexOf(key.public))); // a log is no witness of its own
+  const times = [...policy.witnesses].map(([name, key]) => [name, logs.has(hexOf(key.public)) ? null : cosignedAt(note, key)]), say = (name) => loose(bytesOfLatin1(name));
   const present = times.filter(([, at]) => at !== null && at >= 0), broken = times.filter(([, at]) => at === -1);
   broken.forEach(([name]) => problem("cosignature.false", "checkpoint.txt", `the cosignature of ${shown(say(name))} is false`));
   const met = isMet(policy, present.map(([name]) => name));
