@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from fakes import small_reports
 from fakes.september import september
 from fakes.two_offices import Office, one_report, unwatched
 from truceline.errors import BundleError, ForkError, RolledBackError
@@ -531,3 +532,29 @@ def test_a_log_that_says_it_goes_on_from_another_and_does_not_is_refused(
     with pytest.raises(BundleError, match="goes on from the log"):
         west.take_from(tmp_path / "other")
     assert (west.record.size, west.record.root) == before
+
+
+def test_names_of_another_edition_of_the_pack_stay_as_the_other_office_had_them(tmp_path: Path) -> None:
+    """Each office calls the place otherwise: what was coded under one name is read under that name in both."""
+    (place,) = small_reports.THEATRE.places
+    theirs, ours = (
+        msgspec.structs.replace(small_reports.THEATRE, version=name, places=(msgspec.structs.replace(place, name=name),))
+        for name in ("Old Bridge", "Western Bridge")
+    )
+    told = small_reports.report()
+    made = small_reports.claim(told)
+    claim = msgspec.structs.replace(made, places=(msgspec.structs.replace(made.places[0], name="Old Bridge"),))
+    with (
+        Office.at(tmp_path, "east", theatre="valley").record as east,
+        Office.at(tmp_path, "west", theatre="valley").record as west,
+    ):
+        east.append([east.draft_pack(theirs, {})])
+        east.append([east.draft_report(told, raw=b"raw", media="text/plain"), east.draft_claim(claim)])
+        west.append([west.draft_pack(ours, {})])
+        first.put_on(tmp_path / "stick")
+        second.take_from(tmp_path / "stick")
+        assert west.claims()[0].claim == east.claims()[0].claim == claim
+        assert west.verify().problems == ()
+        second.put_on(tmp_path / "stick")
+        (back,) = first.take_from(tmp_path / "stick")
+        assert (back.merged.claims, back.merged.already) == (0, 2)
