@@ -8,7 +8,7 @@ the whole is tested against the plain way.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -81,13 +81,16 @@ def _prepared(draft: Draft, new_id: str, opening: Opening, vault: Vault) -> Prep
         digests = (*(sealed.digest for sealed in draft.sealed), *blanks)
         begin, end = with_commitments(digests, begin, end, len(middle) + len(last) + TIME_BYTES)
     first = begin + b'"at":"'
-    _check_length(draft, entry_id, len(first) + TIME_BYTES + len(middle) + len(last) + len(end))
+    rest = b"%b%b%b" % (middle, last, end)
+    _check_length(draft, entry_id, len(first) + TIME_BYTES + len(rest))
+    if _NUL in rest:
+        _check_texts(draft, b"{" + rest[2:])
     return Prepared(
         draft=draft,
         id=entry_id,
         is_new=is_new,
         first=first,
-        rest=b"%b%b%b" % (middle, last, end),
+        rest=rest,
         cut=len(middle),
         locked=_locked(draft, vault) if draft.sealed else (),
         decoys=known_decoys(vault, draft.co, entry_id) if blanks else frozenset(),
@@ -104,6 +107,7 @@ def _locked(draft: Draft, vault: Vault) -> tuple[tuple[str, Locked], ...]:
 
 
 TIME_BYTES = 24
+_NUL = b"\\u0000"
 _END = b',"v":%d}' % VERSION
 
 
@@ -134,3 +138,27 @@ def _check_length(draft: Draft, entry_id: str, length: int) -> None:
         what = f"entry {draft.kind} {draft.key or entry_id}"
         message = f"{what} would be {length} bytes; at most {canonical.MAX_LEAF_BYTES} fit a leaf"
         raise EncodingError(message)
+
+
+def _check_texts(draft: Draft, leaf: bytes) -> None:
+    """Refuse U+0000 in a text: PostgreSQL keeps none, and a record must be able to move from one database to another.
+
+    ``leaf`` is that of the draft without its time.
+    """
+    where = next(_nuls(msgspec.json.decode(leaf), ""), None)
+    if where is not None:
+        what = f"entry {draft.kind} {draft.key or ''}".strip()
+        message = f"{what} has the character U+0000 in {where[1:]}; no database keeps it in every table; take it out"
+        raise EncodingError(message)
+
+
+def _nuls(value: canonical.Json, where: str) -> Iterator[str]:
+    """Yield the path to each text with U+0000 in it."""
+    if isinstance(value, str) and "\0" in value:
+        yield where
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            yield from _nuls(part, f"{where}.{place}")
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _nuls(part, f"{where}.{name}")

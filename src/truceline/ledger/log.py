@@ -152,7 +152,8 @@ class Log:
 
     def tree(self) -> Tree:
         """Return the tree over all entries, for making proofs."""
-        return Tree(self.size, self, self._kept)
+        edge = self.state()
+        return Tree(edge.size, self, self._kept, edge)
 
     def tile(self, level: int, number: int) -> bytes:
         """Return a full tile."""
@@ -233,7 +234,11 @@ class Log:
     def put(self, wanted: Append) -> tuple[int, ...]:
         """Do the rest of an append: what happens in the database, from waiting for our turn to the commit."""
         if self._transactions.is_inside():
-            self._fill([wanted])
+            try:
+                self._fill([wanted])
+            except BaseException as error:
+                self._transactions.spoil(error)  # whoever catches it must not keep the half that was written
+                raise
             return wanted.result()
         return self._group.append(wanted)
 

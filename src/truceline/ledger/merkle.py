@@ -58,6 +58,15 @@ class Frontier(msgspec.Struct, frozen=True):
             computed = node_hash(peak, computed)
         return computed
 
+    def placed(self) -> dict[tuple[int, int], bytes]:
+        """Return the peaks by the first leaf and the number of leaves under each."""
+        found, start = {}, 0
+        for peak in self.peaks:
+            width = 1 << ((self.size - start).bit_length() - 1)
+            found[start, width] = peak
+            start += width
+        return found
+
     def to_bytes(self) -> bytes:
         """Return the peaks one after another."""
         return b"".join(self.peaks)
@@ -106,12 +115,16 @@ class Kept:
 
 
 class Tree:
-    """A tree of ``size`` leaves whose hashes are read from ``hashes``; gives the root over any range that a proof needs."""
+    """A tree of ``size`` leaves whose hashes are read from ``hashes``; gives the root over any range that a proof needs.
 
-    def __init__(self, size: int, hashes: Hashes, kept: Kept | None = None) -> None:
+    ``edge`` is its right edge, where it is at hand: without it, up to 255 tiles must be read for the roots that it has.
+    """
+
+    def __init__(self, size: int, hashes: Hashes, kept: Kept | None = None, edge: Frontier | None = None) -> None:
         self.size = size
         self._hashes = hashes
         self._kept = kept or Kept()
+        self._peaks = edge.placed() if edge is not None and edge.size == size else {}
 
     def root_over(self, start: int, end: int) -> bytes:
         """Return the root over the leaves [start, end)."""
@@ -123,6 +136,9 @@ class Tree:
 
     def _whole(self, start: int, width: int) -> bytes:
         """Return the root of a whole subtree from the hashes of the highest level of tiles of which it holds at least one."""
+        peak = self._peaks.get((start, width))
+        if peak is not None:
+            return peak
         level = (width.bit_length() - 1) // TILE_HEIGHT
         unit = TILE_WIDTH**level
         number, first = divmod(start // unit, TILE_WIDTH)

@@ -24,6 +24,7 @@ class Transactions:
         self.errors: tuple[type[Exception], ...] = (*engine.errors, sqlalchemy.exc.DBAPIError)
         self.asking = Asking(self)
         """For one question at a time: ``with transactions.asking:``."""
+        self._half: BaseException | None = None
         self._lock = threading.RLock()
         self._thread: int | None = None
 
@@ -51,6 +52,15 @@ class Transactions:
                     self.engine.commit()
             finally:
                 self.let_go()
+
+    def spoil(self, error: BaseException) -> None:
+        """Have nothing kept of the transaction that this thread is in: part of an append was written when it failed."""
+        self._half = error
+
+    def take_spoilt(self) -> BaseException | None:
+        """Return what spoilt the transaction, if anything did, and forget it."""
+        half, self._half = self._half, None
+        return half
 
     def hold(self, *, writing: bool) -> None:
         """Keep the other threads of this process out.
@@ -117,13 +127,20 @@ class Writing:
             raise
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        half = self._of.take_spoilt()
         if error is None:
             try:
-                self._of.engine.commit()
+                self._commit(half)
             except BaseException as failed:
                 self._end(failed)
                 raise
         self._end(error)
+
+    def _commit(self, half: BaseException | None) -> None:
+        if half is not None:
+            message = f"an append failed in mid transaction ({half}); nothing of the transaction was added; try again"
+            raise RecordError(message) from half
+        self._of.engine.commit()
 
     def _end(self, error: BaseException | None) -> None:
         """Undo what was not committed, let everybody else in, and say in our words what the driver said."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from truceline.errors import EncodingError, RecordBrokenError, RecordBusyError, RecordError, RecordNewerError, UsageError
+from truceline.errors import RecordBrokenError, RecordBusyError, RecordError, RecordNewerError, UsageError
 from truceline.ledger.engines.base import SCHEMA, EntryRow, Row, Value
 from truceline.ledger.engines.place import Place
 from truceline.ledger.merkle import Frontier
@@ -65,6 +65,8 @@ class PostgresEngine:
         self.errors: tuple[type[Exception], ...] = (self._driver.Error,)
         self.sql: Any = self._connected(password)
         self._wait_s = wait_s
+        self._waiting: list[Value] = []
+        self._begun_with: tuple[int, bytes] | None = None
 
     def rows(self, statement: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run a question and return all rows."""
@@ -86,16 +88,10 @@ class PostgresEngine:
             cursor.executemany(_marked(statement), parameters)
 
     def insert_entries(self, rows: Sequence[EntryRow]) -> None:
-        """Add rows to the table of entries.
-
-        Raises: EncodingError where a text holds U+0000, which PostgreSQL cannot keep in the tables that are folded from it.
-        """
-        for _, entry_id, leaf, _ in rows:
-            if b"\\u0000" in leaf:
-                message = f"entry {entry_id} has the character U+0000 in a text; a record in PostgreSQL cannot take it"
-                raise EncodingError(message)
+        """Add rows to the table of entries; a few wait for ``put_state``, to go in one message with it."""
         if len(rows) < WORTH_COPYING:
-            self.run_many("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+            for row in rows:
+                self._waiting += row
             return
         with self.sql.cursor() as cursor, cursor.copy("COPY entry FROM STDIN (FORMAT BINARY)") as copy:
             copy.set_types(("int8", "text", "bytea", "bytea"))
@@ -103,13 +99,15 @@ class PostgresEngine:
                 copy.write_row(row)
 
     def state(self) -> tuple[int, bytes]:
-        """Return the size of the tree and its right edge, as stored."""
-        size, edge = self.row("SELECT size, edge FROM tree_state") or (0, b"")
+        """Return the size of the tree and its right edge, as stored; it came with the turn, where it is asked for at once."""
+        found, self._begun_with = self._begun_with, None
+        size, edge = found or self.row("SELECT size, edge FROM tree_state") or (0, b"")
         return size, bytes(edge)
 
     def put_state(self, size: int, root: bytes, edge: bytes) -> None:
         """Store the state of the tree."""
-        self.run("UPDATE tree_state SET size = ?, root = ?, edge = ?", (size, root, edge))
+        waiting, self._waiting = self._waiting, []
+        self.sql.execute(_with_rows(len(waiting) // 4), (*waiting, size, root, edge))
 
     def places_of(self, ids: Sequence[str]) -> dict[str, int]:
         """Return where entries with these ids stand."""
@@ -148,8 +146,13 @@ class PostgresEngine:
         """Begin a transaction and wait for our turn at the row of the tree's state."""
         try:
             wait_ms = max(1, round(self._wait_s * 1000))
+            self._waiting = []
             # One message to the server and back; each statement in it still sees what was there when it began.
-            self.sql.execute(f"BEGIN; SET LOCAL lock_timeout = {wait_ms}; SELECT 1 FROM tree_state FOR UPDATE")  # noqa: S608  # a number
+            begin = f"BEGIN; SET LOCAL lock_timeout = {wait_ms}; SELECT size, edge FROM tree_state FOR UPDATE"  # noqa: S608  # a number
+            answers = self.sql.execute(begin)
+            while answers.nextset():
+                pass
+            self._begun_with = answers.fetchone()
         except self._driver.errors.LockNotAvailable as error:
             self.roll_back()
             message = f"record {self.name} was held by others for more than {self._wait_s:g} s; try again when they are done"
@@ -250,6 +253,14 @@ class PostgresEngine:
         except BaseException:
             self.roll_back()
             raise
+
+
+@functools.cache
+def _with_rows(count: int) -> str:
+    """Return the statement that adds so many entries and stores the state of the tree."""
+    update = "UPDATE tree_state SET size = %s, root = %s, edge = %s"
+    rows = ", ".join(["(%s::bigint, %s::text, %s::bytea, %s::bytea)"] * count)
+    return f"WITH added AS (INSERT INTO entry VALUES {rows}) {update}" if count else update  # noqa: S608  # our own words
 
 
 def _driver() -> Any:  # noqa: ANN401  # a module that may be absent
