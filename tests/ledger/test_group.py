@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
 import pytest
 
 from fakes.engines import ENGINES
 from fakes.small_reports import report
-from truceline.errors import RecordClashError, TrucelineError
+from truceline.errors import RecordClashError, RecordError, TrucelineError
 from truceline.ledger import Draft, Record, drafts
 
 
@@ -86,6 +87,42 @@ def test_an_append_inside_a_transaction_is_part_of_it(record: Record) -> None:
         with record.log.reading():
             assert record.folded == record.size == size + 1
     assert record.size == size + 1
+
+
+def test_half_an_append_is_never_kept_though_somebody_catches_its_error(record: Record) -> None:
+    """Leaves without the tree over them would be a broken record: all of the transaction is undone."""
+    size, root = record.size, record.root
+
+    def fail(name: str) -> None:
+        if name == "entries":
+            raise OSError(name)
+
+    def append_twice() -> None:
+        with record.log.writing():
+            record.append([drafts.sat(by="ann")])
+            record.log.at_stage = fail
+            with suppress(OSError):
+                record.append([drafts.sat(by="ben")])
+            record.log.at_stage = lambda _: None
+
+    with pytest.raises(RecordError, match="failed in mid transaction"):
+        append_twice()
+    assert (record.size, record.root) == (size, root)
+    assert record.append([drafts.sat(by="ann")]) == (size,)
+    assert record.verify().ok
+
+
+def test_a_clash_that_somebody_catches_spoils_nothing_else(record: Record) -> None:
+    """What is refused before anything of it was written leaves the transaction as it was."""
+    size = record.size
+    clash = record.draft_report(report(1), raw=b"other", media="text/html")
+    with record.log.writing():
+        record.append([drafts.sat(by="ann")])
+        with pytest.raises(RecordClashError):
+            record.append([drafts.sat(by="never"), clash])
+        record.append([drafts.sat(by="ben")])
+    assert [entry.by for entry in record.entries(size)] == ["ann", "ben"]
+    assert record.verify().ok
 
 
 def test_the_same_new_entry_twice_in_one_transaction_has_one_place(record: Record) -> None:

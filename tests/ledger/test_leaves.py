@@ -10,7 +10,7 @@ import pytest
 
 from fakes.small_reports import THEATRE, claim, report
 from truceline.errors import EncodingError
-from truceline.ledger import canonical, drafts
+from truceline.ledger import Draft, canonical, drafts
 from truceline.ledger.bodies import BODIES, Body, ClaimDecided, LinkMade
 from truceline.ledger.claim_body import Names, without_words
 from truceline.ledger.entries import fresh_ids, leaf_bytes
@@ -102,3 +102,25 @@ def test_new_ids_are_of_version_seven_and_differ() -> None:
     assert {each[14] for each in ids} == {"7"}
     assert {each[19] for each in ids} == set("89ab")
     assert {len(each) for each in ids} == {36}
+
+
+@pytest.mark.parametrize(
+    ("draft", "where"),
+    [
+        (drafts.superseded("c_\0", "c_1", by="ann"), r"body\.claim"),
+        (drafts.sat(by="a\0b"), "in by"),
+        (msgspec.structs.replace(drafts.sat(by="ann"), id="\0"), "in id"),
+        (drafts.rejected("c_1", by="ann", reason="\\\0"), r"body\.reason"),
+    ],
+)
+def test_the_character_nul_is_refused_with_its_place(draft: Draft, where: str) -> None:
+    """On every database alike, before anything is written: a record must be able to move to one that keeps no U+0000."""
+    with pytest.raises(EncodingError, match=rf"{draft.kind} has the character U\+0000 .*{where}"):
+        prepare([draft], Opening(LOG, 1), Vault(LOG))
+
+
+def test_what_only_looks_like_a_nul_is_taken() -> None:
+    """A backslash and the letters u0000 are six characters like others; a sealed value may hold what it will."""
+    for draft in (drafts.rejected("c_1", by="ann", reason="\\u0000"), drafts.accepted("c_1", by="ann", note="a\0b")):
+        (made,) = prepare([draft], Opening(LOG, 1), Vault(LOG))
+        canonical.decode(made.leaf(b"2016-09-20T07:00:00.000Z", None))

@@ -9,7 +9,7 @@ import pytest
 
 from fakes import plain_tree
 from truceline.ledger.merkle import TILE_WIDTH, Frontier, Tree, hashes_in, new_tiles
-from truceline.ledger.proofs import consistency_proof, inclusion_proof, leaf_hash, root_of
+from truceline.ledger.proofs import consistency_proof, inclusion_proof, leaf_hash, root_of, verify_inclusion
 
 LEAVES = [f"entry {number}".encode() for number in range(1100)]
 HASHES = [leaf_hash(leaf) for leaf in LEAVES]
@@ -52,7 +52,13 @@ def test_a_frontier_is_read_back_as_it_was_written() -> None:
 @pytest.mark.parametrize("size", [1, 255, 256, 257, 511, 512, 700, 1023, 1024, 1100])
 def test_proofs_from_tiles_are_those_of_the_standard(size: int) -> None:
     """What is proved from stored tiles is what RFC 6962 says, at and around the edges of tiles."""
-    leaves, tree = LEAVES[:size], Tree(size, Shelf(HASHES[:size]))
+    leaves, shelf = LEAVES[:size], Shelf(HASHES[:size])
+    check_proofs(size, leaves, Tree(size, shelf))
+    check_proofs(size, leaves, Tree(size, shelf, edge=Frontier().grown(HASHES[:size])))
+    check_proofs(size, leaves, Tree(size, shelf, edge=Frontier().grown(HASHES)))
+
+
+def check_proofs(size: int, leaves: list[bytes], tree: Tree) -> None:
     assert tree.root_over(0, size) == plain_tree.mth(leaves)
     chosen = random.Random(size).sample(range(size), min(size, 12))
     for index in {0, size - 1, *chosen}:
@@ -69,6 +75,22 @@ def test_tiles_of_the_second_level_hold_the_roots_of_the_first() -> None:
     assert tree.root_over(0, size) == root_of(hashes)
     assert tree.root_over(0, TILE_WIDTH**2) == root_of(hashes[: TILE_WIDTH**2])
     assert tree.root_over(512, 1024) == root_of(hashes[512:1024])
+
+
+def test_a_first_proof_reads_few_tiles() -> None:
+    """With the right edge at hand, only the tiles beside the way of the leaf to the root are read."""
+    size = TILE_WIDTH**2 + 255 * TILE_WIDTH
+    hashes = [leaf_hash(number.to_bytes(4, "big")) for number in range(size)]
+    edge, read = Frontier().grown(hashes), []
+
+    class Counted(Shelf):
+        def tile(self, level: int, number: int) -> bytes:
+            read.append((level, number))
+            return super().tile(level, number)
+
+    proof = inclusion_proof(77, size, Tree(size, Counted(hashes), edge=edge).root_over)
+    verify_inclusion(77, size, hashes[77], proof, edge.root)
+    assert sorted(read) == [(0, 0), (1, 0)]
 
 
 def test_each_tile_becomes_full_exactly_once() -> None:

@@ -13,9 +13,7 @@ import psycopg
 import pytest
 
 from fakes.engines import schemas_dropped
-from fakes.small_reports import report
 from truceline.errors import (
-    EncodingError,
     RecordBusyError,
     RecordError,
     RecordNewerError,
@@ -154,16 +152,6 @@ def test_a_connection_that_breaks_adds_nothing_and_is_said(record: Record) -> No
         assert other.size == size
         assert other.verify().ok
     record._size_marked = None  # its size cannot be asked for any more, when it is closed
-
-
-def test_a_nul_in_a_text_is_refused_before_anything_is_written(record: Record) -> None:
-    """PostgreSQL keeps no U+0000 in the tables folded from an entry; what could not be read again is not taken."""
-    size = record.size
-    told = report(9)
-    with pytest.raises(EncodingError, match=r"U\+0000"):
-        record.append([drafts.superseded("c_\0", told.id, by="ann")])
-    assert record.size == size
-    assert record.append([drafts.sat(by="ann")]) == (size,)
 
 
 def test_writers_get_their_turns(record: Record) -> None:
