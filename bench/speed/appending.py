@@ -4,8 +4,15 @@
 
 The bare table has a place, a unique id and the leaf, nothing else, with the same promises (WAL and synchronous=FULL, or
 synchronous_commit). Both are written in the same run, turn by turn, each batch once on either side; a figure is the median over
-the turns of raw wall time by our wall time (1 = as fast as the bare table), and the same for CPU of this process. One JSON line
-an engine; PostgreSQL is the server that TRUCELINE_TEST_POSTGRES names, else a cluster of the tests' own.
+the turns of raw wall time by our wall time (1 = as fast as the bare table).
+
+* ``log``: from waiting for the turn to the commit: lookups, times, leaf hashes, tree, tiles, what the raw insert has no need of.
+  The drafts are checked and encoded before, as the raw insert is given finished bytes too. The marks are held to this one.
+* ``whole``: from drafts to acknowledged, with checking and encoding.
+
+``sync_ms`` is what writing and syncing 16 KiB of a file in the same folder took in this run: the slower the disk, the less the
+rest weighs. One JSON line an engine; PostgreSQL is the server that TRUCELINE_TEST_POSTGRES names, else a cluster of the tests'
+own. TRUCELINE_BENCH_DISK names a folder on another disk.
 """
 
 from __future__ import annotations
@@ -22,7 +29,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "tests"))
@@ -33,9 +39,10 @@ from truceline.ledger import Draft, Record, drafts  # noqa: E402
 from truceline.ledger.engines.sqlite import SETTINGS  # noqa: E402
 from truceline.model import Link  # noqa: E402
 
-BATCHES = {1: 120, 100: 40, 1000: 12}
+BATCHES = {1: 200, 100: 60, 1000: 16}
 """Size of a batch, and how many turns of it."""
-T = TypeVar("T")
+LEAF_BYTES = 750
+"""About as long is a leaf, on average."""
 Row = tuple[int, str, bytes]
 Raw = Callable[[Sequence[Row]], None]
 
@@ -46,45 +53,63 @@ def batch(record: Record, number: int, size: int) -> list[Draft]:
     told = report(abs(number))
     record.draft_report(told, raw=b"", media="text/plain")
     record.files.settle()  # keeping the text itself is not what is measured
+    why = ("same day, same village, counts that agree; " * LEAF_BYTES)[: LEAF_BYTES - 250]
     for line in range(size):
-        kind = line % 4
+        kind = (line + number) % 4
         if kind == 0:
             made.append(record.draft_claim(claim(told, author=f"en-{number}-{line}")))
         elif kind == 1:
             made.append(drafts.accepted(f"c_{number:08x}{line:08x}", by="ann"))
         else:
-            link = Link(
-                claim=f"c_{number:08x}{line:08x}", incident=f"i{number}", outcome="linked", why="same day and place", bits=14
-            )
+            link = Link(claim=f"c_{number:08x}{line:08x}", incident=f"i{number}", outcome="linked", why=why, bits=14)
             made.append(drafts.linked(link, by="linker"))
     return made
 
 
 def measure(record: Record, raw: Raw, size: int, turns: int) -> dict[str, float]:
     """Append and insert the same, turn by turn, and return the ratios."""
-    pairs = []
+    encoding, log, bare, lengths, used = [], [], [], [], []
     for turn in range(-2, turns):  # the first two are not counted: they fill caches and open what is opened once
         wanted = batch(record, turn + size * 1000, size)
-        ours, places = timed(lambda: record.append(wanted))  # noqa: B023 - called here and now
+        gc.collect()
+        begun = time.perf_counter()
+        prepared = record.log.prepared(wanted)
+        at_lock, cpu = time.perf_counter(), time.process_time()
+        places = record.log.put(prepared)
+        done, cpu = time.perf_counter(), time.process_time() - cpu
         rows = [(idx, (entry := record.entry(idx)).id, entry.leaf) for idx in places]
-        theirs, _ = timed(lambda: raw(rows))  # noqa: B023 - as above
+        gc.collect()
+        start = time.perf_counter()
+        raw(rows)
         if turn >= 0:
-            pairs.append((ours, theirs))
+            bare.append(time.perf_counter() - start)
+            encoding.append(at_lock - begun)
+            log.append(done - at_lock)
+            used.append(cpu)
+            lengths += [len(leaf) for _, _, leaf in rows]
     return {
-        "wall": round(statistics.median(theirs[0] / ours[0] for ours, theirs in pairs), 3),
-        "cpu": round(statistics.median(theirs[1] / ours[1] for ours, theirs in pairs), 3),
-        "entries_per_s": round(size * turns / sum(ours[0] for ours, _ in pairs)),
-        "raw_per_s": round(size * turns / sum(theirs[0] for _, theirs in pairs)),
-        "cpu_us": round(statistics.median(ours[1] for ours, _ in pairs) / size * 1e6, 1),
+        "log": round(statistics.median(theirs / ours for ours, theirs in zip(log, bare, strict=True)), 3),
+        "whole": round(
+            statistics.median(theirs / (ours + made) for ours, made, theirs in zip(log, encoding, bare, strict=True)), 3
+        ),
+        "log_us": round(statistics.median(log) / size * 1e6, 1),
+        "log_cpu_us": round(statistics.median(used) / size * 1e6, 1),
+        "encoding_us": round(statistics.median(encoding) / size * 1e6, 1),
+        "raw_us": round(statistics.median(bare) / size * 1e6, 1),
+        "leaf_bytes": round(statistics.mean(lengths)),
     }
 
 
-def timed(act: Callable[[], T]) -> tuple[tuple[float, float], T]:
-    """Return wall and CPU seconds of an act, and what it gave."""
-    gc.collect()
-    wall, cpu = time.perf_counter(), time.process_time()
-    gave = act()
-    return (time.perf_counter() - wall, time.process_time() - cpu), gave
+def sync_ms(folder: Path) -> float:
+    """Return what a sync of this disk takes, in milliseconds: the median of writing 16 KiB and waiting for it."""
+    took = []
+    with (folder / "sync").open("wb", buffering=0) as file:
+        for _ in range(60):
+            start = time.perf_counter()
+            file.write(bytes(16384))
+            os.fdatasync(file.fileno())
+            took.append((time.perf_counter() - start) * 1000)
+    return round(statistics.median(took), 3)
 
 
 @contextmanager
@@ -125,7 +150,8 @@ def figures(folder: Path, raw: Raw, database: str | None, scale: float) -> dict[
     """Return the figures of one engine by the size of the batch."""
     with Record.create(folder / "record", "exercise", "valley", database=database) as record:
         record.append([record.draft_pack(THEATRE, {})])
-        return {str(size): measure(record, raw, size, max(3, round(turns * scale))) for size, turns in BATCHES.items()}
+        found = {str(size): measure(record, raw, size, max(3, round(turns * scale))) for size, turns in BATCHES.items()}
+    return {**found, "disk": {"sync_ms": sync_ms(folder)}}
 
 
 def main() -> int:
