@@ -544,10 +544,8 @@ def test_names_of_another_edition_of_the_pack_stay_as_the_other_office_had_them(
     told = small_reports.report()
     made = small_reports.claim(told)
     claim = msgspec.structs.replace(made, places=(msgspec.structs.replace(made.places[0], name="Old Bridge"),))
-    with (
-        Office.at(tmp_path, "east", theatre="valley").record as east,
-        Office.at(tmp_path, "west", theatre="valley").record as west,
-    ):
+    first, second = (Office.at(tmp_path, name, theatre="valley") for name in ("east", "west"))
+    with first.record as east, second.record as west:
         east.append([east.draft_pack(theirs, {})])
         east.append([east.draft_report(told, raw=b"raw", media="text/plain"), east.draft_claim(claim)])
         west.append([west.draft_pack(ours, {})])
