@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from fakes.two_parties import grow, make_record, make_witness, request_of
+from fakes.two_parties import agree, cosigned_by, grow, make_record, make_witness, request_of
 from truceline.errors import NoteError, NotFoundError, RecordError, UsageError
 from truceline.ledger import Record, fork_file, heads, requests
 from truceline.ledger.log_keys import signer_of
@@ -295,3 +295,18 @@ def test_an_answer_brought_as_a_request_is_told_for_what_it_is(record: Record, w
         parse_request(answer.last or "", "answer.txt")
     with pytest.raises(NoteError, match="this is a request, which nobody has cosigned"):
         heads.take_cosigned(record, asking(record, 0), "request.txt")
+
+
+def test_a_witness_that_was_away_for_long_is_not_left_behind(
+    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many rounds the others made meanwhile: the file has a proof from what it cosigned last."""
+    monkeypatch.setattr(requests, "OFFERED", 2)
+    north, away = make_witness(tmp_path, "north", record), make_witness(tmp_path, "away", record)
+    agree(record, north, away)
+    cosigned_by(record, north, away)
+    for _ in range(4):
+        grow(record)
+        cosigned_by(record, north)
+    (answer,) = cosigned_by(record, away)
+    assert answer.status == 200

@@ -148,7 +148,12 @@ def _check_readable(answer: Answer) -> None:
     if answer.status == 404:
         message = f"{said}; get its verifier key from its keeper and run `truceline witness trust KEY`"
         raise NoteError(message)
-    if answer.status in (400, 403):
+    if answer.status == 403:
+        message = (
+            f"{said}; where its keeper says to have put another key in place, compare it and run `truceline witness trust KEY`"
+        )
+        raise NoteError(message)
+    if answer.status == 400:
         raise NoteError(said)
 
 

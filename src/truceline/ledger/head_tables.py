@@ -125,6 +125,15 @@ def cosigned_sizes(connection: sa.Connection, origin: str, vkey: str | None = No
     return [row[0] for row in connection.execute(query)]
 
 
+def last_cosigned(connection: sa.Connection, origin: str) -> list[int]:
+    """Return the largest size that each witness has cosigned."""
+    if not are_there(connection):
+        return []
+    c = COSIGNATURE.c
+    query = sa.select(sa.func.max(c.size)).where(c.origin == origin).group_by(c.vkey)
+    return [row[0] for row in connection.execute(query)]
+
+
 def put_cosignature(connection: sa.Connection, origin: str, size: int, vkey: str, line: str) -> None:
     """Keep a line, in the place of the one of this witness where there is one."""
     c = COSIGNATURE.c

@@ -29,7 +29,7 @@ STEP = 16
 """Witnesses see sizes that are multiples of this."""
 INTERVAL = dt.timedelta(minutes=15)
 OFFERED = 64
-"""So many earlier checkpoints a file offers proofs from; a witness knows one of them, or none and starts from nothing."""
+"""A file offers proofs from so many checkpoints of each sort: the last of each witness, the newest cosigned and signed."""
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -72,7 +72,9 @@ def request_file(store: Store, prepared: Prepared) -> str:
     """Return the file that travels to witnesses: the checkpoint, with a proof from every size that one of them may know."""
     origin = origin_of(store)
     with store.log.snapshot():
-        known = head_tables.cosigned_sizes(store.connection, origin)[:OFFERED]
+        # What each witness was last heard to know comes first: one that was away for long is not left behind.
+        known = sorted(head_tables.last_cosigned(store.connection, origin), reverse=True)[:OFFERED]
+        known += head_tables.cosigned_sizes(store.connection, origin)[:OFFERED]
         known += [head.size for head in head_tables.heads(store.connection, origin, at_most=prepared.size)[:OFFERED]]
         proofs = {old: proof_from(store, old, prepared.size) for old in {0, *known} if old <= prepared.size}
     return request_text(proofs, prepared.note)
