@@ -155,6 +155,17 @@ def test_nothing_made_after_a_redaction_has_what_went(
     assert truceline("verify", out / "i.tlp").code == 0
 
 
+def test_an_incident_that_only_the_machine_proposed_is_said_to_wait(record: Path, truceline: Run, tmp_path: Path) -> None:
+    """Who would prove it is told how many proposals wait, and the two ways on; nothing is written."""
+    incident = incident_of(truceline, record, "east")
+    done = truceline("prove", incident, "-o", tmp_path / "i.tlp", "--record", record)
+    assert (done.code, (tmp_path / "i.tlp").exists()) == (4, False)
+    assert "proposed claims of it wait: `truceline review`, or --with-proposals" in done.err
+    assert truceline("prove", incident, "-o", tmp_path / "i.tlp", "--with-proposals", "--record", record).code == 0
+    asked = truceline("verify", tmp_path / "i.tlp", "--level", "1")
+    assert (asked.code, "level 1 was asked for and is reached only by keys that came with the bundle" in asked.err) == (1, True)
+
+
 def test_an_incident_of_a_confidential_report_and_a_sealed_call_is_proved(
     held: tuple[Path, str], truceline: Run, tmp_path: Path
 ) -> None:

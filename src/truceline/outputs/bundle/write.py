@@ -103,7 +103,9 @@ def _resting(record: Record, incident_id: str, selection: Selection) -> tuple[In
     material = gather(record, selection)
     incident = next((one for one in incident_list.folded(material) if one.id == incident_id), None)
     if incident is None:
-        message = f'no incident "{incident_id}" in this selection; `truceline incidents` lists them'
+        waiting = sum(any(k.incident == incident_id for k in material.links_of.get(t.claim.id, ())) for t in material.waiting)
+        rest = f"; {waiting} proposed claims of it wait: `truceline review`, or --with-proposals" if waiting else ""
+        message = f'no incident "{incident_id}" in this selection; `truceline incidents` lists them{rest}'
         raise NotFoundError(message)
     found = parts(record, material, incident)
     if len(found) > MOST_ENTRIES:
