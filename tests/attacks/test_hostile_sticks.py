@@ -150,7 +150,7 @@ def test_an_endless_log_ends_at_the_first_missing_file(west: Office, there: Path
     signer = Signer.fresh(json.loads((there / layout.MANIFEST).read_text())["origin"])
     text = Checkpoint(signer.name, 10**12, bytes(32)).text()
     (there / "checkpoint").write_text(f"{text}\n{signer.sign(text)}", encoding="utf-8")
-    _manifest(there, size=10**12, vkeys=[str(signer.vkey)])
+    _manifest(there, size=10**12, root="0" * 64, vkeys=[str(signer.vkey)])
     _refused(west, there.parent, "cannot be read")
 
 
@@ -163,6 +163,8 @@ def test_an_endless_log_ends_at_the_first_missing_file(west: Office, there: Path
         ({"size": 1}, "interrupted"),
         ({"size": -1}, "expected one or more"),
         ({"size": "many"}, "no manifest"),
+        ({"root": "0" * 64}, "has root"),
+        ({"root": None}, "no manifest"),
         ({"origin": "another"}, "two logs"),
         ({"kind": "real"}, "no manifest"),
         ({"kind": "actual"}, "kind actual"),
@@ -259,6 +261,7 @@ def _forged(tmp_path: Path, leaves: list[bytes], **manifest: object) -> Path:
         "theatre": "world",
         "origin": origin,
         "size": len(leaves),
+        "root": root_of(hashes).hex(),
         "vkeys": [str(signer.vkey)],
         "blobs": [],
     }

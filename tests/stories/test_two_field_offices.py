@@ -102,6 +102,26 @@ def test_two_offices_that_decide_otherwise_both_stay_heard(offices: tuple[Path, 
     assert all("amal" in page or "wafa" in page for page in told)
 
 
+def test_what_is_not_taken_over_is_said_by_kind(offices: tuple[Path, Path, Path], truceline: Run, tmp_path: Path) -> None:
+    """Calls, evidence, custody and orders of the other office stay in its log, and the import says how many of each."""
+    east, west, stick = offices
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff a photo")
+    given = ("--record", east, "--by", "amal")
+    assert truceline("evidence", "add", tmp_path / "photo.jpg", *given).code == 0
+    assert truceline("evidence", "get", "ev1", "-o", tmp_path / "copy.jpg", "--reason", "for the desk", *given).code == 0
+    wrote = truceline("exchange", "export", stick, "--record", east)
+    assert "1 piece of evidence not taken along" in wrote.err
+    took = truceline("exchange", "import", stick, "--record", west)
+    assert "not taken over: 1 copy of a file handed out, 1 piece of evidence" in took.err
+    assert "(links, packs, keys ...)" in took.err
+    assert truceline("redact", "ask", "east", "--basis", "consent-withdrawn", *given).code == 0
+    assert truceline("redact", "approve", "r1", "--record", east, "--by", "badr", "--yes").code == 0
+    truceline("exchange", "export", stick, "--record", east)
+    again = truceline("exchange", "import", stick, "--record", west)
+    assert "report east was ordered to go there; it is still here" in again.err
+    assert truceline("verify", "--record", west).code == 0
+
+
 def test_a_stick_that_was_tampered_with_is_refused_and_leaves_no_trace(offices: tuple[Path, Path, Path], truceline: Run) -> None:
     """Exit code 3, the file, and what to do."""
     east, west, stick = offices

@@ -168,6 +168,34 @@ def test_what_was_redacted_since_is_taken_out_of_an_old_copy_again(record: Recor
     assert restore(tmp_path / "later", tmp_path / "of-later").verification.ok
 
 
+def test_what_a_newer_copy_ordered_is_ordered_again_in_the_log_that_goes_on(record: Record, tmp_path: Path) -> None:
+    """After the succession each order stands there once, leads to the leaf it began as, and nothing is missing without one."""
+    from truceline.workflow.redacting import approve, ask, requests  # noqa: PLC0415 - only here
+
+    back_up(record, tmp_path / "backup")
+    approve(record, ask(record, "ev1", basis="danger-to-a-person", by="ann").id, by="ben")
+    approve(record, ask(record, "r1", basis="consent-withdrawn", by="ann").id, by="ben")
+    theirs = [entry.leaf_hash.hex() for entry in record.entries() if entry.kind == "redaction.ordered"]
+    signed_head(record)
+    restore(tmp_path / "backup", tmp_path / "again", newer=record)
+    with Record.open(tmp_path / "again", is_checked=False) as again:
+        assert not [entry for entry in again.entries() if entry.kind == "redaction.ordered"]
+        succeed(again, reason="restored", by="ann")
+    for _ in range(2):
+        with Record.open(tmp_path / "again") as again:
+            ordered = [entry for entry in again.entries() if entry.kind == "redaction.ordered"]
+            assert [entry.refs[0] for entry in ordered] == theirs
+            assert [entry.by for entry in ordered] == ["ben", "ben"]
+            assert again.verify().problems == ()
+            assert again.reports()[0].withheld is not None
+    with Record.open(tmp_path / "again") as again:
+        asked = ask(again, "r2", basis="consent-withdrawn", by="ann")
+        assert asked.order is None
+        assert [each.id for each in requests(again)] == [asked.id]
+        approve(again, asked.id, by="ben")
+        assert again.verify().problems == ()
+
+
 def test_a_newer_copy_must_be_one(record: Record, tmp_path: Path) -> None:
     """Another record's orders have no say here."""
     back_up(record, tmp_path / "backup")

@@ -20,7 +20,7 @@ import msgspec
 import sqlalchemy as sa
 
 from truceline.errors import BundleError, NoteError, RecordBusyError, RecordError, UsageError
-from truceline.ledger import high_water, redactions, settings
+from truceline.ledger import high_water, orders_since, redactions, settings
 from truceline.ledger.archive import sync_file, sync_folders
 from truceline.ledger.backup_file import (
     CHECKPOINT,
@@ -241,6 +241,7 @@ def _take_out(record: Record, newer: Store) -> int:
             record.connection.execute(sa.delete(_SEALED).where(_SEALED.c.digest == digest)).rowcount for digest in ordered
         )
     redactions.scrub(record)
+    orders_since.keep(record, newer)
     return count
 
 

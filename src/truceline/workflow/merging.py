@@ -27,6 +27,7 @@ from truceline.ledger.bodies import (
     Differing,
     ImportBatch,
     JudgementMade,
+    RedactionOrdered,
     ReportArchived,
 )
 from truceline.ledger.entries import Entry
@@ -45,8 +46,10 @@ Watch = Callable[[int, int | None], None]
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
     """What came of taking over from one log, whose state was ``size`` and ``root``.
 
-    ``reports`` that are new here, and how many ``claims``, ``decisions`` and ``judgements``; ``already`` stood here.
-    ``withheld``: reports and what hangs on them that did not come along. ``differing``: decisions noted, not taken over.
+    ``reports`` that are new here, how many ``claims``, ``decisions`` and ``judgements``; ``already`` stood here. ``withheld``:
+    reports and what hangs on them that did not come along. ``stay``: how many entries of each kind that is never taken over.
+    ``withdrawn``: reports that the other office ordered to go and whose text stands here. ``differing``: decisions noted, not
+    taken over.
     """
 
     origin: str
@@ -58,6 +61,8 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
     judgements: int = 0
     already: int = 0
     withheld: int = 0
+    stay: tuple[tuple[str, int], ...] = ()
+    withdrawn: tuple[str, ...] = ()
     differing: tuple[Differing, ...] = ()
     refused: tuple[Fault, ...] = ()
 
@@ -119,6 +124,8 @@ class _Merging:
         }
         self._foreign = Foreign(record, brought)
         self._counted: Counter[str] = Counter()
+        self._stay: Counter[str] = Counter()
+        self._ordered: set[str] = set()
         self._noted: list[Differing] = []
         self._differing: list[Differing] = []
         self._refused: list[Fault] = []
@@ -128,6 +135,9 @@ class _Merging:
         body = entry.body
         is_taken_over = isinstance(body, ReportArchived | ClaimCoded | ClaimDecided | ClaimSuperseded | JudgementMade)
         if not is_taken_over:
+            self._stay[entry.kind] += 1
+            if isinstance(body, RedactionOrdered):
+                self._ordered.update(file.sha256 for target in body.targets for file in target.files)
             return None
         if began in self._own or began in self._taken.began:
             self._counted["already"] += 1
@@ -180,9 +190,15 @@ class _Merging:
             judgements=self._counted["judgements"],
             already=self._counted["already"],
             withheld=self._counted["withheld"],
+            stay=tuple(sorted(self._stay.items())),
+            withdrawn=self._withdrawn(),
             differing=tuple(self._differing),
             refused=tuple(self._refused),
         )
+
+    def _withdrawn(self) -> tuple[str, ...]:
+        here = (held for held in self._record.reports() if held.text_sha256 in self._ordered) if self._ordered else ()
+        return tuple(held.id for held in here if self._record.files.holds(held.text_sha256))
 
     def _report(self, entry: Entry, body: ReportArchived) -> Draft | None:
         there = self._reports.get(body.report)
