@@ -6,6 +6,10 @@ import resource
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.alone  # it measures CPU time
+
 HEAVY = (
     "spacy", "sqlalchemy", "duckdb", "rich", "selectolax", "jinja2", "numpy", "ruamel.yaml", "cryptography", "rfc3161_client",
     "psycopg", "platformdirs",
