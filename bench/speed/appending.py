@@ -3,8 +3,9 @@
     .venv/bin/python bench/speed/appending.py [--only sqlite|postgresql] [--scale N]
 
 The bare table has a place, a unique id and the leaf, nothing else, with the same promises (WAL and synchronous=FULL, or
-synchronous_commit). Both are written in the same run, turn by turn, each batch once on either side; a figure is the median over
-the turns of raw wall time by our wall time (1 = as fast as the bare table).
+synchronous_commit). Both are written in the same run, turn by turn, each batch once on either side (a turn is a run of appends,
+then one of as many raw inserts); a figure is the median over the turns of raw wall time by our wall time (1 = as fast as the
+bare table).
 
 * ``log``: from waiting for the turn to the commit: lookups, times, leaf hashes, tree, tiles, what the raw insert has no need of.
   The drafts are checked and encoded before, as the raw insert is given finished bytes too. The marks are held to this one.
@@ -39,8 +40,8 @@ from truceline.ledger import Draft, Record, drafts  # noqa: E402
 from truceline.ledger.engines.sqlite import SETTINGS  # noqa: E402
 from truceline.model import Link  # noqa: E402
 
-BATCHES = {1: 200, 100: 60, 1000: 16}
-"""Size of a batch, and how many turns of it."""
+BATCHES = {1: (30, 20), 100: (20, 4), 1000: (14, 1)}
+"""Size of a batch: how many turns of it, and how many appends one after another are a turn."""
 LEAF_BYTES = 750
 """About as long is a leaf, on average."""
 Row = tuple[int, str, bytes]
@@ -66,27 +67,28 @@ def batch(record: Record, number: int, size: int) -> list[Draft]:
     return made
 
 
-def measure(record: Record, raw: Raw, size: int, turns: int) -> dict[str, float]:
+def measure(record: Record, raw: Raw, size: int, turns: int, run: int) -> dict[str, float]:
     """Append and insert the same, turn by turn, and return the ratios."""
     encoding, log, bare, lengths, used = [], [], [], [], []
     for turn in range(-2, turns):  # the first two are not counted: they fill caches and open what is opened once
-        wanted = batch(record, turn + size * 1000, size)
+        wanted = [batch(record, (turn + size * 1000) * run + number, size) for number in range(run)]
         gc.collect()
         begun = time.perf_counter()
-        prepared = record.log.prepared(wanted)
+        prepared = [record.log.prepared(each) for each in wanted]
         at_lock, cpu = time.perf_counter(), time.process_time()
-        places = record.log.put(prepared)
+        places = [record.log.put(each) for each in prepared]
         done, cpu = time.perf_counter(), time.process_time() - cpu
-        rows = [(idx, (entry := record.entry(idx)).id, entry.leaf) for idx in places]
+        rows = [[(idx, (entry := record.entry(idx)).id, entry.leaf) for idx in each] for each in places]
         gc.collect()
         start = time.perf_counter()
-        raw(rows)
+        for each in rows:
+            raw(each)
         if turn >= 0:
-            bare.append(time.perf_counter() - start)
-            encoding.append(at_lock - begun)
-            log.append(done - at_lock)
-            used.append(cpu)
-            lengths += [len(leaf) for _, _, leaf in rows]
+            bare.append((time.perf_counter() - start) / run)
+            encoding.append((at_lock - begun) / run)
+            log.append((done - at_lock) / run)
+            used.append(cpu / run)
+            lengths += [len(leaf) for each in rows for _, _, leaf in each]
     return {
         "log": round(statistics.median(theirs / ours for ours, theirs in zip(log, bare, strict=True)), 3),
         "whole": round(
@@ -150,7 +152,9 @@ def figures(folder: Path, raw: Raw, database: str | None, scale: float) -> dict[
     """Return the figures of one engine by the size of the batch."""
     with Record.create(folder / "record", "exercise", "valley", database=database) as record:
         record.append([record.draft_pack(THEATRE, {})])
-        found = {str(size): measure(record, raw, size, max(3, round(turns * scale))) for size, turns in BATCHES.items()}
+        found = {
+            str(size): measure(record, raw, size, max(3, round(turns * scale)), run) for size, (turns, run) in BATCHES.items()
+        }
     return {**found, "disk": {"sync_ms": sync_ms(folder)}}
 
 
