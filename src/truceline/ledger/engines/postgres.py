@@ -65,6 +65,7 @@ class PostgresEngine:
         self.errors: tuple[type[Exception], ...] = (self._driver.Error,)
         self.sql: Any = self._connected(password)
         self._wait_s = wait_s
+        self._usual_wait_ms = 0
         self._waiting: list[Value] = []
         self._begun_with: tuple[int, bytes] | None = None
 
@@ -117,7 +118,8 @@ class PostgresEngine:
         """Refuse what is newer before anything is written, then set what the database must promise and make the tables."""
         try:
             self.sql.execute(f'SET search_path = "{self._place.schema}"')
-            self.sql.execute(f"SET lock_timeout = {max(1, round(wait_s * 1000))}")
+            self._usual_wait_ms = max(1, round(wait_s * 1000))
+            self.sql.execute(f"SET lock_timeout = {self._usual_wait_ms}")
             if self._has_tables():
                 if self.schema() > SCHEMA:
                     message = (
@@ -148,7 +150,8 @@ class PostgresEngine:
             wait_ms = max(1, round(self._wait_s * 1000))
             self._waiting = []
             # One message to the server and back; each statement in it still sees what was there when it began.
-            begin = f"BEGIN; SET LOCAL lock_timeout = {wait_ms}; SELECT size, edge FROM tree_state FOR UPDATE"  # noqa: S608  # a number
+            waits = "" if wait_ms == self._usual_wait_ms else f"SET LOCAL lock_timeout = {wait_ms}; "
+            begin = f"BEGIN; {waits}SELECT size, edge FROM tree_state FOR UPDATE"  # noqa: S608  # a number
             answers = self.sql.execute(begin)
             while answers.nextset():
                 pass
