@@ -234,6 +234,7 @@ class Log:
     def put(self, wanted: Append) -> tuple[int, ...]:
         """Do the rest of an append: what happens in the database, from waiting for our turn to the commit."""
         if self._transactions.is_inside():
+            assert self._transactions.is_writing, "nothing is appended while one state of the record is being read"
             try:
                 self._fill([wanted])
             except BaseException as error:
@@ -246,6 +247,7 @@ class Log:
     def writing(self) -> Iterator[None]:
         """Hold the record for one transaction: all of it is kept, or nothing. Inside another one it is part of that."""
         if self._transactions.is_inside():
+            assert self._transactions.is_writing, "nothing is written while one state of the record is being read"
             yield
             return
         with self._transactions.writing():
