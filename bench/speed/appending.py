@@ -36,8 +36,9 @@ sys.path.insert(0, str(HERE.parent.parent / "tests"))
 
 from fakes import postgres  # noqa: E402  # the tests' own cluster
 from fakes.small_reports import THEATRE, claim, report  # noqa: E402
-from truceline.ledger import Draft, Record, drafts  # noqa: E402
-from truceline.ledger.engines.sqlite import SETTINGS  # noqa: E402
+from truceline.ledger import Draft, Record  # noqa: E402
+from truceline.ledger.kernel.engines.sqlite import SETTINGS  # noqa: E402
+from truceline.ledger.leaf import drafts  # noqa: E402
 from truceline.model import Link  # noqa: E402
 
 BATCHES = {1: (30, 20), 100: (20, 4), 1000: (14, 1)}

@@ -23,10 +23,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from truceline.ledger import Record
-from truceline.ledger.merkle import Frontier, Kept, Tree, hashes_in
-from truceline.ledger.projections import STANDING, as_of
+from truceline.ledger.kernel.merkle import Frontier, Kept, Tree, hashes_in
+from truceline.ledger.kernel.projections import STANDING, as_of
+from truceline.ledger.kernel.versions import OPEN
 from truceline.ledger.proofs import inclusion_proof, root_of, verify_inclusion
-from truceline.ledger.versions import OPEN
 
 TILE = 256
 PER_SUBJECT = 10

@@ -12,8 +12,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from truceline.ledger import Draft, Record, drafts
-from truceline.ledger.fsck import fsck
+from truceline.ledger import Draft, Record
+from truceline.ledger.checking.fsck import fsck
+from truceline.ledger.leaf import drafts
 
 BATCH = 20_000
 LENGTH = 280

@@ -18,9 +18,9 @@ import pytest
 from fakes.small_reports import claim, report
 from truceline.errors import BundleError, TrucelineError
 from truceline.ledger import Record
-from truceline.ledger.backups import back_up
-from truceline.ledger.key_backup import Envelope, restore_keys
-from truceline.ledger.restoring import restore
+from truceline.ledger.care.backups import back_up
+from truceline.ledger.care.key_backup import Envelope, restore_keys
+from truceline.ledger.care.restoring import restore
 
 Files = dict[str, bytes]
 
@@ -329,7 +329,7 @@ def test_keys_with_hostile_names_are_never_written(tmp_path: Path) -> None:
 
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
-    from truceline.ledger import key_backup  # noqa: PLC0415
+    from truceline.ledger.care import key_backup  # noqa: PLC0415
 
     for name in ("../../x", "/tmp/x", "a/b/c", ".hidden", "high-water.json", "lock", "a\n"):
         made = Envelope(

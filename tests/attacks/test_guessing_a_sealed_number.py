@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from truceline.ledger import Record
-from truceline.ledger.disclosures import Disclosure
+from truceline.ledger.leaf.disclosures import Disclosure
 from truceline.model import Claim, claim_id
 from truceline.workflow.calls import REFERENCE, Call, receive_call, report_of
 from truceline.workflow.redacting import approve, ask

@@ -16,8 +16,8 @@ import pytest
 from fakes.september import september
 from fakes.two_offices import Office, one_report, unwatched
 from truceline.errors import BundleError, ForkError, InputError
-from truceline.ledger import canonical
 from truceline.ledger.exchange import layout, mirror, writing
+from truceline.ledger.leaf import canonical
 from truceline.ledger.notes.checkpoint import Checkpoint
 from truceline.ledger.notes.signing import Signer
 from truceline.ledger.notes.tile_files import bundle, entries_path

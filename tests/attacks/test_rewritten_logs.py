@@ -17,8 +17,8 @@ from truceline.errors import NoteError
 from truceline.ledger.notes.checkpoint import Checkpoint
 from truceline.ledger.notes.proof_file import ProofFile, parse_proof, verify_proof
 from truceline.ledger.proofs import ProofError, leaf_hash, verify_consistency
-from truceline.ledger.witness import Witness
-from truceline.ledger.witness_request import request_text
+from truceline.ledger.witnesses.request import request_text
+from truceline.ledger.witnesses.witness import Witness
 
 LEAVES = [f"entry {number}: reported by r{number}".encode() for number in range(40)]
 HONEST = KeptTree(LEAVES)

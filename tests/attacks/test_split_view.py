@@ -11,15 +11,17 @@ import pytest
 
 from fakes.two_parties import agree, cosigned_by, grow, make_record, make_witness, request_of
 from truceline.errors import ForkError, NoteError, RecordClashError, RecordError, RolledBackError, UsageError
-from truceline.ledger import Draft, Record, fork_file, heads, joint, log_keys, peers, requests, succession
-from truceline.ledger.bodies import LogSuccessor
-from truceline.ledger.log_keys import signer_of
+from truceline.ledger import Draft, Record, joint
+from truceline.ledger.heads import fork_file, heads, log_keys, peers, succession
+from truceline.ledger.heads.log_keys import signer_of
+from truceline.ledger.leaf.bodies import LogSuccessor
 from truceline.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
 from truceline.ledger.notes.keys import VerifierKey
 from truceline.ledger.notes.note import parse_note
 from truceline.ledger.notes.plain import to_base64
 from truceline.ledger.notes.signing import Signer
-from truceline.ledger.witness_request import request_text
+from truceline.ledger.witnesses import requests
+from truceline.ledger.witnesses.request import request_text
 
 
 @pytest.fixture(autouse=True)

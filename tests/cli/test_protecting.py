@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fakes.command_line import Run
-from truceline.ledger.disclosures import digest_of, open_disclosure
+from truceline.ledger.leaf.disclosures import digest_of, open_disclosure
 
 CALLER = "CANARYCALLER Example"
 CALL = (

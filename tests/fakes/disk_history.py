@@ -13,9 +13,12 @@ from pathlib import Path
 
 from fakes.recorded_disk import RecordedDisk, Safe
 from fakes.small_reports import THEATRE, claim, report
-from truceline.ledger import Record, drafts, heads, requests
-from truceline.ledger.log_keys import current_key
-from truceline.ledger.witness import Witness
+from truceline.ledger import Record
+from truceline.ledger.heads import heads
+from truceline.ledger.heads.log_keys import current_key
+from truceline.ledger.leaf import drafts
+from truceline.ledger.witnesses import requests
+from truceline.ledger.witnesses.witness import Witness
 from truceline.model import Link
 
 

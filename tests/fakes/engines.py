@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from truceline.ledger import Record
-from truceline.ledger.engines.place import Place
+from truceline.ledger.kernel.engines.place import Place
 
 ENGINES = ("sqlite", "postgresql")
 Maker = Callable[[Path], Record]

@@ -22,7 +22,13 @@ from typing import Any
 
 IMPORTED = (
     *("truceline.cli.app", "truceline.cli.listing", "truceline.linker", "truceline.outputs.views", "truceline.workflow.opening"),
-    *("truceline.workflow.packs", "truceline.ledger.joint", "truceline.ledger.fsck", "sqlalchemy.dialects.sqlite", "ruamel.yaml"),
+    *(
+        "truceline.workflow.packs",
+        "truceline.ledger.joint",
+        "truceline.ledger.checking.fsck",
+        "sqlalchemy.dialects.sqlite",
+        "ruamel.yaml",
+    ),
     *("fakes.asking", "fakes.limited", "fakes.writers"),
 )
 

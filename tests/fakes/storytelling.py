@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from truceline.ledger import drafts
+from truceline.ledger.leaf import drafts
 from truceline.ledger.record import Record
 from truceline.model import (
     About,

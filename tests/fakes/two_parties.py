@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from truceline.ledger import Draft, Record, heads, policies, requests
-from truceline.ledger.bodies import LogPadded
-from truceline.ledger.log_keys import signer_of
-from truceline.ledger.witness import Answer, Witness
+from truceline.ledger import Draft, Record
+from truceline.ledger.heads import heads, policies
+from truceline.ledger.heads.log_keys import signer_of
+from truceline.ledger.leaf.bodies import LogPadded
+from truceline.ledger.witnesses import requests
+from truceline.ledger.witnesses.witness import Answer, Witness
 
 NOON = dt.datetime(2026, 9, 20, 12, tzinfo=dt.UTC)
 

@@ -15,7 +15,8 @@ import msgspec
 
 from fakes.forking import Child
 from truceline.errors import RecordBusyError
-from truceline.ledger import Draft, Record, drafts
+from truceline.ledger import Draft, Record
+from truceline.ledger.leaf import drafts
 from truceline.model import Link
 
 

@@ -22,7 +22,8 @@ from fakes.asking import answers, asked, files
 from fakes.limited import Outcome, limited
 from fakes.september import september
 from fakes.small_reports import THEATRE
-from truceline.ledger import Record, heads
+from truceline.ledger import Record
+from truceline.ledger.heads import heads
 
 FLIPS = 30
 SOAK_FLIPS = 3000

@@ -12,11 +12,13 @@ import pytest
 from fakes.small_reports import THEATRE, claim, report
 from fakes.writers import draft
 from truceline.errors import ForkError, RecordError, RolledBackError
-from truceline.ledger import Draft, Record, fork_file, heads, requests
-from truceline.ledger.log_keys import current_key
+from truceline.ledger import Draft, Record
+from truceline.ledger.heads import fork_file, heads
+from truceline.ledger.heads.log_keys import current_key
 from truceline.ledger.notes.keys import VerifierKey
 from truceline.ledger.notes.note import parse_note
-from truceline.ledger.witness import Answer, Witness
+from truceline.ledger.witnesses import requests
+from truceline.ledger.witnesses.witness import Answer, Witness
 
 NOON = dt.datetime(2026, 9, 20, 12, tzinfo=dt.UTC)
 

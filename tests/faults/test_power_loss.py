@@ -25,9 +25,10 @@ from fakes.plain_tree import mth
 from fakes.power_cut import PowerCut
 from fakes.recorded_disk import Order, Safe
 from truceline.errors import NotFoundError, TrucelineError
-from truceline.ledger import Record, heads
+from truceline.ledger import Record
+from truceline.ledger.heads import heads
 from truceline.ledger.notes.note import parse_note
-from truceline.ledger.witness import Witness
+from truceline.ledger.witnesses.witness import Witness
 
 CUTS = 120
 """How many power cuts `make test` makes up; `make soak` makes up twenty at every point."""

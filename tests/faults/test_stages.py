@@ -17,8 +17,9 @@ from fakes.plain_tree import mth
 from fakes.small_reports import THEATRE, claim, report
 from fakes.writers import draft
 from truceline.errors import TrucelineError
-from truceline.ledger import Draft, Record, heads
-from truceline.ledger.log import FOLDING_STAGES, STAGES
+from truceline.ledger import Draft, Record
+from truceline.ledger.heads import heads
+from truceline.ledger.kernel.log import FOLDING_STAGES, STAGES
 
 BEFORE = 255
 """So many entries before the one append that is disturbed: it fills a tile."""

@@ -15,7 +15,7 @@ from fakes.others import GoVerifier, Question
 from fakes.small_reports import THEATRE, report
 from truceline.errors import NoteError
 from truceline.ledger import Record
-from truceline.ledger.heads import signed_head
+from truceline.ledger.heads.heads import signed_head
 from truceline.ledger.notes.checkpoint import parse_checkpoint
 from truceline.ledger.notes.judging import judge
 from truceline.ledger.notes.note import parse_note

@@ -6,8 +6,8 @@ import random
 
 import rfc8785
 
-from truceline.ledger import canonical
-from truceline.ledger.canonical import Json
+from truceline.ledger.leaf import canonical
+from truceline.ledger.leaf.canonical import Json
 
 LETTERS = [
     *map(chr, range(0x20, 0x7F)),

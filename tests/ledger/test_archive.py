@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from truceline.errors import NotFoundError, RecordBrokenError
-from truceline.ledger.archive import Archive
+from truceline.ledger.disk.archive import Archive
 
 
 def test_bytes_come_back_before_and_after_they_are_settled(tmp_path: Path) -> None:

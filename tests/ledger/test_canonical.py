@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from truceline.errors import EncodingError
-from truceline.ledger import canonical
+from truceline.ledger.leaf import canonical
 from truceline.model import Interval, Span
 
 

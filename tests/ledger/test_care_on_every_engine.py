@@ -11,14 +11,15 @@ from fakes.engines import ENGINES, schemas_dropped
 from fakes.september import september
 from fakes.timestamp_authority import Authority
 from fakes.two_offices import Office, one_report
-from truceline.ledger import Draft, Record, drafts
-from truceline.ledger.backups import back_up
-from truceline.ledger.bodies import BODIES, LogPadded
-from truceline.ledger.compartments import Compartments
-from truceline.ledger.log_keys import rotate
-from truceline.ledger.restoring import restore
-from truceline.ledger.succession import succeed
-from truceline.ledger.timestamps import attach, query
+from truceline.ledger import Draft, Record
+from truceline.ledger.care.backups import back_up
+from truceline.ledger.care.restoring import restore
+from truceline.ledger.heads.log_keys import rotate
+from truceline.ledger.heads.succession import succeed
+from truceline.ledger.leaf import drafts
+from truceline.ledger.leaf.bodies import BODIES, LogPadded
+from truceline.ledger.sealed.compartments import Compartments
+from truceline.ledger.stamps.timestamps import attach, query
 from truceline.model import Judgement
 from truceline.outputs import exports, views
 from truceline.workflow.calls import Call, receive_call

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from fakes.small_reports import THEATRE, at, claim, report
-from truceline.ledger import canonical
-from truceline.ledger.bodies import (
+from truceline.ledger.leaf import canonical
+from truceline.ledger.leaf.bodies import (
     ClaimCoded,
     CopyNoted,
     JudgementMade,
@@ -17,7 +17,7 @@ from truceline.ledger.bodies import (
     ReportArchived,
     SpeakerCoded,
 )
-from truceline.ledger.claim_body import WITHHELD, Names, with_words, without_words
+from truceline.ledger.leaf.claim_body import WITHHELD, Names, with_words, without_words
 from truceline.model import Claim, Copy, Judgement, Link, PlaceMention, Relay, Report, Speaker, Theatre
 
 NAMES = Names(THEATRE)

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from truceline.errors import BundleError, NotFoundError, UsageError
-from truceline.ledger.compartments import Compartments
-from truceline.ledger.disclosures import seal
-from truceline.ledger.vault import Vault
+from truceline.ledger.leaf.disclosures import seal
+from truceline.ledger.sealed.compartments import Compartments
+from truceline.ledger.sealed.vault import Vault
 
 ORIGIN = "truceline.local/compartment-tests"
 SEALED = seal("caller", "Amal Example")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from truceline.ledger import CallReceived, Draft, canonical
-from truceline.ledger.decoys import FILL_TO, STEP, known_decoys
-from truceline.ledger.disclosures import seal
-from truceline.ledger.entries import read_header, same_content
-from truceline.ledger.leaves import Opening, Prepared, prepare
-from truceline.ledger.vault import Vault
+from truceline.ledger import CallReceived, Draft
+from truceline.ledger.kernel.leaves import Opening, Prepared, prepare
+from truceline.ledger.leaf import canonical
+from truceline.ledger.leaf.disclosures import seal
+from truceline.ledger.leaf.entries import read_header, same_content
+from truceline.ledger.sealed.decoys import FILL_TO, STEP, known_decoys
+from truceline.ledger.sealed.vault import Vault
 
 ORIGIN = "truceline.local/decoys"
 AT = b"2016-09-20T07:00:00.000Z"

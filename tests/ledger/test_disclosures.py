@@ -8,7 +8,7 @@ import hashlib
 import pytest
 
 from truceline.errors import EncodingError
-from truceline.ledger.disclosures import Disclosure, digest_of, open_disclosure, seal
+from truceline.ledger.leaf.disclosures import Disclosure, digest_of, open_disclosure, seal
 
 
 def test_the_digest_is_that_of_the_standard() -> None:

@@ -12,9 +12,10 @@ import pytest
 
 from fakes.small_reports import THEATRE, claim, report
 from truceline.errors import EncodingError, RecordBrokenError, RecordClashError, UsageError
-from truceline.ledger import CallReceived, Draft, Record, drafts
-from truceline.ledger.bodies import BODIES, ClaimDecided, ReviewDecided
-from truceline.ledger.entries import fresh_id, keyed_id, read_entry
+from truceline.ledger import CallReceived, Draft, Record
+from truceline.ledger.leaf import drafts
+from truceline.ledger.leaf.bodies import BODIES, ClaimDecided, ReviewDecided
+from truceline.ledger.leaf.entries import fresh_id, keyed_id, read_entry
 from truceline.model import Link, Report
 
 

@@ -6,8 +6,10 @@ import pytest
 
 from fakes.engines import ENGINES
 from fakes.small_reports import claim, report
-from truceline.ledger import Record, drafts, following
-from truceline.ledger.log import BATCH
+from truceline.ledger import Record
+from truceline.ledger.kernel import following
+from truceline.ledger.kernel.log import BATCH
+from truceline.ledger.leaf import drafts
 
 
 @pytest.fixture(params=ENGINES)

@@ -11,9 +11,10 @@ from typing import TypeAlias
 import pytest
 
 from fakes.engines import schemas_dropped
-from truceline.ledger import Record, drafts
-from truceline.ledger import fsck as module
-from truceline.ledger.fsck import Checked, fsck
+from truceline.ledger import Record
+from truceline.ledger.checking import fsck as module
+from truceline.ledger.checking.fsck import Checked, fsck
+from truceline.ledger.leaf import drafts
 from truceline.model import Report
 
 Attack: TypeAlias = Callable[[str], object]

@@ -10,7 +10,8 @@ import pytest
 from fakes.engines import ENGINES
 from fakes.small_reports import report
 from truceline.errors import RecordClashError, RecordError, TrucelineError
-from truceline.ledger import Draft, Record, drafts
+from truceline.ledger import Draft, Record
+from truceline.ledger.leaf import drafts
 
 
 @pytest.fixture(params=ENGINES)
@@ -136,7 +137,7 @@ def test_the_same_new_entry_twice_in_one_transaction_has_one_place(record: Recor
 
 def test_a_failure_at_any_stage_adds_all_or_nothing_and_the_same_again_converges(record: Record) -> None:
     """Whichever step of an append fails, before or after the commit: trying again leaves it there once."""
-    from truceline.ledger.log import STAGES  # noqa: PLC0415  # only this test steps through them
+    from truceline.ledger.kernel.log import STAGES  # noqa: PLC0415  # only this test steps through them
 
     for number, stage in enumerate(STAGES, 20):
 

@@ -12,14 +12,17 @@ import pytest
 
 from fakes.two_parties import NOON, agree, cosigned_by, grow, make_record, make_witness, policy_of, request_of
 from truceline.errors import ForkError, NoteError, NotFoundError, RecordBrokenError, RecordError, RolledBackError
-from truceline.ledger import Record, fork_file, heads, high_water, joint, keyring, levels, log_keys, policies, requests, timeline
-from truceline.ledger.fsck import fsck
-from truceline.ledger.merkle import Frontier
+from truceline.ledger import Record, joint, levels
+from truceline.ledger.checking.fsck import fsck
+from truceline.ledger.heads import fork_file, heads, high_water, log_keys, policies, timeline
+from truceline.ledger.kernel.merkle import Frontier
 from truceline.ledger.notes.checkpoint import parse_checkpoint
 from truceline.ledger.notes.keys import COSIGNATURE, VerifierKey
 from truceline.ledger.notes.note import parse_note, verify_note
 from truceline.ledger.notes.signing import LOG_KEY, load_signer
-from truceline.ledger.witness import Witness
+from truceline.ledger.sealed import keyring
+from truceline.ledger.witnesses import requests
+from truceline.ledger.witnesses.witness import Witness
 
 
 @pytest.fixture(autouse=True)

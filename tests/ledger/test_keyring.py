@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from truceline.errors import NotFoundError, RecordError
-from truceline.ledger.keyring import folder_of, read_secret, write_secret
+from truceline.ledger.sealed.keyring import folder_of, read_secret, write_secret
 
 
 def test_a_secret_is_for_its_owner_alone_and_is_never_written_over(tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ import pytest
 
 from fakes.small_reports import THEATRE, claim, report
 from truceline.errors import EncodingError
-from truceline.ledger import Draft, canonical, drafts
-from truceline.ledger.bodies import BODIES, Body, ClaimDecided, LinkMade
-from truceline.ledger.claim_body import Names, without_words
-from truceline.ledger.entries import fresh_ids, leaf_bytes
-from truceline.ledger.leaves import Opening, prepare
-from truceline.ledger.vault import Vault
+from truceline.ledger import Draft
+from truceline.ledger.kernel.leaves import Opening, prepare
+from truceline.ledger.leaf import canonical, drafts
+from truceline.ledger.leaf.bodies import BODIES, Body, ClaimDecided, LinkMade
+from truceline.ledger.leaf.claim_body import Names, without_words
+from truceline.ledger.leaf.entries import fresh_ids, leaf_bytes
+from truceline.ledger.sealed.vault import Vault
 from truceline.model import Span
 
 LOG = "truceline.local/0123456789abcdef0123456789abcdef"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from truceline.errors import KeyMissingError, RecordBrokenError, RecordError
-from truceline.ledger.archive import LOCKED, Archive
-from truceline.ledger.locked_files import FRAME_BYTES, TAG_BYTES, FileLock, read_head
-from truceline.ledger.vault import Vault
+from truceline.ledger.disk.archive import LOCKED, Archive
+from truceline.ledger.sealed.locked_files import FRAME_BYTES, TAG_BYTES, FileLock, read_head
+from truceline.ledger.sealed.vault import Vault
 
 ORIGIN = "truceline.local/locked-files"
 WORDS = "The baker saw it.\nخباز\n"

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from fakes import plain_tree
-from truceline.ledger.merkle import TILE_WIDTH, Frontier, Tree, hashes_in, new_tiles
+from truceline.ledger.kernel.merkle import TILE_WIDTH, Frontier, Tree, hashes_in, new_tiles
 from truceline.ledger.proofs import consistency_proof, inclusion_proof, leaf_hash, root_of, verify_inclusion
 
 LEAVES = [f"entry {number}".encode() for number in range(1100)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from truceline.ledger import CallReceived, Record, drafts
+from truceline.ledger import CallReceived, Record
+from truceline.ledger.leaf import drafts
 
 OLD = (
     "CREATE TABLE disclosure(digest TEXT PRIMARY KEY, entry_idx INTEGER, compartment TEXT NOT NULL, encoded TEXT NOT NULL) STRICT"

@@ -6,7 +6,7 @@ import pytest
 
 from truceline.errors import NotFoundError
 from truceline.ledger import Draft, Record
-from truceline.ledger.bodies import CustodyVerified
+from truceline.ledger.leaf.bodies import CustodyVerified
 from truceline.ledger.numbered import append_next, by_number, numbered
 
 KIND = "custody.verified"

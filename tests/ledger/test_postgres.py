@@ -20,12 +20,14 @@ from truceline.errors import (
     TrucelineError,
     UsageError,
 )
-from truceline.ledger import Record, drafts
-from truceline.ledger.engines.place import Place
+from truceline.ledger import Record
+from truceline.ledger.kernel.engines.place import Place
+from truceline.ledger.leaf import drafts
 
 WRITER = """
 import sys, time
-from truceline.ledger import Record, drafts
+from truceline.ledger import Record
+from truceline.ledger.leaf import drafts
 with Record.open(sys.argv[1], is_checked=False) as record:
     sys.stdout.write("ready\\n"); sys.stdout.flush()
     sys.stdin.readline()

@@ -7,7 +7,8 @@ import pytest
 
 from fakes.engines import ENGINES
 from fakes.small_reports import claim, report
-from truceline.ledger import Record, RecordedClaim, drafts
+from truceline.ledger import Record, RecordedClaim
+from truceline.ledger.leaf import drafts
 from truceline.model import Claim, Copy, Judgement, Link
 
 

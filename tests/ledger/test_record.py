@@ -11,8 +11,9 @@ import pytest
 from fakes.engines import ENGINES
 from fakes.small_reports import THEATRE, at, claim, report
 from truceline.errors import NotFoundError, RecordClashError, RecordNewerError, UsageError
-from truceline.ledger import CallReceived, Draft, Record, drafts
-from truceline.ledger.bodies import LogOpened, ReportRefused
+from truceline.ledger import CallReceived, Draft, Record
+from truceline.ledger.leaf import drafts
+from truceline.ledger.leaf.bodies import LogOpened, ReportRefused
 from truceline.ledger.settings import read
 from truceline.model import Copy, Fault, Judgement, Link, Report, Speaker, text_digest
 
@@ -84,7 +85,7 @@ def test_a_folder_without_a_record_is_said_to_have_none(tmp_path: Path) -> None:
 def test_a_log_without_its_first_entry_is_no_record_yet(tmp_path: Path) -> None:
     """A crash between making the tables and the first entry is told apart from a broken record."""
     Record.create(tmp_path / "a", "actual", "world").close()
-    from truceline.ledger.log import Log  # noqa: PLC0415  # only this test makes a bare log
+    from truceline.ledger.kernel.log import Log  # noqa: PLC0415  # only this test makes a bare log
 
     (tmp_path / "b" / ".truceline").mkdir(parents=True)
     Log(tmp_path / "b" / ".truceline" / "ledger.sqlite").close()

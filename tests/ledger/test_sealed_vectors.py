@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from truceline.ledger import canonical
-from truceline.ledger.compartments import Compartments
-from truceline.ledger.decoys import STEP, decoys, known_decoys
-from truceline.ledger.disclosures import digest_of
-from truceline.ledger.entries import read_header
-from truceline.ledger.locked_files import FileLock
+from truceline.ledger.leaf import canonical
+from truceline.ledger.leaf.disclosures import digest_of
+from truceline.ledger.leaf.entries import read_header
 from truceline.ledger.proofs import leaf_hash
-from truceline.ledger.vault import Locked, Vault
+from truceline.ledger.sealed.compartments import Compartments
+from truceline.ledger.sealed.decoys import STEP, decoys, known_decoys
+from truceline.ledger.sealed.locked_files import FileLock
+from truceline.ledger.sealed.vault import Locked, Vault
 
 
 @pytest.fixture(scope="module")

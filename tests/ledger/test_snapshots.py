@@ -7,8 +7,8 @@ from pathlib import Path
 from fakes.engines import schemas_dropped
 from fakes.small_reports import claim, report
 from truceline.ledger import Record
-from truceline.ledger.backups import back_up
-from truceline.ledger.restoring import restore
+from truceline.ledger.care.backups import back_up
+from truceline.ledger.care.restoring import restore
 
 
 def test_a_log_in_postgresql_comes_back_as_one_file_with_the_same_root(tmp_path: Path, postgres_url: str) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from truceline.errors import RecordBrokenError, RecordError
-from truceline.ledger import CallReceived, Record, drafts
+from truceline.ledger import CallReceived, Record
+from truceline.ledger.leaf import drafts
 from truceline.model import Copy, Link
 
 

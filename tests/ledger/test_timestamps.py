@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from fakes.timestamp_authority import Authority
 from truceline.errors import NoteError
-from truceline.ledger import Record, head_tables
-from truceline.ledger.timestamp_reply import read_reply
-from truceline.ledger.timestamp_verifiers import holds, judge, read_trust
-from truceline.ledger.timestamps import attach, for_checkpoint, judged, newest, query, stamps
+from truceline.ledger import Record
+from truceline.ledger.heads import head_tables
+from truceline.ledger.stamps.reply import read_reply
+from truceline.ledger.stamps.timestamps import attach, for_checkpoint, judged, newest, query, stamps
+from truceline.ledger.stamps.verifiers import holds, judge, read_trust
 
 
 @pytest.fixture(scope="module")

@@ -12,14 +12,16 @@ from pathlib import Path
 import pytest
 
 from truceline.errors import RecordBusyError
-from truceline.ledger import Record, drafts
-from truceline.ledger.turns import Turns
+from truceline.ledger import Record
+from truceline.ledger.disk.turns import Turns
+from truceline.ledger.leaf import drafts
 
 pytestmark = pytest.mark.alone  # shares of a busy machine would be compared otherwise
 
 WRITER = """
 import sys, time
-from truceline.ledger import Record, drafts
+from truceline.ledger import Record
+from truceline.ledger.leaf import drafts
 with Record.open(sys.argv[1]) as record:
     print("ready", flush=True)
     sys.stdin.readline()

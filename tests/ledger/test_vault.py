@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from truceline.errors import RecordBrokenError
-from truceline.ledger.disclosures import seal
-from truceline.ledger.vault import FILL, KEY_BYTES, Locked, Vault, name_of
+from truceline.ledger.leaf.disclosures import seal
+from truceline.ledger.sealed.vault import FILL, KEY_BYTES, Locked, Vault, name_of
 
 ORIGIN = "truceline.local/vault-tests"
 SEALED = seal("caller", "+963 944 000 777")

@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from truceline.ledger import canonical
-from truceline.ledger.bodies import BODIES
-from truceline.ledger.disclosures import Disclosure, open_disclosure
-from truceline.ledger.entries import keyed_id, read_entry, read_header
+from truceline.ledger.leaf import canonical
+from truceline.ledger.leaf.bodies import BODIES
+from truceline.ledger.leaf.disclosures import Disclosure, open_disclosure
+from truceline.ledger.leaf.entries import keyed_id, read_entry, read_header
 from truceline.ledger.proofs import leaf_hash
 
 OPENED_MS = 1_474_286_400_000

@@ -12,8 +12,9 @@ import pytest
 
 from fakes.small_reports import THEATRE, claim, report
 from truceline.errors import RecordBrokenError
-from truceline.ledger import CallReceived, Record, Verification, drafts
-from truceline.ledger.merkle import Frontier
+from truceline.ledger import CallReceived, Record, Verification
+from truceline.ledger.kernel.merkle import Frontier
+from truceline.ledger.leaf import drafts
 from truceline.ledger.proofs import leaf_hash
 
 EDIT = "UPDATE entry SET leaf = CAST(replace(CAST(leaf AS TEXT), 'ann', 'bob') AS BLOB) WHERE idx = 246"

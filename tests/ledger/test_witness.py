@@ -14,13 +14,15 @@ import pytest
 
 from fakes.two_parties import agree, cosigned_by, grow, make_record, make_witness, request_of
 from truceline.errors import NoteError, NotFoundError, RecordError, UsageError
-from truceline.ledger import Record, fork_file, heads, requests
-from truceline.ledger.log_keys import signer_of
+from truceline.ledger import Record
+from truceline.ledger.heads import fork_file, heads
+from truceline.ledger.heads.log_keys import signer_of
 from truceline.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
 from truceline.ledger.notes.note import parse_note, parse_signatures, verify_note
 from truceline.ledger.notes.signing import Signer
-from truceline.ledger.witness import FORKS_OF_A_LOG, Witness
-from truceline.ledger.witness_request import parse_request, request_text
+from truceline.ledger.witnesses import requests
+from truceline.ledger.witnesses.request import parse_request, request_text
+from truceline.ledger.witnesses.witness import FORKS_OF_A_LOG, Witness
 
 
 @pytest.fixture(autouse=True)
@@ -199,7 +201,7 @@ def test_requests_at_once_never_bring_a_witness_back(record: Record, witness: Wi
 ASK = """
 import sys
 from pathlib import Path
-from truceline.ledger.witness import FORKS_OF_A_LOG, Witness
+from truceline.ledger.witnesses.witness import FORKS_OF_A_LOG, Witness
 from truceline.ledger.notes.note import parse_note
 witness, last = Witness(Path(sys.argv[1])), 0
 for _ in range(3):

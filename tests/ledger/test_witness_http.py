@@ -16,11 +16,14 @@ import pytest
 
 from fakes.two_parties import NOON, agree, grow, make_record, make_witness, request_of
 from truceline.errors import ForkError, RecordError, RolledBackError
-from truceline.ledger import Record, fork_file, heads, joint, policies, requests, witness_http
-from truceline.ledger.log_keys import signer_of
-from truceline.ledger.witness import Witness
-from truceline.ledger.witness_client import submit
-from truceline.ledger.witness_http import WitnessServer
+from truceline.ledger import Record, joint
+from truceline.ledger.heads import fork_file, heads, policies
+from truceline.ledger.heads.log_keys import signer_of
+from truceline.ledger.witnesses import http as witness_http
+from truceline.ledger.witnesses import requests
+from truceline.ledger.witnesses.client import submit
+from truceline.ledger.witnesses.http import WitnessServer
+from truceline.ledger.witnesses.witness import Witness
 
 
 @pytest.fixture(autouse=True)

@@ -16,15 +16,17 @@ import pytest
 
 from fakes.september import september
 from truceline.errors import NotFoundError, UsageError
-from truceline.ledger import CallReceived, Record, drafts, heads, verify_bundle
-from truceline.ledger.compartments import Compartments
-from truceline.ledger.disclosures import digest_of, open_disclosure
+from truceline.ledger import CallReceived, Record, verify_bundle
+from truceline.ledger.heads import heads
+from truceline.ledger.heads.policies import set_policy
+from truceline.ledger.heads.succession import succeed
+from truceline.ledger.leaf import drafts
+from truceline.ledger.leaf.disclosures import digest_of, open_disclosure
 from truceline.ledger.notes.cosignature import cosign
 from truceline.ledger.notes.keys import COSIGNATURE
 from truceline.ledger.notes.note import parse_note
 from truceline.ledger.notes.signing import Signer
-from truceline.ledger.policies import set_policy
-from truceline.ledger.succession import succeed
+from truceline.ledger.sealed.compartments import Compartments
 from truceline.outputs.bundle import prove
 from truceline.outputs.bundle.summary import ranged
 from truceline.outputs.views import Selection

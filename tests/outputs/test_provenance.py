@@ -18,8 +18,9 @@ from fakes.september import september
 from fakes.storytelling import Story
 from truceline import __version__
 from truceline.errors import UsageError
-from truceline.ledger import Record, heads
-from truceline.ledger.succession import succeed
+from truceline.ledger import Record
+from truceline.ledger.heads import heads
+from truceline.ledger.heads.succession import succeed
 from truceline.outputs import exports, report, views
 from truceline.outputs.exports.cells import guarded, uncovered
 from truceline.outputs.views import Selection

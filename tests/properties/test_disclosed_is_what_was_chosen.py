@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from truceline.errors import NotFoundError, UsageError
-from truceline.ledger import CallReceived, Record, drafts
-from truceline.ledger.compartments import Compartments
-from truceline.ledger.disclosures import Disclosure
+from truceline.ledger import CallReceived, Record
+from truceline.ledger.leaf import drafts
+from truceline.ledger.leaf.disclosures import Disclosure
+from truceline.ledger.sealed.compartments import Compartments
 from truceline.outputs.bundle.basis import Part
 from truceline.outputs.bundle.shares import asked, shares
 from truceline.workflow.disclosing import disclose

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fakes.storytelling import Figure, Story
 from truceline.ledger import Draft, Record
-from truceline.ledger.entries import Entry
+from truceline.ledger.leaf.entries import Entry
 from truceline.model import Standing
 from truceline.outputs import exports, report, views
 

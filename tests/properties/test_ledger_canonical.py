@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline.errors import EncodingError
-from truceline.ledger import canonical
-from truceline.ledger.canonical import Json
+from truceline.ledger.leaf import canonical
+from truceline.ledger.leaf.canonical import Json
 
 KEYS = st.one_of(
     st.from_regex(re.compile(r"[a-z_][a-z0-9_.]{0,63}", re.ASCII), fullmatch=True),

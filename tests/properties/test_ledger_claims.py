@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes.small_reports import THEATRE
-from truceline.ledger import canonical
-from truceline.ledger.bodies import ClaimCoded
-from truceline.ledger.claim_body import Names, with_words, without_words
+from truceline.ledger.leaf import canonical
+from truceline.ledger.leaf.bodies import ClaimCoded
+from truceline.ledger.leaf.claim_body import Names, with_words, without_words
 from truceline.model import Claim, PlaceMention, Relay, Span, Speaker, text_digest
 
 WORDS = ["QUARRYMAN", "Amal", "وزارة", "the  office", "two\nlines", "Stone Bridge", "Ministry of Defence of the North"]

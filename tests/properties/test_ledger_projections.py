@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.small_reports import claim, report
-from truceline.ledger import Draft, Record, drafts
+from truceline.ledger import Draft, Record
+from truceline.ledger.leaf import drafts
 from truceline.model import Copy, Judgement, Link
 
 REPORTS = [report(number) for number in range(3)]

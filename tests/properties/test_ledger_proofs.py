@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fakes import plain_tree
 from truceline.ledger import proofs
-from truceline.ledger.merkle import Frontier
+from truceline.ledger.kernel.merkle import Frontier
 from truceline.ledger.proofs import ProofError
 
 TREES = st.lists(st.binary(max_size=3), min_size=1, max_size=40)

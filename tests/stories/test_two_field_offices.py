@@ -10,7 +10,7 @@ import pytest
 
 from fakes.command_line import REPORTS, Run, write_reports
 from truceline.cli.app import run
-from truceline.ledger import keyring
+from truceline.ledger.sealed import keyring
 
 EAST, WEST = (REPORTS[0], REPORTS[2]), (REPORTS[1], REPORTS[0])
 

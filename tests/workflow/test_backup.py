@@ -13,13 +13,14 @@ import pytest
 
 from fakes.small_reports import THEATRE, claim, report
 from truceline.errors import BundleError, NotFoundError, RecordError, RolledBackError, UsageError
-from truceline.ledger import Record, keyring
-from truceline.ledger.backups import back_up
+from truceline.ledger import Record
+from truceline.ledger.care.backups import back_up
+from truceline.ledger.care.key_backup import back_up_keys, restore_keys
+from truceline.ledger.care.restoring import restore
 from truceline.ledger.evidence import kept_file
-from truceline.ledger.heads import signed_head
-from truceline.ledger.key_backup import back_up_keys, restore_keys
-from truceline.ledger.restoring import restore
-from truceline.ledger.succession import succeed
+from truceline.ledger.heads.heads import signed_head
+from truceline.ledger.heads.succession import succeed
+from truceline.ledger.sealed import keyring
 from truceline.workflow.evidence import add_files
 
 PASSPHRASE = "four words of mine"

@@ -16,8 +16,8 @@ import pytest
 from fakes.small_reports import claim, report
 from truceline.errors import InputError, KeyMissingError, NotFoundError, RecordBrokenError, RecordError, UsageError
 from truceline.ledger import Record
-from truceline.ledger.compartments import Compartments
 from truceline.ledger.evidence import kept_file, kept_files
+from truceline.ledger.sealed.compartments import Compartments
 from truceline.workflow.custody import check_all, copy_out, history, show, wanted_file
 from truceline.workflow.evidence import add_files
 from truceline.workflow.media import media_of

@@ -15,11 +15,13 @@ from fakes import small_reports
 from fakes.september import september
 from fakes.two_offices import Office, one_report, unwatched
 from truceline.errors import BundleError, ForkError, RolledBackError
-from truceline.ledger import Record, drafts, keyring
-from truceline.ledger.bodies import ImportBatch
+from truceline.ledger import Record
 from truceline.ledger.exchange import copies, mirror
+from truceline.ledger.heads.succession import succeed
+from truceline.ledger.leaf import drafts
+from truceline.ledger.leaf.bodies import ImportBatch
 from truceline.ledger.notes.signing import Signer
-from truceline.ledger.succession import succeed
+from truceline.ledger.sealed import keyring
 from truceline.model import Judgement, Report
 from truceline.outputs import views
 from truceline.workflow import redacting

@@ -12,11 +12,12 @@ import pytest
 
 from fakes.small_reports import THEATRE
 from truceline.errors import NotFoundError, UsageError
-from truceline.ledger import Record, drafts, redactions
-from truceline.ledger.claim_body import FILLING, WITHHELD
-from truceline.ledger.compartments import Compartments
-from truceline.ledger.keyring import folder_of
+from truceline.ledger import Record, redactions
+from truceline.ledger.leaf import drafts
+from truceline.ledger.leaf.claim_body import FILLING, WITHHELD
 from truceline.ledger.proofs import inclusion_proof, leaf_hash
+from truceline.ledger.sealed.compartments import Compartments
+from truceline.ledger.sealed.keyring import folder_of
 from truceline.model import Report, Span
 from truceline.outputs.views import gather
 from truceline.workflow.calls import Call, calls_in, receive_call

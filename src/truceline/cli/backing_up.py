@@ -16,8 +16,8 @@ from truceline.cli.recording import kept_words
 
 if TYPE_CHECKING:
     from truceline.ledger import Record
-    from truceline.ledger.key_backup import Taken
-    from truceline.ledger.restoring import Restored
+    from truceline.ledger.care.key_backup import Taken
+    from truceline.ledger.care.restoring import Restored
 
 SUCCESSION = "`truceline succeed`"
 
@@ -41,10 +41,10 @@ def backup(
 
     Keep it on another disk, and the keys on a third: with both in one place whoever takes it can read what is sealed.
     """
-    from truceline.ledger.backups import back_up  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.care.backups import back_up  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.care.key_backup import back_up_keys  # noqa: PLC0415
+    from truceline.ledger.disk.whole_files import refuse_existing  # noqa: PLC0415
     from truceline.ledger.exchange.copies import folders  # noqa: PLC0415
-    from truceline.ledger.key_backup import back_up_keys  # noqa: PLC0415
-    from truceline.ledger.whole_files import refuse_existing  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     for target in (out, *((keys_to,) if keys_to else ())):
@@ -96,8 +96,8 @@ def restore(  # noqa: PLR0913 - one parameter an option
     It shows that the copy is whole and not changed, never that a claim in it is true.
     """
     from truceline.errors import UsageError  # noqa: PLC0415
-    from truceline.ledger.key_backup import restore_keys  # noqa: PLC0415
-    from truceline.ledger.restoring import restore as make  # noqa: PLC0415
+    from truceline.ledger.care.key_backup import restore_keys  # noqa: PLC0415
+    from truceline.ledger.care.restoring import restore as make  # noqa: PLC0415
 
     if directory is None and not check:
         message = "where to? expected a folder after the backup, or --check to verify it only"

@@ -14,7 +14,7 @@ def fsck(*, record: RecordDir = None, as_json: AsJson = False) -> None:
 
     Quicker than `verify`, which also decodes every entry and folds the tables anew. Nothing is changed.
     """
-    from truceline.ledger.fsck import fsck as check  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.checking.fsck import fsck as check  # noqa: PLC0415 - imports wait until a command needs them
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record, is_checked=False) as held, watching("checking", "entries and files") as watch:

@@ -22,7 +22,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the compartme
 @app.command("list")
 def list_(*, record: RecordDir = None, as_json: AsJson = False) -> None:
     """List the compartments that are known on this machine, and whether their keys are here."""
-    from truceline.ledger.compartments import Compartments  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.sealed.compartments import Compartments  # noqa: PLC0415 - imports wait until a command needs them
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
@@ -38,7 +38,7 @@ def list_(*, record: RecordDir = None, as_json: AsJson = False) -> None:
 @app.command("add")
 def add(name: Name, *, record: RecordDir = None) -> None:
     """Make a compartment with a key of its own; use it with `truceline ingest --compartment NAME` and `truceline call`."""
-    from truceline.ledger.compartments import Compartments  # noqa: PLC0415
+    from truceline.ledger.sealed.compartments import Compartments  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
@@ -55,7 +55,7 @@ def export(
     record: RecordDir = None,
 ) -> None:
     """Write the key of a compartment into a file, to hand to one party over a way that both of you trust."""
-    from truceline.ledger.compartments import Compartments  # noqa: PLC0415
+    from truceline.ledger.sealed.compartments import Compartments  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
@@ -72,7 +72,7 @@ def take(
 ) -> None:
     """Take in the key of a compartment that somebody handed over."""
     from truceline.errors import InputError  # noqa: PLC0415
-    from truceline.ledger.compartments import LARGEST_FILE, Compartments  # noqa: PLC0415
+    from truceline.ledger.sealed.compartments import LARGEST_FILE, Compartments  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     try:

@@ -31,7 +31,7 @@ def disclose(
     """Write the sealed values that you name, each with the leaf it is checked against; nothing else can be read from the file."""
     import msgspec  # noqa: PLC0415 - imports wait until a command needs them
 
-    from truceline.ledger.compartments import Compartments  # noqa: PLC0415
+    from truceline.ledger.sealed.compartments import Compartments  # noqa: PLC0415
     from truceline.workflow.disclosing import disclose as show  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 

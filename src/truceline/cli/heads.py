@@ -13,10 +13,10 @@ from truceline.cli.output import isolated, plural, print_json, print_text, say
 
 if TYPE_CHECKING:
     from truceline.ledger import Record
-    from truceline.ledger.heads import Taken
+    from truceline.ledger.heads.heads import Taken
     from truceline.ledger.joint import Joint
     from truceline.ledger.notes.keys import VerifierKey
-    from truceline.ledger.requests import Prepared
+    from truceline.ledger.witnesses.requests import Prepared
 
 checkpoints = typer.Typer(
     help="Sign a checkpoint of the record, have witnesses cosign it, judge what others show.", rich_markup_mode=None
@@ -45,7 +45,7 @@ def checkpoint(
     """
     if context.invoked_subcommand is not None:
         return
-    from truceline.ledger.heads import signed_head  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.heads.heads import signed_head  # noqa: PLC0415 - imports wait until a command needs them
     from truceline.ledger.joint import standing  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
@@ -82,7 +82,7 @@ def request(*, output: Output, record: RecordDir = None, now: Now = False, by: B
     Each witness answers with `truceline witness sign FILE -o ANSWER`; bring the answers back with `truceline checkpoint add`.
     The log is filled up to a multiple of 16 entries first, so that its size tells a witness less.
     """
-    from truceline.ledger.requests import request_file  # noqa: PLC0415
+    from truceline.ledger.witnesses.requests import request_file  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
@@ -108,9 +108,9 @@ def submit(
 ) -> None:
     """Have witnesses cosign over the network, and keep their answers."""
     from truceline.errors import UsageError  # noqa: PLC0415
+    from truceline.ledger.heads.policies import current_policy  # noqa: PLC0415
     from truceline.ledger.joint import standing  # noqa: PLC0415
-    from truceline.ledger.policies import current_policy  # noqa: PLC0415
-    from truceline.ledger.witness_client import submit as ask  # noqa: PLC0415
+    from truceline.ledger.witnesses.client import submit as ask  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
@@ -134,7 +134,7 @@ def add(
     key: Keys = None,
 ) -> None:
     """Take in the answers of witnesses: each is held against the record first, and every signature is checked."""
-    from truceline.ledger.heads import take_cosigned  # noqa: PLC0415
+    from truceline.ledger.heads.heads import take_cosigned  # noqa: PLC0415
     from truceline.ledger.joint import standing  # noqa: PLC0415
     from truceline.ledger.notes.plain import read_limited  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
@@ -159,7 +159,7 @@ def judge(
 
     Without --key the keys of the record here are taken. Ends with 0 where it shows a fork, with 1 where it does not.
     """
-    from truceline.ledger import fork_file  # noqa: PLC0415
+    from truceline.ledger.heads import fork_file  # noqa: PLC0415
 
     evidence = fork_file.read(file)
     known = keys_given(key) if key else _keys_of_record(record, evidence.origin)
@@ -231,7 +231,7 @@ def write_text(file: Path, text: str) -> None:
 
 
 def _prepared(held: Record, by: str | None, *, is_now: bool) -> Prepared:
-    from truceline.ledger.requests import prepare  # noqa: PLC0415
+    from truceline.ledger.witnesses.requests import prepare  # noqa: PLC0415
     from truceline.workflow.people import now, user_name  # noqa: PLC0415
 
     prepared = prepare(held, by=by or user_name(), at=now(), is_now=is_now)
@@ -249,7 +249,7 @@ def _tell_taken(taken: Taken) -> None:
 def _print_status(held: Record, found: Joint) -> None:
     import datetime as dt  # noqa: PLC0415
 
-    from truceline.ledger.log_keys import origin_of  # noqa: PLC0415
+    from truceline.ledger.heads.log_keys import origin_of  # noqa: PLC0415
 
     print_text(f"log {origin_of(held)}")
     for line in successors_of(held):
@@ -268,7 +268,7 @@ def _print_status(held: Record, found: Joint) -> None:
 def successors_of(held: Record) -> list[str]:
     """Return a sentence for each time the record went on under another name."""
     from truceline.errors import TrucelineError  # noqa: PLC0415
-    from truceline.ledger.succession import successions  # noqa: PLC0415
+    from truceline.ledger.heads.succession import successions  # noqa: PLC0415
 
     try:
         return [isolated(succession_line(each.idx, each.body.old_origin, each.by, each.lost)) for each in successions(held)]
@@ -283,8 +283,8 @@ def succession_line(idx: int, old_origin: str, by: str, lost: int) -> str:
 
 
 def _keys_of_record(record: Path | None, origin: str) -> tuple[VerifierKey, ...]:
-    from truceline.ledger.log_keys import keys_of  # noqa: PLC0415
-    from truceline.ledger.peers import peer_keys  # noqa: PLC0415
+    from truceline.ledger.heads.log_keys import keys_of  # noqa: PLC0415
+    from truceline.ledger.heads.peers import peer_keys  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     # Not held against what was seen before: evidence is judged just when that does not hold.

@@ -27,7 +27,7 @@ def show_key(context: typer.Context, *, record: RecordDir = None, by: By = None)
     """
     if context.invoked_subcommand is not None:
         return
-    from truceline.ledger.log_keys import current_key, signer_of  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.heads.log_keys import current_key, signer_of  # noqa: PLC0415 - imports wait until a command needs them
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
@@ -45,7 +45,7 @@ def rotate(
     by: By = None,
 ) -> None:
     """Put a new key in the place of the one that signs; the log says so, and the old key signs it unless it is lost."""
-    from truceline.ledger.log_keys import rotate as put  # noqa: PLC0415
+    from truceline.ledger.heads.log_keys import rotate as put  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
@@ -61,7 +61,7 @@ def others(*, record: RecordDir = None) -> None:
 
     Ends with 4 where there is none.
     """
-    from truceline.ledger.peers import peers  # noqa: PLC0415
+    from truceline.ledger.heads.peers import peers  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
@@ -81,7 +81,7 @@ def others(*, record: RecordDir = None) -> None:
 @app.command("trust")
 def trust(key: Other, *, record: RecordDir = None) -> None:
     """Trust the key of another office's log, or its newer one; compare it with its keeper by voice or on paper first."""
-    from truceline.ledger.peers import trust_peer  # noqa: PLC0415
+    from truceline.ledger.heads.peers import trust_peer  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     known = keys_given(key)
@@ -97,7 +97,7 @@ def distrust(key: Other, *, record: RecordDir = None) -> None:
 
     What was taken in before stays. Until something newer is imported, `truceline verify` says that no trusted key has signed it.
     """
-    from truceline.ledger.peers import distrust_peer  # noqa: PLC0415
+    from truceline.ledger.heads.peers import distrust_peer  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     known = keys_given(key)

@@ -22,7 +22,7 @@ def set_policy(
     by: By = None,
 ) -> None:
     """Put a policy in force: it is archived, and an entry of the log says so, for every party to see."""
-    from truceline.ledger import policies  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.heads import policies  # noqa: PLC0415 - imports wait until a command needs them
     from truceline.ledger.notes.plain import read_limited  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
@@ -41,7 +41,7 @@ def set_policy(
 @app.command("show")
 def show(*, record: RecordDir = None) -> None:
     """Print the policy in force, as it came. Ends with 4 where there is none."""
-    from truceline.ledger import policies  # noqa: PLC0415
+    from truceline.ledger.heads import policies  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
@@ -68,7 +68,7 @@ def make(
 ) -> None:
     """Write a policy for this record and these parties, to be read by all of them before it is set."""
     from truceline.errors import UsageError  # noqa: PLC0415
-    from truceline.ledger.log_keys import signer_of  # noqa: PLC0415
+    from truceline.ledger.heads.log_keys import signer_of  # noqa: PLC0415
     from truceline.ledger.notes.policy import parse_policy  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415

@@ -68,7 +68,7 @@ def opened_or_made(named: Path | None, theatre: str | None, kind: str | None) ->
 def compartment_of(record: Record, name: str | None) -> str:
     """Return the id of the compartment that a person named, the open one where nobody did."""
     from truceline.ledger import OPEN_COMPARTMENT  # noqa: PLC0415
-    from truceline.ledger.compartments import Compartments  # noqa: PLC0415
+    from truceline.ledger.sealed.compartments import Compartments  # noqa: PLC0415
 
     return OPEN_COMPARTMENT if name is None else Compartments(record.origin).id_of(name)
 

@@ -11,7 +11,7 @@ from truceline.cli.options import By, RecordDir
 from truceline.cli.output import isolated, print_text, say
 
 if TYPE_CHECKING:
-    from truceline.ledger.bodies import SuccessionReason
+    from truceline.ledger.leaf.bodies import SuccessionReason
 
 
 def succeed(
@@ -33,8 +33,8 @@ def succeed(
     for the newer copy first.
     """
     from truceline.errors import UsageError  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.heads.succession import succeed as declare  # noqa: PLC0415
     from truceline.ledger.joint import standing  # noqa: PLC0415
-    from truceline.ledger.succession import succeed as declare  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 

@@ -11,7 +11,7 @@ from truceline.cli.options import AsJson, By, RecordDir
 from truceline.cli.output import console, isolated, plural, print_json, print_text, say, table
 
 if TYPE_CHECKING:
-    from truceline.ledger.timestamps import Judged
+    from truceline.ledger.stamps.timestamps import Judged
 
 WHAT_IT_SHOWS = "a time stamp shows that the record was there by then and not changed since, never that a claim in it is true"
 
@@ -33,8 +33,8 @@ def request(
     record: RecordDir = None,
 ) -> None:
     """Sign the log as it is and write a request for a time stamp, to be sent to as many authorities as you like."""
-    from truceline.ledger.timestamps import query  # noqa: PLC0415 - imports wait until a command needs them
-    from truceline.ledger.whole_files import refuse_existing, whole_file  # noqa: PLC0415
+    from truceline.ledger.disk.whole_files import refuse_existing, whole_file  # noqa: PLC0415
+    from truceline.ledger.stamps.timestamps import query  # noqa: PLC0415 - imports wait until a command needs them
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
@@ -61,7 +61,7 @@ def attach(
 
     Without --ca it is kept but counts for nothing: whose signature it is nobody can say then.
     """
-    from truceline.ledger.timestamps import attach as put  # noqa: PLC0415
+    from truceline.ledger.stamps.timestamps import attach as put  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
@@ -79,7 +79,7 @@ def _read(file: Path) -> bytes:
     Raises: NoteError where it cannot be read or is too large to be a time stamp.
     """
     from truceline.errors import NoteError  # noqa: PLC0415
-    from truceline.ledger.timestamp_reply import MAX_BYTES  # noqa: PLC0415
+    from truceline.ledger.stamps.reply import MAX_BYTES  # noqa: PLC0415
 
     try:
         with file.open("rb") as source:
@@ -112,7 +112,7 @@ def verify(*, ca: Certificates = None, record: RecordDir = None, as_json: AsJson
 
 def _all(record: Path | None, trust: bytes | None, *, as_json: bool) -> list[Judged]:
     """Print every time stamp as judged now; exit code 4 where there is none."""
-    from truceline.ledger.timestamps import judged, stamps  # noqa: PLC0415
+    from truceline.ledger.stamps.timestamps import judged, stamps  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:

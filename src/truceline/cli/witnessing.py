@@ -11,7 +11,7 @@ from truceline.cli.heads import keys_given, write_text
 from truceline.cli.output import isolated, plural, print_text, say
 
 if TYPE_CHECKING:
-    from truceline.ledger.witness import Answer, Witness
+    from truceline.ledger.witnesses.witness import Answer, Witness
 
 app = typer.Typer(
     help="Be a witness: cosign the checkpoints of logs that only grow.", no_args_is_help=True, rich_markup_mode=None
@@ -38,7 +38,7 @@ def init(
     folder: Folder = None,
 ) -> None:
     """Make a witness with a key of its own, and print the verifier key that goes into the policy."""
-    from truceline.ledger.witness import Witness  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.witnesses.witness import Witness  # noqa: PLC0415 - imports wait until a command needs them
 
     witness = Witness.create(_folder(folder), name)
     print_text(str(witness.signer.vkey))
@@ -82,7 +82,7 @@ def sign(
     Where it is refused, the answer is the last checkpoint that was cosigned, and the exit code is 1.
     """
     from truceline.ledger.notes.plain import read_limited  # noqa: PLC0415
-    from truceline.ledger.witness_request import parse_request  # noqa: PLC0415
+    from truceline.ledger.witnesses.request import parse_request  # noqa: PLC0415
 
     witness = _witness(folder)
     data = read_limited(file)
@@ -111,7 +111,7 @@ def serve(
     import errno  # noqa: PLC0415
 
     from truceline.errors import UsageError  # noqa: PLC0415
-    from truceline.ledger.witness_http import WitnessServer  # noqa: PLC0415
+    from truceline.ledger.witnesses.http import WitnessServer  # noqa: PLC0415
 
     witness = _witness(folder)
     try:
@@ -129,13 +129,13 @@ def serve(
 
 
 def _folder(named: Path | None) -> Path:
-    from truceline.ledger.keyring import home  # noqa: PLC0415
+    from truceline.ledger.sealed.keyring import home  # noqa: PLC0415
 
     return named if named is not None else home() / "witness"
 
 
 def _witness(folder: Path | None) -> Witness:
-    from truceline.ledger.witness import Witness  # noqa: PLC0415
+    from truceline.ledger.witnesses.witness import Witness  # noqa: PLC0415
 
     return Witness(_folder(folder))
 

@@ -1,10 +1,9 @@
 """The only part that keeps anything: an append-only log, the archive it names, and what is folded from it."""
 
-from truceline.ledger.bodies import CallReceived
-from truceline.ledger.check import Problem, Verification
-from truceline.ledger.entries import OPEN_COMPARTMENT, Draft, Entry
-from truceline.ledger.record import Record
-from truceline.ledger.recorded import (
+from truceline.ledger.checking.check import Problem, Verification
+from truceline.ledger.leaf.bodies import CallReceived
+from truceline.ledger.leaf.entries import OPEN_COMPARTMENT, Draft, Entry
+from truceline.ledger.leaf.recorded import (
     RecordedCall,
     RecordedClaim,
     RecordedCopy,
@@ -12,6 +11,7 @@ from truceline.ledger.recorded import (
     RecordedLink,
     RecordedReport,
 )
+from truceline.ledger.record import Record
 
 __all__ = [
     "OPEN_COMPARTMENT",

@@ -17,9 +17,9 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from truceline.errors import NotFoundError
-from truceline.ledger.bodies import CustodyNoted, CustodyVerified, EvidenceRegistered
-from truceline.ledger.disclosures import seal
-from truceline.ledger.entries import Draft, Entry
+from truceline.ledger.leaf.bodies import CustodyNoted, CustodyVerified, EvidenceRegistered
+from truceline.ledger.leaf.disclosures import seal
+from truceline.ledger.leaf.entries import Draft, Entry
 from truceline.ledger.numbered import by_number, numbered
 from truceline.ledger.store import Store
 

@@ -11,13 +11,14 @@ from typing import Literal
 import msgspec
 
 from truceline.errors import NoteError
-from truceline.ledger import head_tables, timeline, timestamps
-from truceline.ledger.heads import cosigned_note
-from truceline.ledger.log_keys import current_key, keys_of, origin_of
+from truceline.ledger.heads import head_tables, timeline
+from truceline.ledger.heads.heads import cosigned_note
+from truceline.ledger.heads.log_keys import current_key, keys_of, origin_of
+from truceline.ledger.heads.policies import PolicyInForce, current_policy
 from truceline.ledger.notes.judging import judge
 from truceline.ledger.notes.note import parse_note, verify_note
 from truceline.ledger.notes.policy import NONE, Policy, PolicyLog
-from truceline.ledger.policies import PolicyInForce, current_policy
+from truceline.ledger.stamps import timestamps
 from truceline.ledger.store import Store
 
 _NOBODY = Policy((), (), (), NONE)

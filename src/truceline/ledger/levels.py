@@ -6,9 +6,9 @@ for a later size is not said of an earlier one, so that the answer for a size ch
 
 from __future__ import annotations
 
-from truceline.ledger import timestamps
+from truceline.ledger.heads.policies import current_policy
 from truceline.ledger.joint import Level, is_joint, read_head
-from truceline.ledger.policies import current_policy
+from truceline.ledger.stamps import timestamps
 from truceline.ledger.store import Store
 
 __all__ = ["Level", "level_at", "policy_at"]

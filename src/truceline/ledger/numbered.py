@@ -13,7 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from truceline.errors import NotFoundError
-from truceline.ledger.entries import Draft, Entry, keyed_id, read_entry
+from truceline.ledger.leaf.entries import Draft, Entry, keyed_id, read_entry
 from truceline.ledger.store import Store
 
 AT_ONCE = 200

@@ -10,10 +10,11 @@ from __future__ import annotations
 import msgspec
 
 from truceline.errors import EncodingError, RecordBrokenError
-from truceline.ledger import drafts, redactions
-from truceline.ledger.archive import sync_file
-from truceline.ledger.bodies import RedactionOrdered
-from truceline.ledger.entries import Draft, Entry, read_entry
+from truceline.ledger import redactions
+from truceline.ledger.disk.archive import sync_file
+from truceline.ledger.leaf import drafts
+from truceline.ledger.leaf.bodies import RedactionOrdered
+from truceline.ledger.leaf.entries import Draft, Entry, read_entry
 from truceline.ledger.proofs import leaf_hash
 from truceline.ledger.store import FOLDER, Store
 

@@ -15,12 +15,11 @@ import msgspec
 import sqlalchemy as sa
 
 from truceline.errors import NotFoundError
-from truceline.ledger.bodies import CallReceived, ClaimCoded, CopyNoted, JudgementMade, LinkMade, ReportArchived
-from truceline.ledger.claim_body import squeezed, with_words
-from truceline.ledger.decoys import known_decoys
-from truceline.ledger.entries import Leaf
-from truceline.ledger.projections import CALL, CLAIM, COPY, ENTRY, JUDGEMENT, LINK, REPORT, STANDING, as_of
-from truceline.ledger.recorded import (
+from truceline.ledger.kernel.projections import CALL, CLAIM, COPY, ENTRY, JUDGEMENT, LINK, REPORT, STANDING, as_of
+from truceline.ledger.leaf.bodies import CallReceived, ClaimCoded, CopyNoted, JudgementMade, LinkMade, ReportArchived
+from truceline.ledger.leaf.claim_body import squeezed, with_words
+from truceline.ledger.leaf.entries import Leaf
+from truceline.ledger.leaf.recorded import (
     RecordedCall,
     RecordedClaim,
     RecordedCopy,
@@ -28,6 +27,7 @@ from truceline.ledger.recorded import (
     RecordedLink,
     RecordedReport,
 )
+from truceline.ledger.sealed.decoys import known_decoys
 from truceline.ledger.store import Store
 from truceline.model import Copy, Judgement, Link, Report
 

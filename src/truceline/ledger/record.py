@@ -24,15 +24,17 @@ import msgspec
 
 from truceline import __version__
 from truceline.errors import NotFoundError, UsageError
-from truceline.ledger import check, heads, orders_since, reads, redactions, settings, timeline
-from truceline.ledger.archive import make_folder
-from truceline.ledger.bodies import FaultNoted, LogOpened, PackArchived, PackFile, ReportArchived
-from truceline.ledger.claim_body import squeezed, without_words
-from truceline.ledger.disclosures import seal
-from truceline.ledger.entries import Draft, Entry
+from truceline.ledger import orders_since, reads, redactions, settings
+from truceline.ledger.checking import check
+from truceline.ledger.disk.archive import make_folder
 from truceline.ledger.exchange import copies
-from truceline.ledger.log import Clock, Log, utc_now
-from truceline.ledger.recorded import (
+from truceline.ledger.heads import heads, timeline
+from truceline.ledger.kernel.log import Clock, Log, utc_now
+from truceline.ledger.leaf.bodies import FaultNoted, LogOpened, PackArchived, PackFile, ReportArchived
+from truceline.ledger.leaf.claim_body import squeezed, without_words
+from truceline.ledger.leaf.disclosures import seal
+from truceline.ledger.leaf.entries import Draft, Entry
+from truceline.ledger.leaf.recorded import (
     RecordedCall,
     RecordedClaim,
     RecordedCopy,

@@ -18,10 +18,10 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
-from truceline.ledger.archive import sync_file
-from truceline.ledger.bodies import EvidenceRegistered, RedactionOrdered
+from truceline.ledger.disk.archive import sync_file
 from truceline.ledger.exchange import copies
-from truceline.ledger.orders import Order, orders_in
+from truceline.ledger.kernel.orders import Order, orders_in
+from truceline.ledger.leaf.bodies import EvidenceRegistered, RedactionOrdered
 from truceline.ledger.store import FOLDER, Store
 
 MARK = "redaction.unfinished"

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from truceline.errors import RecordBrokenError
-from truceline.ledger.archive import sync_file
+from truceline.ledger.disk.archive import sync_file
 from truceline.model import RecordKind
 
 NAME = "truceline.toml"

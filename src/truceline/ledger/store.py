@@ -17,17 +17,17 @@ import sqlalchemy as sa
 
 from truceline.errors import KeyMissingError, NotFoundError, RecordBrokenError, UsageError
 from truceline.ledger import settings
-from truceline.ledger.archive import Archive, sync_file
-from truceline.ledger.bodies import LogOpened
-from truceline.ledger.claim_body import FILLING, Names
-from truceline.ledger.disclosures import seal
-from truceline.ledger.entries import OPEN_COMPARTMENT, Draft, Entry
-from truceline.ledger.following import Following
-from truceline.ledger.locked_files import FileLock, read_head
-from truceline.ledger.log import Log
-from truceline.ledger.orders import Order, order_on
-from truceline.ledger.projections import PACK, Projections
-from truceline.ledger.vault import Vault
+from truceline.ledger.disk.archive import Archive, sync_file
+from truceline.ledger.kernel.following import Following
+from truceline.ledger.kernel.log import Log
+from truceline.ledger.kernel.orders import Order, order_on
+from truceline.ledger.kernel.projections import PACK, Projections
+from truceline.ledger.leaf.bodies import LogOpened
+from truceline.ledger.leaf.claim_body import FILLING, Names
+from truceline.ledger.leaf.disclosures import seal
+from truceline.ledger.leaf.entries import OPEN_COMPARTMENT, Draft, Entry
+from truceline.ledger.sealed.locked_files import FileLock, read_head
+from truceline.ledger.sealed.vault import Vault
 from truceline.model import RecordKind, Theatre
 
 FOLDER = ".truceline"

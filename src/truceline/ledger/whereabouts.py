@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from truceline.errors import NotFoundError, RecordBrokenError, UsageError
-from truceline.ledger.archive import sync_file
-from truceline.ledger.engines import Engine, SqliteEngine
-from truceline.ledger.engines.place import Place
-from truceline.ledger.engines.postgres import PostgresEngine
+from truceline.ledger.disk.archive import sync_file
+from truceline.ledger.kernel.engines import Engine, SqliteEngine
+from truceline.ledger.kernel.engines.place import Place
+from truceline.ledger.kernel.engines.postgres import PostgresEngine
 
 FOLDER = ".truceline"
 FILE = "ledger.sqlite"

@@ -20,7 +20,8 @@ import msgspec
 from msgspec.structs import replace
 
 from truceline.actors import Registry
-from truceline.ledger import OPEN_COMPARTMENT, CallReceived, Draft, Record, RecordedCall, drafts
+from truceline.ledger import OPEN_COMPARTMENT, CallReceived, Draft, Record, RecordedCall
+from truceline.ledger.leaf import drafts
 from truceline.model import Claim, Figure, Report, Span, Speaker, Theatre
 from truceline.workflow.marking import Marking, Veil, checked_happening, claim_of
 from truceline.workflow.opening import theatre_of

@@ -12,7 +12,8 @@ from typing import Literal
 from msgspec.structs import replace
 
 from truceline.errors import NotFoundError, UsageError
-from truceline.ledger import Draft, Record, RecordedClaim, drafts
+from truceline.ledger import Draft, Record, RecordedClaim
+from truceline.ledger.leaf import drafts
 from truceline.model import Claim, Judgement, Link, Report
 from truceline.workflow.correcting import Correction, corrected
 from truceline.workflow.marking import Marking, claim_of

@@ -15,8 +15,7 @@ import msgspec
 
 from truceline.errors import KeyMissingError, NotFoundError, RecordBrokenError, UsageError
 from truceline.ledger import Record
-from truceline.ledger.bodies import CustodyNoted, CustodyVerified
-from truceline.ledger.entries import Draft
+from truceline.ledger.disk.whole_files import whole_file
 from truceline.ledger.evidence import (
     ACCESSED,
     COPIED,
@@ -30,8 +29,9 @@ from truceline.ledger.evidence import (
     kept_file,
     kept_files,
 )
+from truceline.ledger.leaf.bodies import CustodyNoted, CustodyVerified
+from truceline.ledger.leaf.entries import Draft
 from truceline.ledger.numbered import append_next
-from truceline.ledger.whole_files import whole_file
 
 Watch = Callable[[int, int | None], None]
 MIN_DIGITS = 12

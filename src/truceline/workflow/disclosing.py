@@ -16,9 +16,9 @@ import sqlalchemy as sa
 from truceline import __version__
 from truceline.errors import NotFoundError, UsageError
 from truceline.ledger import Entry, Record
-from truceline.ledger.disclosures import Disclosure
-from truceline.ledger.log_keys import origin_of
-from truceline.ledger.projections import CALL, CLAIM, REPORT
+from truceline.ledger.heads.log_keys import origin_of
+from truceline.ledger.kernel.projections import CALL, CLAIM, REPORT
+from truceline.ledger.leaf.disclosures import Disclosure
 
 FORMAT = "truceline/disclosed/v1"
 

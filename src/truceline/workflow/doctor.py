@@ -24,9 +24,10 @@ import msgspec
 
 from truceline import __version__
 from truceline.errors import RecordError, TrucelineError
-from truceline.ledger import Record, keyring
-from truceline.ledger.archive import sync_file
+from truceline.ledger import Record
+from truceline.ledger.disk.archive import sync_file
 from truceline.ledger.joint import standing
+from truceline.ledger.sealed import keyring
 from truceline.workflow.people import Clock, now
 
 State = Literal["ok", "attention", "fault"]

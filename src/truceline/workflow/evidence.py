@@ -17,8 +17,8 @@ import msgspec
 
 from truceline.errors import InputError, NotFoundError
 from truceline.ledger import Record
-from truceline.ledger.entries import OPEN_COMPARTMENT, Draft
 from truceline.ledger.evidence import REGISTERED, Belonging, draft_registered, kept_file, kept_files
+from truceline.ledger.leaf.entries import OPEN_COMPARTMENT, Draft
 from truceline.ledger.numbered import append_next
 from truceline.workflow.media import HEAD_BYTES, media_of
 

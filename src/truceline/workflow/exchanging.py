@@ -9,11 +9,11 @@ import msgspec
 
 from truceline.errors import BundleError
 from truceline.ledger import Record
-from truceline.ledger.compartments import Compartments
 from truceline.ledger.exchange import mirror, writing
 from truceline.ledger.exchange.mirror import Met
 from truceline.ledger.exchange.writing import Written
 from truceline.ledger.notes.keys import VerifierKey, parse_vkey
+from truceline.ledger.sealed.compartments import Compartments
 from truceline.workflow.merging import Merged, merge
 
 Watch = Callable[[int, int | None], None]

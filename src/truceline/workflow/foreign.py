@@ -13,13 +13,14 @@ from pathlib import Path
 
 import msgspec
 
-from truceline.ledger import Draft, Record, RecordedReport, canonical
-from truceline.ledger.bodies import ClaimCoded, PackArchived, ReportArchived
-from truceline.ledger.claim_body import Names, with_words
-from truceline.ledger.disclosures import Disclosure
-from truceline.ledger.entries import OPEN_COMPARTMENT, Entry
+from truceline.ledger import Draft, Record, RecordedReport
 from truceline.ledger.exchange import layout
 from truceline.ledger.exchange.checking import Brought
+from truceline.ledger.leaf import canonical
+from truceline.ledger.leaf.bodies import ClaimCoded, PackArchived, ReportArchived
+from truceline.ledger.leaf.claim_body import Names, with_words
+from truceline.ledger.leaf.disclosures import Disclosure
+from truceline.ledger.leaf.entries import OPEN_COMPARTMENT, Entry
 from truceline.model import Interval, Span, Theatre, TimeMention
 
 LONGEST_ID = 300

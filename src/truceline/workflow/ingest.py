@@ -17,8 +17,9 @@ import msgspec
 from msgspec.structs import replace
 
 from truceline.errors import EncodingError
-from truceline.ledger import OPEN_COMPARTMENT, Draft, Record, canonical, drafts
-from truceline.ledger.bodies import ReportRefused
+from truceline.ledger import OPEN_COMPARTMENT, Draft, Record
+from truceline.ledger.leaf import canonical, drafts
+from truceline.ledger.leaf.bodies import ReportRefused
 from truceline.model import Claim, Fault, Reading, RecordKind, Report, text_digest
 from truceline.reader import Reader, claims_of
 from truceline.reader.formats import Incoming

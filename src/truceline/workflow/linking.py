@@ -6,7 +6,8 @@ from collections import defaultdict
 
 import msgspec
 
-from truceline.ledger import Draft, Record, RecordedClaim, drafts
+from truceline.ledger import Draft, Record, RecordedClaim
+from truceline.ledger.leaf import drafts
 from truceline.linker import Telling, link
 from truceline.model import Claim, Link, Report
 from truceline.workflow.opening import theatre_of

@@ -20,7 +20,9 @@ import msgspec
 
 from truceline.errors import RecordClashError, UsageError
 from truceline.ledger import Draft, Record
-from truceline.ledger.bodies import (
+from truceline.ledger.exchange.checking import Brought
+from truceline.ledger.exchange.taken import KIND, Taken
+from truceline.ledger.leaf.bodies import (
     ClaimCoded,
     ClaimDecided,
     ClaimSuperseded,
@@ -30,9 +32,7 @@ from truceline.ledger.bodies import (
     RedactionOrdered,
     ReportArchived,
 )
-from truceline.ledger.entries import Entry
-from truceline.ledger.exchange.checking import Brought
-from truceline.ledger.exchange.taken import KIND, Taken
+from truceline.ledger.leaf.entries import Entry
 from truceline.model import Fault
 from truceline.workflow.foreign import Foreign, clash
 

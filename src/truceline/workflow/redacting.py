@@ -15,8 +15,11 @@ import msgspec
 import sqlalchemy as sa
 
 from truceline.errors import NotFoundError, UsageError
-from truceline.ledger import Draft, Entry, Record, drafts
-from truceline.ledger.bodies import (
+from truceline.ledger import Draft, Entry, Record
+from truceline.ledger.evidence import kept_files
+from truceline.ledger.kernel.projections import CALL, CLAIM, REPORT, STANDING
+from truceline.ledger.leaf import drafts
+from truceline.ledger.leaf.bodies import (
     EvidenceRegistered,
     FileWithdrawn,
     RedactionAsked,
@@ -25,12 +28,10 @@ from truceline.ledger.bodies import (
     ReportRefused,
     Withdrawn,
 )
-from truceline.ledger.compartments import Compartments
-from truceline.ledger.decoys import known_decoys
-from truceline.ledger.evidence import kept_files
 from truceline.ledger.numbered import append_next, numbered
-from truceline.ledger.projections import CALL, CLAIM, REPORT, STANDING
 from truceline.ledger.redactions import Erased, begin, carry_out, ordered, users
+from truceline.ledger.sealed.compartments import Compartments
+from truceline.ledger.sealed.decoys import known_decoys
 from truceline.workflow.protecting import is_same_name
 
 ASKED = "redaction.asked"

@@ -8,9 +8,9 @@ import pytest
 
 from fakes.notaries import ANNA, LOG
 from truceline.errors import NoteError, NotFoundError
-from truceline.ledger import keyring
 from truceline.ledger.notes.keys import COSIGNATURE
 from truceline.ledger.notes.signing import Signer, kept_signer, load_signer, log_signer, store_signer
+from truceline.ledger.sealed import keyring
 
 
 def test_a_log_s_key_is_made_once_and_lies_apart_from_the_record() -> None:

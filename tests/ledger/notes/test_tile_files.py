@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from truceline.errors import NoteError
-from truceline.ledger.merkle import TILE_WIDTH, new_tiles
+from truceline.ledger.kernel.merkle import TILE_WIDTH, new_tiles
 from truceline.ledger.notes.tile_files import TilePath, bundle, entries_in, entries_path, parse_tile_path, paths_of, tile_path
 
 PATHS = st.builds(TilePath, st.none() | st.integers(0, 63), st.integers(0, 10**18), st.integers(1, 256))

@@ -11,7 +11,7 @@ import pytest
 
 from fakes.notaries import ANNA, NOON, ORIGIN
 from truceline.errors import NoteError
-from truceline.ledger.fork_file import judge, parse
+from truceline.ledger.heads.fork_file import judge, parse
 from truceline.ledger.notes.checkpoint import parse_checkpoint
 from truceline.ledger.notes.cosignature import COSIGNATURE, cosign
 from truceline.ledger.notes.keys import ED25519, ML_DSA_44, parse_vkey
@@ -21,7 +21,7 @@ from truceline.ledger.notes.proof_file import parse_proof, verify_proof
 from truceline.ledger.notes.signing import Signer, store_signer
 from truceline.ledger.notes.tile_files import parse_tile_path, paths_of
 from truceline.ledger.proofs import leaf_hash
-from truceline.ledger.witness import KEY, LAST, LOGS, Witness
+from truceline.ledger.witnesses.witness import KEY, LAST, LOGS, Witness
 
 Case = dict[str, Any]
 

@@ -13,21 +13,21 @@ from typing import NoReturn
 import msgspec
 
 from truceline.errors import BundleError, EncodingError, NoteError, RecordBrokenError
-from truceline.ledger import canonical
-from truceline.ledger.bodies import LogOpened, LogSuccessor
-from truceline.ledger.disclosures import Disclosure, open_disclosure
-from truceline.ledger.entries import VERSION, Entry, read_entry, read_header
 from truceline.ledger.exchange import layout
 from truceline.ledger.exchange.stick import Stick
 from truceline.ledger.exchange.writing import tiles_over
-from truceline.ledger.merkle import TILE_WIDTH, Frontier, Tree
+from truceline.ledger.heads.succession import fault_of
+from truceline.ledger.kernel.merkle import TILE_WIDTH, Frontier, Tree
+from truceline.ledger.leaf import canonical
+from truceline.ledger.leaf.bodies import LogOpened, LogSuccessor
+from truceline.ledger.leaf.disclosures import Disclosure, open_disclosure
+from truceline.ledger.leaf.entries import VERSION, Entry, read_entry, read_header
 from truceline.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
 from truceline.ledger.notes.keys import VerifierKey, parse_vkey
 from truceline.ledger.notes.note import Note, parse_note, verify_note
 from truceline.ledger.notes.plain import MAX_BYTES
 from truceline.ledger.notes.tile_files import CHECKPOINT, MAX_BUNDLE, entries_in, entries_path, paths_of, tile_path
 from truceline.ledger.proofs import HASH_BYTES, leaf_hash
-from truceline.ledger.succession import fault_of
 
 Watch = Callable[[int, int | None], None]
 

@@ -17,13 +17,13 @@ from pathlib import Path
 import msgspec
 
 from truceline.errors import BundleError
-from truceline.ledger.archive import make_folder, overwrite, sync_file, sync_folders
-from truceline.ledger.disclosures import digest_of
+from truceline.ledger.disk.archive import make_folder, overwrite, sync_file, sync_folders
 from truceline.ledger.exchange import layout
 from truceline.ledger.exchange.checking import Brought
 from truceline.ledger.exchange.stick import Stick
+from truceline.ledger.kernel.orders import orders_in
+from truceline.ledger.leaf.disclosures import digest_of
 from truceline.ledger.notes.tile_files import CHECKPOINT
-from truceline.ledger.orders import orders_in
 from truceline.ledger.store import FOLDER, Store
 
 PEERS = "peers"

@@ -16,19 +16,19 @@ from pathlib import Path
 import msgspec
 
 from truceline.errors import BundleError, NoteError
-from truceline.ledger.archive import CHUNK_BYTES, make_folder
-from truceline.ledger.bodies import LogSuccessor
+from truceline.ledger.disk.archive import CHUNK_BYTES, make_folder
 from truceline.ledger.exchange import copies, layout
 from truceline.ledger.exchange.checking import Brought, Watch
 from truceline.ledger.exchange.stick import Stick
-from truceline.ledger.merkle import TILE_WIDTH
+from truceline.ledger.heads.peers import accept_peer_note, peer_head, peer_keys, trust_peer
+from truceline.ledger.heads.succession import successions
+from truceline.ledger.kernel.merkle import TILE_WIDTH
+from truceline.ledger.leaf.bodies import LogSuccessor
 from truceline.ledger.notes.keys import VerifierKey
 from truceline.ledger.notes.note import parse_note, verify_note
 from truceline.ledger.notes.tile_files import CHECKPOINT
-from truceline.ledger.peers import accept_peer_note, peer_head, peer_keys, trust_peer
 from truceline.ledger.proofs import consistency_proof
 from truceline.ledger.store import Store
-from truceline.ledger.succession import successions
 
 SPARE_BYTES = 64 * 1024 * 1024
 """As much stays free on the disk when a stick is taken in."""

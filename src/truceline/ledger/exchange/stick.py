@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from truceline.errors import BundleError
-from truceline.ledger.archive import CHUNK_BYTES
+from truceline.ledger.disk.archive import CHUNK_BYTES
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 

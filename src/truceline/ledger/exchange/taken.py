@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from truceline.ledger.bodies import Differing, ImportBatch
+from truceline.ledger.leaf.bodies import Differing, ImportBatch
 from truceline.ledger.numbered import numbered
 from truceline.ledger.store import Store
 

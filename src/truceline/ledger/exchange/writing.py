@@ -15,14 +15,14 @@ import msgspec
 
 from truceline import __version__
 from truceline.errors import BundleError, ForkError, RolledBackError
-from truceline.ledger.archive import make_folder, sync_file
-from truceline.ledger.entries import OPEN_COMPARTMENT
+from truceline.ledger.disk.archive import make_folder, sync_file
 from truceline.ledger.evidence import REGISTERED
 from truceline.ledger.exchange import layout
 from truceline.ledger.exchange.stick import Stick
-from truceline.ledger.heads import signed_head
-from truceline.ledger.log_keys import keys_of
-from truceline.ledger.merkle import TILE_WIDTH
+from truceline.ledger.heads.heads import signed_head
+from truceline.ledger.heads.log_keys import keys_of
+from truceline.ledger.kernel.merkle import TILE_WIDTH
+from truceline.ledger.leaf.entries import OPEN_COMPARTMENT
 from truceline.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
 from truceline.ledger.notes.note import parse_note, verify_note
 from truceline.ledger.notes.plain import MAX_BYTES

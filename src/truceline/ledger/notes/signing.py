@@ -23,10 +23,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from truceline.errors import NoteError
-from truceline.ledger import keyring
 from truceline.ledger.notes.keys import COSIGNATURE, ED25519, TIME_BYTES, VerifierKey, cosigned_message
 from truceline.ledger.notes.note import Signature
 from truceline.ledger.notes.plain import MAX_NUMBER, check_key_name, check_visible, from_base64, shown, text_of, to_base64
+from truceline.ledger.sealed import keyring
 
 LOG_KEY = "log.key"
 SEED_BYTES = 32

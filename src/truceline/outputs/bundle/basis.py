@@ -9,10 +9,10 @@ import msgspec
 import sqlalchemy as sa
 
 from truceline.ledger import Record
-from truceline.ledger.bodies import RedactionOrdered
-from truceline.ledger.log_keys import origin_of
+from truceline.ledger.heads.log_keys import origin_of
+from truceline.ledger.kernel.projections import PACK
+from truceline.ledger.leaf.bodies import RedactionOrdered
 from truceline.ledger.numbered import numbered
-from truceline.ledger.projections import PACK
 from truceline.ledger.redactions import ordered
 from truceline.model import Incident
 from truceline.outputs.views import Material

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from truceline.errors import NoteError, NotFoundError
-from truceline.ledger import Record, heads, joint, timestamps
+from truceline.ledger import Record, joint
+from truceline.ledger.heads import heads
 from truceline.ledger.notes.checkpoint import parse_checkpoint
 from truceline.ledger.notes.note import parse_note
-from truceline.ledger.timestamps import Anchor
+from truceline.ledger.stamps import timestamps
+from truceline.ledger.stamps.timestamps import Anchor
 
 MOST_ANCHORS = 9
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from truceline.ledger.canonical import Json
+from truceline.ledger.leaf.canonical import Json
 from truceline.model import Incident
 from truceline.outputs.bundle.shares import Shares
 from truceline.outputs.bundle.summary import ranged, summary

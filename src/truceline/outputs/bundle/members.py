@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from truceline import __version__
 from truceline.ledger import Record, verify_bundle
-from truceline.ledger.canonical import Json
-from truceline.ledger.log_keys import keys_of
+from truceline.ledger.heads.log_keys import keys_of
+from truceline.ledger.heads.policies import current_policy, policy_file
+from truceline.ledger.leaf.canonical import Json
 from truceline.ledger.notes.proof_file import ProofFile
-from truceline.ledger.policies import current_policy, policy_file
 from truceline.ledger.proofs import inclusion_proof
 from truceline.ledger.verify_bundle import FORMAT
 from truceline.model import Incident

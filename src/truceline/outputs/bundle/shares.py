@@ -13,10 +13,10 @@ import msgspec
 
 from truceline.errors import NotFoundError
 from truceline.ledger import Record
-from truceline.ledger.bodies import ReportArchived
-from truceline.ledger.compartments import Compartments
-from truceline.ledger.disclosures import Disclosure
-from truceline.ledger.entries import OPEN_COMPARTMENT, Entry
+from truceline.ledger.leaf.bodies import ReportArchived
+from truceline.ledger.leaf.disclosures import Disclosure
+from truceline.ledger.leaf.entries import OPEN_COMPARTMENT, Entry
+from truceline.ledger.sealed.compartments import Compartments
 from truceline.outputs.bundle.basis import Part
 
 _PLACED = re.compile(r"([0-9]{1,15}):(.+)", re.ASCII)

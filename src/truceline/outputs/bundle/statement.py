@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from truceline.ledger.canonical import Json
+from truceline.ledger.leaf.canonical import Json
 from truceline.model import Account, Figure, Incident, Interval, PlaceMention
 from truceline.outputs.views import Selection
 

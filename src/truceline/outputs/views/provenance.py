@@ -11,8 +11,8 @@ import msgspec
 
 from truceline import __version__
 from truceline.ledger import Record
+from truceline.ledger.heads.succession import successions
 from truceline.ledger.levels import Level, level_at, policy_at
-from truceline.ledger.succession import successions
 from truceline.model import RecordKind
 from truceline.outputs.views.pages import Selection
 

@@ -1,0 +1,1 @@
+"""Whole copies of a record, and records made from them."""

@@ -1,0 +1,1 @@
+"""Computing everything anew: `verify` and `fsck`."""

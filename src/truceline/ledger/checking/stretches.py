@@ -1,0 +1,175 @@
+"""Checking a stretch of the log at the speed of the disk: leaves hashed anew, in order, without decoding what they say.
+
+A leaf is canonical JSON with its keys in order, so that its header can be found by position: ``at`` is the first of its kind
+from the left (only digests stand before it), ``id``, ``kind`` and ``log`` the last from the right (only ``pad``, ``refs``,
+``sig`` and ``v`` stand behind them, none of which can hold a quotation mark inside). That every leaf *is* canonical is what
+``verify`` checks; here a leaf whose hash is the stored one is taken as it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+import msgspec
+
+from truceline.ledger.kernel.merkle import TILE_WIDTH
+
+Row = tuple[int, str, bytes, bytes]
+"""Place, id, leaf and leaf hash, as stored."""
+
+_AT, _ID, _KIND, _LOG = b'"at":"', b'"id":"', b'"kind":"', b'"log":"'
+_FIRST = b'{"at":"'
+ID_LENGTH = 36
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Something that does not hold: where, and what stands there against what was expected."""
+
+    where: str
+    message: str
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of checking entries [start, end), of which ``start`` is a multiple of 256.
+
+    ``tile_roots`` are the roots of its full tiles, ``rest`` the leaf hashes behind the last of them. ``naming`` are the places
+    of the entries that may name archived files.
+    """
+
+    start: int
+    end: int
+    tile_roots: tuple[bytes, ...]
+    rest: tuple[bytes, ...]
+    first_at: str
+    last_at: str
+    naming: tuple[int, ...]
+    differences: tuple[Difference, ...]
+
+
+class Walk:
+    """Checks the rows of one stretch as they come."""
+
+    def __init__(self, start: int, origin: str, tiles: Sequence[bytes | None], naming: frozenset[bytes]) -> None:
+        """``tiles`` are the stored tiles of level 0 of the stretch, ``naming`` the kinds of entry that name archived files."""
+        self._start = start
+        self._next = start
+        self._log = origin.encode()
+        self._tiles = tiles
+        self._kinds = naming
+        self._hashes: list[bytes] = []
+        self._tile_roots: list[bytes] = []
+        self._first_at = b""
+        self._last_at = b""
+        self._naming: list[int] = []
+        self._differences: list[Difference] = []
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Check the next rows; what is right for all of them at once is not looked at one by one."""
+        if not rows:
+            return
+        places, ids, leaves, stored = zip(*rows, strict=True)
+        computed = [sha256(b"\x00" + leaf).digest() for leaf in leaves]
+        if places != tuple(range(self._next, self._next + len(rows))):
+            self._note_gap(places)
+        if computed != list(stored):
+            self._note_changed(places, stored, computed)
+        self._look_at_headers(places, ids, leaves)
+        self._look_at_times(places, leaves)
+        self._next = places[-1] + 1
+        self._hashes += computed
+        self._fill_tiles()
+
+    def done(self, end: int) -> Stretch:
+        """Return what came of it; ``end`` is where the stretch should have ended."""
+        if self._next != end:
+            self._note(f"entry {self._next}", f"is missing; the log should have {end} entries here")
+        return Stretch(
+            start=self._start,
+            end=end,
+            tile_roots=tuple(self._tile_roots),
+            rest=tuple(self._hashes),
+            first_at=_text(self._first_at),
+            last_at=_text(self._last_at),
+            naming=tuple(self._naming),
+            differences=tuple(self._differences),
+        )
+
+    def _fill_tiles(self) -> None:
+        """Compare every tile that became full with the stored one, and keep only its root."""
+        whole = len(self._hashes) - len(self._hashes) % TILE_WIDTH
+        for first in range(0, whole, TILE_WIDTH):
+            hashes = self._hashes[first : first + TILE_WIDTH]
+            number = len(self._tile_roots)
+            if number >= len(self._tiles) or self._tiles[number] != b"".join(hashes):
+                self._note(f"tile 0/{self._start // TILE_WIDTH + number}", "is missing or not what the leaves give")
+            self._tile_roots.append(_tile_root(hashes))
+        del self._hashes[:whole]
+
+    def _look_at_headers(self, places: Sequence[int], ids: Sequence[str], leaves: Sequence[bytes]) -> None:
+        """Compare id and log with those stored; what stands behind the id is the same for most entries and looked at once."""
+        at = [leaf.rfind(_ID) + len(_ID) for leaf in leaves]
+        found = b"".join([leaf[start : start + ID_LENGTH] for leaf, start in zip(leaves, at, strict=True)])
+        ends = [leaf[start + ID_LENGTH :] for leaf, start in zip(leaves, at, strict=True)]
+        different = set(ends)
+        if found != "".join(ids).encode() or any(_value(end, _LOG) != self._log for end in different):
+            self._note_headers(places, ids, leaves)
+        naming = {end for end in different if _value(end, _KIND) in self._kinds}
+        if naming:
+            self._naming += [place for place, end in zip(places, ends, strict=True) if end in naming]
+
+    def _look_at_times(self, places: Sequence[int], leaves: Sequence[bytes]) -> None:
+        times = [leaf[7:31] if leaf.startswith(_FIRST) else _time(leaf) for leaf in leaves]
+        if times != sorted(times) or times[0] < self._last_at:
+            for place, earlier, at in zip(places, [self._last_at, *times[:-1]], times, strict=True):
+                if at < earlier:
+                    message = f"is dated {_text(at)}, before the entry in front of it ({_text(earlier)})"
+                    self._note(f"entry {place}", message)
+        self._first_at = self._first_at or times[0]
+        self._last_at = max(self._last_at, *times)
+
+    def _note_gap(self, places: Sequence[int]) -> None:
+        for expected, place in enumerate(places, self._next):
+            if place != expected:
+                self._note(f"entry {expected}", f"is missing; the next entry is {place}")
+                return
+
+    def _note_changed(self, places: Iterable[int], stored: Iterable[bytes], computed: Iterable[bytes]) -> None:
+        for place, left, right in zip(places, stored, computed, strict=True):
+            if left != right:
+                self._note(f"entry {place}", f"was changed: stored leaf hash {left.hex()}, computed {right.hex()}")
+
+    def _note_headers(self, places: Iterable[int], ids: Iterable[str], leaves: Iterable[bytes]) -> None:
+        for place, entry_id, leaf in zip(places, ids, leaves, strict=True):
+            for what, found, expected in (
+                ("id", _value(leaf, _ID), entry_id.encode()),
+                ("log", _value(leaf, _LOG), self._log),
+            ):
+                if found != expected:
+                    message = f"has {what} {_text(found)!r} in its leaf; expected {_text(expected)!r}"
+                    self._note(f"entry {place}", message)
+
+    def _note(self, where: str, message: str) -> None:
+        self._differences.append(Difference(where, f"{where} {message}"))
+
+
+def _value(leaf: bytes, key: bytes) -> bytes:
+    """Return the string behind the last ``key`` of a leaf, empty where there is none."""
+    at = leaf.rfind(key)
+    return leaf[at + len(key) : leaf.find(b'"', at + len(key))] if at >= 0 else b""
+
+
+def _tile_root(hashes: list[bytes]) -> bytes:
+    """Return the root of 256 hashes; as ``proofs.root_of``, without a call for each node."""
+    while len(hashes) > 1:
+        hashes = [sha256(b"\x01" + left + right).digest() for left, right in zip(hashes[::2], hashes[1::2], strict=True)]
+    return hashes[0]
+
+
+def _time(leaf: bytes) -> bytes:
+    at = leaf.find(_AT) + len(_AT)
+    return leaf[at : leaf.find(b'"', at)]
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")

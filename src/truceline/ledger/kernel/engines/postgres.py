@@ -1,0 +1,287 @@
+"""A log in a PostgreSQL database (15 or newer), for a mission with a server: a schema of its own for each record.
+
+Writers queue at the row of ``tree_state`` (``SELECT ... FOR UPDATE``), which PostgreSQL hands on in the order in which they came.
+What only one database can promise is asked of it at every opening: commits wait for the disk, text is UTF-8, no other
+schema is looked at. The archive, and nothing else, stays in the record's folder.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from truceline.errors import RecordBrokenError, RecordBusyError, RecordError, RecordNewerError, UsageError
+from truceline.ledger.kernel.engines.base import SCHEMA, EntryRow, Row, Value
+from truceline.ledger.kernel.engines.place import Place
+from truceline.ledger.kernel.merkle import Frontier
+
+if TYPE_CHECKING:
+    import psycopg
+
+WORTH_COPYING = 8
+"""As many rows or more go in by COPY, which is faster than one INSERT each."""
+
+_SETTINGS = (
+    "SET synchronous_commit = on",
+    "SET TimeZone = 'UTC'",
+    "SET client_min_messages = warning",
+    "SET idle_in_transaction_session_timeout = 0",
+)
+
+_TABLES = """
+CREATE TABLE schema_version(one INT PRIMARY KEY CHECK (one = 1), version INT NOT NULL);
+CREATE TABLE entry(idx BIGINT PRIMARY KEY, id TEXT COLLATE "C" NOT NULL UNIQUE, leaf BYTEA NOT NULL, leaf_hash BYTEA NOT NULL);
+CREATE TABLE tile(level INT NOT NULL, number BIGINT NOT NULL, data BYTEA NOT NULL, PRIMARY KEY (level, number));
+CREATE TABLE tree_state(one INT PRIMARY KEY CHECK (one = 1), size BIGINT NOT NULL, root BYTEA, edge BYTEA);
+CREATE TABLE disclosure(digest TEXT COLLATE "C" PRIMARY KEY, entry_idx BIGINT, compartment TEXT NOT NULL, nonce BYTEA NOT NULL, \
+ciphertext BYTEA NOT NULL, wrapped_key BYTEA NOT NULL);
+CREATE INDEX disclosure_entry ON disclosure(entry_idx);
+ALTER TABLE entry ALTER COLUMN leaf SET STORAGE EXTERNAL;
+CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'a row of % is never changed or deleted', \
+TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE TRIGGER entry_stays BEFORE UPDATE OR DELETE ON entry FOR EACH ROW EXECUTE FUNCTION never();
+CREATE TRIGGER entry_kept BEFORE TRUNCATE ON entry FOR EACH STATEMENT EXECUTE FUNCTION never();
+CREATE TRIGGER tile_stays BEFORE UPDATE OR DELETE ON tile FOR EACH ROW EXECUTE FUNCTION never();
+CREATE TRIGGER tile_kept BEFORE TRUNCATE ON tile FOR EACH STATEMENT EXECUTE FUNCTION never();
+REVOKE UPDATE, DELETE, TRUNCATE ON entry, tile FROM CURRENT_USER;
+"""
+
+
+class PostgresEngine:
+    """The schema of one record in a database. ``password`` is given once, when the record is made; else libpq finds it."""
+
+    def __init__(self, place: Place, wait_s: float = 30.0, password: str | None = None) -> None:
+        self.name = str(place)
+        self.file: Path | None = None
+        self.homes = ("pg_temp", f'"{place.schema}"')
+        self._place = place
+        self._driver = _driver()
+        self.errors: tuple[type[Exception], ...] = (self._driver.Error,)
+        self.sql: Any = self._connected(password)
+        self._wait_s = wait_s
+        self._usual_wait_ms = 0
+        self._waiting: list[Value] = []
+        self._begun_with: tuple[int, bytes] | None = None
+
+    def rows(self, statement: str, parameters: Sequence[Value] = ()) -> list[Row]:
+        """Run a question and return all rows."""
+        found: list[Row] = self.sql.execute(_marked(statement), parameters, binary=True).fetchall()
+        return found
+
+    def row(self, statement: str, parameters: Sequence[Value] = ()) -> Row | None:
+        """Run a question and return its first row."""
+        found: Row | None = self.sql.execute(_marked(statement), parameters, binary=True).fetchone()
+        return found
+
+    def run(self, statement: str, parameters: Sequence[Value] = ()) -> None:
+        """Run a statement."""
+        self.sql.execute(_marked(statement), parameters)
+
+    def run_many(self, statement: str, parameters: Sequence[Sequence[Value]]) -> None:
+        """Run a statement once for each row of parameters."""
+        with self.sql.cursor() as cursor:
+            cursor.executemany(_marked(statement), parameters)
+
+    def insert_entries(self, rows: Sequence[EntryRow]) -> None:
+        """Add rows to the table of entries; a few wait for ``put_state``, to go in one message with it."""
+        if len(rows) < WORTH_COPYING:
+            for row in rows:
+                self._waiting += row
+            return
+        with self.sql.cursor() as cursor, cursor.copy("COPY entry FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types(("int8", "text", "bytea", "bytea"))
+            for row in rows:
+                copy.write_row(row)
+
+    def state(self) -> tuple[int, bytes]:
+        """Return the size of the tree and its right edge, as stored; it came with the turn, where it is asked for at once."""
+        found, self._begun_with = self._begun_with, None
+        size, edge = found or self.row("SELECT size, edge FROM tree_state") or (0, b"")
+        return size, bytes(edge)
+
+    def put_state(self, size: int, root: bytes, edge: bytes) -> None:
+        """Store the state of the tree."""
+        waiting, self._waiting = self._waiting, []
+        self.sql.execute(_with_rows(len(waiting) // 4), (*waiting, size, root, edge))
+
+    def places_of(self, ids: Sequence[str]) -> dict[str, int]:
+        """Return where entries with these ids stand."""
+        return dict(self.sql.execute("SELECT id, idx FROM entry WHERE id = ANY(%s)", (list(ids),)).fetchall())
+
+    def prepare(self, wait_s: float) -> None:
+        """Refuse what is newer before anything is written, then set what the database must promise and make the tables."""
+        try:
+            self.sql.execute(f'SET search_path = "{self._place.schema}"')
+            self._usual_wait_ms = max(1, round(wait_s * 1000))
+            self.sql.execute(f"SET lock_timeout = {self._usual_wait_ms}")
+            if self._has_tables():
+                if self.schema() > SCHEMA:
+                    message = (
+                        f"{self.name} has schema {self.schema()}; this truceline reads up to {SCHEMA}; upgrade to read the record"
+                    )
+                    raise RecordNewerError(message)
+            else:
+                self._make_tables()
+            for setting in _SETTINGS:
+                self.sql.execute(setting)
+        except self._driver.Error as error:
+            message = f"{self.name} cannot be used: {_said(error)}; the role must be allowed to make a schema and tables there"
+            raise RecordError(message) from error
+
+    def schema(self) -> int:
+        """Return the number of the tables as they are."""
+        (version,) = self.row("SELECT version FROM schema_version") or (0,)
+        return int(version)
+
+    def turn(self, wait_s: float) -> AbstractContextManager[None]:
+        """Say how long to wait; the turn itself comes with the row that ``begin_writing`` locks."""
+        self._wait_s = wait_s
+        return nullcontext()
+
+    def begin_writing(self) -> None:
+        """Begin a transaction and wait for our turn at the row of the tree's state."""
+        try:
+            wait_ms = max(1, round(self._wait_s * 1000))
+            self._waiting = []
+            # One message to the server and back; each statement in it still sees what was there when it began.
+            waits = "" if wait_ms == self._usual_wait_ms else f"SET LOCAL lock_timeout = {wait_ms}; "
+            begin = f"BEGIN; {waits}SELECT size, edge FROM tree_state FOR UPDATE"  # noqa: S608  # a number
+            answers = self.sql.execute(begin)
+            while answers.nextset():
+                pass
+            self._begun_with = answers.fetchone()
+        except self._driver.errors.LockNotAvailable as error:
+            self.roll_back()
+            message = f"record {self.name} was held by others for more than {self._wait_s:g} s; try again when they are done"
+            raise RecordBusyError(message) from error
+        except self._driver.OperationalError as error:
+            message = f"{self.name} is out of reach: {_said(error)}; nothing was added; try again when the server answers"
+            raise RecordBusyError(message) from error
+
+    def begin_reading(self) -> None:
+        """Begin a transaction in which every question sees the same state."""
+        self.sql.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+
+    def commit(self) -> None:
+        """Keep what the transaction did.
+
+        A server that undoes instead, because a statement failed that somebody overlooked, is not believed.
+        """
+        done = self.sql.execute("COMMIT").statusmessage
+        if done != "COMMIT":
+            message = f"{self.name} answered {done} to COMMIT; nothing was added"
+            raise RecordError(message)
+
+    def roll_back(self) -> None:
+        """Undo the transaction, if there is one; a connection that is gone has undone it already."""
+        if not self.sql.closed and self.in_transaction():
+            self.sql.execute("ROLLBACK")
+
+    def in_transaction(self) -> bool:
+        """Say whether a transaction was begun."""
+        idle = self._driver.pq.TransactionStatus.IDLE
+        return not self.sql.closed and self.sql.info.transaction_status != idle
+
+    def forget_deleted(self) -> None:
+        """Have deleted rows overwritten as far as PostgreSQL does so; its own log of changes keeps them for a while."""
+        self.sql.execute("VACUUM disclosure")
+
+    def core(self) -> sa.Engine:
+        """Return an SQLAlchemy engine on this connection."""
+        return sa.create_engine(
+            "postgresql+psycopg://",
+            creator=lambda: self.sql,
+            poolclass=sa.StaticPool,
+            isolation_level="AUTOCOMMIT",
+            use_native_hstore=False,
+        )
+
+    def is_damage(self, error: Exception) -> bool:
+        """Say whether an error tells of a damaged page (class XX of the server's codes)."""
+        return str(getattr(error, "sqlstate", None) or "").startswith("XX0")
+
+    def problems(self) -> Iterator[str]:
+        """Yield what the server does not promise; damaged pages are found by its own checksums, where they are on."""
+        for setting in ("fsync", "full_page_writes"):
+            (value,) = self.row(f"SHOW {setting}") or ("unknown",)
+            if value != "on":
+                yield f"{setting} is {value}; a power cut can lose or damage what was acknowledged"
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.sql.close()
+
+    def _connected(self, password: str | None) -> psycopg.Connection[Row]:
+        try:
+            given = {"password": password} if password is not None else {}
+            connect = self._driver.connect
+            connection: psycopg.Connection[Row] = connect(self._place.url, autocommit=True, connect_timeout=10, **given)
+        except self._driver.Error as error:
+            message = (
+                f"{self.name} cannot be reached: {_said(error)}; is the server running, and is the password in PGPASSWORD or in "
+                "~/.pgpass?"
+            )
+            raise RecordError(message) from error
+        if connection.info.server_version < 150000 or connection.info.parameter_status("server_encoding") != "UTF8":
+            found = f"version {connection.info.server_version // 10000}, {connection.info.parameter_status('server_encoding')}"
+            connection.close()
+            message = f"{self.name} is {found}; expected PostgreSQL 15 or newer and a database in UTF8"
+            raise RecordBrokenError(message)
+        return connection
+
+    def _has_tables(self) -> bool:
+        (found,) = self.row("SELECT to_regclass(?) IS NOT NULL", (f'"{self._place.schema}".schema_version',)) or (False,)
+        return bool(found)
+
+    def _make_tables(self) -> None:
+        """Make the tables of an empty log, all or none; somebody else may have made them while we waited."""
+        self.sql.execute("BEGIN")
+        try:
+            number = int.from_bytes(hashlib.sha256(self._place.schema.encode()).digest()[:8], "big", signed=True)
+            self.sql.execute("SELECT pg_advisory_xact_lock(%s)", (number,))
+            if not self._has_tables():
+                self.sql.execute(f'CREATE SCHEMA IF NOT EXISTS "{self._place.schema}"')
+                for statement in _TABLES.strip().splitlines():
+                    self.sql.execute(statement)
+                empty = Frontier()
+                self.run("INSERT INTO schema_version VALUES (1, ?)", (SCHEMA,))
+                self.run("INSERT INTO tree_state VALUES (1, 0, ?, ?)", (empty.root, empty.to_bytes()))
+            self.commit()
+        except BaseException:
+            self.roll_back()
+            raise
+
+
+@functools.cache
+def _with_rows(count: int) -> str:
+    """Return the statement that adds so many entries and stores the state of the tree."""
+    update = "UPDATE tree_state SET size = %s, root = %s, edge = %s"
+    rows = ", ".join(["(%s::bigint, %s::text, %s::bytea, %s::bytea)"] * count)
+    return f"WITH added AS (INSERT INTO entry VALUES {rows}) {update}" if count else update  # noqa: S608  # our own words
+
+
+def _driver() -> Any:  # noqa: ANN401  # a module that may be absent
+    """Return psycopg, which only records in PostgreSQL need."""
+    try:
+        import psycopg  # noqa: PLC0415  # as above
+    except ImportError as error:
+        message = "a record in PostgreSQL needs psycopg; install truceline[postgres]"
+        raise UsageError(message) from error
+    return psycopg
+
+
+def _said(error: Exception) -> str:
+    """Return what the driver said, in one line."""
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+@functools.cache
+def _marked(statement: str) -> str:
+    """Return a statement with the marks that psycopg wants; ours hold no other question mark and no percent sign."""
+    return statement.replace("?", "%s")

@@ -1,0 +1,232 @@
+"""A log in one SQLite file beside the archive: nothing to install, nothing to run."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, suppress
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from truceline.errors import RecordBrokenError, RecordBusyError, RecordNewerError
+from truceline.ledger.disk.archive import sync_file
+from truceline.ledger.disk.turns import Turns
+from truceline.ledger.kernel.engines.base import SCHEMA, EntryRow, Row, Value
+from truceline.ledger.kernel.merkle import Frontier
+
+SETTINGS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "secure_delete = ON",
+    "cell_size_check = ON",
+    "temp_store = MEMORY",
+)
+"""What SQLite must promise on every connection: commits reach the disk, what is deleted is overwritten."""
+
+_TABLES = """
+CREATE TABLE schema_version(one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;
+CREATE TABLE entry(idx INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, leaf BLOB NOT NULL, leaf_hash BLOB NOT NULL) STRICT;
+CREATE TABLE tile(level INTEGER NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (level, number)) STRICT;
+CREATE TABLE tree_state(one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root BLOB, edge BLOB) STRICT;
+CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
+CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
+CREATE TRIGGER tile_stays BEFORE UPDATE ON tile BEGIN SELECT RAISE(ABORT, 'a tile is never changed'); END;
+CREATE TRIGGER tile_kept BEFORE DELETE ON tile BEGIN SELECT RAISE(ABORT, 'a tile is never deleted'); END;
+"""
+
+DISCLOSURE_TABLE = """
+CREATE TABLE disclosure(digest TEXT PRIMARY KEY, entry_idx INTEGER, compartment TEXT NOT NULL, nonce BLOB NOT NULL, \
+ciphertext BLOB NOT NULL, wrapped_key BLOB NOT NULL) STRICT;
+CREATE INDEX disclosure_entry ON disclosure(entry_idx);
+"""
+
+_INSERT = "INSERT INTO entry VALUES (?, ?, ?, ?)"
+_TOGETHER = 50
+"""As many rows go into one statement where there are so many: a fifth less time than one by one."""
+_INSERT_TOGETHER = _INSERT + ", (?, ?, ?, ?)" * (_TOGETHER - 1)
+
+_OWN = frozenset({"schema_version", "entry", "tile", "tree_state", "disclosure"})
+
+
+class SqliteEngine:
+    """The database in ``file``, which is made where it is absent. ``connect`` makes the connection (tests give their own)."""
+
+    def __init__(self, file: Path, wait_s: float = 30.0, connect: Callable[[Path, float], Any] | None = None) -> None:
+        self.name = str(file)
+        self.file: Path | None = file
+        self.errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+        self.homes = ("temp", "main")
+        self._path = file
+        self._turns = Turns(file.parent, wait_s, keeps=True)
+        if file.is_symlink():
+            message = (
+                f"{file} is a link to {file.readlink()}; a record keeps its own database, or it would write into another file"
+            )
+            raise RecordBrokenError(message)
+        _make_private(file)
+        self.sql: Any = (connect or _connected)(file, wait_s)
+
+    def rows(self, statement: str, parameters: Sequence[Value] = ()) -> list[Row]:
+        """Run a question and return all rows."""
+        found: list[Row] = self.sql.execute(statement, parameters).fetchall()
+        return found
+
+    def row(self, statement: str, parameters: Sequence[Value] = ()) -> Row | None:
+        """Run a question and return its first row."""
+        found: Row | None = self.sql.execute(statement, parameters).fetchone()
+        return found
+
+    def run(self, statement: str, parameters: Sequence[Value] = ()) -> None:
+        """Run a statement."""
+        self.sql.execute(statement, parameters)
+
+    def run_many(self, statement: str, parameters: Sequence[Sequence[Value]]) -> None:
+        """Run a statement once for each row of parameters."""
+        self.sql.executemany(statement, parameters)
+
+    def insert_entries(self, rows: Sequence[EntryRow]) -> None:
+        """Add rows to the table of entries."""
+        whole = len(rows) - len(rows) % _TOGETHER
+        for first in range(0, whole, _TOGETHER):
+            self.sql.execute(_INSERT_TOGETHER, list(chain.from_iterable(rows[first : first + _TOGETHER])))
+        if whole < len(rows):
+            self.sql.executemany(_INSERT, rows[whole:])
+
+    def state(self) -> tuple[int, bytes]:
+        """Return the size of the tree and its right edge, as stored."""
+        found: tuple[int, bytes] = self.sql.execute("SELECT size, edge FROM tree_state").fetchone() or (0, b"")
+        return found
+
+    def put_state(self, size: int, root: bytes, edge: bytes) -> None:
+        """Store the state of the tree."""
+        self.sql.execute("UPDATE tree_state SET size = ?, root = ?, edge = ?", (size, root, edge))
+
+    def places_of(self, ids: Sequence[str]) -> dict[str, int]:
+        """Return where entries with these ids stand."""
+        if len(ids) == 1:
+            return dict(self.rows("SELECT id, idx FROM entry WHERE id = ?", ids))
+        return dict(self.rows("SELECT id, idx FROM entry WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)))
+
+    def prepare(self, wait_s: float) -> None:
+        """Refuse what is newer before anything is written, then set what SQLite must promise and make the tables."""
+        try:
+            there = self._has_tables()
+            self._refuse_foreign()
+            if there and self.schema() > SCHEMA:
+                message = (
+                    f"{self.name} has schema {self.schema()}; this truceline reads up to {SCHEMA}; upgrade to read the record"
+                )
+                raise RecordNewerError(message)
+            for setting in SETTINGS:
+                self.sql.execute(f"PRAGMA {setting}").fetchall()
+        except sqlite3.OperationalError as error:
+            message = f"{self.name} cannot be opened: {error}; it must be writable, and other programs must be done with it"
+            raise RecordBusyError(message) from error
+        except sqlite3.DatabaseError as error:
+            message = f"{self.name} is not a truceline ledger or is damaged: {error}; restore it from a copy"
+            raise RecordBrokenError(message) from error
+        if not there:
+            with self.turn(wait_s):
+                self._make_tables()
+            # Without this a power cut right after creation can bring back the folder as it was before the file.
+            sync_file(self._path.parent)
+
+    def schema(self) -> int:
+        """Return the number of the tables as they are."""
+        (version,) = self.row("SELECT version FROM schema_version") or (0,)
+        return int(version)
+
+    def turn(self, wait_s: float) -> AbstractContextManager[None]:
+        """Wait for our turn among processes at the file lock in front of SQLite's own, and hold it."""
+        return self._turns.turn(wait_s)
+
+    def begin_writing(self) -> None:
+        """Begin a transaction that no other writer can come between."""
+        try:
+            self.sql.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            message = f"record {self.name} is held by a program that does not queue: {error}"
+            raise RecordBusyError(message) from error
+
+    def begin_reading(self) -> None:
+        """Begin a transaction in which every question sees the same state."""
+        self.sql.execute("BEGIN")
+
+    def commit(self) -> None:
+        """Keep what the transaction did."""
+        self.sql.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """Undo the transaction, if there is one."""
+        if self.sql.in_transaction:
+            self.sql.execute("ROLLBACK")
+
+    def in_transaction(self) -> bool:
+        """Say whether a transaction was begun."""
+        return bool(self.sql.in_transaction)
+
+    def forget_deleted(self) -> None:
+        """Write the log of changes back into the file, where deleted content was overwritten, and empty it."""
+        self.sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def core(self) -> sa.Engine:
+        """Return an SQLAlchemy engine on this connection."""
+        return sa.create_engine("sqlite://", creator=lambda: self.sql, poolclass=sa.StaticPool, isolation_level="AUTOCOMMIT")
+
+    def is_damage(self, error: Exception) -> bool:
+        """Say whether an error tells of a damaged file."""
+        return type(error) is sqlite3.DatabaseError
+
+    def problems(self) -> Iterator[str]:
+        """Have SQLite check its own pages and that every index finds what its table holds."""
+        for (message,) in self.rows("PRAGMA integrity_check(20)"):
+            if message != "ok":
+                yield str(message)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._turns.close()
+        self.sql.close()
+
+    def _has_tables(self) -> bool:
+        return self.row("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'") is not None
+
+    def _refuse_foreign(self) -> None:
+        """Refuse a database that has something in it but not our tables, before it is written to."""
+        found = {name for name, kind in self.rows("SELECT name, type FROM sqlite_schema") if kind == "table"}
+        missing = sorted(_OWN - found)
+        if missing and self.row("SELECT 1 FROM sqlite_schema LIMIT 1") is not None:
+            message = f"{self.name} is not a truceline ledger: it has no table {', '.join(missing)}; restore it from a copy"
+            raise RecordBrokenError(message)
+
+    def _make_tables(self) -> None:
+        """Make the tables of an empty log, all or none; somebody else may have made them while we waited."""
+        self.begin_writing()
+        try:
+            if not self._has_tables():
+                for statement in (_TABLES + DISCLOSURE_TABLE).strip().splitlines():  # one by one: a script would commit first
+                    self.sql.execute(statement)
+                empty = Frontier()
+                self.sql.execute("INSERT INTO schema_version VALUES (1, ?)", (SCHEMA,))
+                self.sql.execute("INSERT INTO tree_state VALUES (1, 0, ?, ?)", (empty.root, empty.to_bytes()))
+            self.commit()
+        except BaseException:
+            self.roll_back()
+            raise
+
+
+def _make_private(file: Path) -> None:
+    """Make the file where it is absent, so that nobody but its owner can read it; SQLite's files beside it follow it."""
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+
+
+def _connected(file: Path, wait_s: float) -> sqlite3.Connection:
+    return sqlite3.connect(file, timeout=wait_s, isolation_level=None, check_same_thread=False)

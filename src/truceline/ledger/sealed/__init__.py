@@ -1,0 +1,1 @@
+"""Sealed values and confidential files: encrypted under keys that lie apart from the record."""

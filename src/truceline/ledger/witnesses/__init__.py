@@ -1,0 +1,1 @@
+"""Asking witnesses to cosign a head, and being one."""
