@@ -31,6 +31,7 @@ from truceline.ledger.notes.note import parse_note
 from truceline.ledger.witnesses.witness import Witness
 
 CUTS = 120
+DRAWS = 5
 """How many power cuts `make test` makes up; `make soak` makes up twenty at every point."""
 ENOUGH = 3
 """So many losses show that there are losses."""
@@ -90,6 +91,11 @@ def losses(orders: Sequence[Order], points: Sequence[int], folder: Path, chance:
                 return found
         shutil.rmtree(image, ignore_errors=True)
     return found
+
+
+def is_found(orders: Sequence[Order], folder: Path, chance: random.Random) -> bool:
+    """Say whether a loss is found at all: where only few cuts lose anything, other ones are drawn."""
+    return any(losses(orders, somewhere(orders, CUTS, chance), folder, chance) for _ in range(DRAWS))
 
 
 def loss(image: Path, safe: Sequence[Safe], *, is_thorough: bool) -> str | None:
@@ -215,7 +221,7 @@ def test_losses_are_found_when_the_program_syncs_less(
     """The check is worth something: with any of these taken out of the program, it finds that acknowledged entries are lost."""
     chance = drawn()
     orders = recorded(root, changed(root, tmp_path, pattern, replacement))
-    assert losses(orders, somewhere(orders, CUTS, chance), quick, chance)
+    assert is_found(orders, quick, chance)
 
 
 def test_the_sync_of_the_logs_folder_holds_where_sqlite_makes_none(root: Path, tmp_path: Path, quick: Path) -> None:
@@ -225,11 +231,11 @@ def test_the_sync_of_the_logs_folder_holds_where_sqlite_makes_none(root: Path, t
     assert losses(own, somewhere(own, CUTS // 3, chance), quick, chance) == []
     program = changed(root, tmp_path, r"sync_file\(self\._path\.parent\)", "None")
     neither = first_session(unless(recorded(root, program), ("sync folder", "record/.truceline", "sqlite")))
-    assert losses(neither, somewhere(neither, CUTS, chance), quick, chance)
+    assert is_found(neither, quick, chance)
 
 
 def test_losses_are_found_when_no_folder_is_synced(orders: Sequence[Order], quick: Path) -> None:
     """A disk that takes no order to keep names loses the record, and the check finds it."""
     chance = drawn()
     nameless = unless(orders, ("sync folder", "record"))
-    assert losses(nameless, somewhere(nameless, CUTS, chance), quick, chance)
+    assert is_found(nameless, quick, chance)

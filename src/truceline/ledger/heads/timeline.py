@@ -86,7 +86,8 @@ def seen_in(note: str, where: str) -> Seen:
 def now(store: Store, origin: str | None = None) -> Now:
     """Return the log as it stands, under its present origin; to be used inside one transaction."""
     edge = store.log.state()
-    return Now(Checkpoint(origin or origin_of(store), edge.size, store.log.root), edge, store.log.tree())
+    # Without the stored edge, so that hashes computed from it can be held against it.
+    return Now(Checkpoint(origin or origin_of(store), edge.size, store.log.root), edge, Tree(edge.size, store.log))
 
 
 def check(store: Store) -> None:
