@@ -31,8 +31,9 @@ from truceline.ledger.notes.note import parse_note
 from truceline.ledger.witnesses.witness import Witness
 
 CUTS = 120
-DRAWS = 5
 """How many power cuts `make test` makes up; `make soak` makes up twenty at every point."""
+DRAWS = 5
+"""So often others are made up, where a loss must be found and few cuts lose anything."""
 ENOUGH = 3
 """So many losses show that there are losses."""
 
