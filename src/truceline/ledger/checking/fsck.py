@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import closing
@@ -113,7 +114,9 @@ class _Check:
         if engine.file is None or self._size < WORTH_PROCESSES or (os.cpu_count() or 1) < 2:
             self._pages(list(engine.problems()))
             return [self._done(_walked(engine.rows, origin, *span)) for span in spans]
-        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        # A copy of this process begins at once; one with other threads (that draw a bar) must not be copied.
+        start = "fork" if threading.active_count() == 1 else "spawn"
+        with ProcessPoolExecutor(mp_context=get_context(start)) as pool:
             pages = pool.submit(_pages, engine.file)
             waiting: list[Future[Stretch]] = [pool.submit(_stretch, engine.file, origin, *span) for span in spans]
             stretches = [self._done(future.result()) for future in as_completed(waiting)]
