@@ -89,6 +89,15 @@ def test_an_edited_entry_is_noticed(folder: Path) -> None:
     assert "root differs: stored" in said
 
 
+def test_an_entry_that_cannot_be_read_is_named_to_whoever_asks(folder: Path) -> None:
+    """A damaged leaf is an error of ours with its place, never a traceback."""
+    with Record.open(folder) as record:
+        idx = record.reports()[3].entry
+    tampered(folder, f"UPDATE entry SET leaf = CAST(replace(CAST(leaf AS TEXT), ':', '*') AS BLOB) WHERE idx = {idx}")
+    with Record.open(folder, is_checked=False) as record, pytest.raises(RecordBrokenError, match=f"entry {idx} cannot be read"):
+        record.reports()
+
+
 def test_an_edited_entry_with_its_hash_recomputed_is_noticed(folder: Path) -> None:
     """Who also repairs the leaf hash is caught by the tree."""
     tampered(

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 import sqlalchemy as sa
 
-from truceline.errors import NotFoundError
+from truceline.errors import NotFoundError, RecordBrokenError
 from truceline.ledger.kernel.projections import CALL, CLAIM, COPY, ENTRY, JUDGEMENT, LINK, REPORT, STANDING, as_of
 from truceline.ledger.leaf.bodies import CallReceived, ClaimCoded, CopyNoted, JudgementMade, LinkMade, ReportArchived
 from truceline.ledger.leaf.claim_body import squeezed, with_words
@@ -176,13 +176,21 @@ def _call(store: Store, idx: int, leaf: Leaf[CallReceived]) -> RecordedCall:
 
 
 def _leaves(store: Store, places: sa.Select[Any], decoder: msgspec.json.Decoder[Leaf[T]]) -> Iterator[tuple[int, Leaf[T]]]:
-    """Yield place and leaf of the entries at ``places``, in the order of the log."""
+    """Yield place and leaf of the entries at ``places``, in the order of the log.
+
+    Raises: RecordBrokenError at the first that is not what an entry of its kind looks like.
+    """
     wanted = places.subquery()
     query = sa.select(ENTRY.c.idx, ENTRY.c.leaf).join(wanted, wanted.c[0] == ENTRY.c.idx).order_by(ENTRY.c.idx)
     with store.log.reading():
         rows = store.connection.execute(query).all()
     for idx, leaf in rows:
-        yield idx, decoder.decode(leaf)
+        try:
+            read = decoder.decode(leaf)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            message = f"entry {idx} cannot be read: {error}; run `truceline fsck`, and restore the record from a copy"
+            raise RecordBrokenError(message) from error
+        yield idx, read
 
 
 def _until(column: sa.ColumnElement[int], entry: int | None) -> tuple[sa.ColumnElement[bool], ...]:

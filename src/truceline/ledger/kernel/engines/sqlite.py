@@ -165,12 +165,15 @@ class SqliteEngine:
 
     def roll_back(self) -> None:
         """Undo the transaction, if there is one."""
-        if self.sql.in_transaction:
+        if self.in_transaction():
             self.sql.execute("ROLLBACK")
 
     def in_transaction(self) -> bool:
-        """Say whether a transaction was begun."""
-        return bool(self.sql.in_transaction)
+        """Say whether a transaction was begun; closing the connection ended it."""
+        try:
+            return bool(self.sql.in_transaction)
+        except sqlite3.ProgrammingError:
+            return False
 
     def forget_deleted(self) -> None:
         """Write the log of changes back into the file, where deleted content was overwritten, and empty it."""
