@@ -38,8 +38,7 @@ bench: $(VENV)/test.stamp  ## print the tables of quality and speed (needs the m
 	@$(BIN)/python bench/table.py $(ARGS)
 
 soak: $(VENV)/test.stamp  ## the long tests that make test leaves out, and the laws with new examples
-	@TRUCELINE_SEED=$${TRUCELINE_SEED:-$$RANDOM} $(PYTEST) -q -m soak $(ARGS)
-	@TRUCELINE_SEED=$${TRUCELINE_SEED:-$$RANDOM} $(PYTEST) -q -m "not soak" tests/faults
+	@$(PYTEST) -q -m soak $(ARGS)
 	@$(PYTEST) -q -m "not soak" --hypothesis-profile=roaming tests/properties tests/reader tests/ledger tests/linker tests/model
 
 format: $(VENV)/check.stamp  ## let ruff write the layout of the code
