@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from truceline.model.agreements import Agreement
 from truceline.model.parties import Actor
 from truceline.model.places import Place
 
@@ -18,3 +19,4 @@ class Theatre(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...]
     country: str | None = None
     sha256: str = ""
+    agreements: tuple[Agreement, ...] = ()

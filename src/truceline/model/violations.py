@@ -1,0 +1,105 @@
+"""Alleged violations: one incident, one clause, one alleged party; three axes, each per authority, for ever apart if they differ.
+
+*Occurrence*: did it happen. *Attribution*: who did it. *Finding*: was it a violation of this clause. (docs/formats/violations.md)
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Occurrence = Literal["alleged", "corroborated", "verified", "refuted", "unverifiable"]
+AttributionState = Literal["unattributed", "alleged", "contested", "accepted", "determined"]
+FindingState = Literal[
+    "alleged", "under_review", "confirmed", "rejected", "inconclusive", "unverifiable", "out_of_scope", "justified"
+]
+Axis = Literal["occurrence", "attribution", "finding"]
+StepKind = Literal["received", "info_requested", "response", "visit", "finding", "party_notified", "corrective_action", "closed"]
+Grading = Literal["confirmed", "fair", "weak", "contested", "discounted"]
+"""Airwars' words; the rule stands beside each wherever it is shown."""
+Answer = Literal["accepts", "denies", "explains", "justifies", "refuses_to_answer", "no_answer"]
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one authority stands on one axis, since when, on which claims or entered steps, and by which rule."""
+
+    value: str
+    since: str | None
+    claims: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    rule: str = ""
+
+
+class ViolationStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A dated step of the procedure, as a person entered it. ``violation`` is ``INCIDENT/CLAUSE/PARTY``.
+
+    ``authority`` is an actor whose step it is. ``on`` a day or instant; ``due`` for information asked, ``of`` whom it was asked;
+    ``answers`` the step that it answers. For a finding: ``axis`` and ``value``. ``claim`` is the claim it stands on, if any.
+    ``threat_to_truce`` is from 1 (none) to 5, as that authority assessed it.
+    """
+
+    id: str
+    violation: str
+    kind: StepKind
+    authority: str
+    on: str
+    due: str | None = None
+    of: str | None = None
+    answers: str | None = None
+    answer: Answer | None = None
+    axis: Axis | None = None
+    value: str | None = None
+    claim: str | None = None
+    threat_to_truce: int | None = None
+
+
+class Overdue(msgspec.Struct, frozen=True, kw_only=True):
+    """A step that should have been taken: what, by whom, since when it is due, under which procedure (None: as asked)."""
+
+    step: str
+    by: str
+    due: str
+    procedure: str | None
+    why: str
+
+
+class Graded(msgspec.Struct, frozen=True, kw_only=True):
+    """A grading word with the rule that gives it, in a sentence."""
+
+    word: Grading
+    rule: str
+
+
+class Violation(msgspec.Struct, frozen=True, kw_only=True):
+    """One alleged violation. ``party`` None: nobody is alleged. ``on`` is the incident's first day.
+
+    ``occurrence``, ``attribution`` and ``finding`` by authority (an actor id). ``exceptions`` are those of the clause that
+    somebody invokes. ``responsibility``: who holds a guarantor responsible, apart from who is said to have done it. ``duty``:
+    None, or that even the clause's existence is contested.
+    """
+
+    id: str
+    incident: str
+    clause: str
+    party: str | None
+    on: str | None
+    occurrence: dict[str, Position]
+    attribution: dict[str, Position]
+    finding: dict[str, Position]
+    responsibility: tuple[Responsibility, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    steps: tuple[ViolationStep, ...] = ()
+    overdue: tuple[Overdue, ...] = ()
+    grading: Graded | None = None
+    why: str = ""
+    duty: str | None = None
+
+
+class Responsibility(msgspec.Struct, frozen=True, kw_only=True):
+    """``by`` holds ``of`` responsible, in ``claim`` (for not preventing it, as guarantor); never the same as having done it."""
+
+    by: str
+    of: str
+    claim: str
+    denied: bool = False
