@@ -18,6 +18,8 @@ shown; one bad report never stops a day. The exceptions below are for a fault in
         ├── RecordBusyError   another process holds the record for longer than we wait (exit 1)
         ├── RecordClashError  an id already stands in the log with other content (exit 3)
         ├── RecordNewerError  written by a newer truceline (exit 3)
+        ├── RecordReadOnlyError   it lies where nothing can be written, and something was to be (exit 2)
+        ├── RecordUnfinishedError it lies there, and what waits in it must be finished before it is read (exit 3)
         └── EncodingError     a value that has no canonical form was about to be written
 
 A message says what, the value, where, what was expected, and what to do about it.
@@ -94,6 +96,18 @@ class RecordClashError(RecordError):
 
 class RecordNewerError(RecordError):
     """The record was written by a newer version of truceline."""
+
+    exit_code = 3
+
+
+class RecordReadOnlyError(RecordError):
+    """Something was to be written into a record that lies where nothing can be written."""
+
+    exit_code = 2
+
+
+class RecordUnfinishedError(RecordError):
+    """A record lies where nothing can be written, and something in it must be finished before it can be read."""
 
     exit_code = 3
 

@@ -23,7 +23,7 @@ from typing import Self
 import msgspec
 
 from truceline import __version__
-from truceline.errors import NotFoundError, UsageError
+from truceline.errors import NotFoundError, RecordUnfinishedError, UsageError
 from truceline.ledger import orders_since, reads, redactions, settings
 from truceline.ledger.checking import check
 from truceline.ledger.disk.archive import make_folder
@@ -109,12 +109,29 @@ class Record(Store):
                 heads.check_at_open(record)
                 record._size_marked = record.size
             record._keep_in_step()
-            record._write_settings()
-            redactions.finish(record)
-            copies.finish(record)
-            if is_checked:
-                orders_since.order_again(record)
+            if record.is_read_only:
+                record._refuse_unfinished()
+            else:
+                record._finish(is_checked=is_checked)
         return record
+
+    def _finish(self, *, is_checked: bool) -> None:
+        """Go on with whatever a crash interrupted."""
+        self._write_settings()
+        redactions.finish(self)
+        copies.finish(self)
+        if is_checked:
+            orders_since.order_again(self)
+
+    def _refuse_unfinished(self) -> None:
+        """Refuse to read what an order has not reached yet, where nothing can be written to finish it."""
+        for name in (redactions.MARK, orders_since.NAME):
+            if (self.folder / FOLDER / name).exists():
+                message = (
+                    f"an order to redact was not carried out to its end in {self.folder} ({name}); nothing can be written there. "
+                    "What was ordered to go is not read: open the record once where it can be written"
+                )
+                raise RecordUnfinishedError(message)
 
     def close(self) -> None:
         """Let go of the files, and move the high-water mark up to what was appended meanwhile."""

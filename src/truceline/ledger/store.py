@@ -124,6 +124,7 @@ class Store:
 
         Archived bytes are made durable first. Raises: RecordClashError, RecordBusyError, UsageError, EncodingError.
         """
+        self.refuse_read_only()
         with self._archiving:
             self.files.settle()
         self.log.at_stage("archived")
@@ -143,6 +144,7 @@ class Store:
 
         Given a compartment, they lie encrypted under its key. Raises: UsageError where exactly these bytes were ordered to go.
         """
+        self.refuse_read_only()
         sha256 = hashlib.sha256(data).hexdigest()
         self._refuse_withdrawn(sha256, len(data))
         return self.files.add(data) if compartment is None else self.files.add_locked(data, compartment)
@@ -289,10 +291,29 @@ class Store:
         return self._projections.reached()
 
     def _keep_in_step(self) -> None:
-        """Make the projections where they are absent or of another version; from here on they follow the log."""
-        if not self._projections.is_current():
+        """Make the projections where they are absent or of another version; from here on they follow the log.
+
+        Where nothing can be written, what is not folded yet is folded once, into tables for us alone.
+        """
+        follower = Following(self.log, self._projections)
+        if self.is_read_only:
+            with self.log.snapshot():
+                if not self._projections.is_current() or self.folded < self.size:
+                    follower.follow_privately()
+        elif not self._projections.is_current():
             self.rebuild()
-        self.log.follower = Following(self.log, self._projections)
+        self.log.follower = follower
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the record lies where nothing can be written; it can be read and verified all the same."""
+        return self.log.engine.is_read_only
+
+    def refuse_read_only(self) -> None:
+        """Raise RecordReadOnlyError where nothing can be written; for before work that would then be lost."""
+        if self.is_read_only:
+            with self.log.writing():
+                pass
 
     def _write_settings(self) -> None:
         """Write ``truceline.toml`` where it is absent; a crash before this leaves a record that opens all the same."""

@@ -142,6 +142,11 @@ def _writing(place: Path) -> Finding:
             took_ms = (time.perf_counter() - began) * 1000
     except OSError as error:
         says = f"{near} cannot be written: {error.strerror}"
+        if inside.is_dir():
+            do = "to add to the record, work as the user who owns it, or where its disk can be written"
+            return Finding(
+                what="writing", state="attention", says=f"{says}; the record can be read and verified, not added to", do=do
+            )
         return Finding(
             what="writing", state="fault", says=says, do="work as the user who owns the record, or name another folder"
         )

@@ -80,6 +80,7 @@ def ingest(  # noqa: PLR0913 - what to take, how to read it, how to keep it
     Raises:
         InputError: a path does not exist; nothing was written then.
     """
+    record.refuse_read_only()  # before anything is read
     ingesting = _Ingesting(record, reader, watch, protect)
     total = Ingested()
     for chunk in _chunks(incoming_from(paths, defaults)):

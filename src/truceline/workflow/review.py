@@ -40,6 +40,7 @@ class Desk:
     """The proposals of one sitting in the order of reports and text. Use as a context, so that the last decision is written."""
 
     def __init__(self, record: Record, by: str, *, report: str | None = None, incident: str | None = None) -> None:
+        record.refuse_read_only()  # before anybody has decided anything
         self.by = by
         self.at = 0
         self.decided = 0

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from truceline.errors import RecordBrokenError, RecordError
 from truceline.ledger.kernel.engines import SqliteEngine
+from truceline.ledger.kernel.engines.sqlite import reading_uri
 from truceline.ledger.kernel.merkle import Frontier
 from truceline.ledger.kernel.projections import METADATA as FOLDED
 from truceline.ledger.proofs import leaf_hash
@@ -55,7 +56,7 @@ def take_snapshot(store: Store, target: Path) -> Snapshot:
 
 
 def _copy_pages(file: Path, target: Path) -> None:
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=WAIT_S)) as source:
+    with closing(sqlite3.connect(reading_uri(file), uri=True, isolation_level=None, timeout=WAIT_S)) as source:
         # Inside a transaction the copy is of one moment, however much others write meanwhile.
         source.execute("BEGIN")
         source.execute("SELECT size FROM tree_state").fetchone()

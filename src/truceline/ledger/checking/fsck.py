@@ -25,6 +25,7 @@ from truceline.ledger.checking.check import Problem
 from truceline.ledger.checking.stretches import Stretch, Walk
 from truceline.ledger.evidence import kept_files
 from truceline.ledger.heads import timeline
+from truceline.ledger.kernel.engines.sqlite import reading_uri
 from truceline.ledger.kernel.merkle import TILE_WIDTH, Frontier, hashes_in
 from truceline.ledger.leaf.bodies import BODIES, Body, RedactionOrdered
 from truceline.ledger.proofs import root_of
@@ -225,4 +226,4 @@ def _pages(file: Path) -> list[str]:
 
 
 def _opened(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    return sqlite3.connect(reading_uri(file), uri=True, isolation_level=None)

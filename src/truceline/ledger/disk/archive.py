@@ -13,6 +13,7 @@ What is confidential lies encrypted, in a file with ``.locked`` after its name; 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import secrets
@@ -22,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
-from truceline.errors import NotFoundError, RecordBrokenError, RecordError
+from truceline.errors import NotFoundError, RecordBrokenError, RecordError, RecordReadOnlyError
 
 CHUNK_BYTES = 1 << 20
 """As much of a file is in memory at a time."""
@@ -303,6 +304,9 @@ def _written(waiting: Path) -> Iterator[None]:
 
 
 def _unwritten(path: Path, error: OSError) -> RecordError:
+    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        message = f"this record lies on read-only media: {path} cannot be written ({error.strerror}); open it where it can be"
+        return RecordReadOnlyError(message)
     return RecordError(f"{path} could not be written: {error.strerror}; nothing was added; free the disk and try again")
 
 

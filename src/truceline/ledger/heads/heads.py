@@ -42,20 +42,22 @@ def check_at_open(store: Store) -> None:
 def signed_head(store: Store, *, by: str = "truceline") -> str:
     """Return the checkpoint at the current size with its cosignatures; it is signed and stored where it was not yet.
 
-    The key is made, and said in the log, when it is first needed. Raises: RolledBackError, ForkError, NotFoundError where the key
+    The key is made, and said in the log, when it is first needed. Where nothing can be written in the record, it is signed and
+    remembered in the key folder alone. Raises: RolledBackError, ForkError, NotFoundError where the key
     is on another machine, RecordError where the log was succeeded.
     """
     signer = signer_of(store, by=by)
     timeline.check(store)
-    with store.log.writing():
-        head_tables.make(store.connection)
+    with store.log.snapshot() if store.is_read_only else store.log.writing():
         current = timeline.now(store)
         timeline.check_whole(store, current)  # nothing is signed that the entries do not give
         tree, text = current.tree, current.tree.text()
         note = f"{text}\n{signer.sign(text)}"
-        head_tables.put_head(store.connection, tree.origin, StoredHead(tree.size, note, stamp(utc_now())))
+        if not store.is_read_only:
+            head_tables.make(store.connection)
+            head_tables.put_head(store.connection, tree.origin, StoredHead(tree.size, note, stamp(utc_now())))
     timeline.raise_mark(store, note)
-    return cosigned_note(store, tree.origin, tree.size)
+    return _with_cosignatures(store, tree.origin, tree.size, parse_note(note))
 
 
 def cosigned_note(store: Store, origin: str, size: int) -> str:
@@ -67,7 +69,10 @@ def cosigned_note(store: Store, origin: str, size: int) -> str:
     if head is None:
         message = f"no checkpoint of {size:,} entries was signed by this record"
         raise NoteError(message)
-    note = parse_note(head.note, f"checkpoint {size}")
+    return _with_cosignatures(store, origin, size, parse_note(head.note, f"checkpoint {size}"))
+
+
+def _with_cosignatures(store: Store, origin: str, size: int, note: Note) -> str:
     for line in _holding(store, origin, size, note).values():
         note = note.with_lines(line)
     return str(note)

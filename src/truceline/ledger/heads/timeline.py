@@ -101,7 +101,7 @@ def check(store: Store) -> None:
     with store.log.snapshot():
         compare(store, now(store, origin), known)
         lost = _lost(store, known)
-    if lost:
+    if lost and not store.is_read_only:
         _put_back(store, lost)
 
 

@@ -152,13 +152,20 @@ class Projections:
         return int(self._connection.execute(_REACHED).scalar() or 0)
 
     def hide_behind_copies(self, homes: tuple[str, str]) -> None:
-        """Copy all tables to temporary ones of the same names, which the database looks at first; ``homes`` are their places."""
+        """Copy all tables to temporary ones of the same names, which the database looks at first; ``homes`` are their places.
+
+        Where the tables are absent or of another version, the temporary ones are empty.
+        """
         temporary, own = homes
+        is_current = self.is_current()
         for table in METADATA.sorted_tables:
             make = str(sa.schema.CreateTable(table).compile(dialect=self._connection.dialect))
             self._connection.exec_driver_sql(make.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
             copy = f'INSERT INTO {temporary}."{table.name}" SELECT * FROM {own}."{table.name}"'  # noqa: S608  # our own names
-            self._connection.exec_driver_sql(copy)
+            if is_current:
+                self._connection.exec_driver_sql(copy)
+        if not is_current:
+            self._connection.execute(FOLDED.insert().values(version=VERSION, size=0))
 
     def dump(self) -> bytes:
         """Return all rows in one order and one form, for comparing two foldings byte by byte."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from truceline.errors import NoteError, NotFoundError
+from truceline.errors import NoteError, NotFoundError, RecordReadOnlyError
 from truceline.ledger import Record, joint
 from truceline.ledger.heads import heads
 from truceline.ledger.notes.checkpoint import parse_checkpoint
@@ -31,7 +31,7 @@ def newest(record: Record) -> Head:
     """Return the checkpoint of the whole record, signed now where the key is here, else the newest that was."""
     try:
         note: str | None = heads.signed_head(record)
-    except NotFoundError:  # the key of the log lies on another machine
+    except (NotFoundError, RecordReadOnlyError):  # the key of the log lies on another machine, or none was made yet
         note = heads.newest_head(record)
         if note is None:
             raise

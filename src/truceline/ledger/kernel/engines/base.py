@@ -28,6 +28,8 @@ class Engine(Protocol):
     """What a message calls it: the path of the file, or the URL without password."""
     file: Path | None
     """Its file, where the database is one file of ours."""
+    is_read_only: bool
+    """Whether it lies where nothing can be written; asking for a turn raises RecordReadOnlyError then."""
     errors: tuple[type[Exception], ...]
     """What the driver raises."""
     homes: tuple[str, str]

@@ -59,6 +59,7 @@ class PostgresEngine:
     def __init__(self, place: Place, wait_s: float = 30.0, password: str | None = None) -> None:
         self.name = str(place)
         self.file: Path | None = None
+        self.is_read_only = False
         self.homes = ("pg_temp", f'"{place.schema}"')
         self._place = place
         self._driver = _driver()

@@ -13,7 +13,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from truceline.errors import RecordBrokenError, RecordBusyError, RecordNewerError
+from truceline.errors import (
+    RecordBrokenError,
+    RecordBusyError,
+    RecordNewerError,
+    RecordReadOnlyError,
+    RecordUnfinishedError,
+)
 from truceline.ledger.disk.archive import sync_file
 from truceline.ledger.disk.turns import Turns
 from truceline.ledger.kernel.engines.base import SCHEMA, EntryRow, Row, Value
@@ -29,6 +35,8 @@ SETTINGS = (
     "temp_store = MEMORY",
 )
 """What SQLite must promise on every connection: commits reach the disk, what is deleted is overwritten."""
+_READING = ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY")
+"""What it must promise where nothing can be written."""
 
 _TABLES = """
 CREATE TABLE schema_version(one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;
@@ -70,7 +78,12 @@ class SqliteEngine:
                 f"{file} is a link to {file.readlink()}; a record keeps its own database, or it would write into another file"
             )
             raise RecordBrokenError(message)
-        _make_private(file)
+        self.is_read_only = connect is None and is_read_only(file)
+        self._seen = _seen(file) if self.is_read_only else ()
+        if self.is_read_only:
+            _refuse_waiting(file)
+        else:
+            _make_private(file)
         self.sql: Any = (connect or _connected)(file, wait_s)
 
     def rows(self, statement: str, parameters: Sequence[Value] = ()) -> list[Row]:
@@ -124,7 +137,13 @@ class SqliteEngine:
                     f"{self.name} has schema {self.schema()}; this truceline reads up to {SCHEMA}; upgrade to read the record"
                 )
                 raise RecordNewerError(message)
-            for setting in SETTINGS:
+            if self.is_read_only and not (there and self.schema() == SCHEMA):
+                message = (
+                    f"{self.name} was begun, or is of an older truceline, and must be brought up to date, which cannot be done "
+                    "where nothing can be written; open the record once where it can"
+                )
+                raise RecordUnfinishedError(message)
+            for setting in _READING if self.is_read_only else SETTINGS:
                 self.sql.execute(f"PRAGMA {setting}").fetchall()
         except sqlite3.OperationalError as error:
             message = f"{self.name} cannot be opened: {error}; it must be writable, and other programs must be done with it"
@@ -145,6 +164,12 @@ class SqliteEngine:
 
     def turn(self, wait_s: float) -> AbstractContextManager[None]:
         """Wait for our turn among processes at the file lock in front of SQLite's own, and hold it."""
+        if self.is_read_only:
+            message = (
+                f"this record lies on read-only media: nothing can be written in {self._path.parent}; it can be read and "
+                "verified here; to add to it, open it where it can be written"
+            )
+            raise RecordReadOnlyError(message)
         return self._turns.turn(wait_s)
 
     def begin_writing(self) -> None:
@@ -157,6 +182,11 @@ class SqliteEngine:
 
     def begin_reading(self) -> None:
         """Begin a transaction in which every question sees the same state."""
+        if self.is_read_only:  # SQLite was told that nobody writes, and asks nobody
+            _refuse_waiting(self._path)
+            if _seen(self._path) != self._seen:
+                message = f"{self.name} was changed while it was read as read-only media; open it again"
+                raise RecordBusyError(message)
         self.sql.execute("BEGIN")
 
     def commit(self) -> None:
@@ -231,5 +261,41 @@ def _make_private(file: Path) -> None:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
+def is_read_only(file: Path) -> bool:
+    """Say whether a database that is there lies where nothing can be written: on such media, or without permission."""
+    return file.exists() and not all(os.access(each, os.W_OK, effective_ids=_EFFECTIVE) for each in (file.parent, file))
+
+
+def reading_uri(file: Path) -> str:
+    """Return how SQLite is asked to open a database for reading alone.
+
+    Where nothing can be written, SQLite cannot keep track of readers beside the file either: it is told that nobody writes.
+    """
+    return f"{file.absolute().as_uri()}?mode=ro{'&immutable=1' if is_read_only(file) else ''}"
+
+
+_EFFECTIVE = os.access in os.supports_effective_ids
+
+
 def _connected(file: Path, wait_s: float) -> sqlite3.Connection:
-    return sqlite3.connect(file, timeout=wait_s, isolation_level=None, check_same_thread=False)
+    named = reading_uri(file) if is_read_only(file) else file
+    return sqlite3.connect(named, timeout=wait_s, isolation_level=None, check_same_thread=False, uri=named is not file)
+
+
+def _seen(file: Path) -> tuple[int, int, int]:
+    """Return what tells that a file was written meanwhile."""
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _refuse_waiting(file: Path) -> None:
+    """Refuse a database beside which changes wait that are in no other file: without writing they cannot be taken in."""
+    for name in (f"{file.name}-wal", f"{file.name}-journal"):
+        waiting = file.with_name(name)
+        if waiting.exists() and waiting.stat().st_size:
+            message = (
+                f"{waiting} holds {waiting.stat().st_size:,} bytes that are not in the record's database yet, and nothing can be "
+                "written here to take them in: whoever wrote was not done, or was cut off. Open the record once where it can be "
+                "written (`truceline doctor` will do), or copy its whole folder, this file with it, to such a place and read that"
+            )
+            raise RecordUnfinishedError(message)
