@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from truceline.model import Actor, Claim, Incident, Standing
+from truceline.model import Actor, Claim, Incident, Place, Standing
 from truceline.model.observations import CoverageGap, Exposure, Observation
 from truceline.model.violations import ViolationStep
 
@@ -15,6 +15,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     ``known_on`` is the day from which a reader could know it, ``said_on`` the last day on which it can have been said.
     ``incidents`` are those to which it surely belongs, ``possible`` those to which it may. ``reading`` is what a person said that
     these words do (a word of ``ActKind``, ``assessment``, ``authority``, ``tally`` or ``nothing``), None where nobody said.
+    ``sentence_at`` is where the sentence begins in ``Report.text``, None where that is not known.
+    ``then``, of a claim that waits: the incidents it belongs to as they would be if it counted.
     """
 
     claim: Claim
@@ -26,6 +28,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     incidents: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
     reading: Marked | None = None
+    sentence_at: int | None = None
+    then: tuple[Incident, ...] = ()
 
 
 class Marked(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +47,7 @@ class Marked(msgspec.Struct, frozen=True, kw_only=True):
 class Hearing(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that counts on the day ``on`` (``YYYY-MM-DD``, in the agreement's own calendar).
 
-    ``waiting`` are the proposals that do not count, for saying how many would change something.
+    ``waiting`` are the proposals that do not count, for saying how many would change something. ``places`` are the theatre's.
     """
 
     on: str
@@ -55,3 +59,4 @@ class Hearing(msgspec.Struct, frozen=True, kw_only=True):
     observations: tuple[Observation, ...] = ()
     gaps: tuple[CoverageGap, ...] = ()
     exposures: tuple[Exposure, ...] = ()
+    places: tuple[Place, ...] = ()

@@ -60,7 +60,10 @@ class Adherence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody says of the state of it, in their words. ``date``: the day it was said (None: unknown)."""
+    """What somebody says of the state of it, in their words. ``date``: the day it was said (None: unknown).
+
+    ``holds``: whether by these words it still holds ("is not dead"), None where they leave that open.
+    """
 
     date: str | None
     speaker: str
@@ -68,10 +71,15 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     claim: str
     report: str
+    holds: bool | None = None
 
 
 class Declaration(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody declares something of the arrangement or of its own adherence; ``scope`` is what that can change."""
+    """Somebody declares something of the arrangement or of its own adherence; ``scope`` is what that can change.
+
+    ``by`` are the parties and authorities whose act it is said to be, the speaker's own among them where it speaks of itself;
+    empty where nobody is named. ``lasts`` is an ISO 8601 duration where the words give no day on which it ends ("by 48 hours").
+    """
 
     date: str | None
     speaker: str
@@ -84,6 +92,8 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
     until: str | None = None
     effective: str | None = None
+    by: tuple[str, ...] = ()
+    lasts: str | None = None
 
 
 class AuthorityClaim(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +111,8 @@ class AuthorityClaim(msgspec.Struct, frozen=True, kw_only=True):
 class Reset(msgspec.Struct, frozen=True, kw_only=True):
     """What started a count anew: on which day, which incident (None: a tally or a general statement), by whose claim, why.
 
-    ``without`` is the progress that the count would have if this one had not been (the counterfactual).
+    ``without`` is the progress that the count would have if this one had not been (the counterfactual); None where others of
+    the same day or later interrupted it too, so that without this one it would be the same.
     """
 
     date: str
@@ -109,7 +120,7 @@ class Reset(msgspec.Struct, frozen=True, kw_only=True):
     claimed_by: str
     claim: str
     why: str
-    without: int
+    without: int | None
 
 
 class ConditionCount(msgspec.Struct, frozen=True, kw_only=True):
