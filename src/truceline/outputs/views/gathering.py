@@ -93,7 +93,13 @@ def _gathered(record: Record, chosen: Selection) -> Material:
         actors=pack.actors if pack else (),
     )
     provenance = provenance_of(record, chosen, size, root)
-    return dataclasses.replace(found, provenance=provenance, differing=_differing(record, found))
+    return dataclasses.replace(
+        found,
+        provenance=provenance,
+        differing=_differing(record, found),
+        agreements=pack.agreements if pack else (),
+        places=pack.places if pack else (),
+    )
 
 
 def _differing(record: Record, found: Material) -> tuple[DifferingView, ...]:

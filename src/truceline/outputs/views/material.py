@@ -11,7 +11,11 @@ import msgspec
 
 from truceline import __version__
 from truceline.actors import Registry
-from truceline.model import Actor, Claim, Copy, Link, RecordKind, Report, Standing, StandingCount
+from truceline.agreement.hearing import Marked
+from truceline.model import Actor, Claim, Copy, Link, Place, RecordKind, Report, Standing, StandingCount
+from truceline.model.agreements import Agreement
+from truceline.model.observations import CoverageGap, Exposure, Observation
+from truceline.model.violations import ViolationStep
 from truceline.outputs.views.pages import Basis, DifferingView, Selection, Struck, Undated, Waiting
 from truceline.outputs.views.provenance import Provenance
 
@@ -48,7 +52,8 @@ class Material:
     ``rejected`` those that a person rejected.
     ``links`` join claims of either kind. ``read`` returns a report's text by its id. ``actors`` by id, empty without a pack.
     ``undated``: what ``happened`` left out because nothing says when it was. ``provenance``: None where no record was read.
-    ``differing``: what other offices decided otherwise about claims that are here.
+    ``differing``: what other offices decided otherwise about claims that are here. ``agreements`` and ``places`` of the pack;
+    ``steps`` of violations, ``marks`` by claim, ``observations``, ``gaps`` and ``exposures`` as people entered them.
     """
 
     kind: RecordKind
@@ -67,6 +72,13 @@ class Material:
     undated: Undated = dataclasses.field(default_factory=Undated)
     provenance: Provenance | None = None
     differing: tuple[DifferingView, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    places: tuple[Place, ...] = ()
+    steps: tuple[ViolationStep, ...] = ()
+    marks: Mapping[str, tuple[Marked, ...]] = dataclasses.field(default_factory=dict)
+    observations: tuple[Observation, ...] = ()
+    gaps: tuple[CoverageGap, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
 
     @functools.cached_property
     def registry(self) -> Registry:

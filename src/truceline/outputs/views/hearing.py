@@ -1,0 +1,150 @@
+"""Hearing: the part of a record that an agreement is held against, with the words, the days and the incidents of every claim.
+
+Everything that the selection leaves out is not in the material, so it cannot be heard. The day asked for is ``--known``, else
+``--said``, else the last day on which anything of the material became known; never today's, so that the same record says the
+same for ever.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from truceline import linker
+from truceline.agreement.hearing import Heard, Hearing, Marked
+from truceline.errors import NotFoundError
+from truceline.model import Claim, Copy, Incident, Link
+from truceline.model.agreements import Agreement
+from truceline.outputs.views.incident_list import folded
+from truceline.outputs.views.material import Material, Told
+from truceline.outputs.views.sentences import around, starts
+
+
+def day_asked_for(material: Material) -> str | None:
+    """Return the day for which the selection asks; None where no day is named and nothing is known."""
+    chosen = material.selection
+    return chosen.known or chosen.said or max((held.known_on for held in material.held), default=None)
+
+
+def chosen(material: Material, agreement: str | None = None) -> Agreement | None:
+    """Return the agreement of this id; without one, the latest that is dated no later than the day asked for.
+
+    None where the theatre has none, or none yet on that day.
+
+    Raises:
+        NotFoundError: no agreement of the theatre has this id.
+    """
+    if agreement is not None:
+        found = next((each for each in material.agreements if each.id == agreement), None)
+        if found is None:
+            known = ", ".join(each.id for each in material.agreements) or "none"
+            message = f'no agreement "{agreement}" in the theatre {material.theatre}; expected one of: {known}'
+            raise NotFoundError(message)
+        return found
+    day = day_asked_for(material) or "9999"
+    return max((each for each in material.agreements if each.date <= day), key=lambda each: (each.date, each.id), default=None)
+
+
+def hear(material: Material, agreement: Agreement, incidents: Iterable[Incident] | None = None) -> Hearing:
+    """Return what counts for an agreement, and what waits; ``incidents``: as folded from this material, where at hand."""
+    ear = _Ear(material, agreement)
+    return Hearing(
+        on=day_asked_for(material) or agreement.date,
+        heard=tuple(map(ear.heard, material.told)),
+        incidents=tuple(folded(material) if incidents is None else incidents),
+        actors=tuple(material.actors.values()),
+        waiting=tuple(ear.waiting()),
+        steps=material.steps,
+        observations=material.observations,
+        gaps=material.gaps,
+        exposures=material.exposures,
+        places=material.places,
+    )
+
+
+class _Ear:
+    """Reads the words around the claims of one material; each text is read and cut into sentences once."""
+
+    def __init__(self, material: Material, agreement: Agreement) -> None:
+        self._material = material
+        self._agreement = agreement
+
+    def heard(self, told: Told, then: tuple[Incident, ...] = ()) -> Heard:
+        claim, known_on = told.claim, self._material.by_report[told.claim.report].known_on
+        text = self._text(claim.report)
+        begin, end = around(text, claim.reach.start, claim.reach.end, self._starts(claim.report))
+        links = self._material.links_of.get(claim.id, ())
+        return Heard(
+            claim=claim,
+            words=" ".join(text[span.start : span.end] for span in claim.content),
+            sentence=text[begin:end],
+            sentence_at=begin,
+            known_on=known_on,
+            said_on=((claim.said_at.end or "")[:10] if claim.said_at else "") or known_on,
+            standing=told.standing,
+            incidents=tuple(link.incident for link in links if link.outcome == "linked"),
+            possible=tuple(link.incident for link in links if link.outcome == "possible"),
+            reading=self._marked(claim),
+            then=then,
+        )
+
+    def waiting(self) -> Iterator[Heard]:
+        """Yield the proposals that do not count, each with its incidents as they would be if it alone were accepted."""
+        for told in self._material.waiting:
+            links = self._material.links_of.get(told.claim.id, ())
+            yield self.heard(told, tuple(self._then(told, {link.incident for link in links if link.outcome == "linked"})))
+
+    def _then(self, told: Told, incidents: set[str]) -> Iterator[Incident]:
+        replaced = told.claim.supersedes
+        touched = incidents | {link.incident for link in self._material.links_of.get(replaced or "", ())}
+        for incident in sorted(touched):
+            members = [t for t in self._counted(incident) if t.claim.id != replaced] + ([told] if incident in incidents else [])
+            links = [link for t in members for link in self._material.links_of[t.claim.id] if link.incident == incident]
+            copies = _chain({t.claim.report for t in members}, self._copies)
+            yield from linker.incidents(tuple(map(self._linked, members)), links, copies, self._material.registry)
+
+    def _linked(self, told: Told) -> linker.Told:
+        published = self._material.by_report[told.claim.report].report.published_at
+        return linker.Told(claim=told.claim, standing=told.standing, published_at=published)
+
+    def _counted(self, incident: str) -> Sequence[Told]:
+        return self._members.get(incident, ())
+
+    def _marked(self, claim: Claim) -> Marked | None:
+        marks = self._material.marks.get(claim.id, ())
+        return next((mark for mark in marks if mark.agreement == self._agreement.id), None)
+
+    @functools.cached_property
+    def _members(self) -> dict[str, list[Told]]:
+        found: dict[str, list[Told]] = defaultdict(list)
+        for told in self._material.told:
+            for incident in dict.fromkeys(link.incident for link in self._links(told)):
+                found[incident].append(told)
+        return found
+
+    def _links(self, told: Told) -> tuple[Link, ...]:
+        return self._material.links_of.get(told.claim.id, ())
+
+    @functools.cached_property
+    def _copies(self) -> dict[str, Copy]:
+        return {copy.report: copy for copy in self._material.copies}
+
+    @functools.cache  # noqa: B019 - one object a question, dropped with it
+    def _text(self, report: str) -> str:
+        return self._material.read(report)
+
+    @functools.cache  # noqa: B019 - as above
+    def _starts(self, report: str) -> list[int]:
+        return starts(self._text(report))
+
+
+def _chain(reports: set[str], copies: dict[str, Copy]) -> list[Copy]:
+    """Return the copies that lead from these reports to the ends of their chains."""
+    found: dict[str, Copy] = {}
+    for start in reports:
+        report = start
+        while report in copies and report not in found:
+            found[report] = copies[report]
+            report = copies[report].of
+    return list(found.values())
