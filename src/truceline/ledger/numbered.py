@@ -7,7 +7,7 @@ the last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -60,6 +60,19 @@ def append_next(store: Store, kind: str, draft: Callable[[int], Draft]) -> tuple
         number = _count(store, kind) + 1
         (idx,) = store.append([msgspec.structs.replace(draft(number), kind=kind, key=str(number))])
     return number, idx
+
+
+def append_several(store: Store, makers: Sequence[tuple[str, Callable[[int], Draft]]]) -> tuple[int, ...]:
+    """Append drafts of counted kinds, each made for the next free number of its kind, all or none; return their places.
+
+    For use inside ``store.log.writing()``, after whatever decides which of them are new.
+    """
+    numbers: dict[str, int] = {}
+    drafts = []
+    for kind, draft in makers:
+        numbers[kind] = (numbers[kind] if kind in numbers else _count(store, kind)) + 1
+        drafts.append(msgspec.structs.replace(draft(numbers[kind]), kind=kind, key=str(numbers[kind])))
+    return store.append(drafts)
 
 
 def _count(store: Store, kind: str) -> int:

@@ -22,7 +22,10 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
 
     ``area`` is the place (id) or, with ``area_words``, what was written; ``bearing_from``/``bearing_to`` degrees clockwise from
     north, ``distance_low_m``/``distance_high_m`` metres, both from where the observer stood, which is sealed as ``position``.
-    ``direction`` is what was written of the direction of fire; nobody is named from it. ``start``/``end`` instants with zone.
+    ``area_low_m``/``area_high_m``: how far from the point of ``area`` it was, at least and at most, in whole kilometres (None: as
+    far as the place reaches). ``direction`` is what was written of the direction of fire; nobody is named from it.
+    ``start``/``end`` instants with zone; ``period`` the reporting day that the table itself gives. ``bearing_from``,
+    ``bearing_to`` and ``device`` tell where the observer stood: they are sealed too, and None unless somebody asks for them.
     """
 
     id: str
@@ -48,6 +51,8 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     period: str | None = None
     report: str | None = None
     row: int | None = None
+    area_low_m: int | None = None
+    area_high_m: int | None = None
 
 
 class CoverageGap(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +68,8 @@ class CoverageGap(msgspec.Struct, frozen=True, kw_only=True):
     refused_by: str | None = None
     report: str | None = None
     row: int | None = None
+    region: str | None = None
+    period: str | None = None
 
 
 class Exposure(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,3 +85,5 @@ class Exposure(msgspec.Struct, frozen=True, kw_only=True):
     sorties: int | None = None
     report: str | None = None
     row: int | None = None
+    region: str | None = None
+    period: str | None = None

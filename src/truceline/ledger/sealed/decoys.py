@@ -14,7 +14,7 @@ from truceline.ledger.sealed.vault import Vault
 
 FILL_TO = 4
 STEP = 256
-ALWAYS = frozenset({"call.received"})
+ALWAYS = frozenset({"call.received", "observation.entered", "coverage.gap", "coverage.exposure"})
 """Kinds whose leaves have decoys even where nothing is sealed, so that they do not tell whether something was."""
 _PAD = b',"pad":"'
 

@@ -38,6 +38,7 @@ from truceline.ledger.leaf.bodies.content import (
     ReviewDecided,
     SpeakerCoded,
 )
+from truceline.ledger.leaf.bodies.observed import ExposureNoted, GapNoted, ObservationEntered, TableImported
 from truceline.ledger.leaf.bodies.witnessed import (
     Differing,
     ImportBatch,
@@ -78,6 +79,10 @@ BODIES: dict[str, type[Body]] = {
     "policy.set": PolicySet,
     "log.padded": LogPadded,
     "log.successor": LogSuccessor,
+    "table.imported": TableImported,
+    "observation.entered": ObservationEntered,
+    "coverage.gap": GapNoted,
+    "coverage.exposure": ExposureNoted,
 }
 """The kinds of entry that this version writes, each with the type of its body."""
 
@@ -93,8 +98,10 @@ __all__ = [
     "CustodyVerified",
     "Differing",
     "EvidenceRegistered",
+    "ExposureNoted",
     "FaultNoted",
     "FileWithdrawn",
+    "GapNoted",
     "ImportBatch",
     "JudgementMade",
     "KeyAdded",
@@ -105,6 +112,7 @@ __all__ = [
     "LogPadded",
     "LogSuccessor",
     "NameFrom",
+    "ObservationEntered",
     "PackArchived",
     "PackFile",
     "PlaceCoded",
@@ -117,6 +125,7 @@ __all__ = [
     "ReviewDecided",
     "SpeakerCoded",
     "SuccessionReason",
+    "TableImported",
     "Timestamped",
     "Withdrawn",
 ]

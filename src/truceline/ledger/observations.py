@@ -1,0 +1,139 @@
+"""Observations, coverage gaps, exposures and imported tables: how they are drafted, and how they are read back.
+
+Where an observer stood is sealed with everything that would tell it. What is read back has none of it unless it is asked for,
+and then only as far as the key of its compartment is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+import msgspec
+
+from truceline.ledger.leaf.bodies import Body, ExposureNoted, GapNoted, ObservationEntered, TableImported
+from truceline.ledger.leaf.disclosures import seal
+from truceline.ledger.leaf.entries import OPEN_COMPARTMENT, Draft, Entry
+from truceline.ledger.numbered import numbered
+from truceline.ledger.store import Store
+from truceline.model.observations import CoverageGap, Exposure, Observation
+
+OBSERVED = "observation.entered"
+GAP = "coverage.gap"
+EXPOSURE = "coverage.exposure"
+TABLE = "table.imported"
+LETTERS = {OBSERVED: "o", GAP: "g", EXPOSURE: "x", TABLE: "t"}
+"""With what the ids of each kind begin; the number follows."""
+PLACE_TELLING = frozenset({"position", "bearing", "range", "device", "description"})
+"""Sealed values that tell, or may tell, where an observer stood: shown only to who asks for them and has the key."""
+
+B = TypeVar("B", bound=Body)
+V = TypeVar("V", Observation, CoverageGap, Exposure)
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """An observation, gap or exposure, and where it stands. ``received_at``: when it was recorded; ``published_at`` as given.
+
+    ``words`` are what is sealed and could be read here, without what tells where the observer stood unless it was asked for.
+    """
+
+    value: Observation | CoverageGap | Exposure
+    entry: int
+    by: str
+    received_at: str
+    published_at: str | None
+    words: Mapping[str, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def known_on(self) -> str:
+        """The day from which a reader of these tables could know it."""
+        return self.published_at or self.received_at[:10]
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """All that monitors looked at in a record, in the order of the log."""
+
+    observations: tuple[Recorded, ...] = ()
+    gaps: tuple[Recorded, ...] = ()
+    exposures: tuple[Recorded, ...] = ()
+
+
+def recorded(store: Store, entry: int | None = None, *, is_unsealed: bool = False) -> Coverage:
+    """Return observations, gaps and exposures as the record stood after ``entry`` (None: now).
+
+    ``is_unsealed``: with what tells where observers stood, as far as the keys are here.
+    """
+    return Coverage(
+        observations=tuple(_recorded(store, OBSERVED, entry, Observation, is_unsealed=is_unsealed)),
+        gaps=tuple(_recorded(store, GAP, entry, CoverageGap, is_unsealed=is_unsealed)),
+        exposures=tuple(_recorded(store, EXPOSURE, entry, Exposure, is_unsealed=is_unsealed)),
+    )
+
+
+def tables(store: Store, entry: int | None = None) -> tuple[TableImported, ...]:
+    """Return what was imported, the first table first."""
+    return tuple(body for _, body in _bodies(store, TABLE, TableImported, entry))
+
+
+def marks(store: Store, kind: str) -> set[str]:
+    """Return the marks of everything of a kind, by which the same row given again is known."""
+    return {entry.body.mark for entry in numbered(store, kind) if isinstance(entry.body, _MARKED)}
+
+
+_MARKED = ObservationEntered | GapNoted | ExposureNoted
+
+
+def maker(
+    kind: str, body: Body, *, by: str, sealed: Mapping[str, str | None], co: str = OPEN_COMPARTMENT
+) -> tuple[str, Callable[[int], Draft]]:
+    """Return kind and maker of a draft that gets its number, and with it its id, when it is appended."""
+    name = {OBSERVED: "observation", GAP: "gap", EXPOSURE: "exposure", TABLE: "table"}[kind]
+
+    def draft(number: int) -> Draft:
+        named = msgspec.structs.replace(body, **{name: f"{LETTERS[kind]}{number}"})
+        values = tuple(seal(what, value) for what, value in sealed.items() if value)
+        return Draft(kind=kind, body=named, by=by, sealed=values, co=co)
+
+    return kind, draft
+
+
+def _bodies(store: Store, kind: str, body: type[B], until: int | None) -> Iterator[tuple[Entry, B]]:
+    for entry in numbered(store, kind):
+        if until is not None and entry.idx > until:
+            return
+        assert isinstance(entry.body, body), "found by an id that follows from its kind"
+        yield entry, entry.body
+
+
+def _recorded(store: Store, kind: str, until: int | None, value: type[V], *, is_unsealed: bool) -> Iterator[Recorded]:
+    for entry, body in _bodies(store, kind, _MARKED_AS[kind], until):
+        disclosed = store.log.disclosures(entry.idx) if entry.sealed else {}
+        words = {name: found.value for name, found in disclosed.items() if is_unsealed or name not in PLACE_TELLING}
+        yield Recorded(
+            value=_value(value, body, words),
+            entry=entry.idx,
+            by=entry.by,
+            received_at=entry.at,
+            published_at=getattr(body, "published_at", None),
+            words=words,
+        )
+
+
+_MARKED_AS: dict[str, type[Body]] = {OBSERVED: ObservationEntered, GAP: GapNoted, EXPOSURE: ExposureNoted}
+
+
+def _value(kind: type[V], body: Body, words: Mapping[str, str]) -> V:
+    """Return a body as the value of the model: the fields they share, the id, and what is sealed where it may be read."""
+    said = msgspec.structs.asdict(body)
+    shared = {name: said[name] for name in kind.__struct_fields__ if name in said}
+    shared["id"] = said.get("observation") or said.get("gap") or said.get("exposure")
+    shared["report"] = said.get("table")
+    for name in ("area_words", "direction", "device"):
+        if name in kind.__struct_fields__:
+            shared[name] = words.get(name)
+    if "refused_words" in words:
+        shared["refused_by"] = shared.get("refused_by") or words["refused_words"]
+    if "bearing" in words:
+        first, _, last = words["bearing"].partition("-")
+        shared |= {"bearing_from": int(first), "bearing_to": int(last)}
+    return kind(**shared)
