@@ -162,3 +162,28 @@ def test_short_parts_of_a_name_are_no_hindrance(record: Path, truceline: Run) ->
     """ "Ibn" alone stands in many names."""
     done = truceline("call", "--about", "shelling of Ibn Rushd street", "--caller", CALLER, "--record", record)
     assert done.code == 0
+
+
+@pytest.mark.parametrize("sealed", ["00963 944-000-001", "36.1397/36.9506", "at 36.1397"])
+def test_a_callers_number_or_position_gets_into_no_claim_of_the_call(record: Path, truceline: Run, sealed: str) -> None:
+    """Neither marked anew nor put in the place of another, however it is written; the message does not repeat it."""
+    line = ("call", "--about", "shelling", "--words", WORDS, "--contact", "+963 944 000 001", "--position", "36.1397, 36.9506")
+    report = truceline(*line, "--record", record).out.strip()
+    claim = truceline("claims", "--record", record, "--report", report, "--json").lines[0]["id"]
+    before = size(truceline, record)
+    add = ("claim", "add", "--report", report, "--find", "three dead", "--record", record)
+    correct = ("claim", "correct", claim, "--record", record)
+    for attempt in (
+        (*add, "--unnamed", "a resident", "--place", f"house {sealed}"),
+        (*add, "--unnamed", f"a resident, {sealed}"),
+        (*add, "--unnamed", "a resident", "--by", sealed),
+        (*correct, "--place", f"house {sealed}"),
+        (*correct, "--unnamed", f"a man at {sealed}"),
+        (*correct, "--killed", "3", "--by", sealed),
+    ):
+        done = truceline(*attempt)
+        assert done.code == 2, attempt
+        assert "is not sealed; leave it out there" in done.err, attempt
+        assert sealed not in done.err
+    assert size(truceline, record) == before
+    assert truceline(*correct, "--place", "Idlib").code == 0

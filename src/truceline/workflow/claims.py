@@ -18,7 +18,7 @@ from truceline.model import Claim, Judgement, Link, Report
 from truceline.workflow.correcting import Correction, corrected
 from truceline.workflow.marking import Marking, claim_of
 from truceline.workflow.opening import theatre_of
-from truceline.workflow.protecting import Guarded, check_sealed, check_speaker, speaks_inside, unnamed_in
+from truceline.workflow.protecting import Guarded, check_open, check_speaker, speaks_inside, unnamed_in
 
 Verdict = Literal["accepted", "rejected"]
 BY_HAND = "a person says so"
@@ -48,7 +48,7 @@ def add_claim(record: Record, marking: Marking, report: Report, by: str, *, inci
     theatre = theatre_of(record)
     claim = claim_of(marking, report, theatre, by, record.reference)
     guarded = guarded_words(record, claim)
-    check_sealed(guarded.caller, {"--place": marking.place, "--by": by})
+    check_open(guarded, {"--place": marking.place, "--by": by})
     check_speaker(claim.speaker, report, theatre, guarded)
     _check_new(record, claim)
     entries = [record.draft_claim(claim, entered=True, by=by)]
@@ -85,8 +85,14 @@ def _line(claim: Claim, there: dict[str, Claim]) -> Iterator[Claim]:
 
 def _guarded(record: Record, report: str, claims: Iterable[Claim]) -> Guarded:
     calls = [held for held in record.calls() if held.report == report]
-    caller = next((held.caller for held in calls if held.caller), None)
-    return Guarded(unnamed=unnamed_in(claims), is_call=bool(calls), caller=caller)
+    sealed = {name: each.value for held in calls for name, each in record.log.disclosures(held.entry).items()}
+    return Guarded(
+        unnamed=unnamed_in(claims),
+        is_call=bool(calls),
+        caller=sealed.get("caller"),
+        contact=sealed.get("contact"),
+        position=sealed.get("position"),
+    )
 
 
 def _check_new(record: Record, claim: Claim) -> None:

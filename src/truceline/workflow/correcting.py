@@ -24,7 +24,7 @@ from truceline.workflow.marking import (
     speaker_of,
     who_says,
 )
-from truceline.workflow.protecting import Guarded, check_sealed, check_speaker
+from truceline.workflow.protecting import Guarded, check_open, check_speaker
 
 NARRATION = "-"
 """What a person types for "nobody but the report itself says it"."""
@@ -68,7 +68,7 @@ def corrected(  # noqa: PLR0913 - the old claim, what is changed, and all that t
         message = f"nothing to correct in {old.id}; give --stance, --speaker, --about, --killed, --span or another part"
         raise UsageError(message)
     marked = claim_of(_marking(old, correction), report, theatre, author, veil)
-    check_sealed(guarded.caller, {"--place": correction.place, "--by": author})
+    check_open(guarded, {"--place": correction.place, "--by": author})
     new = _spoken(_worded(old, correction, report), correction, report, theatre, guarded)
     new = _named(replace(new, supersedes=old.id), author, taken | {old.id}, veil)
     return _with_slots(new, old, correction, marked)

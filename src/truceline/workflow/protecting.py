@@ -36,12 +36,14 @@ class Guarded(msgspec.Struct, frozen=True, kw_only=True):
     """What a claim that is about to be written is held against.
 
     ``unnamed`` are the claims, with an unnamed speaker, whose place or words it takes. ``is_call``: its report is that of a
-    call; ``caller`` is the sealed name, None where none was given or it was deleted.
+    call; ``caller``, ``contact`` and ``position`` are what is sealed of it, None where none was given or it was deleted.
     """
 
     unnamed: tuple[Claim, ...] = ()
     is_call: bool = False
     caller: str | None = None
+    contact: str | None = None
+    position: str | None = None
 
 
 def check_speaker(speaker: Speaker | None, report: Report, theatre: Theatre, guarded: Guarded) -> None:
@@ -77,7 +79,7 @@ def _check_role(role: str, theatre: Theatre, guarded: Guarded) -> None:
     if actor and registry.get(actor).kind == "person":
         message = f'"{role}" is a person of the theatre pack, not a role; expected a role, such as --unnamed "a resident"'
         raise UsageError(message)
-    check_sealed(guarded.caller, {"--unnamed": role})
+    check_open(guarded, {"--unnamed": role})
 
 
 def _is_institution(speaker: Speaker, theatre: Theatre) -> bool:
@@ -100,6 +102,16 @@ def speaks_inside(spans: Sequence[Span], claim: Claim) -> bool:
     meets = any(span.meets(part) for span in spans for part in claim.content)
     tells = bool(claim.source) and all(any(span.holds(part) for span in spans) for part in claim.source)
     return meets and not tells
+
+
+def check_open(guarded: Guarded, parts: Mapping[str, str | None]) -> None:
+    """Refuse what is sealed of a call in what is written down openly; ``parts`` are texts by what a person calls them.
+
+    Raises:
+        UsageError: it stands in one of them; the message does not repeat it.
+    """
+    check_sealed(guarded.caller, parts)
+    check_unsaid({"contact": guarded.contact, "position": guarded.position}, parts)
 
 
 def check_sealed(caller: str | None, parts: Mapping[str, str | None]) -> None:
