@@ -15,6 +15,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     ``known_on`` is the day from which a reader could know it, ``said_on`` the last day on which it can have been said.
     ``incidents`` are those to which it surely belongs, ``possible`` those to which it may. ``reading`` is what a person said that
     these words do (a word of ``ActKind``, ``assessment``, ``authority``, ``tally`` or ``nothing``), None where nobody said.
+    ``mentions``: by incident, the ids of the claim's event mentions that are that happening (none given: all of them).
     ``sentence_at`` is where the sentence begins in ``Report.text``, None where that is not known.
     ``then``, of a claim that waits: the incidents it belongs to as they would be if it counted.
     """
@@ -29,6 +30,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     possible: tuple[str, ...] = ()
     reading: Marked | None = None
     sentence_at: int | None = None
+    mentions: dict[str, tuple[str, ...]] = {}
     then: tuple[Incident, ...] = ()
 
 

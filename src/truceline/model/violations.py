@@ -22,19 +22,23 @@ Answer = Literal["accepts", "denies", "explains", "justifies", "refuses_to_answe
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
-    """Where one authority stands on one axis, since when, on which claims or entered steps, and by which rule."""
+    """Where one authority stands on one axis, since when, on which claims or entered steps, and by which rule.
+
+    ``history`` are its own earlier positions that this one replaced, oldest first; each of them has no history itself.
+    """
 
     value: str
     since: str | None
     claims: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     rule: str = ""
+    history: tuple[Position, ...] = ()
 
 
 class ViolationStep(msgspec.Struct, frozen=True, kw_only=True):
-    """A dated step of the procedure, as a person entered it. ``violation`` is ``INCIDENT/CLAUSE/PARTY``.
+    """A dated step of the procedure, as a person entered it. ``violation`` is ``INCIDENT/CLAUSE/PARTY`` of ``agreement``.
 
-    ``authority`` is an actor whose step it is. ``on`` a day or instant; ``due`` for information asked, ``of`` whom it was asked;
+    ``PARTY`` is ``-`` where nobody is alleged; an empty ``agreement`` is the one that is asked about. ``authority`` is an actor whose step it is. ``on`` a day or instant; ``due`` for information asked, ``of`` whom it was asked;
     ``answers`` the step that it answers. For a finding: ``axis`` and ``value``. ``claim`` is the claim it stands on, if any.
     ``threat_to_truce`` is from 1 (none) to 5, as that authority assessed it.
     """
@@ -52,6 +56,7 @@ class ViolationStep(msgspec.Struct, frozen=True, kw_only=True):
     value: str | None = None
     claim: str | None = None
     threat_to_truce: int | None = None
+    agreement: str = ""
 
 
 class Overdue(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,12 +76,24 @@ class Graded(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
 
 
-class Violation(msgspec.Struct, frozen=True, kw_only=True):
-    """One alleged violation. ``party`` None: nobody is alleged. ``on`` is the incident's first day.
+class Invocation(msgspec.Struct, frozen=True, kw_only=True):
+    """``by`` (an authority) says that an exception applies: which of the clause's (None: an exclusion of the whole text), how."""
 
-    ``occurrence``, ``attribution`` and ``finding`` by authority (an actor id). ``exceptions`` are those of the clause that
-    somebody invokes. ``responsibility``: who holds a guarantor responsible, apart from who is said to have done it. ``duty``:
-    None, or that even the clause's existence is contested.
+    exception: str | None
+    kind: str
+    by: str
+    claims: tuple[str, ...]
+    rule: str
+
+
+class Violation(msgspec.Struct, frozen=True, kw_only=True):
+    """One alleged violation. ``party`` None: nobody whom the clause binds is alleged. ``on`` is the incident's first day.
+
+    ``alleged`` are the actors as they were named, those of the party or, where ``party`` is None, those whom the clause does not
+    bind. ``occurrence``, ``attribution`` and ``finding`` by authority (an actor id); ``occurrence`` has ``arithmetic`` too: what
+    the number of independent origins gives. ``exceptions`` are those of the clause that somebody invokes, ``invoked`` who does.
+    ``responsibility``: who holds whom responsible, apart from who is said to have done it. ``duty``: None, or that even the
+    clause's existence is contested. ``threat_to_truce`` by authority, 1 to 5, as each last assessed it.
     """
 
     id: str
@@ -94,6 +111,9 @@ class Violation(msgspec.Struct, frozen=True, kw_only=True):
     grading: Graded | None = None
     why: str = ""
     duty: str | None = None
+    alleged: tuple[str, ...] = ()
+    invoked: tuple[Invocation, ...] = ()
+    threat_to_truce: dict[str, int] = {}
 
 
 class Responsibility(msgspec.Struct, frozen=True, kw_only=True):
