@@ -33,6 +33,14 @@ ActKind = Literal[
 Scope = Literal["arrangement", "own_adherence", "opinion"]
 """What a declaration can change: the arrangement (by whom its text names), the speaker's own adherence, or nothing."""
 Manner = Literal["joint", "alone", "any"]
+Rule = Literal["calendar", "undisputed", "found", "agreed"]
+"""How a condition is counted as arithmetic (docs/formats/status.md). An allegation alone interrupts none of them.
+
+``calendar``: the days that passed. ``undisputed``: interrupted by an incident that at least two independent origins report and
+whose occurrence no account denies. ``found``: by an incident for which one of those who count entered the finding ``confirmed``.
+``agreed``: by a day on which every one of those who count alleges something. An ``event`` knows ``undisputed`` and ``agreed``
+only, and is counted as ``undisputed`` where the rule is left out.
+"""
 When = str
 """A point in time as written: ``D``, ``D+2``, ``D-1``, ``D+PT48H``, a day, or an instant with zone."""
 

@@ -6,6 +6,8 @@ of it, quoted. *Ground*: the incidents reported, with where nobody could look. E
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from truceline.model.agreements import ActKind, AdherenceState, ArrangementState, Scope
@@ -127,7 +129,8 @@ class ConditionCount(msgspec.Struct, frozen=True, kw_only=True):
     """One condition as counted ``by`` one authority, or by ``arithmetic`` under ``rule``.
 
     ``progress`` and ``needed`` in whole days of the agreement's calendar (or 0/1 of an event); ``counted`` the first and last
-    day that it counted; ``missing`` one sentence, None when met. ``said`` are claims in which the authority itself gives a count.
+    day that it counted; ``missing`` one sentence, None when met. ``said`` are claims in which the authority itself gives a count
+    or says that the event came. ``met_on`` is the day on which it was first met; it stays met. ``why`` is one sentence.
     """
 
     id: str
@@ -142,23 +145,38 @@ class ConditionCount(msgspec.Struct, frozen=True, kw_only=True):
     missing: str | None
     said: tuple[str, ...] = ()
     met_on: str | None = None
+    why: str = ""
+
+
+Progress = Literal["to_come", "waiting", "under_way", "over", "differs"]
+"""Where a phase is: ``to_come`` by the calendar, ``waiting`` for what it depends on, ``differs`` by who counts."""
+
+
+class PhaseVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a phase is as ``according_to`` counts."""
+
+    according_to: str
+    state: Progress
+    since: str | None
 
 
 class PhaseState(msgspec.Struct, frozen=True, kw_only=True):
-    """One phase: ``reached`` is None where the authorities differ; ``waits_for`` names what it still waits for."""
+    """One phase: ``waits_for`` names what it still waits for, and for whom; ``versions`` are given where the authorities differ."""
 
     id: str
     name: str
-    state: str
+    state: Progress
     since: str | None
     waits_for: tuple[str, ...]
     why: str
+    versions: tuple[PhaseVersion, ...] = ()
 
 
 class Ground(msgspec.Struct, frozen=True, kw_only=True):
     """Reported incidents since it began: how many, by day, by clause, and in which areas and days nobody could look.
 
-    ``incidents`` are ids; ``undated`` those without a day. Counts are of incidents reported, never of violations found.
+    ``incidents`` are ids; ``undated`` those without a day, ``unsure`` those of the first day without an hour, which may have
+    been before it began. ``gaps`` are ids. Counts are of incidents reported, never of violations found.
     """
 
     incidents: tuple[str, ...]
@@ -166,6 +184,8 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     undated: tuple[str, ...]
     gaps: tuple[str, ...]
     coverage: str
+    unsure: tuple[str, ...] = ()
+    since: str | None = None
 
 
 class DayCount(msgspec.Struct, frozen=True, kw_only=True):
