@@ -161,7 +161,7 @@ class PhaseVersion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PhaseState(msgspec.Struct, frozen=True, kw_only=True):
-    """One phase: ``waits_for`` names what it still waits for, and for whom; ``versions`` are given where the authorities differ."""
+    """One phase: ``waits_for`` names what it still waits for, and for whom; ``versions`` where the authorities differ."""
 
     id: str
     name: str

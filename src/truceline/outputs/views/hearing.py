@@ -23,8 +23,9 @@ from truceline.outputs.views.sentences import around, starts
 
 def day_asked_for(material: Material) -> str | None:
     """Return the day for which the selection asks; None where no day is named and nothing is known."""
-    chosen = material.selection
-    return chosen.known or chosen.said or max((held.known_on for held in material.held), default=None)
+    asked = material.selection
+    days = (*(held.known_on for held in material.held), *(step.on[:10] for step in material.steps))
+    return asked.known or asked.said or max(days, default=None)
 
 
 def chosen(material: Material, agreement: str | None = None) -> Agreement | None:
@@ -84,6 +85,7 @@ class _Ear:
             said_on=((claim.said_at.end or "")[:10] if claim.said_at else "") or known_on,
             standing=told.standing,
             incidents=tuple(link.incident for link in links if link.outcome == "linked"),
+            mentions={link.incident: link.events for link in links if link.outcome == "linked"},
             possible=tuple(link.incident for link in links if link.outcome == "possible"),
             reading=self._marked(claim),
             then=then,
