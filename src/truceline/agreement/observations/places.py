@@ -1,0 +1,126 @@
+"""Places as tables name them: by id, name, coordinates, or from a named place ("6km NW of Avdiivka")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from truceline.agreement.observations.globe import Point, distance_m, moved
+from truceline.agreement.observations.ranges import Range, read_range
+from truceline.model import Place
+
+_COORDINATES = re.compile(
+    r"\s*(?P<lat>[+-]?\d{1,2}(?:\.\d+)?)\s*°?\s*(?P<ns>[NS])?\s*[,;\s]\s*(?P<lon>[+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*(?P<ew>[EW])?\s*"
+    r"(?:\s-?\d+(?:\.\d+)?\s+\d+(?:\.\d+)?\s*)?"
+)
+_FROM_A_PLACE = re.compile(r"(?P<range>.*\d.*?)\s+(?:of|from)\s+(?P<name>[^,;()]+)", re.IGNORECASE | re.DOTALL)
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+COORDINATE_REACH_M = 200
+"""How far off given coordinates may be: where monitors stand is a street, not a point."""
+
+
+class Spot(msgspec.Struct, frozen=True, kw_only=True):
+    """A point with how far off it may be, and the pack's place it is from, where it is one."""
+
+    point: Point
+    reach_m: int
+    place: str | None = None
+
+
+class Gazetteer:
+    """The places of a pack, found by id or by any of their names, whatever the case."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.places = {place.id: place for place in places}
+        self._named: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            for name in {_key(place.name), *(_key(each.text) for each in place.names)}:
+                self._named.setdefault(name, []).append(place)
+
+    def find(self, words: str, region: str | None = None) -> Place | None:
+        """Return the place that words name by id or name, None where there is none, or several of which none is in ``region``."""
+        if words in self.places:
+            return self.places[words]
+        found = self._named.get(_key(words), [])
+        inside = [place for place in found if region in self.above(place.id)] if region else []
+        return inside[0] if len(inside) == 1 else found[0] if len(found) == 1 else None
+
+    def above(self, place: str | None) -> tuple[str, ...]:
+        """Return a place and what contains it, the nearest first."""
+        found: list[str] = []
+        while place is not None and place in self.places and place not in found:
+            found.append(place)
+            place = self.places[place].within
+        return tuple(found)
+
+    def region_of(self, place: str | None) -> str | None:
+        """Return the district or governorate that contains a place: the widest below the country."""
+        wide = [each for each in self.above(place) if self.places[each].precision in ("governorate", "district")]
+        return wide[-1] if wide else None
+
+    def point_of(self, place: str) -> Spot | None:
+        """Return the point of a place with how far it reaches; None for what has no point."""
+        known = self.places.get(place)
+        if known is None or known.lat is None or known.lon is None:
+            return None
+        return Spot(point=Point(float(known.lat), float(known.lon)), reach_m=known.radius_km * 1000, place=place)
+
+    def spot(self, words: str, region: str | None = None) -> Spot | None:
+        """Return where words say somebody stood: coordinates, a place, a range from a place; None where that is not told."""
+        if written := _COORDINATES.fullmatch(words):
+            return _coordinates(written)
+        for part in (words, _BRACKETS.sub("", words), *_BRACKETS.findall(words)):
+            place = self.find(part.strip(), region)
+            if place is not None and (known := self.point_of(place.id)):
+                return known
+            if (found := self._from_a_place(part, region)) is not None:
+                return found
+        return None
+
+    def near(self, point: Point, within_m: float) -> Place | None:
+        """Return the town or smaller place whose point is nearest, None where none is so near."""
+        small = [place for place in self.places.values() if place.precision in ("exact", "town") and place.lat and place.lon]
+        by_distance = [(distance_m(point, Point(float(p.lat or 0), float(p.lon or 0))), p.id, p) for p in small]
+        nearest = min(by_distance, key=lambda each: each[:2], default=None)
+        return nearest[2] if nearest and nearest[0] <= within_m else None
+
+    def _from_a_place(self, words: str, region: str | None) -> Spot | None:
+        said = _FROM_A_PLACE.search(words)
+        place = self.find(said["name"].strip(), region) if said else None
+        known = self.point_of(place.id) if place else None
+        way = read_range(said["range"]) if said else None
+        return _off(known, way) if known and way else None
+
+
+def _off(known: Spot, way: Range) -> Spot | None:
+    """Return the middle of a sector seen from a place, and how far off that may be."""
+    if way.bearing_from is None or way.bearing_to is None or way.distance_high_m is None:
+        return None
+    turn = (way.bearing_to - way.bearing_from) % 360
+    middle, low = (way.bearing_from + turn / 2) % 360, way.distance_low_m or 0
+    point = moved(known.point, middle, (low + way.distance_high_m) / 2)
+    edges = [moved(known.point, way.bearing_from + side * turn, far) for side in (0, 1) for far in (low, way.distance_high_m)]
+    reach = max(distance_m(point, edge) for edge in edges) + way.slack_m + COORDINATE_REACH_M
+    return Spot(point=point, reach_m=round(reach))
+
+
+def _coordinates(written: re.Match[str]) -> Spot | None:
+    lat, lon = float(written["lat"]), float(written["lon"])
+    point = Point(-lat if written["ns"] == "S" else lat, -lon if written["ew"] == "W" else lon)
+    is_on_earth = abs(point.lat) <= 90 and abs(point.lon) <= 180
+    return Spot(point=point, reach_m=COORDINATE_REACH_M) if is_on_earth else None
+
+
+def frame(places: Sequence[Place], margin: float = 3.0) -> tuple[float, float, float, float] | None:
+    """Return least and greatest latitude and longitude of a pack's towns, with a margin in degrees; None without any."""
+    points = [(float(p.lat), float(p.lon)) for p in places if p.lat and p.lon and p.precision in ("exact", "town", "district")]
+    if not points:
+        return None
+    lats, lons = zip(*points, strict=True)
+    return min(lats) - margin, max(lats) + margin, min(lons) - margin, max(lons) + margin
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s\-–'’ʼ`]+", " ", name).strip().casefold()
