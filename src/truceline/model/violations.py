@@ -38,9 +38,10 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 class ViolationStep(msgspec.Struct, frozen=True, kw_only=True):
     """A dated step of the procedure, as a person entered it. ``violation`` is ``INCIDENT/CLAUSE/PARTY`` of ``agreement``.
 
-    ``PARTY`` is ``-`` where nobody is alleged; an empty ``agreement`` is the one that is asked about. ``authority`` is an actor whose step it is. ``on`` a day or instant; ``due`` for information asked, ``of`` whom it was asked;
-    ``answers`` the step that it answers. For a finding: ``axis`` and ``value``. ``claim`` is the claim it stands on, if any.
-    ``threat_to_truce`` is from 1 (none) to 5, as that authority assessed it.
+    ``PARTY`` is ``-`` where nobody is alleged; an empty ``agreement`` is the one that is asked about. ``authority`` is an actor
+    whose step it is. ``on`` a day or instant; ``due`` for information asked, ``of`` whom it was asked; ``answers`` the step that
+    it answers. For a finding: ``axis`` and ``value``. ``claim`` is the claim it stands on, if any. ``threat_to_truce`` is from 1
+    (none) to 5, as that authority assessed it.
     """
 
     id: str
