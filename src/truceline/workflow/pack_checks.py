@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from truceline.actors.names import folded
 from truceline.actors.registry import names_of
 from truceline.model import Actor, ActorName, Place
-from truceline.workflow.pack_parts import Located, Mistake
+from truceline.reader.formats.located_yaml import Located, Mistake
 
 CIVIC = frozenset({"civil_society", "media", "red_cross"})
 """Kinds of actors that a pack never places within, or lets speak for, an actor of another kind."""

@@ -10,40 +10,18 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import SafeConstructor
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode
 
 from truceline.model import Actor, ActorKind, ActorName, Holding, Place, PlaceName
+from truceline.reader.formats.located_yaml import Located, LocatedMap, Mistake, Value, line_at, read_text, read_yaml, steps_of
 
-V = TypeVar("V")
 T = TypeVar("T", bound=msgspec.Struct)
 
 COLUMNS = ("id", "name", "names", "precision", "kind", "lat", "lon", "radius_km", "within", "country", "population", "source")
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _PATH = re.compile(r" - at `\$([^`]*)`$")
-_STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
-
-
-class Mistake(NamedTuple):
-    """A mistake in a pack: where (``FILE:LINE``), and what, with what was expected."""
-
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
-
-
-class Located(NamedTuple, Generic[V]):
-    """A value of a pack and the place it was read from, ``FILE:LINE``."""
-
-    value: V
-    where: str
 
 
 class PackHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,34 +65,12 @@ class _ActorEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     until: str | None = None
 
 
-class _Map(dict[str, Any]):
-    """A YAML mapping that knows the lines of its keys."""
-
-    line = 0
-    lines: dict[str, int]
-
-
-class _Constructor(SafeConstructor):
-    """Builds plain values; mappings keep their lines, days stay words."""
-
-    def construct_yaml_map(self, node: MappingNode) -> Iterator[_Map]:
-        data = _Map()
-        data.line = node.start_mark.line + 1
-        data.lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
-        yield data
-        data.update(self.construct_mapping(node, deep=True))
-
-
-_Constructor.add_constructor("tag:yaml.org,2002:map", _Constructor.construct_yaml_map)
-_Constructor.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
-
-
 def read_head(path: str, data: bytes | None, mistakes: list[Mistake]) -> PackHead:
     """Read ``pack.yaml``; on mistakes an empty head stands in, so that the other files are still checked."""
     if data is None:
         mistakes.append(Mistake(path, "is missing; expected a file with name, title and version"))
     else:
-        head = _converted(path, _yaml(path, data, mistakes), PackHead, mistakes)
+        head = _converted(path, read_yaml(path, data, mistakes), PackHead, mistakes)
         if head:
             return head
     return PackHead(name="", title="", version="")
@@ -123,7 +79,7 @@ def read_head(path: str, data: bytes | None, mistakes: list[Mistake]) -> PackHea
 def read_actors(path: str, data: bytes, sources: Mapping[str, str], mistakes: list[Mistake]) -> list[Located[Actor]]:
     """Read ``actors.yaml``: a list of actors, in the order in which their names are looked for."""
     found = []
-    for raw in _rows(path, _yaml(path, data, mistakes), mistakes):
+    for raw in _rows(path, read_yaml(path, data, mistakes), mistakes):
         entry = _converted(path, raw, _ActorEntry, mistakes)
         if entry:
             where = f"{path}:{raw.line}"
@@ -134,7 +90,7 @@ def read_actors(path: str, data: bytes, sources: Mapping[str, str], mistakes: li
 
 def read_places(path: str, data: bytes, mistakes: list[Mistake]) -> list[Located[Place]]:
     """Read ``places.csv``: a row of column names, then one place a row; lines that start with ``#`` are remarks."""
-    lines = _text(path, data, mistakes).splitlines()
+    lines = read_text(path, data, mistakes).splitlines()
     numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     rows = list(csv.reader(io.StringIO("\n".join(line for _, line in numbered)), skipinitialspace=True))
     if not rows or tuple(rows[0]) != COLUMNS:
@@ -236,57 +192,25 @@ def _place_name(name: str) -> PlaceName:
 # located YAML
 
 
-def _text(path: str, data: bytes, mistakes: list[Mistake]) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        mistakes.append(Mistake(f"{path}:{line}", f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"))
-        return ""
-
-
-def _yaml(path: str, data: bytes, mistakes: list[Mistake]) -> Any:  # noqa: ANN401 - any YAML value; converted by the callers
-    reader = YAML(typ="safe", pure=True)
-    reader.Constructor = _Constructor
-    try:
-        return reader.load(_text(path, data, mistakes))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        mistakes.append(Mistake(f"{path}:{line}", f"not readable as YAML: {' '.join(str(error.problem).split())}"))
-        return None
-
-
-def _rows(path: str, document: object, mistakes: list[Mistake]) -> list[_Map]:
+def _rows(path: str, document: Value, mistakes: list[Mistake]) -> list[LocatedMap]:
     rows = document if isinstance(document, list) else []
-    if document is not None and (not isinstance(document, list) or not all(isinstance(row, _Map) for row in rows)):
+    found = [row for row in rows if isinstance(row, LocatedMap)]
+    if document is not None and (not isinstance(document, list) or len(found) < len(rows)):
         mistakes.append(Mistake(f"{path}:1", "expected a list, each entry with id, kind, name and source"))
         return []
-    return rows
+    return found
 
 
-def _converted(path: str, raw: object, kind: type[T], mistakes: list[Mistake]) -> T | None:
+def _converted(path: str, raw: Value, kind: type[T], mistakes: list[Mistake]) -> T | None:
     if raw is None:
         return None
     try:
-        return msgspec.convert(raw, kind)
+        return msgspec.convert(raw, kind, strict=False)  # words of a file: "true" is a yes where the type asks for one
     except msgspec.ValidationError as error:
         message = str(error)
         at = _PATH.search(message)
-        name = f"{raw['id']}: " if isinstance(raw, _Map) and "id" in raw else ""
-        line = _line_of(raw, at.group(1) if at else "", message)
-        mistakes.append(Mistake(f"{path}:{line}", name + _PATH.sub(lambda m: f" (at {m.group(1).lstrip('.')})", message)))
+        name = f"{raw['id']}: " if isinstance(raw, LocatedMap) and "id" in raw else ""
+        steps = [*steps_of(at.group(1) if at else ""), *re.findall(r"unknown field `(\w+)`", message)]
+        what = name + _PATH.sub(lambda m: f" (at {m.group(1).lstrip('.')})", message)
+        mistakes.append(Mistake(f"{path}:{line_at(raw, steps)}", what))
         return None
-
-
-def _line_of(raw: object, path: str, message: str) -> int:
-    """Return the line of the key that a conversion's path or message names; the entry's first line at least."""
-    line = raw.line if isinstance(raw, _Map) else 1
-    for key, index in _STEP.findall(path):
-        if isinstance(raw, _Map):
-            line = raw.lines.get(key, line)
-            raw = raw.get(key)
-        elif isinstance(raw, list) and index and int(index) < len(raw):
-            raw = raw[int(index)]
-        line = raw.line if isinstance(raw, _Map) else line
-    unknown = re.search(r"unknown field `(\w+)`", message)
-    return raw.lines.get(unknown.group(1), line) if unknown and isinstance(raw, _Map) else line

@@ -21,8 +21,9 @@ import msgspec
 
 from truceline.errors import PackError
 from truceline.model import Actor, Place, Theatre
+from truceline.reader.formats.located_yaml import Located, Mistake
 from truceline.workflow.pack_checks import check_actors, check_places
-from truceline.workflow.pack_parts import Located, Mistake, PackHead, read_actors, read_head, read_places
+from truceline.workflow.pack_parts import PackHead, read_actors, read_head, read_places
 
 T = TypeVar("T", Actor, Place)
 
