@@ -37,14 +37,19 @@ class Parties:
         self.actors = {actor.id: actor for actor in actors}
 
     @functools.cache  # noqa: B019 - one object a question, dropped with it
+    def above(self, actor: str | None) -> tuple[str, ...]:
+        """Return an actor and all bodies above it, nearest first; none where nobody is named."""
+        return above(actor, self.actors) if actor else ()
+
+    @functools.cache  # noqa: B019 - as above
     def party_of(self, actor: str | None) -> str | None:
         """Return the party that an actor speaks for (itself where it is one), None where it speaks for none."""
-        return next((each for each in above(actor, self.actors) if each in self.agreement.parties), None) if actor else None
+        return next((each for each in self.above(actor) if each in self.agreement.parties), None)
 
     @functools.cache  # noqa: B019 - as above
     def authority_of(self, actor: str | None) -> str | None:
         """Return the party, holder of a capacity or third party that an actor speaks for, nearest first; None for others."""
-        return next((each for each in above(actor, self.actors) if each in self._authorities), None) if actor else None
+        return next((each for each in self.above(actor) if each in self._authorities), None)
 
     def holders(self, capacity_or_actor: str, on: str | None = None) -> tuple[str, ...]:
         """Return who holds a capacity on a day (None: ever), or the actor itself where it is one."""
