@@ -62,7 +62,7 @@ def test_the_bytes_are_on_the_disk_before_the_entry_that_names_them(record: Reco
     seen = []
 
     def stop(stage: str) -> None:
-        if stage == "begun":
+        if stage == "looked up":
             seen.append((record.folder / ".truceline" / "archive" / digest[:2] / digest).read_bytes())
             raise InterruptedError
 

@@ -23,6 +23,7 @@ from truceline.outputs.views import gather
 from truceline.workflow.calls import Call, calls_in, receive_call
 from truceline.workflow.claims import add_claim
 from truceline.workflow.disclosing import disclose
+from truceline.workflow.evidence import add_files
 from truceline.workflow.marking import Marking
 from truceline.workflow.redacting import approve, ask, requests
 
@@ -153,6 +154,52 @@ def test_nothing_brings_back_what_was_ordered_to_go(record: Record) -> None:
     with pytest.raises(UsageError, match="withdrawn by the order at entry"):
         record.draft_report(report, raw=b"other", media="text/plain")
     assert record.size == size
+
+
+def photo(record: Record, data: bytes = b"\xff\xd8\xff CANARYPHOTO", name: str = "photo.jpg") -> Path:
+    file = record.folder.parent / name
+    file.write_bytes(data)
+    return file
+
+
+@pytest.mark.parametrize("name", ["open", "CANARYCOMPARTMENT"])
+def test_evidence_that_was_ordered_to_go_is_not_added_again(record: Record, name: str) -> None:
+    """Under another name, for something else, in another compartment or as a report: refused, and nothing is left of it."""
+    file, other = photo(record), photo(record, b"another", "other.jpg")
+    co = Compartments(record.origin).id_of(name)
+    add_files(record, [file], by="ann", compartment=co, confidential=co != "open")
+    take_out(record, "ev1")
+    order = requests(record)[0].order
+    again, size = photo(record, file.read_bytes(), "renamed.jpg"), record.size
+    for more in ({}, {"of": "report", "subject": "r1"}, {"compartment": co, "confidential": True}):
+        with pytest.raises(UsageError, match=rf"renamed.jpg: 15 bytes .* were withdrawn by the order at entry {order}"):
+            add_files(record, [other, again], by="ben", **more)
+    with pytest.raises(UsageError, match=f"withdrawn by the order at entry {order}"):
+        record.draft_report(Report(id="r9", text="x"), raw=file.read_bytes(), media="image/jpeg")
+    assert record.size == size
+    assert b"CANARYPHOTO" not in everything(record)
+    assert add_files(record, [other], by="ben")[0].new
+    assert record.verify().ok
+
+
+def test_what_was_ordered_to_go_is_known_again_with_its_key_alone(record: Record) -> None:
+    """The log has no hash of it that fits a leaked copy, and after a rebuild the refusal is the same."""
+    file = photo(record)
+    (added,) = add_files(record, [file], by="ann")
+    take_out(record, "ev1")
+    leaves = b"".join(entry.leaf for entry in record.entries())
+    assert added.sha256.encode() not in leaves
+    record.rebuild()
+    with pytest.raises(UsageError, match="withdrawn by the order"):
+        add_files(record, [file], by="ann")
+
+
+def test_evidence_of_which_only_the_name_went_may_come_again(record: Record) -> None:
+    """What was ordered is the name, not the file."""
+    file = photo(record)
+    add_files(record, [file], by="ann")
+    take_out(record, "ev1", fields=("name",))
+    assert add_files(record, [file], by="ann", of="report", subject="r1")[0].new
 
 
 def test_bytes_that_another_report_names_stay(record: Record) -> None:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 import sqlalchemy as sa
@@ -157,14 +158,23 @@ class Store:
         self._refuse_withdrawn(sha256, file.stat().st_size)
         self.files.adopt(file, sha256)
 
-    def _refuse_withdrawn(self, sha256: str, size: int) -> None:
-        order = None if self.files.holds(sha256) else self._order_on(sha256)
+    def take(self, source: BinaryIO, compartment: str | None = None) -> tuple[str, int]:
+        """Keep what is left to read of ``source``, as ``archive`` keeps bytes, and return its SHA-256 (hex) and size in bytes.
+
+        Raises: UsageError where exactly these bytes were ordered to go; nothing of them is left then.
+        """
+        self.refuse_read_only()
+        sha256, size = self.files.take(source) if compartment is None else self.files.take_locked(source, compartment)
+        order = self.order_on(sha256) if self.files.waits(sha256) else None
         if order is not None:
-            message = (
-                f"{size} bytes of SHA-256 {sha256[:16]} were withdrawn by the order at entry {order.entry}; they are not "
-                "taken in again; `truceline redact list` shows the order"
-            )
-            raise UsageError(message)
+            self.files.drop(sha256)
+            raise _withdrawn(sha256, size, order)
+        return sha256, size
+
+    def _refuse_withdrawn(self, sha256: str, size: int) -> None:
+        order = None if self.files.holds(sha256) else self.order_on(sha256)
+        if order is not None:
+            raise _withdrawn(sha256, size, order)
 
     def read_archived(self, sha256: str) -> bytes:
         """Return archived bytes, checked.
@@ -193,13 +203,15 @@ class Store:
         ``compartment``: that of a file which lies encrypted.
         """
         if not self.files.holds(sha256):
-            order = self._order_on(sha256)
+            order = self.order_on(sha256)
             return f"ordered at entry {order.entry}" if order else None
         return "its key is not here" if compartment is not None and not self.vault.keys(compartment) else None
 
-    def _order_on(self, sha256: str) -> Order | None:
+    def order_on(self, sha256: str) -> Order | None:
+        """Return the order by which a file went, None where there is none; one whose hash was sealed is known with its key."""
+        marks = self.vault.marks(sha256.encode(), self.vault.here())
         with self.log.reading():
-            return order_on(self.connection, sha256)
+            return order_on(self.connection, sha256, *marks)
 
     def forget_texts(self) -> None:
         """Keep no text in memory."""
@@ -212,7 +224,7 @@ class Store:
             with self.files.opened(text_sha256) as source:
                 characters = read_head(text_sha256, source).characters
         else:
-            order = self._order_on(text_sha256)
+            order = self.order_on(text_sha256)
             characters = order.characters if order else None
         if characters is None:
             raise error
@@ -325,3 +337,11 @@ class Store:
             )
             settings.write(file, said)
             sync_file(self.folder)
+
+
+def _withdrawn(sha256: str, size: int, order: Order) -> UsageError:
+    message = (
+        f"{size} bytes of SHA-256 {sha256[:16]} were withdrawn by the order at entry {order.entry}; they are not taken in again; "
+        "`truceline redact list` shows the order"
+    )
+    return UsageError(message)

@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 
 import msgspec
 
-from truceline.errors import InputError, NotFoundError
+from truceline.errors import InputError, NotFoundError, UsageError
 from truceline.ledger import Record
 from truceline.ledger.evidence import REGISTERED, Belonging, draft_registered, kept_file, kept_files
 from truceline.ledger.leaf.entries import OPEN_COMPARTMENT, Draft
@@ -52,7 +52,8 @@ def add_files(  # noqa: PLR0913 - what belongs where, by whom, with what note
     """Put files in, one entry each; nothing at all is put in where one of them cannot be read.
 
     ``compartment`` (its opaque id): under whose key digest, name and note are sealed; ``confidential``: the file lies encrypted
-    under it too. Raises: InputError, NotFoundError where there is nothing of the id ``subject``.
+    under it too. Raises: InputError; NotFoundError where there is nothing of the id ``subject``; UsageError where a file was
+    ordered to go.
     """
     sizes = [_regular(path).st_size for path in paths]
     refs = (_leaf_hash_of(record, of, subject),) if of in ("report", "claim", "evidence") and subject else ()
@@ -60,19 +61,31 @@ def add_files(  # noqa: PLR0913 - what belongs where, by whom, with what note
         message = f"no incident {subject!r} in this record; `truceline incidents` lists them"
         raise NotFoundError(message)
     known = {(kept.sha256, kept.of, kept.subject): kept for kept in kept_files(record)}
-    found, before, times = [], 0, 2 if confidential else 1
-    for path, size in zip(paths, sizes, strict=True):
-        passing = partial(_passed_on, watch, before, sum(sizes) * times)
-        taken = _take(record, path, passing, compartment if confidential else None)
-        before += size * times
+    found = []
+    for taken in _take_all(record, paths, sizes, watch, compartment if confidential else None):
         there = known.get((taken.sha256, of, subject))
         if there is None:
-            taken = _register(record, taken, by=by, of=of, subject=subject, note=note, refs=refs, co=compartment)
-            known[taken.sha256, of, subject] = kept_file(record, taken.evidence)
+            made = _register(record, taken, by=by, of=of, subject=subject, note=note, refs=refs, co=compartment)
+            known[taken.sha256, of, subject] = kept_file(record, made.evidence)
         else:
-            taken = msgspec.structs.replace(taken, evidence=there.id, entry=there.entry, new=False)
-        found.append(taken)
+            made = msgspec.structs.replace(taken, evidence=there.id, entry=there.entry, new=False)
+        found.append(made)
     return tuple(found)
+
+
+def _take_all(record: Record, paths: Sequence[Path], sizes: Sequence[int], watch: Watch, lock: str | None) -> list[Registered]:
+    """Take all files in, or none of them."""
+    found: list[Registered] = []
+    before, times = 0, 2 if lock else 1
+    try:
+        for path, size in zip(paths, sizes, strict=True):
+            found.append(_take(record, path, partial(_passed_on, watch, before, sum(sizes) * times), lock))
+            before += size * times
+    except BaseException:
+        for taken in found:
+            record.files.drop(taken.sha256)
+        raise
+    return found
 
 
 def _passed_on(watch: Watch, before: int, total: int, done: int) -> None:
@@ -98,7 +111,10 @@ def _take(record: Record, path: Path, watch: Callable[[int], None], lock: str | 
             media = media_of(source.read(HEAD_BYTES))
             source.seek(0)
             watched = cast("BinaryIO", _Watched(source, watch))
-            sha256, size = record.files.take(watched) if lock is None else record.files.take_locked(watched, lock)
+            sha256, size = record.take(watched, lock)
+    except UsageError as error:
+        message = f"{path}: {error}; nothing was put in"
+        raise UsageError(message) from error
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror}"
         raise InputError(message) from error

@@ -9,7 +9,7 @@ whole: a copy of it with blanks beside the hash of the original would let everyb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -260,7 +260,8 @@ def _withdrawn(record: Record, entries: Iterable[int], fields: Sequence[str], ta
         digests = [known[name].digest for name in fields if name in known] if fields else _digests(record, entry)
         files = () if fields else tuple(_files(record, entry))
         if digests or files:
-            found.append(Withdrawn(entry=idx, digests=tuple(sorted(digests)), files=files))
+            marks = tuple(_marks(record, entry, digests))
+            found.append(Withdrawn(entry=idx, digests=tuple(sorted(digests)), files=files, marks=marks))
     missing = [name for name in fields if name not in seen]
     if missing:
         names = ", ".join(sorted(seen)) or "none"
@@ -296,12 +297,20 @@ def _files(record: Record, entry: Entry) -> Iterator[FileWithdrawn]:
             yield FileWithdrawn(sha256=sha256, characters=len(record.text(sha256)) if is_text else None)
 
 
+def _marks(record: Record, entry: Entry, digests: Collection[str]) -> list[str]:
+    """Return by what a file is known again whose hash is sealed in an entry, where that hash is to go."""
+    sealed = record.log.disclosures(entry.idx).get("sha256") if isinstance(entry.body, EvidenceRegistered) else None
+    if sealed is None or sealed.digest not in digests:
+        return []
+    return sorted(record.vault.marks(sealed.value.encode(), [entry.co]))
+
+
 def _leafwise(targets: Sequence[Withdrawn]) -> Iterator[tuple[Withdrawn, ...]]:
     """Yield the targets in parts that each fit a leaf; what is to go of one entry is never more than that."""
     chunk: list[Withdrawn] = []
     weight = 0
     for target in targets:
-        heavy = 2 + len(target.digests) + 2 * len(target.files)
+        heavy = 2 + len(target.digests) + 2 * len(target.files) + len(target.marks)
         if chunk and weight + heavy > PARTS:
             yield tuple(chunk)
             chunk, weight = [], 0

@@ -213,6 +213,16 @@ class Archive:
         """Say whether there is a file of this name, without reading it."""
         return digest in self._waiting or self._standing(digest).is_file()
 
+    def waits(self, digest: str) -> bool:
+        """Say whether there is a file of this name that was taken in and is not settled yet."""
+        return digest in self._waiting
+
+    def drop(self, digest: str) -> None:
+        """Overwrite and remove what was taken in under this name and is not settled yet."""
+        waiting = self._waiting.pop(digest, None)
+        if waiting is not None:
+            overwrite(waiting)
+
     def opened(self, digest: str) -> BinaryIO:
         """Open the file of this name as it lies, encrypted or not."""
         return (self._waiting.get(digest) or self._standing(digest)).open("rb")

@@ -75,7 +75,9 @@ def finish(store: Store) -> None:
 def allowed(store: Store, manifest: layout.Manifest) -> layout.Manifest:
     """Return a manifest without what was ordered to go from our record: that is not taken in again."""
     with store.log.reading():
-        ordered = orders_in(store.connection).keys()
+        ordered = set(orders_in(store.connection))
+        if ordered:
+            ordered.update(blob.sha256 for blob in manifest.blobs if store.order_on(blob.sha256))
     return _without(manifest, {what for what in ordered if not store.files.holds(what)})
 
 

@@ -21,8 +21,8 @@ def orders_in(connection: sa.Connection) -> dict[str, Order]:
     return {what: Order(entry, characters) for what, entry, characters in rows}
 
 
-def order_on(connection: sa.Connection, what: str) -> Order | None:
-    """Return the order on one digest or hash, None where there is none."""
-    query = sa.select(REDACTION.c.entry, REDACTION.c.characters).where(REDACTION.c.what == what)
+def order_on(connection: sa.Connection, *what: str) -> Order | None:
+    """Return the first order on any of these digests, hashes or marks, None where there is none."""
+    query = sa.select(REDACTION.c.entry, REDACTION.c.characters).where(REDACTION.c.what.in_(what)).order_by(REDACTION.c.entry)
     row = connection.execute(query).first()
     return Order(row.entry, row.characters) if row else None

@@ -29,7 +29,7 @@ from truceline.ledger.leaf.bodies import (
 )
 from truceline.ledger.leaf.entries import Entry
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the tables or the folding change; a record with another number is rebuilt when it is opened."""
 
 METADATA = sa.MetaData()
@@ -79,7 +79,7 @@ JUDGEMENT = _table(
 )
 CALL = _table("call", _text("call", key=True), _number("entry"), _text("report"))
 REDACTION = _table("redaction", _text("what", key=True), _number("entry"), _number("characters"))
-"""What was ordered to go: the digest of a sealed value or the hash of an archived file, and how long a text was (else 0)."""
+"""What was ordered to go: digest of a sealed value, hash or mark of an archived file; and how long a text was (else 0)."""
 
 _REACHED = sa.select(FOLDED.c.size)
 ENTRY = sa.table("entry", sa.column("idx", sa.Integer), sa.column("leaf", sa.LargeBinary), sa.column("leaf_hash", sa.LargeBinary))
@@ -237,7 +237,7 @@ class Projections:
 
     def _redaction(self, entry: Entry, body: RedactionOrdered) -> None:
         for target in body.targets:
-            for digest in target.digests:
+            for digest in (*target.digests, *target.marks):
                 self._redactions.add(what=digest, entry=entry.idx, characters=0)
             for file in target.files:
                 self._redactions.add(what=file.sha256, entry=entry.idx, characters=file.characters or 0)

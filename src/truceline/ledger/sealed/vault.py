@@ -18,6 +18,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -32,6 +33,8 @@ NONCE_BYTES = 12
 NAME_BYTES = 8
 FILL = 128
 FOLDER = "compartments"
+WITHDRAWN = b"withdrawn\n"
+MARK_DIGITS = 32
 
 
 class Locked(msgspec.Struct, frozen=True):
@@ -139,6 +142,14 @@ class Vault:
     def references(self, compartment: str, words: bytes) -> tuple[bytes, ...]:
         """Return what ``reference`` gives for each of the keys that are here; no key is made."""
         return tuple(_reference(key, words) for key in self.keys(compartment))
+
+    def here(self) -> tuple[str, ...]:
+        """Return the compartments whose keys are here."""
+        return tuple(file.stem for file in sorted(self._folder.glob("*.key")))
+
+    def marks(self, words: bytes, compartments: Iterable[str]) -> frozenset[str]:
+        """Return by what something is known again that was ordered to go, 32 hex digits for each key of these compartments."""
+        return frozenset(mark.hex()[:MARK_DIGITS] for co in compartments for mark in self.references(co, WITHDRAWN + words))
 
     def file(self, compartment: str) -> Path:
         """Return the file of a compartment's keys, whether it exists or not."""

@@ -73,11 +73,15 @@ class FileWithdrawn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to go of that which one entry names: sealed values by their digests, archived files by their hashes."""
+    """What is to go of that which one entry names: sealed values by their digests, archived files by their hashes.
+
+    ``marks``: of a file whose hash is sealed, what follows from it under the key of its compartment; by that it is known again.
+    """
 
     entry: int
     digests: tuple[str, ...] = ()
     files: tuple[FileWithdrawn, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 class RedactionAsked(Body, frozen=True, kw_only=True):
