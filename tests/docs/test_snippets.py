@@ -6,11 +6,11 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from fakes.typed import type_in
 
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
 PAGES = ("README.md", "docs/tutorial.md", "docs/two-parties.md", "docs/adding-a-theatre.md")
@@ -46,10 +46,7 @@ def test_what_a_page_tells_to_type_does_what_the_page_says(root: Path, tmp_path:
             env[name] = value
         elif words[0] == "truceline":
             promised = int(found.group(1)) if (found := re.search(r"# exit (\d)", line)) else 0
-            command = [sys.executable, "-m", "truceline", *words[1 : words.index(">") if ">" in words else None]]
-            done = subprocess.run(
-                command, cwd=here, env=env, input=KEYS_OF_A_REVIEWER, capture_output=True, text=True, check=False
-            )
+            done = type_in(words[1 : words.index(">") if ">" in words else None], here, env, KEYS_OF_A_REVIEWER)
             assert done.returncode == promised, f"{line}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
             if ">" in words:
                 (here / words[-1]).write_text(done.stdout, encoding="utf-8")
