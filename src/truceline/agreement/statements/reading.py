@@ -1,0 +1,23 @@
+"""Reading one claim: everything it says of an agreement, by the rules, or as a person marked it."""
+
+from __future__ import annotations
+
+from truceline.agreement.hearing import Heard
+from truceline.agreement.parties import Parties
+from truceline.agreement.statements.declaring import declarations
+from truceline.agreement.statements.scene import Scene
+from truceline.agreement.statements.values import Statement
+from truceline.model.agreements import Agreement
+
+
+def read(heard: Heard, agreement: Agreement, parties: Parties) -> tuple[Statement, ...]:
+    """Return what a claim says of ``agreement``, whose parties ``parties`` knows; empty where it says nothing of it.
+
+    Raises:
+        ValueError: ``parties`` are those of another agreement, our own mistake.
+    """
+    if parties.agreement.id != agreement.id:
+        message = f"the parties are those of {parties.agreement.id}; expected those of {agreement.id}"
+        raise ValueError(message)
+    scene = Scene(heard, parties)
+    return tuple(declarations(scene))

@@ -1,0 +1,135 @@
+"""One claim as it is read: its words as sentences, who speaks and for whom, and where in the report the words stand.
+
+Whoever stands in the words is looked up by name in the pack, never guessed: a name of somebody of the speaker's own party, a
+pronoun, or nothing at all means the speaker; any other name means somebody else; what no pack lists stays unresolved.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from truceline.actors import Registry
+from truceline.agreement.hearing import Heard
+from truceline.agreement.parties import Parties
+from truceline.agreement.statements.lists import Table, forms, lists
+from truceline.agreement.statements.things import named
+from truceline.agreement.statements.tokens import Token, sentences
+
+_SELF = frozenset("it they we he she i its their our who itself themselves ourselves both".split())
+_NP_FRAMES = frozenset({"np", "rest", "inf", "obj_inf", "xcomp", "ing", "prep"})
+NOBODY = ""
+"""The speaker's name where the report itself speaks."""
+
+
+class Named(NamedTuple):
+    """Who stands in some words: the actors of the pack named there; ``is_self``: the speaker."""
+
+    actors: tuple[str, ...]
+    is_self: bool
+    words: str
+
+
+class Scene:
+    """A claim with what its reading asks for again and again."""
+
+    def __init__(self, heard: Heard, parties: Parties) -> None:
+        self.heard = heard
+        self.claim = heard.claim
+        self.parties = parties
+        self.agreement = parties.agreement
+        self.text = heard.words
+        lemma, _, frame = heard.claim.rule.partition(".")
+        self.cue = lemma
+        self.frame = frame
+
+    @property
+    def table(self) -> Table:
+        """The names of things, those of the text among them."""
+        return _table(self.parties)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Token, ...], ...]:
+        """The words as sentences; a cue that has them as its object stands before the first ("declared | the truce over")."""
+        found = sentences(self.text)
+        if not found or self.frame not in _NP_FRAMES or not self.cue.isalpha():
+            return found
+        return ((Token(forms(self.cue, lists().irregular).past, 0, 0, is_capital=False), *found[0]), *found[1:])
+
+    @property
+    def speaker(self) -> str:
+        """The speaker's name; empty where the report itself speaks, or nobody is named."""
+        return self.claim.speaker.name if self.claim.speaker else NOBODY
+
+    @property
+    def actor(self) -> str | None:
+        """The speaker's actor id."""
+        return self.claim.speaker.actor if self.claim.speaker else None
+
+    @property
+    def is_narrated(self) -> bool:
+        """Whether the report speaks in its own voice."""
+        return self.claim.voice == "narration"
+
+    @property
+    def party(self) -> str | None:
+        """The party that the speaker speaks for."""
+        return self.parties.party_of(self.actor)
+
+    @property
+    def authority(self) -> str | None:
+        """The party, holder of a capacity or third party that the speaker speaks for."""
+        return self.parties.authority_of(self.actor)
+
+    @property
+    def date(self) -> str | None:
+        """The day it was said: as the words have it, else the last on which it can have been said."""
+        said = self.claim.said_at
+        return said.start[:10] if said and said.start else self.heard.said_on
+
+    def slice(self, tokens: tuple[Token, ...], first: int, after: int) -> str:
+        """Return the words at tokens ``[first, after)`` as they stand in the text."""
+        within = [token for token in tokens[first:after] if token.end]
+        return self.text[within[0].start : within[-1].end] if within else ""
+
+    def named(self, tokens: tuple[Token, ...], where: tuple[int, int] | None) -> Named:
+        """Return who stands at some tokens; an empty stretch is the speaker."""
+        if where is None:
+            return Named((), is_self=False, words="")
+        first, after = where
+        words = self.slice(tokens, first, after)
+        lows = [token.low for token in tokens[first:after] if token.end]
+        if not lows or (lows[-1] in _SELF and not self.is_narrated):
+            return Named((self.actor,) if self.actor else (), is_self=not self.is_narrated, words=words)
+        return self.find(words)
+
+    def find(self, words: str) -> Named:
+        """Return the actors named in some words, and whether they are the speaker or of its party."""
+        found = tuple(dict.fromkeys(m.actor_id for m in registry(self.parties).find(words, self.claim_day, demonyms=True)))
+        own = {self.actor, self.party, self.authority} - {None}
+        is_self = bool(found) and not self.is_narrated and any(own & set(self._with_theirs(actor)) for actor in found)
+        return Named(found, is_self=is_self, words=words)
+
+    def _with_theirs(self, actor: str) -> tuple[str | None, ...]:
+        return actor, self.parties.party_of(actor), self.parties.authority_of(actor)
+
+    @property
+    def claim_day(self) -> str | None:
+        """The day for looking up names."""
+        return self.heard.known_on or None
+
+    def sides(self, actors: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the parties and authorities for which some actors stand, each once."""
+        found = (self.parties.party_of(actor) or self.parties.authority_of(actor) for actor in actors)
+        return tuple(dict.fromkeys(side for side in found if side))
+
+
+@lru_cache(maxsize=8)
+def registry(parties: Parties) -> Registry:
+    """Return the names of the actors among whom the parties are."""
+    return Registry(parties.actors.values())
+
+
+@lru_cache(maxsize=8)
+def _table(parties: Parties) -> Table:
+    return named(parties.agreement.aliases)
