@@ -1,9 +1,9 @@
 """Theatre packs: the facts about a theatre, read from a folder into values.
 
-A pack is data only (docs/formats/theatre-pack.md): ``pack.yaml``, ``actors.yaml``, ``places.csv`` and ``reports/``. It
-names the packs it builds on, normally ``world``; what it says itself comes first and replaces what they say about the same
-id. A pack with a mistake is refused as a whole, every mistake named with its file and line, because a wrong actor or place
-would go unnoticed in thousands of claims.
+A pack is data only (docs/formats/theatre-pack.md): ``pack.yaml``, ``actors.yaml``, ``places.csv``, ``agreements/`` and
+``reports/``. It names the packs it builds on, normally ``world``; what it says itself comes first and replaces what they say
+about the same id. A pack with a mistake is refused as a whole, every mistake named with its file and line, because a wrong
+actor or place would go unnoticed in thousands of claims.
 
 A record keeps the files of the pack it used; ``theatre_from`` reads them back without the disk.
 """
@@ -19,15 +19,19 @@ from typing import TypeVar
 
 import msgspec
 
+from truceline.agreement import document
 from truceline.errors import PackError
 from truceline.model import Actor, Place, Theatre
+from truceline.model.agreements import Agreement
 from truceline.reader.formats.located_yaml import Located, Mistake
 from truceline.workflow.pack_checks import check_actors, check_places
 from truceline.workflow.pack_parts import PackHead, read_actors, read_head, read_places
 
-T = TypeVar("T", Actor, Place)
+T = TypeVar("T", Actor, Place, Agreement)
 
 _PARTS = ("pack.yaml", "actors.yaml", "places.csv", "towns.csv")
+AGREEMENTS = "agreements"
+"""The folder of a pack in which its agreements lie, one file each."""
 _MOST_SHOWN = 40
 
 
@@ -72,7 +76,7 @@ def theatre_from(files: Mapping[str, bytes]) -> Theatre:
 @lru_cache(maxsize=4)  # reading YAML takes half a second; a process needs one theatre, sometimes twice
 def _theatre(items: tuple[tuple[str, bytes], ...]) -> Theatre:
     files = dict(items)
-    packs = list(dict.fromkeys(str(PurePosixPath(path).parent) for path in files))
+    packs = list(dict.fromkeys(PurePosixPath(path).parts[0] for path in files))
     if not packs:
         message = "a theatre pack without files; expected pack.yaml and what it names"
         raise PackError(message)
@@ -83,6 +87,7 @@ def _theatre(items: tuple[tuple[str, bytes], ...]) -> Theatre:
     places = _first_wins([p for pack in packs for p in _places(files, pack, mistakes)], mistakes)
     mistakes += check_actors(actors)
     mistakes += check_places(places, heads[0].country)
+    agreements = _agreements(files, actors, places, mistakes)
     if mistakes:
         raise PackError(_message(packs[0], mistakes))
     return Theatre(
@@ -92,6 +97,7 @@ def _theatre(items: tuple[tuple[str, bytes], ...]) -> Theatre:
         country=heads[0].country,
         actors=tuple(actor.value for actor in actors),
         places=tuple(place.value for place in places),
+        agreements=agreements,
         sha256=_digest(files),
     )
 
@@ -112,7 +118,8 @@ def _files(folder: Path, seen: set[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a pack, then of the packs it builds on, each pack once."""
     name = folder.resolve().name
     seen.add(name)
-    found = {f"{name}/{part}": (folder / part).read_bytes() for part in _PARTS if (folder / part).is_file()}
+    texts = (f"{AGREEMENTS}/{path.name}" for path in sorted((folder / AGREEMENTS).glob("*.yaml")))
+    found = {f"{name}/{part}": (folder / part).read_bytes() for part in (*_PARTS, *texts) if (folder / part).is_file()}
     yield from found.items()
     mistakes: list[Mistake] = []
     head = read_head(f"{name}/pack.yaml", found.get(f"{name}/pack.yaml"), mistakes)
@@ -131,6 +138,31 @@ def _actors(files: Mapping[str, bytes], pack: str, head: PackHead, mistakes: lis
 def _places(files: Mapping[str, bytes], pack: str, mistakes: list[Mistake]) -> list[Located[Place]]:
     paths = (f"{pack}/places.csv", f"{pack}/towns.csv")
     return [place for path in paths if path in files for place in read_places(path, files[path], mistakes)]
+
+
+def _agreements(
+    files: Mapping[str, bytes], actors: Iterable[Located[Actor]], places: Iterable[Located[Place]], mistakes: list[Mistake]
+) -> tuple[Agreement, ...]:
+    """Read the agreements of all packs, whose actors and places they may all cite; in the order of their dates."""
+    known_actors = {actor.value.id: actor.value for actor in actors}
+    known_places = frozenset(place.value.id for place in places)
+    found = []
+    for path in files:
+        if PurePosixPath(path).parent.name == AGREEMENTS:
+            agreement, wrong = document.read(path, files[path], known_actors, known_places)
+            mistakes += wrong
+            found += [Located(agreement, f"{path}:1")] if agreement else []
+    _two_of_one_id(found, mistakes)
+    return tuple(sorted((one.value for one in _first_wins(found, mistakes)), key=lambda one: (one.date, one.id)))
+
+
+def _two_of_one_id(found: Iterable[Located[Agreement]], mistakes: list[Mistake]) -> None:
+    """Name each agreement whose id another file of the same pack has; between packs the first is the one that counts."""
+    first: dict[tuple[str, str], str] = {}
+    for agreement, where in found:
+        other = first.setdefault((PurePosixPath(where).parts[0], agreement.id), where)
+        if other != where:
+            mistakes.append(Mistake(where, f"id {agreement.id} is also that of {other}; expected one id for one agreement"))
 
 
 def _first_wins(located: Iterable[Located[T]], mistakes: list[Mistake]) -> list[Located[T]]:
