@@ -1,0 +1,114 @@
+"""One incident as a case: what its counted claims say, worked out once and shared by every clause it concerns."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from truceline.agreement.violations.axes import allegation, attribution, occurrence
+from truceline.agreement.violations.concerns import Seen, Stretch, stretch_of
+from truceline.agreement.violations.positions import Takes
+from truceline.agreement.violations.testimony import HAPPENED, Testimony
+from truceline.model import Incident
+from truceline.model.agreements import Agreement
+from truceline.model.violations import Position
+
+CORROBORATED = 2
+
+
+class Case:
+    """What counted claims say of one incident. Nothing here depends on a clause."""
+
+    def __init__(self, incident: Incident, testimonies: tuple[Testimony, ...], agreement: Agreement) -> None:
+        self.incident = incident
+        self.testimonies = testimonies
+        self.alleged = _alleged(testimonies)
+        self._agreement = agreement
+
+    @functools.cached_property
+    def seen(self) -> Seen | None:
+        """What those who stand behind it say of it, all together; None where nobody says that anything happened."""
+        events = [e for t in self.testimonies if t.asserts for e in t.events if not e.denied and e.stage in HAPPENED]
+        if not events and not any(t.asserts and not t.claim.events for t in self.testimonies):
+            return None
+        incident = self.incident
+        places = tuple(dict.fromkeys([p.place for p in incident.places if p.place is not None]))
+        return Seen(
+            kinds=tuple(sorted({incident.type, *[e.type for e in events]})),
+            targets=frozenset([target for e in events for target in e.targets]),
+            means=frozenset([e.means for e in events if e.means is not None]),
+            places=places,
+            when=self.when,
+        )
+
+    @functools.cached_property
+    def when(self) -> Stretch:
+        """When it happened, as far as is said; what was reported on a day had happened by then."""
+        time = self.incident.time
+        if time is None or (time.start is None and time.end is None):
+            return Stretch(None, self.incident.known)
+        return stretch_of(time.start, time.end or self.incident.known, self._agreement)
+
+    @property
+    def day(self) -> str | None:
+        """The first day on which it may have happened, None where none is said."""
+        time = self.incident.time
+        return (time.start or time.end or "")[:10] or None if time else None
+
+    @functools.cached_property
+    def occurrence(self) -> Takes:
+        """What authorities say of whether it happened."""
+        return occurrence(self.testimonies)
+
+    @functools.cached_property
+    def by_origins(self) -> Position | None:
+        """What the number of independent origins gives; None where nobody says that it happened."""
+        origins = self.incident.origins
+        if not origins.possible:
+            return None
+        several = f"{origins.sure}" if origins.sure == origins.possible else f"{origins.sure} to {origins.possible}"
+        is_enough = origins.sure >= CORROBORATED
+        rule = f"independent origins that say that it happened: {several}; {CORROBORATED} sure ones corroborate it"
+        return Position(value="corroborated" if is_enough else "alleged", since=self.incident.known, rule=rule)
+
+    def attribution(self, party: str | None, unbound: frozenset[str]) -> Takes:
+        """What authorities say of whether this party did it; for None, ``unbound`` holds whom the clause does not bind."""
+        return attribution(self.testimonies, party, unbound)
+
+    def allegation(self, party: str | None, unbound: frozenset[str]) -> Takes:
+        """Who alleges a breach by this party, or denies that there was one."""
+        return allegation(self.testimonies, party, unbound)
+
+
+def _alleged(testimonies: Iterable[Testimony]) -> Mapping[str | None, frozenset[str]]:
+    """Return by party the actors as they were named; None has those who stand for no party.
+
+    Somebody who claims it for itself alleges itself. What was taken back is no allegation any more.
+    """
+    found: dict[str | None, set[str]] = defaultdict(set)
+    for each in testimonies:
+        if not each.asserts or each.taken_back is not None:
+            continue
+        for named in each.named:
+            if not named.denied:
+                found[named.party].add(named.actor)
+        speaker = each.claim.speaker
+        if each.claim.stance == "claim_responsibility" and speaker is not None and speaker.actor is not None:
+            found[each.party].add(speaker.actor)
+    return {party: frozenset(actors) for party, actors in found.items()}
+
+
+def lines_of(
+    alleged: Mapping[str | None, frozenset[str]], bound: Collection[str], parties: Sequence[str], *, binds_all: bool
+) -> list[tuple[str | None, frozenset[str]]]:
+    """Return the lines of one clause: each party alleged that it binds, in the order of the document, then that of nobody.
+
+    The last is there where nobody is alleged at all and, under a clause that binds all, for those named who stand for no party.
+    A clause that binds only some is not concerned by what others are said to have done.
+    """
+    mine = [party for party in parties if party in alleged and party in bound]
+    mine += sorted(party for party in alleged if party is not None and party in bound and party not in parties)
+    lines: list[tuple[str | None, frozenset[str]]] = [(party, frozenset()) for party in mine]
+    strangers = alleged.get(None, frozenset()) if binds_all else frozenset()
+    return [*lines, (None, strangers)] if strangers or not alleged else lines

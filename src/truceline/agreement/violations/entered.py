@@ -1,0 +1,71 @@
+"""Steps of a procedure that people entered, as positions of the authority whose step it is.
+
+A finding is the authority's own word on the axis it names. Receiving, asking and visiting put the matter under review, until that
+authority finds something or closes it. An answer is the party's own: it accepts, denies or justifies for itself and for nobody
+else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from truceline.agreement.violations.axes import ATTRIBUTION, FINDING, OCCURRENCE
+from truceline.agreement.violations.positions import Take
+from truceline.model.violations import Axis, ViolationStep
+
+WORDS: dict[Axis, tuple[str, ...]] = {"occurrence": OCCURRENCE, "attribution": ATTRIBUTION, "finding": FINDING}
+REVIEWING = {"received": "received it", "info_requested": "asked for information", "visit": "visited the place"}
+FINAL = frozenset({"confirmed", "rejected", "inconclusive", "unverifiable", "out_of_scope", "justified"})
+"""Findings with which an authority is done: nothing is overdue for it any more."""
+AnswerTake = tuple[Axis, str, str]
+ANSWERS: dict[str, tuple[AnswerTake, ...]] = {
+    "accepts": (("attribution", "accepted", "answered that it did it"), ("finding", "confirmed", "answered that it accepts it")),
+    "denies": (("attribution", "contested", "answered that it denies it"), ("finding", "rejected", "answered that it denies it")),
+    "justifies": (("finding", "justified", "answered that it was justified"),),
+}
+
+
+def takes_of(steps: Iterable[ViolationStep], axis: Axis, party: str | None) -> dict[str, list[Take]]:
+    """Return the positions on one axis that these steps of one violation make, by authority."""
+    ordered = sorted(steps, key=step_order)
+    found: dict[str, list[Take]] = defaultdict(list)
+    for step in ordered:
+        for value, rule, until in _said(step, axis, party, ordered):
+            rank = WORDS[axis].index(value)
+            found[step.authority].append(Take(day=step.on[:10], rank=rank, value=value, rule=rule, step=step.id, until=until))
+    return found
+
+
+def _said(
+    step: ViolationStep, axis: Axis, party: str | None, steps: Sequence[ViolationStep]
+) -> list[tuple[str, str, str | None]]:
+    if step.kind == "finding" and (step.axis or "finding") == axis and step.value in WORDS[axis]:
+        return [(step.value, f"found by it on {step.on[:10]}", None)]
+    if step.kind == "response" and step.answer in ANSWERS:
+        own = party is None or step.authority == party
+        return [(value, rule, None) for on, value, rule in ANSWERS[step.answer] if on == axis and (own or axis == "finding")]
+    if axis == "finding" and step.kind in REVIEWING:
+        return [("under_review", REVIEWING[step.kind], _ended(step, steps))]
+    return []
+
+
+def _ended(step: ViolationStep, steps: Sequence[ViolationStep]) -> str | None:
+    """Return the day on which the authority closed the matter after this step, None where it did not."""
+    closings = (each.on for each in steps if each.kind == "closed" and each.authority == step.authority and each.on >= step.on)
+    return next(closings, None)
+
+
+def step_order(step: ViolationStep) -> tuple[str, int, str]:
+    """Return what steps are ordered by: their day, then the order in which they were entered."""
+    digits = step.id.lstrip("s")
+    return (step.on[:10], int(digits) if digits.isdecimal() else 0, step.id)
+
+
+def done(steps: Iterable[ViolationStep]) -> frozenset[str]:
+    """Return the authorities that closed the matter or found something final in it."""
+    return frozenset(
+        step.authority
+        for step in steps
+        if step.kind == "closed" or (step.kind == "finding" and step.axis in {None, "finding"} and step.value in FINAL)
+    )

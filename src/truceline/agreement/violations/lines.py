@@ -1,0 +1,187 @@
+"""One line: an incident, a clause and a party, with where every authority stands and what is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from truceline.agreement.parties import Parties
+from truceline.agreement.violations.axes import FINDING, take_of
+from truceline.agreement.violations.case import Case
+from truceline.agreement.violations.entered import step_order, takes_of
+from truceline.agreement.violations.grading import graded
+from truceline.agreement.violations.invocations import EXCLUDED, RESPONSE, Invocations
+from truceline.agreement.violations.overdue import Deadlines
+from truceline.agreement.violations.positions import Take, Takes, table
+from truceline.agreement.violations.responsibility import Holding
+from truceline.model.agreements import Agreement, Clause
+from truceline.model.violations import Graded, Invocation, Position, Violation, ViolationStep
+
+ARITHMETIC = "arithmetic"
+"""Beside the authorities: what the number of independent origins gives, whoever says what."""
+NOBODY = "-"
+"""What stands for the party in a violation's id where nobody whom the clause binds is alleged."""
+OUTCOMES = {RESPONSE: "justified", EXCLUDED: "out_of_scope"}
+NO_STEPS: tuple[ViolationStep, ...] = ()
+
+
+class Line(NamedTuple):
+    """Which line it is: a clause, a party (None: nobody whom it binds; ``unbound`` are those named then), and why it is there."""
+
+    clause: Clause
+    party: str | None
+    unbound: frozenset[str]
+    why: str
+
+
+class Told(NamedTuple):
+    """What the claims of one case give for one party, under whatever clause."""
+
+    attribution: dict[str, Position]
+    allegation: Takes
+    finding: dict[str, Position]
+    grading: Graded | None
+    alleged: tuple[str, ...]
+
+
+class Liner:
+    """Makes the lines of one case under one agreement, as of the day ``on``; what they share is worked out once."""
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        self._desk = desk
+        self._case = case
+        self._occurrence = desk.table(case.occurrence)
+        if case.by_origins is not None:
+            self._occurrence[ARITHMETIC] = case.by_origins
+        self._responsibility = desk.holding.held(case.testimonies)
+        self._invoked = desk.invocations.found(case.testimonies, case.day)
+        self._told: dict[tuple[str | None, frozenset[str]], Told] = {}
+
+    def violation(self, line: Line, steps: Sequence[ViolationStep] = NO_STEPS) -> Violation:
+        """Return one line; ``steps`` are those that people entered for just this line."""
+        case, desk, (clause, party, unbound, why) = self._case, self._desk, line
+        told = self.told(party, unbound)
+        invoked = self._invocations(clause, party) if self._invoked else ()
+        made = Violation(
+            id=f"{case.incident.id}/{clause.id}/{party or NOBODY}",
+            incident=case.incident.id,
+            clause=clause.id,
+            party=party,
+            on=case.day,
+            occurrence=self._occurrence,
+            attribution=told.attribution,
+            finding=self._finding(told, invoked, steps, party) if invoked or steps else told.finding,
+            responsibility=self._responsibility,
+            exceptions=tuple(dict.fromkeys([each.exception for each, _ in invoked if each.exception is not None])),
+            grading=told.grading,
+            why=why,
+            duty=desk.duties[clause.id],
+            alleged=told.alleged,
+            invoked=tuple([each for each, _ in invoked]),
+        )
+        return self._with_steps(made, steps, unbound) if steps else made
+
+    def told(self, party: str | None, unbound: frozenset[str]) -> Told:
+        """Return what the claims give for one party; for None, of those named whom a clause does not bind."""
+        key = (party, unbound)
+        if key not in self._told:
+            case, desk = self._case, self._desk
+            allegation = case.allegation(party, unbound)
+            named = unbound if party is None else case.alleged.get(party, frozenset())
+            self._told[key] = Told(
+                attribution=desk.table(case.attribution(party, unbound)),
+                allegation=allegation,
+                finding=desk.table(allegation),
+                grading=self._graded(party, desk.table(case.attribution(party, unbound))),
+                alleged=tuple(sorted(named)),
+            )
+        return self._told[key]
+
+    def _graded(self, party: str | None, mine: Mapping[str, Position]) -> Graded | None:
+        if party is None:
+            return None
+        others = [each for each in self._case.alleged if each is not None and each != party]
+        rivals = {each: self._desk.table(self._case.attribution(each, frozenset())) for each in others}
+        return graded(party, mine, rivals, self._case, self._desk.parties)
+
+    def _invocations(self, clause: Clause, party: str | None) -> tuple[tuple[Invocation, Take], ...]:
+        """Return the exceptions that somebody invokes for this line, each with the position that it is of whoever invokes it."""
+        found = []
+        for each in self._invoked:
+            allowed = next((allowance.id for allowance in clause.exceptions if allowance.kind == each.kind), None)
+            if (allowed is None and each.kind != EXCLUDED) or not each.concerns(party, self._case.alleged):
+                continue
+            by = each.testimony.authority or ""
+            take = take_of(each.testimony, FINDING, OUTCOMES[each.kind], each.why)
+            claims = (each.testimony.claim.id,)
+            found.append((Invocation(exception=allowed, kind=each.kind, by=by, claims=claims, rule=each.why), take))
+        return tuple(found)
+
+    def _finding(
+        self, told: Told, invoked: Sequence[tuple[Invocation, Take]], steps: Sequence[ViolationStep], party: str | None
+    ) -> dict[str, Position]:
+        by_invoking: dict[str, list[Take]] = {}
+        for each, take in invoked:
+            by_invoking.setdefault(each.by, []).append(take)
+        return self._desk.table(joined(told.allegation, by_invoking, takes_of(steps, "finding", party)))
+
+    def _with_steps(self, made: Violation, steps: Sequence[ViolationStep], unbound: frozenset[str]) -> Violation:
+        """Return the line with what people entered: the steps themselves, positions they make, what is overdue."""
+        case, desk, party = self._case, self._desk, made.party
+        occurrence = desk.table(joined(case.occurrence, takes_of(steps, "occurrence", party)))
+        if case.by_origins is not None:
+            occurrence[ARITHMETIC] = case.by_origins
+        attribution = desk.table(joined(case.attribution(party, unbound), takes_of(steps, "attribution", party)))
+        ordered = tuple(sorted(steps, key=step_order))
+        return msgspec.structs.replace(
+            made,
+            occurrence=occurrence,
+            attribution=attribution,
+            steps=ordered,
+            overdue=desk.deadlines.overdue(made.clause, party, tuple(self.told(party, unbound).allegation), ordered, desk.on),
+            grading=self._graded(party, attribution),
+            threat_to_truce={step.authority: step.threat_to_truce for step in ordered if step.threat_to_truce is not None},
+        )
+
+
+class Desk:
+    """What all cases under one agreement share: who is who, which exceptions there are, what is due when, in which order."""
+
+    def __init__(self, agreement: Agreement, parties: Parties, on: str) -> None:
+        self.on = on
+        self.parties = parties
+        self.invocations = Invocations(agreement, parties.actors)
+        self.holding = Holding(parties, parties.actors)
+        self.deadlines = Deadlines(agreement, parties)
+        self.duties = {clause.id: duty(clause, on) for clause in agreement.clauses}
+        self._order = {name: place for place, name in enumerate(authorities(agreement))}
+
+    def table(self, takes: Takes) -> dict[str, Position]:
+        """Return positions by authority, in the order of the document."""
+        return table(takes, self._order) if takes else {}
+
+
+def joined(*several: Takes) -> Takes:
+    """Return the takes of several sources together, by authority."""
+    found: dict[str, list[Take]] = {}
+    for takes in several:
+        for authority, more in takes.items():
+            found.setdefault(authority, []).extend(more)
+    return found
+
+
+def authorities(agreement: Agreement) -> tuple[str, ...]:
+    """Return the parties, holders of capacities and third parties of a document, each once, in its order."""
+    held = [holder for capacity in agreement.capacities for holder in capacity.holders]
+    return tuple(dict.fromkeys((*agreement.parties, *held, *(third.actor for third in agreement.third_parties))))
+
+
+def duty(clause: Clause, on: str) -> str | None:
+    """Return who says by a day that a contested clause exists, and who says that it does not; None where it is in the text."""
+    if clause.existence == "in_text" and not clause.contests:
+        return None
+    words = {"duty": "that it is a duty", "no_duty": "that there is no such duty", "new_proposal": "that it is a new proposal"}
+    said = [f"{each.claimed_by} says {words[each.says]}" for each in clause.contests if (each.on or "")[:10] <= on]
+    return f"whether this clause exists is contested: {'; '.join(said) or 'by whom is not known on this day'}"

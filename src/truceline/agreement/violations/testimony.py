@@ -1,0 +1,176 @@
+"""What counted claims say of one incident, each with whose word it is: the ground on which authorities take positions.
+
+Whose word: of the speaker's party, of the holder of a capacity or of the third party that the speaker speaks for (``authority``);
+a body of a third party with a mandate of its own, such as an inquiry, speaks for itself. Others, and a report's own voice, are
+heard as origins and are no authority. An unnamed speaker is heard as the institution, never below it, and only as long as nobody
+named of that institution says anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from truceline.agreement.hearing import Heard
+from truceline.agreement.parties import Parties, above
+from truceline.model import Claim, EventMention
+from truceline.model.agreements import Agreement
+
+ASSERTING = frozenset({"assert", "confirm", "accuse", "correct", "claim_responsibility"})
+DENYING = frozenset({"deny", "reject"})
+OPEN = frozenset({"cannot_verify", "decline"})
+TAKING_BACK = frozenset({"retract", "correct"})
+HAPPENED = frozenset({"occurred", "attempted"})
+VIOLATION = "C.VIOLATE"
+HARMLESS = ("H.AID_", "L.RELEASE", "L.EXCHANGE", "M.WITHDRAW", "M.EVACUATE")
+"""What nobody is blamed for having done."""
+PERSONAL = frozenset({"person", "office"})
+"""Kinds of actor that speak for the body they belong to, never for themselves."""
+
+
+class Named(NamedTuple):
+    """Somebody said to have done it (``denied``: not to have; ``perhaps``: it may), and the ``party`` it stands for, if any."""
+
+    actor: str
+    party: str | None
+    perhaps: bool
+    denied: bool
+
+
+class Testimony(NamedTuple):
+    """One counted claim about one incident.
+
+    ``events`` are its mentions of this incident. ``authority`` and ``party`` are those that the speaker speaks for, None for
+    others. ``day``: when it was said; ``is_named``: the speaker is. ``named``: who is said to have done it. ``taken_back``: the
+    day on which the same speaker took it back or corrected it.
+    """
+
+    heard: Heard
+    events: tuple[EventMention, ...]
+    authority: str | None
+    party: str | None
+    is_named: bool
+    named: tuple[Named, ...]
+    taken_back: str | None
+
+    @property
+    def claim(self) -> Claim:
+        """The claim itself."""
+        return self.heard.claim
+
+    @property
+    def day(self) -> str:
+        """The day on which it had been said."""
+        return self.heard.said_on
+
+    @property
+    def asserts(self) -> bool:
+        """Whether it stands behind what it says."""
+        return self.heard.claim.stance in ASSERTING
+
+    def is_about(self, subject: str) -> bool:
+        """Say whether it is about that side of the event."""
+        return subject in self.heard.claim.about
+
+
+class Witnesses:
+    """Reads claims as testimony, for one agreement: who speaks for whom, and whom the text binds."""
+
+    def __init__(self, agreement: Agreement, parties: Parties) -> None:
+        self.parties = parties
+        self._bound = frozenset(
+            holder for clause in agreement.clauses for holder in parties.all_holders((*clause.bound, *agreement.coverage.bound))
+        )
+        self._party: dict[str, str | None] = {}
+        self._authority: dict[str, str | None] = {}
+
+    def party_of(self, actor: str | None) -> str | None:
+        """Return the party that an actor speaks for, else the nearest body above it that a clause binds; None for others."""
+        if actor is None:
+            return None
+        if actor not in self._party:
+            found = self.parties.party_of(actor)
+            bound = (each for each in above(actor, self.parties.actors) if each in self._bound)
+            self._party[actor] = found or next(bound, None)
+        return self._party[actor]
+
+    def authority_of(self, actor: str | None) -> str | None:
+        """Return whose word an actor's is: of the party it speaks for, a holder of a capacity, a third party; None for others.
+
+        Of a third party, a body with a mandate of its own speaks for itself: an inquiry is never taken for the secretariat.
+        """
+        if actor is None:
+            return None
+        if actor not in self._authority:
+            self._authority[actor] = self._judged(actor)
+        return self._authority[actor]
+
+    def _judged(self, actor: str) -> str | None:
+        party, authority = self.party_of(actor), self.parties.authority_of(actor)
+        if party is not None or authority is None:
+            return party
+        chain = above(actor, self.parties.actors)
+        below = chain[: chain.index(authority)]
+        return next((each for each in below if self._kind(each) not in PERSONAL), authority)
+
+    def _kind(self, actor: str) -> str | None:
+        known = self.parties.actors.get(actor)
+        return known.kind if known else None
+
+    def hear(self, incident: str, heard: Iterable[Heard]) -> tuple[Testimony, ...]:
+        """Return what claims say of an incident, by the day they were said and by id."""
+        ordered = sorted(heard, key=lambda each: (each.said_on, each.claim.id))
+        back = self._taken_back(ordered) if len(ordered) > 1 else {}
+        return tuple([self._testimony(incident, each, back) for each in ordered])
+
+    def _testimony(self, incident: str, heard: Heard, back: Mapping[str, str]) -> Testimony:
+        claim = heard.claim
+        speaker = claim.speaker
+        actor = speaker.actor if speaker is not None else None
+        wanted = heard.mentions.get(incident)
+        events = tuple(e for e in claim.events if e.id in wanted) if wanted else claim.events
+        return Testimony(
+            heard,
+            events,
+            self.authority_of(actor),
+            self.party_of(actor),
+            speaker is not None and not speaker.unnamed,
+            self._named(claim, events),
+            back.get(claim.id),
+        )
+
+    def _named(self, claim: Claim, events: tuple[EventMention, ...]) -> tuple[Named, ...]:
+        """Return who is said to have done it; whoever is only held responsible is not among them."""
+        if not events or ("responsibility" in claim.about and "perpetrator" not in claim.about):
+            return ()
+        return tuple(
+            Named(each.actor, self.party_of(each.actor), "possible" in (each.certainty, claim.certainty), event.denied)
+            for event in events
+            if event.stage in HAPPENED
+            for each in event.actors
+            if each.actor is not None and _does(each.role, event.type)
+        )
+
+    def _taken_back(self, heard: Iterable[Heard]) -> dict[str, str]:
+        """Return by claim the first day on which its own speaker takes it back or puts other words in its place."""
+        by_id = {each.claim.id: each for each in heard}
+        found: dict[str, str] = {}
+        for each in by_id.values():
+            for answered in each.claim.answers if each.claim.stance in TAKING_BACK else ():
+                if answered in by_id and self._voice(by_id[answered]) == self._voice(each):
+                    found.setdefault(answered, each.said_on)
+        return found
+
+    def _voice(self, heard: Heard) -> str | None:
+        """Return whose word a claim is: an authority's, else the speaker's, else that of its report."""
+        speaker = heard.claim.speaker
+        if speaker is None:
+            return heard.claim.report
+        return self.authority_of(speaker.actor) or speaker.actor or speaker.name
+
+
+def _does(role: str, kind: str) -> bool:
+    """Say whether somebody in that part is said to have done it: who denies aid or moves forces is an agent, no perpetrator."""
+    if role == "alleged_perpetrator":
+        return True
+    return role == "agent" and (kind == VIOLATION or (kind[0] in "VMHL" and not kind.startswith(HARMLESS)))
