@@ -13,12 +13,13 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from truceline.agreement.times import day_of
+from truceline.agreement.times import day_of, zone
 from truceline.model.agreements import Calendar
 from truceline.model.observations import CoverageGap, Exposure, Observation, Sense, Unit
 
 RULE = "sum of what one observer counted; one explosion may have been heard twice; a sample, not a census"
 _SECOND = dt.timedelta(seconds=1)
+_HOUR = dt.timedelta(hours=1)
 _Key = tuple[str, str | None, str | None]
 
 
@@ -186,7 +187,17 @@ def _periods(start: str, end: str, calendar: Calendar | None) -> tuple[str, ...]
 
 
 def _day(instant: str, calendar: Calendar | None) -> str:
-    return day_of(instant, calendar) if calendar else instant[:10]
+    """Return the reporting day of an instant.
+
+    An agreement's calendar has one distance from UTC for all the year, a monitor's clock at the place has summer time: an instant
+    written an hour from the calendar is taken by the clock it is written in, every other one by the calendar's.
+    """
+    if calendar is None:
+        return instant[:10]
+    off = dt.datetime.fromisoformat(instant).utcoffset()
+    if off is not None and abs(off - zone(calendar).utcoffset(None)) == _HOUR:
+        return day_of(instant, msgspec.structs.replace(calendar, utc_offset=instant[-6:]))
+    return day_of(instant, calendar)
 
 
 def _order(key: _Key) -> tuple[str, bool, str, bool, str]:

@@ -6,6 +6,7 @@ that it cannot be told. Neither which side of the line it was, nor whose weapon,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -18,6 +19,7 @@ from truceline.model.agreements import Agreement, Breach, Clause, Line
 from truceline.model.observations import Observation
 
 Nearer = Literal["yes", "no", "cannot_be_told"]
+_MILLIMETRES = re.compile(r"(\d)\s*-?mm\b")
 
 
 class Concern(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,10 +49,16 @@ def concerns(agreement: Agreement, observations: Iterable[Observation], places: 
     found = []
     for seen in observations:
         for clause, breach in clauses:
-            if seen.weapon and seen.weapon.casefold() in {weapon.casefold() for weapon in breach.weapons}:
+            if seen.weapon and any(_names(weapon, seen.weapon) for weapon in breach.weapons):
                 concern = _concern(agreement, clause, breach, seen, lines, places)
                 found += [concern] if concern else []
     return tuple(found)
+
+
+def _names(weapon: str, words: str) -> bool:
+    """Say whether the words of a table name a weapon of a clause: its whole name stands in them, whatever case and spaces."""
+    wanted, there = (_MILLIMETRES.sub(r"\1 mm", each.casefold()) for each in (weapon, words))
+    return re.search(rf"(?<![^\W_]){re.escape(wanted)}(?![^\W_])", there) is not None
 
 
 def _concern(  # noqa: PLR0913, PLR0917 - an observation, a clause, and what both are measured with

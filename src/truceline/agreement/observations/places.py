@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
+import math
 import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from truceline.agreement.observations.globe import Point, distance_m, moved
+from truceline.agreement.observations.globe import RADIUS_M, Point, distance_m, moved
 from truceline.agreement.observations.ranges import Range, read_range
 from truceline.model import Place
 
@@ -81,10 +84,18 @@ class Gazetteer:
 
     def near(self, point: Point, within_m: float) -> Place | None:
         """Return the town or smaller place whose point is nearest, None where none is so near."""
-        small = [place for place in self.places.values() if place.precision in ("exact", "town") and place.lat and place.lon]
-        by_distance = [(distance_m(point, Point(float(p.lat or 0), float(p.lon or 0))), p.id, p) for p in small]
-        nearest = min(by_distance, key=lambda each: each[:2], default=None)
-        return nearest[2] if nearest and nearest[0] <= within_m else None
+        band = math.degrees(within_m / RADIUS_M) + 0.01
+        first = bisect.bisect_left(self._towns, (point.lat - band,))
+        last = bisect.bisect_right(self._towns, (point.lat + band,))
+        by_distance = [(distance_m(point, Point(lat, lon)), place) for lat, lon, place in self._towns[first:last]]
+        nearest = min(by_distance, default=None)
+        return self.places[nearest[1]] if nearest and nearest[0] <= within_m else None
+
+    @functools.cached_property
+    def _towns(self) -> list[tuple[float, float, str]]:
+        """Latitude, longitude and id of what has a point and is no wider than a town, from south to north."""
+        small = [p for p in self.places.values() if p.precision in ("exact", "town") and p.lat and p.lon]
+        return sorted((float(p.lat or 0), float(p.lon or 0), p.id) for p in small)
 
     def _from_a_place(self, words: str, region: str | None) -> Spot | None:
         said = _FROM_A_PLACE.search(words)

@@ -19,6 +19,7 @@ from truceline.workflow.tables.typed import Field, Frame, Shape, TypedRow, Typed
 from truceline.workflow.tables.workbook import read_workbook
 
 __all__ = [
+    "LARGEST_BYTES",
     "Cell",
     "Clock",
     "Count",
