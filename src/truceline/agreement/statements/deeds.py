@@ -148,7 +148,7 @@ def _acts(words: Phrase, verb: Verb, things: tuple[Thing, ...]) -> Iterator[Deed
     if act is not None:
         rule = "own" if act in {"undertake", "resume_operations"} else "act"
         own = thing.kind in {"part", "operations", "fire", "calm"} or act == "undertake"
-        yield Deed(act, rule, verb.group.first, after, thing, _before(words, verb.group.first), own)
+        yield Deed(act, rule, verb.group.first, after, thing, before(words, verb.group.first), own)
 
 
 def _meant(verb: Verb, thing: Thing) -> ActKind | None:
@@ -217,7 +217,7 @@ def _passives(words: Phrase, verb: Verb, things: tuple[Thing, ...]) -> Iterator[
         return
     roles = _roles()[verb.base]
     agent = _agent(words, verb.after)
-    for thing in _reaching(words, verb.group.first, things):
+    for thing in reaching(words, verb.group.first, things):
         noun = _noun_of(words, thing)
         if noun and "performing" in roles:
             yield Deed(noun[1], "noun", noun[0], verb.after, thing, agent, thing.kind == "part")
@@ -242,7 +242,7 @@ def _itself(words: Phrase, verb: Verb, things: tuple[Thing, ...]) -> Iterator[De
     act = next((role.partition(".")[0] for role in sorted(_roles()[verb.base]) if role.endswith(".itself")), None)
     if act is None or verb.group.is_passive or verb.group.mood != "done" or object_of(words, verb.after, things):
         return
-    for thing in _reaching(words, verb.group.first, things):
+    for thing in reaching(words, verb.group.first, things):
         if thing.kind in TRUCES and not _noun_of(words, thing):
             yield Deed(ACTS[act], "itself", thing.first, verb.after, thing, None)
             return
@@ -253,7 +253,7 @@ def _performed(words: Phrase, verb: Verb, things: tuple[Thing, ...]) -> Iterator
     roles = _roles()[verb.base]
     if not roles & {"performing", "granting"} or verb.group.is_passive or verb.group.mood != "done":
         return
-    doer = _before(words, verb.group.first)
+    doer = before(words, verb.group.first)
     named = next((n for n in _named_deeds(words, things) if n.first <= verb.after <= n.noun), None)
     if named and not _goes_on(words, named.after):
         is_own = named.thing.kind in {"part", "operations"} or named.act == "withdraw"
@@ -330,7 +330,7 @@ def _states_in(words: Phrase, things: tuple[Thing, ...]) -> Iterator[Deed]:
         is_said = group.is_passive and group.mood == "done"
         if not (is_said or (words[hit.first] == "no" and words[hit.after - 1] == "exists")):
             continue
-        for thing in _reaching(words, group.first, things):
+        for thing in reaching(words, group.first, things):
             if (
                 thing.kind in TRUCES
                 and not _noun_of(words, thing)
@@ -349,10 +349,10 @@ def _bound(words: Phrase, things: tuple[Thing, ...]) -> Iterator[Deed]:
         considers = group.first >= 2 and words[group.first - 1] in {"itself", "themselves", "himself", "ourselves"}
         if group.mood == "done" and (group.is_passive or considers):
             first = group.first - 2 if considers else group.first
-            yield Deed(ACTS[hit.label], "state", first, thing.after, thing, _before(words, first), own=True)
+            yield Deed(ACTS[hit.label], "state", first, thing.after, thing, before(words, first), own=True)
 
 
-def _reaching(words: Phrase, first: int, things: tuple[Thing, ...]) -> Iterator[Thing]:
+def reaching(words: Phrase, first: int, things: tuple[Thing, ...]) -> Iterator[Thing]:
     """Yield the thing whose verb group begins at token ``first``: before it, with nothing between but what belongs to it."""
     for thing in reversed(things):
         if thing.after <= first:
@@ -389,7 +389,7 @@ def _goes_on(words: Phrase, after: int) -> bool:
     return after < len(words) and (words[after] in word_set("auxiliaries") | word_set("futures") | word_set("modals"))
 
 
-def _before(words: Phrase, first: int) -> tuple[int, int]:
+def before(words: Phrase, first: int) -> tuple[int, int]:
     """Return where the subject stands that ends before token ``first``; empty where it is left out."""
     begin = first
     while begin > 0 and words[begin - 1] not in _BREAKS - {"and"}:

@@ -122,6 +122,13 @@ class Lists(msgspec.Struct, frozen=True):
     chances: str
     outlooks: str
     of_being: str
+    placing: str
+    hedges: str
+    hopes_only: str
+    forecasts: str
+    few: str
+    consecutive: str
+    existing: str
     alone: str
     sole: str
     nobody: str

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties
+from truceline.agreement.statements.assessing import assessments
+from truceline.agreement.statements.authority import authority_claims
+from truceline.agreement.statements.breaching import breaches
+from truceline.agreement.statements.counting import day_counts
 from truceline.agreement.statements.declaring import declarations
 from truceline.agreement.statements.scene import Scene
 from truceline.agreement.statements.values import Statement
@@ -20,4 +24,10 @@ def read(heard: Heard, agreement: Agreement, parties: Parties) -> tuple[Statemen
         message = f"the parties are those of {parties.agreement.id}; expected those of {agreement.id}"
         raise ValueError(message)
     scene = Scene(heard, parties)
-    return tuple(declarations(scene))
+    return (
+        *declarations(scene),
+        *assessments(scene),
+        *authority_claims(scene),
+        *breaches(scene),
+        *day_counts(scene),
+    )

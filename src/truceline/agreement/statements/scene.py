@@ -90,7 +90,7 @@ class Scene:
     def slice(self, tokens: tuple[Token, ...], first: int, after: int) -> str:
         """Return the words at tokens ``[first, after)`` as they stand in the text."""
         within = [token for token in tokens[first:after] if token.end]
-        return self.text[within[0].start : within[-1].end] if within else ""
+        return _trimmed(self.text[within[0].start : within[-1].end]) if within else ""
 
     def named(self, tokens: tuple[Token, ...], where: tuple[int, int] | None) -> Named:
         """Return who stands at some tokens; an empty stretch is the speaker."""
@@ -133,3 +133,12 @@ def registry(parties: Parties) -> Registry:
 @lru_cache(maxsize=8)
 def _table(parties: Parties) -> Table:
     return named(parties.agreement.aliases)
+
+
+def _trimmed(words: str) -> str:
+    """Return words without the marks that only part them from what stands beside them, and without half a pair of quotes."""
+    words = words.rstrip(" ,;:-—–")
+    for opening, closing in ("“”", "‘’"):
+        if words.count(opening) != words.count(closing) and not (closing == "’" and "‘" not in words):
+            words = words.replace(opening, "").replace(closing, "")
+    return words
