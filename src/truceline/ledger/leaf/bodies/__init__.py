@@ -6,6 +6,7 @@ that stands nowhere is sealed. Fields that have their default are left out of th
 
 from __future__ import annotations
 
+from truceline.ledger.leaf.bodies.alleged import ClaimGraded, StepTaken
 from truceline.ledger.leaf.bodies.base import Body
 from truceline.ledger.leaf.bodies.care import (
     CustodyNoted,
@@ -83,6 +84,8 @@ BODIES: dict[str, type[Body]] = {
     "observation.entered": ObservationEntered,
     "coverage.gap": GapNoted,
     "coverage.exposure": ExposureNoted,
+    "violation.step": StepTaken,
+    "assessment.graded": ClaimGraded,
 }
 """The kinds of entry that this version writes, each with the type of its body."""
 
@@ -92,6 +95,7 @@ __all__ = [
     "CallReceived",
     "ClaimCoded",
     "ClaimDecided",
+    "ClaimGraded",
     "ClaimSuperseded",
     "CopyNoted",
     "CustodyNoted",
@@ -124,6 +128,7 @@ __all__ = [
     "ReportRefused",
     "ReviewDecided",
     "SpeakerCoded",
+    "StepTaken",
     "SuccessionReason",
     "TableImported",
     "Timestamped",
