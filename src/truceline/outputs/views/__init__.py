@@ -13,7 +13,16 @@ from truceline.errors import NotFoundError
 from truceline.ledger import Record
 from truceline.model import Incident
 from truceline.outputs.labels import Labels, load
-from truceline.outputs.views import accounts_matrix, claim_list, evidence_list, incident_list, names, source_list, timeline
+from truceline.outputs.views import (
+    accounts_matrix,
+    claim_list,
+    evidence_list,
+    incident_list,
+    names,
+    source_list,
+    timeline,
+    violation_list,
+)
 from truceline.outputs.views.gathering import gather, select
 from truceline.outputs.views.material import Held, Material, Told
 from truceline.outputs.views.pages import (
@@ -47,6 +56,7 @@ from truceline.outputs.views.pages import (
     Waiting,
 )
 from truceline.outputs.views.provenance import Provenance, provenance_of
+from truceline.outputs.views.violation_list import ViolationsPage
 
 __all__ = [
     "COLUMNS",
@@ -81,6 +91,7 @@ __all__ = [
     "Told",
     "Undated",
     "Value",
+    "ViolationsPage",
     "Waiting",
     "claims",
     "claims_page",
@@ -97,6 +108,7 @@ __all__ = [
     "select",
     "sources",
     "sources_page",
+    "violations_page",
     "waiting",
 ]
 
@@ -166,6 +178,17 @@ def sources_page(source: Record | Material, selection: Selection | None = None, 
     """Return publishers and speakers, and the actors' names."""
     material, words = _material(source, selection), labels or load()
     return SourcesPage(basis=_basis(material), sources=source_list.listed(material, words), names=names.listed(material))
+
+
+def violations_page(
+    source: Record | Material, selection: Selection | None = None, agreement: str | None = None
+) -> ViolationsPage:
+    """Return the alleged violations of one agreement (None: the one of the day asked for), with where every authority stands.
+
+    Raises:
+        NotFoundError: no agreement of the theatre has this id.
+    """
+    return violation_list.listed(_material(source, selection), agreement)
 
 
 def incidents(  # noqa: PLR0913  # the four clocks of a selection

@@ -21,6 +21,7 @@ import msgspec
 from truceline.ledger import Record, RecordedReport
 from truceline.ledger.exchange.taken import differing
 from truceline.model import Actor, Copy, Link, RecordKind, Report
+from truceline.outputs.views import entered_steps
 from truceline.outputs.views.happened import narrowed
 from truceline.outputs.views.material import Held, Material, Told
 from truceline.outputs.views.pages import DifferingView, Selection
@@ -99,6 +100,7 @@ def _gathered(record: Record, chosen: Selection) -> Material:
         differing=_differing(record, found),
         agreements=pack.agreements if pack else (),
         places=pack.places if pack else (),
+        steps=entered_steps.shown(record, found),
     )
 
 
