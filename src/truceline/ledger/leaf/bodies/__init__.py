@@ -39,6 +39,7 @@ from truceline.ledger.leaf.bodies.content import (
     ReviewDecided,
     SpeakerCoded,
 )
+from truceline.ledger.leaf.bodies.marked import StatementMarked
 from truceline.ledger.leaf.bodies.observed import ExposureNoted, GapNoted, ObservationEntered, TableImported
 from truceline.ledger.leaf.bodies.witnessed import (
     Differing,
@@ -86,6 +87,7 @@ BODIES: dict[str, type[Body]] = {
     "coverage.exposure": ExposureNoted,
     "violation.step": StepTaken,
     "assessment.graded": ClaimGraded,
+    "statement.marked": StatementMarked,
 }
 """The kinds of entry that this version writes, each with the type of its body."""
 
@@ -128,6 +130,7 @@ __all__ = [
     "ReportRefused",
     "ReviewDecided",
     "SpeakerCoded",
+    "StatementMarked",
     "StepTaken",
     "SuccessionReason",
     "TableImported",
