@@ -15,6 +15,7 @@ import typer
 
 from truceline import __version__
 from truceline.cli import (
+    agreements,
     backing_up,
     calling,
     checking,
@@ -104,6 +105,7 @@ for name, command in (
 ):
     app.command(name)(command)
 app.add_typer(claiming.app, name="claim")
+app.add_typer(agreements.app, name="agreement")
 app.add_typer(exchanging.app, name="exchange")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(compartments.app, name="compartments")

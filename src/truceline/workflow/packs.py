@@ -64,6 +64,16 @@ def load_theatre(name_or_dir: str) -> Pack:
     return Pack(theatre=theatre_from(found), files=found, reports=reports)
 
 
+def without_agreements(name_or_dir: str) -> Theatre:
+    """Load the actors and places of a pack, whatever state its agreements are in.
+
+    Raises:
+        PackError: no such pack, or its other files have mistakes.
+    """
+    files = dict(_files(_folder(name_or_dir), set()))
+    return theatre_from({path: data for path, data in files.items() if PurePosixPath(path).parent.name != AGREEMENTS})
+
+
 def theatre_from(files: Mapping[str, bytes]) -> Theatre:
     """Return the theatre that a pack's files hold, as ``Pack.files`` has them: the theatre's own pack first.
 

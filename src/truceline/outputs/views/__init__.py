@@ -23,6 +23,7 @@ from truceline.outputs.views import (
     timeline,
     violation_list,
 )
+from truceline.outputs.views.agreement_text import AgreementName, AgreementPage, agreement_page
 from truceline.outputs.views.gathering import gather, select
 from truceline.outputs.views.material import Held, Material, Told
 from truceline.outputs.views.pages import (
@@ -60,6 +61,8 @@ from truceline.outputs.views.violation_list import ViolationsPage
 
 __all__ = [
     "COLUMNS",
+    "AgreementName",
+    "AgreementPage",
     "Basis",
     "Cell",
     "ClaimView",
@@ -93,6 +96,7 @@ __all__ = [
     "Value",
     "ViolationsPage",
     "Waiting",
+    "agreement_page",
     "claims",
     "claims_page",
     "evidence",
