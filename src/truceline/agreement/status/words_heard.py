@@ -1,0 +1,247 @@
+"""What one counted claim does: declarations, assessments, claims to authority, and what its own author lets it interrupt.
+
+An authority's count is interrupted by nothing but that authority's own words: what it says happened and a clause forbids, or that
+the agreement was broken, by one act or by a number of them. An unnamed speaker speaks for no authority. What is taken back later
+has interrupted the count all the same; the counterfactual shows what it would be without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from truceline.agreement.hearing import Heard
+from truceline.agreement.parties import Parties
+from truceline.agreement.statements import BreachAlleged, DayCount, read
+from truceline.agreement.status.deeds import Deed, Stand, deed_of, scoped, stand_of, told_day
+from truceline.agreement.status.incidents import ASSERTING, Examiner, Fact, events_of, happened
+from truceline.agreement.status.moments import Clock, Window
+from truceline.agreement.status.powers import Powers
+from truceline.model import EventMention
+from truceline.model.agreements import Condition
+from truceline.model.status import Assessment, AuthorityClaim, Declaration
+
+LONGEST = 160
+"""So many characters of a claim's words stand in a sentence."""
+
+Slot = tuple[str, str]
+"""A count: the id of the condition and the authority that counts."""
+
+
+class Interruption(msgspec.Struct, frozen=True, kw_only=True):
+    """One count is interrupted on a day (``YYYY-MM-DD``), by an incident or (None) by words in general."""
+
+    slot: Slot
+    day: str
+    incident: str | None
+    claimed_by: str
+    claim: str
+    why: str
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """What interruptions are put in order by."""
+        return (self.day, self.claim, self.incident or "")
+
+
+class EventSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """An authority says that the event of a condition came, on a day (None: no day is told)."""
+
+    slot: Slot
+    day: str
+    claim: str
+
+
+class Effect(msgspec.Struct, frozen=True, kw_only=True):
+    """All that one claim does. ``counted`` are (slot, claim, whether it says that the condition is met)."""
+
+    declarations: tuple[Declaration, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    stands: tuple[Stand, ...] = ()
+    authority: tuple[AuthorityClaim, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()
+    events: tuple[EventSaid, ...] = ()
+    counted: tuple[tuple[Slot, DayCount], ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it does nothing at all."""
+        return self == _NOTHING
+
+
+_NOTHING = Effect()
+
+
+class Listener:
+    """Reads claims for one agreement and one day."""
+
+    def __init__(self, parties: Parties, powers: Powers, clock: Clock, examiner: Examiner) -> None:
+        self._agreement = parties.agreement
+        self._parties = parties
+        self._powers = powers
+        self._clock = clock
+        self._examiner = examiner
+        self.windows = {each.id: window for each in self._agreement.conditions if (window := self._window(each))}
+        self.counting = {each.id: self._counting(each) for each in self._agreement.conditions}
+        self._authorities = frozenset(by for counting in self.counting.values() for by in counting)
+
+    def effect(self, heard: Heard, facts: Mapping[str, Fact]) -> Effect:
+        """Return what a claim does; ``facts``: of the incidents it belongs to."""
+        statements = read(heard, self._agreement, self._parties)
+        declarations = tuple(scoped(each, heard, self._powers) for each in statements if isinstance(each, Declaration))
+        assessments = tuple(
+            msgspec.structs.replace(each, date=told_day(each.date, heard)) for each in statements if isinstance(each, Assessment)
+        )
+        deeds = (deed_of(each, heard, self._powers, self._clock) for each in declarations)
+        stands = (stand_of(each, heard, self._powers, self._clock) for each in assessments)
+        speaking = self._speaking(heard)
+        found = Effect(
+            declarations=declarations,
+            deeds=tuple(deed for deed in deeds if deed),
+            assessments=assessments,
+            stands=tuple(stand for stand in stands if stand),
+            authority=tuple(each for each in statements if isinstance(each, AuthorityClaim)),
+            interruptions=tuple(self._interruptions(heard, statements, facts, speaking)) if speaking else (),
+            events=tuple(self._events(heard, speaking)) if speaking else (),
+            counted=tuple(self._counted(statements, speaking)) if speaking else (),
+        )
+        return _NOTHING if found == _NOTHING else found
+
+    def _window(self, condition: Condition) -> Window | None:
+        point = self._clock.moment(condition.since)
+        return Window.after(point, self._clock) if point else None
+
+    def _counting(self, condition: Condition) -> tuple[str, ...]:
+        """Return who counts: those whom the condition names, else every holder, party and third party."""
+        if condition.counted_by:
+            return self._parties.all_holders(condition.counted_by)
+        text = self._agreement
+        third = (each.actor for each in text.third_parties)
+        return tuple(dict.fromkeys((*self._powers.office_holders(None), *text.parties, *third)))
+
+    def _speaking(self, heard: Heard) -> tuple[str, ...]:
+        """Return the authorities whose word a claim is: none for an unnamed speaker, a report's own voice, or a denial."""
+        speaker = heard.claim.speaker
+        if speaker is None or speaker.unnamed:
+            return ()
+        return tuple(each for each in self._parties.above(speaker.actor) if each in self._authorities)
+
+    def _interruptions(
+        self, heard: Heard, statements: Iterable[object], facts: Mapping[str, Fact], speaking: tuple[str, ...]
+    ) -> Iterator[Interruption]:
+        seen: set[tuple[Slot, str | None]] = set()
+        for day, incident, clauses in (*self._said_happened(heard, facts), *self._said_broken(heard, statements, facts)):
+            for condition in self._agreement.conditions:
+                if clauses is not None and clauses.isdisjoint(condition.interrupted_by):
+                    continue
+                if condition.kind != "days" or not condition.interrupted_by or not self.is_in(condition, day):
+                    continue
+                for by in speaking:
+                    slot = (condition.id, by)
+                    if by in self.counting[condition.id] and (slot, incident) not in seen:
+                        seen.add((slot, incident))
+                        yield self._interruption(heard, slot, self._clock.day(day), incident)
+
+    def _interruption(self, heard: Heard, slot: Slot, day: str, incident: str | None) -> Interruption:
+        speaker = heard.claim.speaker
+        return Interruption(
+            slot=slot,
+            day=day,
+            incident=incident,
+            claimed_by=(speaker.actor or speaker.name) if speaker else "",
+            claim=heard.claim.id,
+            why=f"{speaker.name if speaker else ''}: “{shortened(heard.words)}”",
+        )
+
+    def day(self, when: str) -> str:
+        """Return the day of an instant or day, in the agreement's calendar."""
+        return self._clock.day(when)
+
+    def is_in(self, condition: Condition, day: str) -> bool:
+        """Say whether a day or instant surely lies in the time over which a condition is counted."""
+        window = self.windows.get(condition.id)
+        return window is not None and window.has(day, self._clock) is True
+
+    def _said_happened(self, heard: Heard, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str | None, frozenset[str] | None]]:
+        """Yield day, incident and clauses of what a claim itself says took place."""
+        if heard.claim.stance not in ASSERTING:
+            return
+        linked = {event.id: incident for incident in heard.incidents for event in events_of(heard, incident)}
+        for event in heard.claim.events:
+            if not happened(event):
+                continue
+            incident = linked.get(event.id)
+            fact = facts.get(incident) if incident else None
+            start, end = _times(heard, event)
+            start = start or (fact.start if fact else None)
+            if start is not None:
+                yield start, incident, self._clauses(heard, event, (start, end))
+
+    def _said_broken(
+        self, heard: Heard, statements: Iterable[object], facts: Mapping[str, Fact]
+    ) -> Iterator[tuple[str, str | None, frozenset[str] | None]]:
+        """Yield day, incident and clauses (None: any) of what a claim alleges to have broken the agreement."""
+        for each in statements:
+            if not isinstance(each, BreachAlleged) or each.is_denied:
+                continue
+            incidents = [facts[incident] for incident in each.incidents if incident in facts]
+            for fact in incidents:
+                yield each.on or fact.start or each.date or heard.said_on, fact.id, fact.clauses
+            if not incidents:
+                yield each.on or each.until or each.date or heard.said_on, None, None
+
+    def _clauses(self, heard: Heard, event: EventMention, when: tuple[str | None, str | None]) -> frozenset[str]:
+        spans = set(event.places)
+        places = tuple(place.place for place in heard.claim.places if place.span in spans and place.place)
+        means = frozenset({event.means}) if event.means else frozenset[str]()
+        return self._examiner.clauses((event.type,), frozenset(event.targets), means, places, when)
+
+    def _events(self, heard: Heard, speaking: tuple[str, ...]) -> Iterator[EventSaid]:
+        days = event_day(heard, self._agreement.conditions)
+        for condition in self._agreement.conditions:
+            when = days.get(condition.id)
+            if when is None or not self.is_in(condition, when):
+                continue
+            for by in speaking:
+                if by in self.counting[condition.id]:
+                    yield EventSaid(slot=(condition.id, by), day=self._clock.day(when), claim=heard.claim.id)
+
+    def _counted(self, statements: Iterable[object], speaking: tuple[str, ...]) -> Iterator[tuple[Slot, DayCount]]:
+        for each in statements:
+            if not isinstance(each, DayCount):
+                continue
+            for condition in self._agreement.conditions:
+                if condition.kind == "days" and each.needed in {None, condition.needed}:
+                    yield from (((condition.id, by), each) for by in speaking if by in self.counting[condition.id])
+
+
+def event_day(heard: Heard, conditions: Iterable[Condition]) -> dict[str, str]:
+    """Return for each condition whose event a claim says to have come the day of it, or the last on which it can have been."""
+    found: dict[str, str] = {}
+    if heard.claim.stance not in ASSERTING:
+        return found
+    for condition in conditions:
+        for event in heard.claim.events if condition.kind == "event" else ():
+            if event.stage == "occurred" and not event.denied and is_of(event.type, condition.met_by):
+                found.setdefault(condition.id, _times(heard, event)[0] or heard.said_on)
+    return found
+
+
+def is_of(kind: str, families: Iterable[str]) -> bool:
+    """Say whether an event code is one of these or of one of these families."""
+    return any(kind == family or kind.startswith(f"{family}.") for family in families)
+
+
+def shortened(words: str) -> str:
+    """Return words on one line, cut between two of them where they are long."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def _times(heard: Heard, event: EventMention) -> tuple[str | None, str | None]:
+    """Return from when to when a claim says that an event was; None where it gives no day of its own."""
+    spans = set(event.times)
+    own = [time for time in heard.claim.times if time.span in spans and time.start and time.basis not in {"published", "linked"}]
+    return (own[0].start, own[0].end) if own else (None, None)
