@@ -31,6 +31,7 @@ from truceline.cli import (
     heads,
     keys,
     listing,
+    observing,
     policies,
     proving,
     reading,
@@ -108,6 +109,7 @@ app.add_typer(claiming.app, name="claim")
 app.add_typer(agreements.app, name="agreement")
 app.add_typer(exchanging.app, name="exchange")
 app.add_typer(evidence.app, name="evidence")
+app.add_typer(observing.app, name="observations")
 app.add_typer(compartments.app, name="compartments")
 app.add_typer(redacting.app, name="redact")
 app.add_typer(timestamping.app, name="timestamp")

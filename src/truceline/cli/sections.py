@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SECTIONS = {
     "Begin": ("demo", "init", "doctor"),
     "Put in and decide": ("read", "ingest", "call", "evidence", "link", "review", "claim"),
-    "Look": ("incidents", "show", "claims", "sources", "agreement"),
+    "Look": ("incidents", "show", "claims", "sources", "agreement", "observations"),
     "Hand on": ("report", "export", "prove", "disclose", "exchange"),
     "Check, and let others check": (
         "verify",

@@ -4,7 +4,7 @@ Nothing here says who fired: the direction of fire is words, and no function tak
 """
 
 from truceline.agreement.observations.areas import Area, area_of
-from truceline.agreement.observations.counting import PeriodCount, counts, period_of
+from truceline.agreement.observations.counting import Counted, PeriodCount, counts, period_of
 from truceline.agreement.observations.lines import Concern, concerns
 from truceline.agreement.observations.places import Gazetteer, Spot, frame
 from truceline.agreement.observations.ranges import Range, read_bearing, read_distance, read_range
@@ -12,6 +12,7 @@ from truceline.agreement.observations.ranges import Range, read_bearing, read_di
 __all__ = [
     "Area",
     "Concern",
+    "Counted",
     "Gazetteer",
     "PeriodCount",
     "Range",

@@ -26,6 +26,7 @@ from truceline.outputs.views import (
 from truceline.outputs.views.agreement_text import AgreementName, AgreementPage, agreement_page
 from truceline.outputs.views.gathering import gather, select
 from truceline.outputs.views.material import Held, Material, Told
+from truceline.outputs.views.observation_list import ObservationsPage, page_of, unsealed_words
 from truceline.outputs.views.pages import (
     COLUMNS,
     Basis,
@@ -78,6 +79,7 @@ __all__ = [
     "Material",
     "Matrix",
     "NameView",
+    "ObservationsPage",
     "OriginGroup",
     "Provenance",
     "Reference",
@@ -107,6 +109,7 @@ __all__ = [
     "incidents_page",
     "listed_claims",
     "matrix",
+    "observations_page",
     "provenance_of",
     "report_page",
     "select",
@@ -281,6 +284,24 @@ def sources(  # noqa: PLR0913  # the four clocks of a selection
     """Return publishers and speakers: what they claimed, what was corrected, whom they repeat."""
     selection = Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
     return source_list.listed(gather(record, selection), load())
+
+
+def observations_page(  # what to look at, and what of it
+    source: Record | Material,
+    selection: Selection | None = None,
+    *,
+    agreement: str | None = None,
+    period: str | None = None,
+    is_unsealed: bool = False,
+) -> ObservationsPage:
+    """Return what monitors observed, counted per reporting period; ``is_unsealed`` (of a record): with where they stood.
+
+    Raises:
+        NotFoundError: no agreement of that id.
+    """
+    material = _material(source, selection)
+    words = unsealed_words(source, material.selection.entry) if is_unsealed and isinstance(source, Record) else None
+    return page_of(material, agreement, period=period, unsealed=words)
 
 
 def evidence(

@@ -21,9 +21,10 @@ import msgspec
 from truceline.ledger import Record, RecordedReport
 from truceline.ledger.exchange.taken import differing
 from truceline.model import Actor, Copy, Link, RecordKind, Report
-from truceline.outputs.views import entered_steps
+from truceline.outputs.views import entered_marks, entered_steps
 from truceline.outputs.views.happened import narrowed
 from truceline.outputs.views.material import Held, Material, Told
+from truceline.outputs.views.observing import seen
 from truceline.outputs.views.pages import DifferingView, Selection
 from truceline.outputs.views.provenance import provenance_of
 
@@ -94,6 +95,7 @@ def _gathered(record: Record, chosen: Selection) -> Material:
         actors=pack.actors if pack else (),
     )
     provenance = provenance_of(record, chosen, size, root)
+    observed = seen(record, chosen)
     return dataclasses.replace(
         found,
         provenance=provenance,
@@ -101,6 +103,10 @@ def _gathered(record: Record, chosen: Selection) -> Material:
         agreements=pack.agreements if pack else (),
         places=pack.places if pack else (),
         steps=entered_steps.shown(record, found),
+        marks=entered_marks.shown(record, found),
+        observations=observed.observations,
+        gaps=observed.gaps,
+        exposures=observed.exposures,
     )
 
 
