@@ -41,6 +41,7 @@ from truceline.cli import (
     showing,
     succeeding,
     timestamping,
+    violating,
     witnessing,
 )
 from truceline.cli.sections import BySections
@@ -91,6 +92,7 @@ for name, command in (
     ("show", showing.show),
     ("claims", listing.claims),
     ("sources", listing.sources),
+    ("violations", violating.violations),
     ("report", reporting.report),
     ("export", exporting.export),
     ("prove", proving.prove),
@@ -110,6 +112,7 @@ app.add_typer(agreements.app, name="agreement")
 app.add_typer(exchanging.app, name="exchange")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(observing.app, name="observations")
+app.add_typer(violating.app, name="violation")
 app.add_typer(compartments.app, name="compartments")
 app.add_typer(redacting.app, name="redact")
 app.add_typer(timestamping.app, name="timestamp")

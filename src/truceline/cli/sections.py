@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "Begin": ("demo", "init", "doctor"),
-    "Put in and decide": ("read", "ingest", "call", "evidence", "link", "review", "claim"),
-    "Look": ("incidents", "show", "claims", "sources", "agreement", "observations"),
+    "Put in and decide": ("read", "ingest", "call", "evidence", "link", "review", "claim", "violation"),
+    "Look": ("incidents", "show", "claims", "sources", "agreement", "observations", "violations"),
     "Hand on": ("report", "export", "prove", "disclose", "exchange"),
     "Check, and let others check": (
         "verify",
