@@ -134,7 +134,7 @@ def test_bytes_that_are_not_utf8_are_named_with_their_line(tmp_path: Path) -> No
 
 def test_an_unknown_theatre_is_answered_with_those_there_are(tmp_path: Path) -> None:
     """A slip in a name costs one look at the message."""
-    with pytest.raises(PackError, match=r"one of colombia_2016, syria_2016, ukraine_2015, world, or a folder that holds pack\.yaml"):
+    with pytest.raises(PackError, match=r"one of colombia_2016, syria_2016, ukraine_2015, world, or a folder that holds"):
         load_theatre("siria")
     with pytest.raises(PackError, match=r"a folder without pack\.yaml"):
         load_theatre(str(tmp_path))

@@ -1,0 +1,115 @@
+"""The totals that a claim gives: "302 violations", "violated 23 times", "only one of the violations".
+
+First the counts of violations that the claim has, read or marked by a person; beside them the numbers that stand with a listed
+word for violations. A count that is a part of another, or stands in another's breakdown, is no total of its own. Two totals of
+one claim are two tallies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from truceline.agreement.tallies.lexicon import lexicon, number_of
+from truceline.model import Bound, Claim, Count
+
+_BETWEEN = re.compile(r"(?:[\s-]+(?![\d(])[^\s,;:.()\[\]]+){0,4}?[\s-]+", re.UNICODE)
+"""What may stand between a number and its noun: at most four words, and no mark."""
+_BEFORE = 28
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """A total: its range, and where it and what is counted stand in the claim's words. ``parts``: counts marked as its parts."""
+
+    low: int | None
+    high: int | None
+    bound: Bound
+    start: int
+    end: int
+    parts: tuple[Count, ...] = ()
+
+
+def heads(claim: Claim, words: str, at: Sequence[int], *, is_marked: bool = False) -> tuple[Head, ...]:
+    """Return the totals of a claim, in the order of its words; ``at``: places of the words' characters in the report's text.
+
+    ``is_marked``: a person said that the claim is a tally, so that its first count is a total whatever it counts.
+    """
+    found = sorted((*_from_counts(claim, words, at, is_marked=is_marked),), key=lambda head: (head.start, head.end))
+    kept = list(found)
+    for head in _from_words(words):
+        if all(head.end <= other.start or head.start >= other.end for other in kept):
+            kept.append(head)
+    return tuple(sorted(kept, key=lambda head: (head.start, head.end)))
+
+
+def _from_counts(claim: Claim, words: str, at: Sequence[int], *, is_marked: bool) -> Iterator[Head]:
+    counts = [count for count in claim.counts if _is_of_violations(count) and not count.presupposed]
+    counts = counts or [count for count in claim.counts[:1] if is_marked]
+    own = {count.id for count in counts}
+    whole = [count for count in counts if count.subset_of not in own]
+    same = {count.span for count in whole}
+    if len(whole) > 1 and len(same) == 1:  # typed by a person, who marked words and not single numbers
+        yield _placed(whole[0], words, at, parts=tuple(whole[1:]))
+        return
+    for count in whole:
+        yield _placed(count, words, at, parts=tuple(c for c in claim.counts if c.subset_of == count.id))
+
+
+def _is_of_violations(count: Count) -> bool:
+    return count.effect == "violations" or bool(lexicon().nouns.search(count.unit))
+
+
+def _placed(count: Count, words: str, at: Sequence[int], parts: tuple[Count, ...]) -> Head:
+    """Return a count as a total, at its place in the words: where the reader found it, else where its number first stands."""
+    where = {offset: i for i, offset in enumerate(at)}
+    start, end = where.get(count.span.start, 0), where.get(count.span.end - 1, len(words) - 1) + 1
+    numbers = list(lexicon().number.finditer(words, start, end))
+    values = {count.low, count.high, (count.low or 0) - (count.bound == "more_than")}
+    number = next((n for n in numbers if number_of(n.group()) in values), numbers[0] if len(numbers) == 1 else None)
+    if number is None:
+        end = start
+    else:
+        start, end = number.span()
+    return Head(low=count.low, high=count.high, bound=count.bound, start=start, end=_behind_noun(words, end), parts=parts)
+
+
+def _behind_noun(words: str, end: int) -> int:
+    between = _BETWEEN.match(words, end)
+    while between:
+        noun = lexicon().nouns.match(words, between.end())
+        if noun:
+            return noun.end()
+        longer = re.compile(r"[^\s,;:.()\[\]\d]+[\s-]+").match(words, between.end())
+        between = longer if longer and longer.end() - end < 60 else None
+    return end
+
+
+def _from_words(words: str) -> Iterator[Head]:
+    lists = lexicon()
+    for number in lists.number.finditer(words):
+        end = _behind_noun(words, number.end())
+        times = lists.times.match(words[number.end() :].lstrip())
+        if end == number.end() and not (times and lists.verbs.search(words, 0, number.start())):
+            continue
+        if lists.measures.match(words[number.end() :].lstrip(" -")):
+            continue
+        if end == number.end():
+            end += words[number.end() :].index(times.group()) + len(times.group()) if times else 0
+        yield _head(words, number, end)
+
+
+def _head(words: str, number: re.Match[str], end: int) -> Head:
+    value = number_of(number.group())
+    before = words[max(0, number.start() - _BEFORE) : number.start()].rstrip()
+    bound = next((name for name, listed in lexicon().bounds.items() if _ends(listed, before)), "exact")
+    low: int | None = value + 1 if bound == "more_than" else value
+    high: int | None = None if bound in {"more_than", "at_least"} else value
+    if bound == "up_to":
+        low = None
+    return Head(low=low, high=high, bound=msgspec.convert(bound, Bound), start=number.start(), end=end)
+
+
+def _ends(listed: re.Pattern[str], before: str) -> bool:
+    return any(found.end() == len(before) for found in listed.finditer(before))
