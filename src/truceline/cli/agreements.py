@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
+from truceline.cli import marking_statements
 from truceline.cli.options import AsJson, Entry, Happened, Known, RecordDir, Said, WithProposals
 from truceline.cli.output import console, isolated, plural, print_json, print_text, say
 
@@ -129,3 +130,6 @@ def schema() -> None:
     from truceline.agreement.document.schema import schema_text  # noqa: PLC0415
 
     print_text(schema_text().rstrip("\n"))
+
+
+app.command("mark")(marking_statements.mark)

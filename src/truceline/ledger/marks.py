@@ -1,7 +1,7 @@
 """Marks: a person's word on what a claim says of an agreement; how it is drafted, and how it is read back.
 
-Marks are counted acts (``numbered``): the first of a record is ``m1``. Nothing is ever changed; a later mark of the same claim for
-the same agreement stands instead of the earlier one, which stays in the log.
+Marks are counted acts (``numbered``): the first of a record is ``m1``. Nothing is ever changed; a later mark of the same claim
+for the same agreement stands instead of the earlier one, which stays in the log.
 """
 
 from __future__ import annotations

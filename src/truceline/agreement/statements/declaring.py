@@ -23,7 +23,8 @@ from truceline.model.agreements import ActKind, Scope
 from truceline.model.status import Declaration
 
 _HEARD = frozenset({"assert", "confirm", "accuse", "claim_responsibility", "correct", "reject", "decline", "demand"})
-_OF_ITSELF: frozenset[ActKind] = frozenset({"accept", "refuse", "undertake", "withdraw", "resume_operations"})
+OF_ITSELF: frozenset[ActKind] = frozenset({"accept", "refuse", "undertake", "withdraw", "resume_operations"})
+"""Acts by which somebody changes its own adherence and nothing else."""
 _STOPS = frozenset({",", ";", ":", "—", "–", "but", "while", "although", "though"})
 _ORDER = frozenset({"order", "decree"})
 
@@ -113,16 +114,16 @@ def _own(scene: Scene, tokens: tuple[Token, ...], deed: Deed, doer: Named) -> De
 
 
 def _scope(scene: Scene, deed: Deed, own: str | None) -> Scope:
-    if deed.act not in _OF_ITSELF and not deed.own and _is_named_for(scene, deed.act):
+    if deed.act not in OF_ITSELF and not deed.own and is_named_for(scene, deed.act, scene.actor):
         return "arrangement"
     return "own_adherence" if own else "opinion"
 
 
-def _is_named_for(scene: Scene, act: ActKind) -> bool:
-    """Say whether the text names the speaker's side for such an act."""
+def is_named_for(scene: Scene, act: ActKind, actor: str | None) -> bool:
+    """Say whether the text names somebody's side for such an act upon the arrangement."""
     acts = (each for each in scene.agreement.acts if each.act == act and each.changes == "arrangement")
     holders = {holder for each in acts for holder in scene.parties.all_holders(each.by, scene.date)}
-    return not holders.isdisjoint({scene.actor, scene.authority, scene.party} - {None})
+    return not holders.isdisjoint({actor, scene.parties.authority_of(actor), scene.parties.party_of(actor)} - {None})
 
 
 def _hearsay(scene: Scene, tokens: tuple[Token, ...], deed: Deed, doer: Named) -> Declaration:

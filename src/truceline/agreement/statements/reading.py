@@ -9,6 +9,7 @@ from truceline.agreement.statements.authority import authority_claims
 from truceline.agreement.statements.breaching import breaches
 from truceline.agreement.statements.counting import day_counts
 from truceline.agreement.statements.declaring import declarations
+from truceline.agreement.statements.marks import as_marked
 from truceline.agreement.statements.scene import Scene
 from truceline.agreement.statements.values import Statement
 from truceline.model.agreements import Agreement
@@ -24,6 +25,8 @@ def read(heard: Heard, agreement: Agreement, parties: Parties) -> tuple[Statemen
         message = f"the parties are those of {parties.agreement.id}; expected those of {agreement.id}"
         raise ValueError(message)
     scene = Scene(heard, parties)
+    if heard.reading is not None:
+        return tuple(as_marked(scene, heard.reading))
     return (
         *declarations(scene),
         *assessments(scene),
