@@ -1,4 +1,4 @@
-"""``truceline violations``, ``truceline violation``: what is alleged, where every authority stands, what is due, what was done."""
+"""``truceline violations`` and ``truceline violation``: what is alleged, where authorities stand, what is due, what was done."""
 
 from __future__ import annotations
 
