@@ -54,8 +54,7 @@ class _Collector:
             for spoken in sorted(told, key=lambda s: (s.claim.reach.start if s.claim.content else 0, s.claim.id)):
                 clock = Clock(began=self._began, said_on=spoken.heard.said_on, before=before)
                 yield from self._of(spoken, clock)
-                named = spoken.period(clock)
-                before = named if named.since or named.until else before
+                before = spoken.named_period(clock) or before
 
     def _of(self, spoken: Spoken, clock: Clock) -> Iterator[Tally]:
         names = Names(self._registry, spoken.heard.said_on)

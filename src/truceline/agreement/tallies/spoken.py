@@ -15,6 +15,10 @@ _SAID: frozenset[Stance] = frozenset({"assert", "accuse", "confirm", "correct", 
 """Only who says that there were so many has a tally; a denial, a question or a demand is none."""
 
 
+_MOMENTS = frozenset({"C.DECLARE", "C.EXTEND", "C.SUSPEND", "C.END"})
+"""What happens at a moment: the day on which it took effect is no period that "the same period" could mean."""
+
+
 class Stretch(NamedTuple):
     """Where one total stands among others: behind the one before it, and up to the next one."""
 
@@ -57,9 +61,11 @@ class Spoken:
         """The days named in the words."""
         return timed(self.claim.times, self.at)
 
-    def period(self, clock: Clock) -> Period:
-        """Return the period that the words give as a whole."""
-        return period(self.words, self.times, clock)
+    def named_period(self, clock: Clock) -> Period | None:
+        """Return the period that the words give as a whole; None where they give none, or only the day of a declaration."""
+        named = period(self.words, self.times, clock)
+        is_moment = named.since == named.until and any(event.type in _MOMENTS for event in self.claim.events)
+        return named if (named.since or named.until) and not is_moment else None
 
     def period_of(self, head: Head, stretch: Stretch, broken: Breakdown, clock: Clock) -> Period:
         """Return the period named for one total: behind it, else before it, else behind its parts."""

@@ -20,6 +20,7 @@ from truceline.outputs.views import (
     incident_list,
     names,
     source_list,
+    tally_list,
     timeline,
     violation_list,
 )
@@ -58,6 +59,7 @@ from truceline.outputs.views.pages import (
     Waiting,
 )
 from truceline.outputs.views.provenance import Provenance, provenance_of
+from truceline.outputs.views.tally_list import TalliesPage
 from truceline.outputs.views.violation_list import ViolationsPage
 
 __all__ = [
@@ -91,6 +93,7 @@ __all__ = [
     "SourcesPage",
     "Step",
     "Struck",
+    "TalliesPage",
     "Timeline",
     "TimelineRow",
     "Told",
@@ -115,6 +118,7 @@ __all__ = [
     "select",
     "sources",
     "sources_page",
+    "tallies_page",
     "violations_page",
     "waiting",
 ]
@@ -196,6 +200,15 @@ def violations_page(
         NotFoundError: no agreement of the theatre has this id.
     """
     return violation_list.listed(_material(source, selection), agreement)
+
+
+def tallies_page(source: Record | Material, selection: Selection | None = None, agreement: str | None = None) -> TalliesPage:
+    """Return the tallies that people claim, held against one agreement (None: the one of the day asked for).
+
+    Raises:
+        NotFoundError: no agreement of the theatre has this id.
+    """
+    return tally_list.listed(_material(source, selection), agreement)
 
 
 def incidents(  # noqa: PLR0913  # the four clocks of a selection

@@ -47,11 +47,14 @@ def chosen(material: Material, agreement: str | None = None) -> Agreement | None
     return max((each for each in material.agreements if each.date <= day), key=lambda each: (each.date, each.id), default=None)
 
 
-def hear(material: Material, agreement: Agreement, incidents: Iterable[Incident] | None = None) -> Hearing:
-    """Return what counts for an agreement, and what waits; ``incidents``: as folded from this material, where at hand."""
+def hear(material: Material, agreement: Agreement | None, incidents: Iterable[Incident] | None = None) -> Hearing:
+    """Return what counts for an agreement, and what waits; ``incidents``: as folded from this material, where at hand.
+
+    Without an agreement nothing that people marked for one is heard.
+    """
     ear = _Ear(material, agreement)
     return Hearing(
-        on=day_asked_for(material) or agreement.date,
+        on=day_asked_for(material) or (agreement.date if agreement else "9999-12-31"),
         heard=tuple(map(ear.heard, material.told)),
         incidents=tuple(folded(material) if incidents is None else incidents),
         actors=tuple(material.actors.values()),
@@ -67,9 +70,9 @@ def hear(material: Material, agreement: Agreement, incidents: Iterable[Incident]
 class _Ear:
     """Reads the words around the claims of one material; each text is read and cut into sentences once."""
 
-    def __init__(self, material: Material, agreement: Agreement) -> None:
+    def __init__(self, material: Material, agreement: Agreement | None) -> None:
         self._material = material
-        self._agreement = agreement
+        self._agreement = agreement.id if agreement else None
 
     def heard(self, told: Told, then: tuple[Incident, ...] = ()) -> Heard:
         claim, known_on = told.claim, self._material.by_report[told.claim.report].known_on
@@ -115,7 +118,7 @@ class _Ear:
 
     def _marked(self, claim: Claim) -> Marked | None:
         marks = self._material.marks.get(claim.id, ())
-        return next((mark for mark in marks if mark.agreement == self._agreement.id), None)
+        return next((mark for mark in marks if mark.agreement == self._agreement), None)
 
     @functools.cached_property
     def _members(self) -> dict[str, list[Told]]:
