@@ -64,7 +64,8 @@ class Adherence(msgspec.Struct, frozen=True, kw_only=True):
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody says of the state of it, in their words. ``date``: the day it was said (None: unknown).
 
-    ``holds``: whether by these words it still holds ("is not dead"), None where they leave that open.
+    ``holds``: whether by these words it still holds ("is not dead"), None where they leave that open. ``latest``: the last day
+    on which it can have been said, where no day is told.
     """
 
     date: str | None
@@ -74,6 +75,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     claim: str
     report: str
     holds: bool | None = None
+    latest: str | None = None
 
 
 class Declaration(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,10 +98,14 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True):
     effective: str | None = None
     by: tuple[str, ...] = ()
     lasts: str | None = None
+    latest: str | None = None
 
 
 class AuthorityClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody says who may declare it over (or begin it ...): a claim about authority. ``of`` are actors or capacities."""
+    """Somebody says who may declare it over (or begin it ...): a claim about authority. ``of`` are actors or capacities.
+
+    ``latest`` as in ``Assessment``.
+    """
 
     date: str | None
     speaker: str
@@ -108,6 +114,7 @@ class AuthorityClaim(msgspec.Struct, frozen=True, kw_only=True):
     of: tuple[str, ...]
     words: str
     claim: str
+    latest: str | None = None
 
 
 class Reset(msgspec.Struct, frozen=True, kw_only=True):

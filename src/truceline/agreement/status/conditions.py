@@ -178,7 +178,7 @@ def event_counted(  # noqa: PLR0913 - what it is made of
         since=None,
         counted=(met_on, met_on) if met_on else None,
         resets=(),
-        missing=None if met_on else f"{condition.summary} ({why})",
+        missing=None if met_on else why,
         said=claims,
         met_on=met_on,
         why=why,
@@ -234,18 +234,23 @@ def _missing(condition: Condition, run: Run, span: Span, word: bool | None) -> s
 
 
 def _why(condition: Condition, by: str, run: Run, resets: Sequence[Reset], names: Names) -> str:
-    who = "days passed" if by == ARITHMETIC else f"days by what {names.of(by)} says"
-    told = f"{run.progress} of {condition.needed} {who}"
+    told = f"{run.progress} of {condition.needed} days"
     if run.since and run.last:
         told += f", {run.since} to {run.last}"
+    if by == ARITHMETIC:
+        nothing, who = "nothing that the rule counts interrupted them", ""
+    else:
+        nothing = f"nothing that {names.of(by)} says in a counted claim interrupted them"
+        who = f", by the words of {names.of(by)}"
     if not resets:
-        return f"{told}; nothing that counts here interrupted it"
+        return f"{told}; {nothing}"
     last = resets[-1]
     without = next((each.without for each in reversed(resets) if each.without is not None), None)
-    what = f"incident {last.incident}" if last.incident else "what it says in general"
+    what = f"incident {last.incident}" if last.incident else "what is said of it in general"
     also = f"; without that it would be {without}" if without is not None else ""
-    times = "once" if len(resets) == 1 else f"{len(resets)} times"
-    return f"{told}; interrupted {times}, last on {last.date} by {what} ({last.claim}){also}"
+    number = len({(each.date, each.incident or each.claim) for each in resets})
+    times = "once" if number == 1 else f"{number} times"
+    return f"{told}; interrupted {times}{who}, last on {last.date} by {what} ({last.claim}){also}"
 
 
 def agreed(condition: Condition, authorities: Sequence[str], held: Mapping[str, Interruptions]) -> Interruptions:

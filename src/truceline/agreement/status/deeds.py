@@ -70,12 +70,10 @@ def scoped(declaration: Declaration, heard: Heard, powers: Powers) -> Declaratio
     sides = powers.parties.above(actor)
     is_of_others = bool(declaration.by) and not set(declaration.by) & set(sides)
     scope = "opinion" if is_of_others else powers.scope(declaration.act, actor, _day(declaration, heard))
-    return msgspec.structs.replace(
-        declaration,
-        scope=scope,
-        party=powers.parties.party_of(declaration.actor),
-        date=told_day(declaration.date, heard, declaration.effective),
-    )
+    date = told_day(declaration.date, heard, declaration.effective)
+    party = powers.parties.party_of(declaration.actor)
+    latest = None if date else heard.said_on
+    return msgspec.structs.replace(declaration, scope=scope, party=party, date=date, latest=latest)
 
 
 def deed_of(declaration: Declaration, heard: Heard, powers: Powers, clock: Clock) -> Deed | None:

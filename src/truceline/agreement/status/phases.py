@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -13,13 +13,16 @@ from truceline.agreement.times import begins
 from truceline.model.agreements import Phase
 from truceline.model.status import Arrangement, ConditionCount, PhaseState, PhaseVersion, Progress
 
+Wait = tuple[str, str]
+"""What is waited for, and how far it is for one who counts (empty where that is the same for all)."""
+
 
 class _Stand(msgspec.Struct, frozen=True):
     """Where a phase is for one who counts, since when, and what it still waits for."""
 
     state: Progress
     since: str | None
-    waits: tuple[str, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
 
 class Phases:
@@ -44,7 +47,7 @@ class Phases:
         found = {by: self._stand(phase, by, frozenset()) for by in counting or [ARITHMETIC]}
         stands = list(found.values())
         is_one = all((each.state, each.since) == (stands[0].state, stands[0].since) for each in stands)
-        waits = tuple(dict.fromkeys(wait for each in stands for wait in each.waits))
+        waits = _gathered(wait for each in stands for wait in each.waits)
         state: Progress = stands[0].state if is_one else "differs"
         return PhaseState(
             id=phase.id,
@@ -70,10 +73,10 @@ class Phases:
 
     def _stand(self, phase: Phase, by: str, above: frozenset[str]) -> _Stand:
         if self._arrangement.status == "not_yet":
-            return _Stand("to_come", None, ("the arrangement to begin",))
+            return _Stand("to_come", None, (("the arrangement to begin", ""),))
         begin = self._clock.moment(phase.begins) if phase.begins else None
         if begin is not None and begins(begin, self._clock.calendar) >= self._clock.now:
-            return _Stand("to_come", begin.text, (f"{begin.text}",))
+            return _Stand("to_come", begin.text, ((begin.text, ""),))
         waits, since = self._after(phase, by, above | {phase.id})
         if waits:
             return _Stand("waiting", None, waits)
@@ -83,15 +86,15 @@ class Phases:
             return _Stand("over", end.text)
         return _Stand("under_way", start)
 
-    def _after(self, phase: Phase, by: str, above: frozenset[str]) -> tuple[tuple[str, ...], str | None]:
+    def _after(self, phase: Phase, by: str, above: frozenset[str]) -> tuple[tuple[Wait, ...], str | None]:
         """Return what a phase still waits for, and since when all that it waited for had come."""
-        waits: list[str] = []
+        waits: list[Wait] = []
         since: str | None = None
         for each in phase.after:
             if each in self._phases:
                 before = self._stand(self._phases[each], by, above) if each not in above else _Stand("waiting", None)
                 if before.state not in {"over", "under_way"}:
-                    waits.append(f"phase {each}")
+                    waits.append((f"phase {each}", ""))
                 continue
             count = self._counts.get((each, by)) or self._counts.get((each, ARITHMETIC))
             if count is None or not count.met:
@@ -100,10 +103,9 @@ class Phases:
                 since = max(since or "", count.met_on)
         return tuple(waits), since
 
-    def _wait(self, condition: str, by: str, count: ConditionCount | None) -> str:
-        who = "as arithmetic" if by == ARITHMETIC else f"as {self._names.of(by)} counts"
-        progress = f" ({count.progress} of {count.needed})" if count else ""
-        return f"{condition} {who}{progress}"
+    def _wait(self, condition: str, by: str, count: ConditionCount | None) -> Wait:
+        who = "arithmetic" if by == ARITHMETIC else self._names.of(by)
+        return condition, f"{who}: {count.progress} of {count.needed}" if count else who
 
     def _why(self, phase: Phase, state: Progress, found: Mapping[str, _Stand], waits: Sequence[str]) -> str:
         if state == "differs":
@@ -113,3 +115,11 @@ class Phases:
             return f"it waits for {'; '.join(waits)}"
         by_calendar = " by the text's calendar" if not phase.after else ""
         return f"{state.replace('_', ' ')}{by_calendar}"
+
+
+def _gathered(waits: Iterable[Wait]) -> tuple[str, ...]:
+    """Return each thing waited for once, with how far it is for all who still wait for it."""
+    found: dict[str, list[str]] = {}
+    for what, progress in waits:
+        found.setdefault(what, []).extend([progress] if progress else [])
+    return tuple(f"{what} ({', '.join(dict.fromkeys(told))})" if told else what for what, told in found.items())

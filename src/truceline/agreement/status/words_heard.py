@@ -8,6 +8,7 @@ has interrupted the count all the same; the counterfactual shows what it would b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 import msgspec
 
@@ -25,6 +26,7 @@ from truceline.model.status import Assessment, AuthorityClaim, Declaration
 LONGEST = 160
 """So many characters of a claim's words stand in a sentence."""
 
+Said = TypeVar("Said", Assessment, AuthorityClaim)
 Slot = tuple[str, str]
 """A count: the id of the condition and the authority that counts."""
 
@@ -91,9 +93,7 @@ class Listener:
         """Return what a claim does; ``facts``: of the incidents it belongs to."""
         statements = read(heard, self._agreement, self._parties)
         declarations = tuple(scoped(each, heard, self._powers) for each in statements if isinstance(each, Declaration))
-        assessments = tuple(
-            msgspec.structs.replace(each, date=told_day(each.date, heard)) for each in statements if isinstance(each, Assessment)
-        )
+        assessments = tuple(_dated(each, heard) for each in statements if isinstance(each, Assessment))
         deeds = (deed_of(each, heard, self._powers, self._clock) for each in declarations)
         stands = (stand_of(each, heard, self._powers, self._clock) for each in assessments)
         speaking = self._speaking(heard)
@@ -102,7 +102,7 @@ class Listener:
             deeds=tuple(deed for deed in deeds if deed),
             assessments=assessments,
             stands=tuple(stand for stand in stands if stand),
-            authority=tuple(each for each in statements if isinstance(each, AuthorityClaim)),
+            authority=tuple(_dated(each, heard) for each in statements if isinstance(each, AuthorityClaim)),
             interruptions=tuple(self._interruptions(heard, statements, facts, speaking)) if speaking else (),
             events=tuple(self._events(heard, speaking)) if speaking else (),
             counted=tuple(self._counted(statements, speaking)) if speaking else (),
@@ -215,6 +215,12 @@ class Listener:
             for condition in self._agreement.conditions:
                 if condition.kind == "days" and each.needed in {None, condition.needed}:
                     yield from (((condition.id, by), each) for by in speaking if by in self.counting[condition.id])
+
+
+def _dated(said: Said, heard: Heard) -> Said:
+    """Return something said with its day only where one is told, and with the last day on which it can have been said."""
+    date = told_day(said.date, heard)
+    return msgspec.structs.replace(said, date=date, latest=None if date else heard.said_on)
 
 
 def event_day(heard: Heard, conditions: Iterable[Condition]) -> dict[str, str]:
