@@ -16,9 +16,10 @@ from typing import Any
 
 from fakes.two_offices import unwatched
 from fakes.two_parties import NOON
-from truceline.ledger import Record
+from truceline.ledger import Record, rekeying
 from truceline.ledger.care.backups import back_up
 from truceline.ledger.care.restoring import restore
+from truceline.ledger.sealed.compartments import Compartments
 from truceline.ledger.stamps.timestamps import attach
 from truceline.ledger.witnesses import requests
 from truceline.ledger.witnesses.client import submit
@@ -123,4 +124,17 @@ def run(name: str, folder: str, at: int, how: str) -> None:
             raise
         os._exit(FAILED)
     count = steps.done
+    (case / "steps").write_text(str(count))
+
+
+def rekey(folder: str, name: str, at: int) -> None:
+    """Change the key of a compartment, and end the process at a step; the number of steps is left in ``steps``."""
+    case = Path(folder)
+    os.environ["TRUCELINE_KEYS"] = str(case / "keys")
+    with Record.open(case / "record") as record:
+        steps = Steps(case, at, "killed")
+        sys.addaudithook(steps.hook)
+        record.log.at_stage = steps.step
+        rekeying.rotate(record, Compartments(record.origin).id_of(name), by="ben", at_once=True)
+        count = steps.done
     (case / "steps").write_text(str(count))

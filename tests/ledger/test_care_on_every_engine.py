@@ -11,7 +11,7 @@ from fakes.engines import ENGINES, schemas_dropped
 from fakes.september import september
 from fakes.timestamp_authority import Authority
 from fakes.two_offices import Office, one_report
-from truceline.ledger import Draft, Record
+from truceline.ledger import Draft, Record, rekeying
 from truceline.ledger.care.backups import back_up
 from truceline.ledger.care.restoring import restore
 from truceline.ledger.heads.log_keys import rotate
@@ -62,6 +62,7 @@ def _cared_for(office: Office, folder: Path) -> None:
     authority = Authority(folder / "tsa")
     assert attach(record, authority.answer(query(record).data), "now.tsr", by="ann", trust=authority.root).holds
     approve(record, ask(record, "ev1", basis="consent-withdrawn", by="ann").id, by="ben")
+    rekeying.rotate(record, co, by="ann", at_once=True)
     rotate(record, by="ann")
     succeed(record, reason="other", by="ann")
 

@@ -136,6 +136,8 @@ def _tell(found: Restored, newer: Path | None, taken: Taken | None) -> None:
             say("what was redacted since is in it again: name a newer copy with --newer, or order it again at once")
     if taken is not None:
         say(f"{plural(taken.written, 'key')} put back, {taken.same:,} were here already")
+        for file in taken.older:
+            say(f"the key in this backup is old: {file} was changed since; it stayed")
         for file in taken.differing:
             say(f"another key is in {file}; it stayed")
 

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from truceline.cli.handing import put_secret
-from truceline.cli.options import AsJson, RecordDir
-from truceline.cli.output import console, isolated, print_json, print_text, say, table
+from truceline.cli.options import AsJson, By, RecordDir
+from truceline.cli.output import console, isolated, plural, print_json, print_text, say, table
 
 app = typer.Typer(
     help="Compartments of sealed values: whoever has the key of one reads what is in it, and nothing else.",
@@ -22,16 +22,20 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the compartme
 @app.command("list")
 def list_(*, record: RecordDir = None, as_json: AsJson = False) -> None:
     """List the compartments that are known on this machine, and whether their keys are here."""
-    from truceline.ledger.sealed.compartments import Compartments  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.rekeying import outdated  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.sealed.compartments import Compartments  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
     with opened(record) as held:
         found = Compartments(held.origin).all()
+        old = outdated(held)
     if as_json:
         for each in found:
             print_json(each)
     else:
-        rows = [(each.name, each.id, "here" if each.has_key else "not here") for each in found]
+        key = {each.id: "here" if each.has_key else "not here" for each in found}
+        key |= {co: f"an older one; it was changed at entry {idx}: ask for the new one" for co, idx in old.items()}
+        rows = [(each.name, each.id, key[each.id]) for each in found]
         console().print(table(("name", "id in the log", "key"), rows))
 
 
@@ -45,6 +49,40 @@ def add(name: Name, *, record: RecordDir = None) -> None:
         made = Compartments(held.origin).add(name)
     print_text(made.id)
     say("its key lies in the key folder, apart from the record: keep a copy of it where the record is not")
+
+
+@app.command("rotate")
+def rotate(
+    name: Name,
+    *,
+    now: Annotated[
+        bool, typer.Option("--now", help="Take the old key away at once: nobody else is working with the record.")
+    ] = False,
+    by: By = None,
+    record: RecordDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Change the key of a compartment: all that is sealed in it is locked under a new one, and the old one is taken away.
+
+    Do it when somebody who has the key must read nothing more. What they have read or copied until now, they have. Where it is
+    interrupted, it is gone on with when the record is next opened.
+    """
+    from truceline.ledger import rekeying  # noqa: PLC0415 - imports wait until a command needs them
+    from truceline.ledger.sealed.compartments import Compartments  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+    from truceline.workflow.people import user_name  # noqa: PLC0415
+
+    with opened(record) as held:
+        done = rekeying.rotate(held, Compartments(held.origin).id_of(name), by=by or user_name(), at_once=now)
+    if as_json:
+        print_json(done)
+    say(isolated(f'"{name}" has a new key: {plural(done.values, "value")} and {plural(done.files, "file")} are locked under it'))
+    if not done.is_done:
+        say(f"the old key still unlocks, for others who may be writing; it goes when the record is opened after {done.due}")
+    say(
+        "backups of the record, and of its keys, that were made before are old: what is sealed in them opens with the old key "
+        "alone; make new ones. Whoever else has the old key needs the new one: `truceline compartments export`"
+    )
 
 
 @app.command("export")

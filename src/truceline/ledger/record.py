@@ -24,7 +24,7 @@ import msgspec
 
 from truceline import __version__
 from truceline.errors import NotFoundError, RecordUnfinishedError, UsageError
-from truceline.ledger import orders_since, reads, redactions, settings
+from truceline.ledger import orders_since, reads, redactions, rekeying, settings
 from truceline.ledger.checking import check
 from truceline.ledger.disk.archive import make_folder
 from truceline.ledger.exchange import copies
@@ -120,6 +120,7 @@ class Record(Store):
         self._write_settings()
         redactions.finish(self)
         copies.finish(self)
+        rekeying.finish(self)
         if is_checked:
             orders_since.order_again(self)
 

@@ -27,6 +27,7 @@ from truceline.errors import RecordError, TrucelineError
 from truceline.ledger import Record
 from truceline.ledger.disk.archive import sync_file
 from truceline.ledger.joint import standing
+from truceline.ledger.rekeying import outdated
 from truceline.ledger.sealed import keyring
 from truceline.workflow.people import Clock, now
 
@@ -167,6 +168,7 @@ def _record(folder: Path, clock: Clock) -> list[Finding]:
             _kind,
             _privacy,
             _apart,
+            _key_in_force,
             lambda held: _clock(held, clock),
             _pack,
             _witnessed,
@@ -203,6 +205,16 @@ def _apart(record: Record) -> Finding:
         do = f"move them out of the record, and set {keyring.VARIABLE} to where they are"
         return Finding(what="keys", state="fault", says=f"they lie inside the record, in {home}", do=do)
     return Finding(what="keys", state="ok", says="they lie apart from the record")
+
+
+def _key_in_force(record: Record) -> Finding:
+    """Keys from a backup of before a change open nothing that is sealed now."""
+    old = outdated(record)
+    if old:
+        says = f"of {len(old)} compartments only an older key is here: {', '.join(sorted(old))}"
+        do = "`truceline compartments list` names them; take in the new key with `truceline compartments import`"
+        return Finding(what="compartments", state="attention", says=says, do=do)
+    return Finding(what="compartments", state="ok", says="no key here is older than its compartment's")
 
 
 def _clock(record: Record, clock: Clock) -> Finding:

@@ -23,6 +23,7 @@ from truceline.ledger.disk.whole_files import whole_file
 from truceline.ledger.heads import high_water
 from truceline.ledger.heads.log_keys import log_keys
 from truceline.ledger.sealed import keyring
+from truceline.ledger.sealed.vault import is_older
 from truceline.ledger.store import Store
 
 WHAT = "truceline keys"
@@ -54,11 +55,15 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """What was put back: how many key files were written, were there already, and are there with other content and stayed."""
+    """What was put back: how many key files were written, were there already, and are there with other content and stayed.
+
+    ``older``: files of compartments whose keys were changed since the backup was made; they stayed too.
+    """
 
     written: int
     same: int
     differing: tuple[str, ...]
+    older: tuple[str, ...] = ()
 
 
 Keys = dict[str, dict[str, str]]
@@ -122,7 +127,7 @@ def restore_keys(source: Path, passphrase: str) -> Taken:
 
 
 def _put_back(files: dict[tuple[str, str], bytes]) -> Taken:
-    written, same, differing = 0, 0, []
+    written, same, differing, older = 0, 0, [], []
     for (origin, name), data in files.items():
         file = keyring.folder_of(origin) / name
         if keyring.write_secret(file, data):
@@ -130,8 +135,8 @@ def _put_back(files: dict[tuple[str, str], bytes]) -> Taken:
         elif keyring.read_secret(file) == data:
             same += 1
         else:
-            differing.append(str(file))
-    return Taken(written=written, same=same, differing=tuple(differing))
+            (older if is_older(file, data) else differing).append(str(file))
+    return Taken(written=written, same=same, differing=tuple(differing), older=tuple(older))
 
 
 def _files_of(origin: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ import hashlib
 import os
 import secrets
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
@@ -222,6 +222,19 @@ class Archive:
         waiting = self._waiting.pop(digest, None)
         if waiting is not None:
             overwrite(waiting)
+
+    def rewrite(self, digest: str, pieces: Iterable[bytes]) -> None:
+        """Put other bytes in the place of those that lie encrypted under a name; durable when it returns.
+
+        Raises: RecordError where they cannot be written; those before are there then.
+        """
+        waiting = self._folder / "waiting" / f"{secrets.token_hex(16)}{LOCKED}"
+        with _written(waiting):
+            with waiting.open("xb") as target:
+                target.writelines(pieces)
+            sync_file(waiting)
+            waiting.replace(self._standing(digest))
+            sync_file(self._standing(digest).parent)
 
     def opened(self, digest: str) -> BinaryIO:
         """Open the file of this name as it lies, encrypted or not."""

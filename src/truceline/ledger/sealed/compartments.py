@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import re
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -41,6 +42,7 @@ class HandedKey(msgspec.Struct, frozen=True, kw_only=True):
     compartment: str
     name: str
     keys: tuple[str, ...]
+    references: tuple[str, ...] = ()
 
 
 class Compartments:
@@ -94,10 +96,15 @@ class Compartments:
         if not keys:
             message = f'the key of compartment "{name}" is not here (looked for {self._vault.file(co)}); ask who made it'
             raise NotFoundError(message)
-        encoded = tuple(base64.b64encode(key).decode() for key in keys)
-        return msgspec.json.encode(
-            HandedKey(format=FORMAT, origin=self._origin, compartment=co, name=name, keys=encoded), order="deterministic"
+        handed = HandedKey(
+            format=FORMAT,
+            origin=self._origin,
+            compartment=co,
+            name=name,
+            keys=_encoded(keys),
+            references=_encoded(self._vault.reference_keys(co)) if self._vault.references_file(co).exists() else (),
         )
+        return msgspec.json.encode(handed, order="deterministic")
 
     def take(self, data: bytes, where: str) -> Compartment:
         """Take the keys of a compartment in from what ``handed`` returned; the same file twice is harmless.
@@ -108,8 +115,12 @@ class Compartments:
         if handed.origin != self._origin:
             message = f"{where} has a key for the log {handed.origin}; this record is {self._origin}; nothing was taken"
             raise BundleError(message)
-        here = self._vault.keys(handed.compartment)
-        keys = here + tuple(key for key in _keys_in(handed, where) if key not in here)
+        here, brought = self._vault.keys(handed.compartment), _keys_in(handed.keys, where)
+        # One that was put in the place of another locks; else the one that did goes on to.
+        keys = tuple(dict.fromkeys((*brought, *here) if handed.references else (*here, *brought)))
+        if handed.references:
+            references = dict.fromkeys((*_keys_in(handed.references, where), *self._vault.reference_keys(handed.compartment)))
+            keyring.write_secret(self._vault.references_file(handed.compartment), b"".join(references), replace=True)
         if keys != here:
             keyring.write_secret(self._vault.file(handed.compartment), b"".join(keys), replace=True)
         if handed.compartment != OPEN_COMPARTMENT:
@@ -138,9 +149,13 @@ def _read_handed(data: bytes, where: str) -> HandedKey:
     return handed
 
 
-def _keys_in(handed: HandedKey, where: str) -> tuple[bytes, ...]:
+def _encoded(keys: Iterable[bytes]) -> tuple[str, ...]:
+    return tuple(base64.b64encode(key).decode() for key in keys)
+
+
+def _keys_in(written: tuple[str, ...], where: str) -> tuple[bytes, ...]:
     try:
-        keys = tuple(base64.b64decode(key, validate=True) for key in handed.keys)
+        keys = tuple(base64.b64decode(key, validate=True) for key in written)
     except ValueError as error:
         message = f"{where}: a key in it is not base64: {error}; have it exported again"
         raise BundleError(message) from error

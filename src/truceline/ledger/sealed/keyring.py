@@ -70,6 +70,22 @@ def write_secret(file: Path, data: bytes, *, replace: bool = False) -> bool:
     return written
 
 
+def scrub_secret(file: Path, data: bytes) -> None:
+    """Write ``data`` in the place of a secret, of which nothing is left in its file.
+
+    Raises: RecordError where the folder cannot be written.
+    """
+    try:
+        with file.open("r+b") as before:
+            write_secret(file, data, replace=True)
+            before.write(bytes(os.fstat(before.fileno()).st_size))
+            before.flush()
+            os.fsync(before.fileno())
+    except OSError as error:
+        message = f"the key {file} cannot be overwritten: {error.strerror}; set {VARIABLE} to a folder of your own that can be"
+        raise RecordError(message) from error
+
+
 def _put(waiting: Path, file: Path, *, replace: bool) -> bool:
     """Give a whole file its name; of two processes that do so at once, one wins and the other keeps the winner's."""
     if replace:

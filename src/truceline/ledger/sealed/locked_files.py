@@ -48,8 +48,7 @@ class FileLock:
         """Yield what is stored for what is left to read of ``source``, a frame at a time; ``characters`` as in ``Head``."""
         own = ChaCha20Poly1305.generate_key()
         wrapped = self._vault().wrap(compartment, _for(digest), own)
-        head = Head(compartment=compartment, wrapped_key=base64.b64encode(wrapped).decode(), characters=characters)
-        yield FIRST_LINE + msgspec.json.encode(head) + b"\n"
+        yield _written(Head(compartment=compartment, wrapped_key=base64.b64encode(wrapped).decode(), characters=characters))
         cipher, number, frame, is_last = ChaCha20Poly1305(own), 0, source.read(FRAME_BYTES), False
         while not is_last:
             after = source.read(FRAME_BYTES)
@@ -82,6 +81,26 @@ class FileLock:
             frame, number = after, number + 1
         if not number:
             raise RecordBrokenError(_changed(digest, "it has no frames"))
+
+
+def rewrapped(vault: Vault, digest: str, source: BinaryIO) -> Iterator[bytes]:
+    """Yield what is stored for a file once its key is wrapped under the key that locks now; the frames are as they were.
+
+    Raises: KeyMissingError where the key it is wrapped under is not here, RecordBrokenError where it was changed.
+    """
+    head = read_head(digest, source)
+    own = vault.unwrap(head.compartment, _for(digest), base64.b64decode(head.wrapped_key))
+    if own is None:
+        message = f"archived file {digest}: the key of compartment {head.compartment} that it is wrapped under is not here"
+        raise KeyMissingError(message)
+    wrapped = vault.wrap(head.compartment, _for(digest), own)
+    yield _written(msgspec.structs.replace(head, wrapped_key=base64.b64encode(wrapped).decode()))
+    while piece := source.read(FRAME_BYTES):
+        yield piece
+
+
+def _written(head: Head) -> bytes:
+    return FIRST_LINE + msgspec.json.encode(head) + b"\n"
 
 
 def read_head(digest: str, source: BinaryIO) -> Head:

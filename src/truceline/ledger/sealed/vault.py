@@ -5,7 +5,9 @@ verified whole, and none of its sealed values can be read. Deleting a row delete
 old page of the database still holds is noise.
 
 A key file has one key or several, 32 bytes each: the first locks, all of them unlock. Several are there after a key was handed
-over to where another had been made already, and while a key is being changed. Everything is ChaCha20-Poly1305 (RFC 8439):
+over to where another had been made already, and while a key is being changed. What ids and decoys were made from stays when a
+key is changed: the reference keys of the keys before lie beside it (``.refs``), and open nothing. Everything is
+ChaCha20-Poly1305 (RFC 8439):
 
 * value: the disclosure, filled with spaces to a multiple of 128 so that its length says little, under its own fresh key;
   associated data ``truceline/sealed/v1 LF digest``
@@ -33,6 +35,7 @@ NONCE_BYTES = 12
 NAME_BYTES = 8
 FILL = 128
 FOLDER = "compartments"
+KEYS, REFERENCES = ".key", ".refs"
 WITHDRAWN = b"withdrawn\n"
 MARK_DIGITS = 32
 
@@ -46,7 +49,7 @@ class Locked(msgspec.Struct, frozen=True):
 
 
 class _Keys(msgspec.Struct, frozen=True):
-    """The keys of one compartment as read from their file, and by what to see that the file was changed since."""
+    """Keys as read from a file, and by what to see that the file was changed since."""
 
     seen: tuple[int, int, int]
     keys: tuple[bytes, ...]
@@ -57,7 +60,7 @@ class Vault:
 
     def __init__(self, origin: str) -> None:
         self._folder = keyring.folder_of(origin) / FOLDER
-        self._read: dict[str, _Keys] = {}
+        self._read: dict[Path, _Keys] = {}
 
     def lock(self, compartment: str, digest: str, encoded: str) -> Locked:
         """Encrypt a disclosure (ASCII) of which ``digest`` stands in the log.
@@ -123,29 +126,25 @@ class Vault:
 
         Raises: RecordBrokenError where the file holds no whole keys.
         """
-        file = self.file(compartment)
-        try:
-            stat = file.stat()
-        except FileNotFoundError:
-            return ()
-        seen = stat.st_ino, stat.st_mtime_ns, stat.st_size
-        known = self._read.get(compartment)
-        if known is None or known.seen != seen:
-            known = _Keys(seen, split_keys(keyring.read_secret(file), str(file)))
-            self._read[compartment] = known
-        return known.keys
+        return self._keys_in(self.file(compartment))
+
+    def reference_keys(self, compartment: str) -> tuple[bytes, ...]:
+        """Return the keys from which references are made, the one that makes them first; none where no key is here."""
+        kept = self._keys_in(self.references_file(compartment))
+        return tuple(dict.fromkeys((*kept, *map(reference_key, self.keys(compartment)))))
 
     def reference(self, compartment: str, words: bytes) -> bytes:
         """Return 32 bytes that follow from ``words`` and the compartment's key, and that nobody can guess without the key."""
-        return _reference(self.key(compartment), words)
+        self.key(compartment)
+        return _reference(self.reference_keys(compartment)[0], words)
 
     def references(self, compartment: str, words: bytes) -> tuple[bytes, ...]:
         """Return what ``reference`` gives for each of the keys that are here; no key is made."""
-        return tuple(_reference(key, words) for key in self.keys(compartment))
+        return tuple(_reference(key, words) for key in self.reference_keys(compartment))
 
     def here(self) -> tuple[str, ...]:
         """Return the compartments whose keys are here."""
-        return tuple(file.stem for file in sorted(self._folder.glob("*.key")))
+        return tuple(file.stem for file in sorted(self._folder.glob(f"*{KEYS}")))
 
     def marks(self, words: bytes, compartments: Iterable[str]) -> frozenset[str]:
         """Return by what something is known again that was ordered to go, 32 hex digits for each key of these compartments."""
@@ -153,7 +152,23 @@ class Vault:
 
     def file(self, compartment: str) -> Path:
         """Return the file of a compartment's keys, whether it exists or not."""
-        return self._folder / f"{compartment}.key"
+        return self._folder / f"{compartment}{KEYS}"
+
+    def references_file(self, compartment: str) -> Path:
+        """Return the file of the reference keys that are kept when keys are changed, whether it exists or not."""
+        return self._folder / f"{compartment}{REFERENCES}"
+
+    def _keys_in(self, file: Path) -> tuple[bytes, ...]:
+        try:
+            stat = file.stat()
+        except FileNotFoundError:
+            return ()
+        seen = stat.st_ino, stat.st_mtime_ns, stat.st_size
+        known = self._read.get(file)
+        if known is None or known.seen != seen:
+            known = _Keys(seen, split_keys(keyring.read_secret(file), str(file)))
+            self._read[file] = known
+        return known.keys
 
 
 def name_of(key: bytes) -> bytes:
@@ -172,8 +187,22 @@ def split_keys(data: bytes, where: str) -> tuple[bytes, ...]:
     return tuple(data[at : at + KEY_BYTES] for at in range(0, len(data), KEY_BYTES))
 
 
+def is_older(file: Path, data: bytes) -> bool:
+    """Say whether ``data`` are keys of a compartment that were changed since for those in ``file``."""
+    references = file.with_suffix(REFERENCES)
+    if file.suffix != KEYS or not references.exists():
+        return False
+    kept = split_keys(keyring.read_secret(references), str(references))
+    return all(reference_key(key) in kept for key in split_keys(data, "the keys brought"))
+
+
+def reference_key(key: bytes) -> bytes:
+    """Return the key from which references are made; nothing that ``key`` wraps can be opened with it."""
+    return hmac.digest(key, b"truceline/reference/v1", "sha256")
+
+
 def _reference(key: bytes, words: bytes) -> bytes:
-    return hmac.digest(hmac.digest(key, b"truceline/reference/v1", "sha256"), words, "sha256")
+    return hmac.digest(key, words, "sha256")
 
 
 def _value_of(digest: str) -> bytes:

@@ -42,6 +42,7 @@ from truceline.ledger.leaf.bodies.content import (
 from truceline.ledger.leaf.bodies.marked import StatementMarked
 from truceline.ledger.leaf.bodies.observed import ExposureNoted, GapNoted, ObservationEntered, TableImported
 from truceline.ledger.leaf.bodies.witnessed import (
+    CompartmentRekeyed,
     Differing,
     ImportBatch,
     KeyAdded,
@@ -78,6 +79,7 @@ BODIES: dict[str, type[Body]] = {
     "anchor.timestamped": Timestamped,
     "key.added": KeyAdded,
     "key.rotated": KeyRotated,
+    "compartment.rekeyed": CompartmentRekeyed,
     "policy.set": PolicySet,
     "log.padded": LogPadded,
     "log.successor": LogSuccessor,
@@ -99,6 +101,7 @@ __all__ = [
     "ClaimDecided",
     "ClaimGraded",
     "ClaimSuperseded",
+    "CompartmentRekeyed",
     "CopyNoted",
     "CustodyNoted",
     "CustodyVerified",

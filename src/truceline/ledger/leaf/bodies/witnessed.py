@@ -23,6 +23,16 @@ class KeyRotated(Body, frozen=True, kw_only=True):
     note: str | None = None
 
 
+class CompartmentRekeyed(Body, frozen=True, kw_only=True):
+    """``compartment.rekeyed``: what is sealed in the compartment ``co`` of this leaf is locked under another key from here on.
+
+    ``key`` and ``old`` name the new key and those before it, in hex; a name says nothing of its key.
+    """
+
+    key: str
+    old: tuple[str, ...]
+
+
 class PolicySet(Body, frozen=True, kw_only=True):
     """``policy.set``: whose cosignatures make this record joint from here on; the policy file is archived under its hash."""
 
