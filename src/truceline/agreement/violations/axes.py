@@ -7,7 +7,6 @@ that a person entered.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from truceline.agreement.violations.positions import Take, Takes
@@ -30,12 +29,12 @@ FINDING = (
 
 def occurrence(testimonies: Iterable[Testimony]) -> Takes:
     """Return by authority what it says of whether it happened."""
-    found: dict[str, list[Take]] = defaultdict(list)
+    found: dict[str, list[Take]] = {}
     for each in testimonies:
         if each.authority is not None:
             said = _occurrence(each)
             if said is not None:
-                found[each.authority].append(take_of(each, OCCURRENCE, *said))
+                found.setdefault(each.authority, []).append(take_of(each, OCCURRENCE, *said))
     return found
 
 
@@ -65,11 +64,11 @@ def attribution(testimonies: Iterable[Testimony], party: str | None, unbound: fr
 
     For None: what is said of nobody in particular, and of the actors in ``unbound``, whom the clause does not bind.
     """
-    found: dict[str, list[Take]] = defaultdict(list)
+    found: dict[str, list[Take]] = {}
     for each in testimonies:
         if each.authority is not None:
             for value, rule in _attributions(each, party, unbound):
-                found[each.authority].append(take_of(each, ATTRIBUTION, value, rule))
+                found.setdefault(each.authority, []).append(take_of(each, ATTRIBUTION, value, rule))
     return found
 
 
@@ -115,17 +114,17 @@ def _denies(each: Testimony, party: str | None, *, is_own: bool) -> bool:
 
 def allegation(testimonies: Iterable[Testimony], party: str | None, unbound: frozenset[str] = frozenset()) -> Takes:
     """Return by authority that it alleges a breach by ``party``, or denies that there was one; for None as in ``attribution``."""
-    found: dict[str, list[Take]] = defaultdict(list)
+    found: dict[str, list[Take]] = {}
     for each in testimonies:
         if each.authority is None:
             continue
         is_own = party is not None and party in (each.party, each.authority)
-        speaks = any(event.type == VIOLATION for event in each.claim.events)
+        speaks = VIOLATION in [event.type for event in each.claim.events]
         if speaks and each.claim.stance in DENYING and (is_own or party is None):
-            found[each.authority].append(take_of(each, FINDING, "rejected", "denies a violation"))
+            found.setdefault(each.authority, []).append(take_of(each, FINDING, "rejected", "denies a violation"))
         elif each.asserts and not is_own and any(_is_meant(named, party, unbound) for named in each.named if not named.denied):
             said = "speaks of a violation by it" if speaks else "alleges that it did this"
-            found[each.authority].append(take_of(each, FINDING, "alleged", f"{said}; an allegation is no finding"))
+            found.setdefault(each.authority, []).append(take_of(each, FINDING, "alleged", f"{said}; an allegation is no finding"))
     return found
 
 
@@ -135,12 +134,5 @@ def _is_meant(named: Named, party: str | None, unbound: frozenset[str]) -> bool:
 
 def take_of(each: Testimony, words: tuple[str, ...], value: str, rule: str) -> Take:
     """Return what one claim says as a position on the axis that has these words."""
-    return Take(
-        day=each.day,
-        rank=words.index(value),
-        value=value,
-        rule=rule,
-        claim=each.claim.id,
-        is_named=each.is_named,
-        until=each.taken_back,
-    )
+    heard = each.heard
+    return Take(heard.said_on, words.index(value), value, rule, heard.claim.id, None, each.is_named, each.taken_back)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from truceline.agreement.violations.axes import allegation, attribution, occurrence
 from truceline.agreement.violations.concerns import Seen, Stretch, stretch_of
 from truceline.agreement.violations.positions import Takes
 from truceline.agreement.violations.testimony import HAPPENED, Testimony
-from truceline.model import Incident
+from truceline.model import EventMention, Incident
 from truceline.model.agreements import Agreement
 from truceline.model.violations import Position
 
@@ -25,9 +23,9 @@ class Case:
         self.testimonies = testimonies
         self.alleged = _alleged(testimonies)
         self._agreement = agreement
+        self.seen = self._seen()
 
-    @functools.cached_property
-    def seen(self) -> Seen | None:
+    def _seen(self) -> Seen | None:
         """What those who stand behind it say of it, all together; None where nobody says that anything happened."""
         events = [e for t in self.testimonies if t.asserts for e in t.events if not e.denied and e.stage in HAPPENED]
         if not events and not any(t.asserts and not t.claim.events for t in self.testimonies):
@@ -35,15 +33,14 @@ class Case:
         incident = self.incident
         places = tuple(dict.fromkeys([p.place for p in incident.places if p.place is not None]))
         return Seen(
-            kinds=tuple(sorted({incident.type, *[e.type for e in events]})),
+            kinds=_kinds(incident.type, events),
             targets=frozenset([target for e in events for target in e.targets]),
             means=frozenset([e.means for e in events if e.means is not None]),
             places=places,
-            when=self.when,
+            when=self._when(),
         )
 
-    @functools.cached_property
-    def when(self) -> Stretch:
+    def _when(self) -> Stretch:
         """When it happened, as far as is said; what was reported on a day had happened by then."""
         time = self.incident.time
         if time is None or (time.start is None and time.end is None):
@@ -56,12 +53,10 @@ class Case:
         time = self.incident.time
         return (time.start or time.end or "")[:10] or None if time else None
 
-    @functools.cached_property
     def occurrence(self) -> Takes:
         """What authorities say of whether it happened."""
         return occurrence(self.testimonies)
 
-    @functools.cached_property
     def by_origins(self) -> Position | None:
         """What the number of independent origins gives; None where nobody says that it happened."""
         origins = self.incident.origins
@@ -81,21 +76,26 @@ class Case:
         return allegation(self.testimonies, party, unbound)
 
 
+def _kinds(kind: str, events: Sequence[EventMention]) -> tuple[str, ...]:
+    others = {event.type for event in events if event.type != kind}
+    return tuple(sorted((kind, *others))) if others else (kind,)
+
+
 def _alleged(testimonies: Iterable[Testimony]) -> Mapping[str | None, frozenset[str]]:
     """Return by party the actors as they were named; None has those who stand for no party.
 
     Somebody who claims it for itself alleges itself. What was taken back is no allegation any more.
     """
-    found: dict[str | None, set[str]] = defaultdict(set)
+    found: dict[str | None, set[str]] = {}
     for each in testimonies:
         if not each.asserts or each.taken_back is not None:
             continue
         for named in each.named:
             if not named.denied:
-                found[named.party].add(named.actor)
+                found.setdefault(named.party, set()).add(named.actor)
         speaker = each.claim.speaker
         if each.claim.stance == "claim_responsibility" and speaker is not None and speaker.actor is not None:
-            found[each.party].add(speaker.actor)
+            found.setdefault(each.party, set()).add(speaker.actor)
     return {party: frozenset(actors) for party, actors in found.items()}
 
 

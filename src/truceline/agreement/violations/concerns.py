@@ -59,6 +59,18 @@ class Stretch(NamedTuple):
         return self.first_instant is not None and self.first_instant >= other.first_instant
 
 
+class Fit(NamedTuple):
+    """How an incident fits a clause: by what, and what of it is sure. Equal fits read the same."""
+
+    kinds: tuple[str, ...]
+    hit: frozenset[str]
+    means: frozenset[str]
+    has_begun: bool
+    is_inside: bool
+    is_dated: bool
+    is_placed: bool
+
+
 class Ground:
     """Which places lie within which."""
 
@@ -114,7 +126,7 @@ class Area:
 class Concern:
     """One clause with what it takes for an incident to concern it. ``order`` is its place in the document."""
 
-    __slots__ = ("_areas", "_means", "_targets", "_window", "clause", "events", "order")
+    __slots__ = ("_areas", "_means", "_targets", "_told", "_window", "clause", "events", "order")
 
     def __init__(self, clause: Clause, order: int, agreement: Agreement, ground: Ground) -> None:
         breach = clause.breach
@@ -126,6 +138,7 @@ class Concern:
         self._means = frozenset(breach.means)
         self._areas = tuple(Area(places, ground) for places in (breach.places, agreement.coverage.places) if places)
         self._window = _window(clause, agreement)
+        self._told: dict[Fit, str] = {}
 
     def fits(self, seen: Seen) -> bool:
         """Say whether what is said of an incident of a fitting kind fits this clause."""
@@ -141,18 +154,29 @@ class Concern:
 
     def why(self, seen: Seen) -> str:
         """Return in a sentence why the clause is concerned, and what could not be told."""
-        kinds = [kind for kind in seen.kinds if _is_of(kind, self.events)]
-        said = [f"accounts tell of {' and '.join(kinds)}"]
-        hit = sorted(self._targets & seen.targets)
-        if hit:
-            said.append(f"it hit: {', '.join(hit)}")
-        if self._means:
-            said.append(f"by {', '.join(sorted(self._means & seen.means))}")
-        if not seen.when.begins_inside(self._window):
-            unknown = seen.when.first is None and seen.when.last is None
-            said.append("no day is said" if unknown else "whether that was after its beginning is not said")
-        if not all(area.is_sure_of(seen.places) for area in self._areas):
-            said.append("whether it lies where this applies is not known" if seen.places else "no place is known")
+        fit = Fit(
+            seen.kinds,
+            self._targets & seen.targets,
+            self._means & seen.means,
+            seen.when.begins_inside(self._window),
+            all(area.is_sure_of(seen.places) for area in self._areas),
+            seen.when.first is not None or seen.when.last is not None,
+            bool(seen.places),
+        )
+        if fit not in self._told:
+            self._told[fit] = self._sentence(fit)
+        return self._told[fit]
+
+    def _sentence(self, fit: Fit) -> str:
+        said = [f"accounts tell of {' and '.join(kind for kind in fit.kinds if _is_of(kind, self.events))}"]
+        if fit.hit:
+            said.append(f"it hit: {', '.join(sorted(fit.hit))}")
+        if fit.means:
+            said.append(f"by {', '.join(sorted(fit.means))}")
+        if not fit.has_begun:
+            said.append("whether that was after its beginning is not said" if fit.is_dated else "no day is said")
+        if not fit.is_inside:
+            said.append("whether it lies where this applies is not known" if fit.is_placed else "no place is known")
         return "; ".join(said)
 
 

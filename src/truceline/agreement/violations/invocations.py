@@ -46,6 +46,12 @@ def words() -> Words:
     return Words(joined[RESPONSE], joined[EXCLUDED], re.compile(read["not"], re.IGNORECASE))
 
 
+@functools.cache
+def response() -> re.Pattern[str]:
+    """Return the words by which somebody says that it was a response."""
+    return re.compile(rf"\b(?:{words().response})", re.IGNORECASE)
+
+
 class Invoked(msgspec.Struct, frozen=True, kw_only=True):
     """One claim invokes an exception of one kind; ``why`` in a sentence. ``group``: the excluded one that it names."""
 
@@ -71,10 +77,7 @@ class Invocations:
         self._exclusions = agreement.exclusions
         self._actors = actors
         self._excluded = frozenset(each.actor for each in agreement.exclusions)
-
-    @functools.cached_property
-    def _response(self) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{words().response})", re.IGNORECASE)
+        self._can_respond = any(each.kind == RESPONSE for clause in agreement.clauses for each in clause.exceptions)
 
     @functools.cached_property
     def _names(self) -> Mapping[str, str]:
@@ -105,13 +108,15 @@ class Invocations:
 
     def found(self, testimonies: Iterable[Testimony], day: str | None) -> tuple[Invoked, ...]:
         """Return every invocation in the claims of authorities about an incident of that day (None: no day is known)."""
-        result = []
+        result: list[Invoked] = []
+        if not (self._excluded or self._can_respond):
+            return ()
         for each in testimonies:
             if each.authority is None or not each.asserts:
                 continue
             if self._excluded:
                 result += self._targets(each, day)
-            if self._said(self._response, each.heard.words) is not None:
+            if self._can_respond and self._said(response(), each.heard.words) is not None:
                 result.append(Invoked(testimony=each, kind=RESPONSE, why="says that it was a response to a threat or to fire"))
         return tuple(result)
 

@@ -52,9 +52,8 @@ class Liner:
     def __init__(self, desk: Desk, case: Case) -> None:
         self._desk = desk
         self._case = case
-        self._occurrence = desk.table(case.occurrence)
-        if case.by_origins is not None:
-            self._occurrence[ARITHMETIC] = case.by_origins
+        self._by_origins = case.by_origins()
+        self._occurrence = self._with_origins(desk.table(case.occurrence()))
         self._responsibility = desk.holding.held(case.testimonies)
         self._invoked = desk.invocations.found(case.testimonies, case.day)
         self._told: dict[tuple[str | None, frozenset[str]], Told] = {}
@@ -88,16 +87,21 @@ class Liner:
         key = (party, unbound)
         if key not in self._told:
             case, desk = self._case, self._desk
-            allegation = case.allegation(party, unbound)
+            allegation, attribution = case.allegation(party, unbound), desk.table(case.attribution(party, unbound))
             named = unbound if party is None else case.alleged.get(party, frozenset())
             self._told[key] = Told(
-                attribution=desk.table(case.attribution(party, unbound)),
+                attribution=attribution,
                 allegation=allegation,
                 finding=desk.table(allegation),
-                grading=self._graded(party, desk.table(case.attribution(party, unbound))),
+                grading=self._graded(party, attribution),
                 alleged=tuple(sorted(named)),
             )
         return self._told[key]
+
+    def _with_origins(self, positions: dict[str, Position]) -> dict[str, Position]:
+        if self._by_origins is not None:
+            positions[ARITHMETIC] = self._by_origins
+        return positions
 
     def _graded(self, party: str | None, mine: Mapping[str, Position]) -> Graded | None:
         if party is None:
@@ -130,9 +134,7 @@ class Liner:
     def _with_steps(self, made: Violation, steps: Sequence[ViolationStep], unbound: frozenset[str]) -> Violation:
         """Return the line with what people entered: the steps themselves, positions they make, what is overdue."""
         case, desk, party = self._case, self._desk, made.party
-        occurrence = desk.table(joined(case.occurrence, takes_of(steps, "occurrence", party)))
-        if case.by_origins is not None:
-            occurrence[ARITHMETIC] = case.by_origins
+        occurrence = self._with_origins(desk.table(joined(case.occurrence(), takes_of(steps, "occurrence", party))))
         attribution = desk.table(joined(case.attribution(party, unbound), takes_of(steps, "attribution", party)))
         ordered = tuple(sorted(steps, key=step_order))
         return msgspec.structs.replace(

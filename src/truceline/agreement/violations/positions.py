@@ -22,6 +22,8 @@ import msgspec
 
 from truceline.model.violations import Position
 
+UNNAMED = " (somebody unnamed of it)"
+
 
 class Take(NamedTuple):
     """One thing by which an authority takes a position: on which day, which, by which rule, on which claim or entered step.
@@ -45,9 +47,9 @@ Takes = Mapping[str, Sequence[Take]]
 
 def settled(takes: Iterable[Take]) -> Position | None:
     """Return where the takes of one authority leave it; None where all were taken back or there are none."""
-    every = list(takes)
+    every = takes if isinstance(takes, list) else list(takes)
     if len(every) == 1:
-        return _position(every) if every[0].until is None else None
+        return _single(every[0])
     named = [take for take in every if take.is_named]
     ordered = sorted(named or every, key=_order)
     holding = [list(run) for _, run in groupby((t for t in ordered if t.until is None), key=attrgetter("value"))]
@@ -59,6 +61,19 @@ def settled(takes: Iterable[Take]) -> Position | None:
     return msgspec.structs.replace(now, history=tuple(earlier)) if earlier else now
 
 
+def _single(take: Take) -> Position | None:
+    """Return the position of one take alone: by far the most frequent."""
+    if take.until is not None:
+        return None
+    return Position(
+        value=take.value,
+        since=take.day,
+        claims=(take.claim,) if take.claim is not None else (),
+        steps=(take.step,) if take.step is not None else (),
+        rule=take.rule if take.is_named else f"{take.rule}{UNNAMED}",
+    )
+
+
 def _order(take: Take) -> tuple[str, int, str, str]:
     return (take.day, take.rank, take.claim or "", take.step or "")
 
@@ -66,7 +81,7 @@ def _order(take: Take) -> tuple[str, int, str, str]:
 def _position(run: Sequence[Take]) -> Position:
     """Return the position of one unbroken run of the same word: since its first day, by the rule of the last."""
     last = run[-1]
-    rule = last.rule if last.is_named else f"{last.rule} (somebody unnamed of it)"
+    rule = last.rule if last.is_named else f"{last.rule}{UNNAMED}"
     if last.until is not None:
         rule = f"{rule}; taken back or ended on {last.until[:10]}"
     return Position(

@@ -119,7 +119,7 @@ class Witnesses:
 
     def hear(self, incident: str, heard: Iterable[Heard]) -> tuple[Testimony, ...]:
         """Return what claims say of an incident, by the day they were said and by id."""
-        ordered = sorted(heard, key=lambda each: (each.said_on, each.claim.id))
+        ordered = sorted(heard, key=_heard_order)
         back = self._taken_back(ordered) if len(ordered) > 1 else {}
         return tuple([self._testimony(incident, each, back) for each in ordered])
 
@@ -144,17 +144,21 @@ class Witnesses:
         if not events or ("responsibility" in claim.about and "perpetrator" not in claim.about):
             return ()
         return tuple(
-            Named(each.actor, self.party_of(each.actor), "possible" in (each.certainty, claim.certainty), event.denied)
-            for event in events
-            if event.stage in HAPPENED
-            for each in event.actors
-            if each.actor is not None and _does(each.role, event.type)
+            [
+                Named(each.actor, self.party_of(each.actor), "possible" in {each.certainty, claim.certainty}, event.denied)
+                for event in events
+                if event.stage in HAPPENED
+                for each in event.actors
+                if each.actor is not None and _does(each.role, event.type)
+            ]
         )
 
     def _taken_back(self, heard: Iterable[Heard]) -> dict[str, str]:
         """Return by claim the first day on which its own speaker takes it back or puts other words in its place."""
-        by_id = {each.claim.id: each for each in heard}
         found: dict[str, str] = {}
+        if not any(each.claim.stance in TAKING_BACK for each in heard):
+            return found
+        by_id = {each.claim.id: each for each in heard}
         for each in by_id.values():
             for answered in each.claim.answers if each.claim.stance in TAKING_BACK else ():
                 if answered in by_id and self._voice(by_id[answered]) == self._voice(each):
@@ -167,6 +171,10 @@ class Witnesses:
         if speaker is None:
             return heard.claim.report
         return self.authority_of(speaker.actor) or speaker.actor or speaker.name
+
+
+def _heard_order(heard: Heard) -> tuple[str, str]:
+    return (heard.said_on, heard.claim.id)
 
 
 def _does(role: str, kind: str) -> bool:
