@@ -64,6 +64,10 @@ def test_a_sound_record_is_found_sound_with_the_root_that_it_has(folder: Path) -
             "UPDATE entry SET leaf = CAST(replace(CAST(leaf AS TEXT), 'ann 7\"', 'ben 7\"') AS BLOB) WHERE idx = 9",
             "entry 9 was changed",
         ),
+        (
+            "UPDATE entry SET leaf = CAST(replace(CAST(leaf AS TEXT), 'ann 600\"', 'ben 600\"') AS BLOB) WHERE idx >= 600",
+            "entries 600 to 603: one or more were changed",
+        ),
         ("DELETE FROM entry WHERE idx = 300", "entry 300 is missing"),
         ("DELETE FROM entry WHERE idx = 603", "entry 603 is missing"),
         ("UPDATE entry SET id = '00000000-0000-7000-8000-000000000000' WHERE idx = 40", "entry 40 has id"),
@@ -82,14 +86,14 @@ def test_damage_is_named_with_its_place(folder: Path, attack: Attack, statement:
 
 
 def test_two_entries_in_each_others_place_are_found(folder: Path, attack: Attack) -> None:
-    """Each leaf still has the hash beside it; tile and root do not."""
+    """Both are named, and tile and root."""
     for statement in (
         "UPDATE entry SET idx = -1 WHERE idx = 20",
         "UPDATE entry SET idx = 20 WHERE idx = 21",
         "UPDATE entry SET idx = 21 WHERE idx = -1",
     ):
         attack(statement)
-    assert {problem.where for problem in checked(folder).problems} >= {"tile 0/0", "tree"}
+    assert {problem.where for problem in checked(folder).problems} == {"entry 20", "entry 21", "tile 0/0", "tree"}
 
 
 def test_an_archived_file_that_was_changed_or_taken_is_found(folder: Path) -> None:
@@ -113,8 +117,9 @@ def test_many_processes_find_what_one_finds(folder: Path, attack: Attack, monkey
     alone = checked(folder)
     monkeypatch.setattr(module, "WORTH_PROCESSES", 1)
     assert checked(folder) == alone
-    attack("UPDATE entry SET leaf_hash = zeroblob(32) WHERE idx IN (3, 300, 600)")
-    assert [problem.where for problem in checked(folder).problems] == ["entry 3", "entry 300", "entry 600"]
+    attack("UPDATE entry SET leaf = CAST(replace(CAST(leaf AS TEXT), 'ann', 'ben') AS BLOB) WHERE idx IN (3, 300, 600)")
+    places = ["tile 0/0", "tile 0/1", "entry 3", "entry 300", "entries 600 to 603", "tree"]
+    assert [problem.where for problem in checked(folder).problems] == places
 
 
 def test_whoever_watches_is_told_how_far_it_is(folder: Path) -> None:
@@ -138,5 +143,5 @@ def test_a_log_in_a_server_is_checked_like_one_in_a_file(postgres_url: str, tmp_
         assert result.ok, result.problems
         assert (result.size, result.root) == (301, record.root)
         record.log.sql.execute("ALTER TABLE entry DISABLE TRIGGER ALL")
-        record.log.sql.execute("UPDATE entry SET leaf_hash = leaf WHERE idx = 7")
-        assert [problem.where for problem in fsck(record).problems] == ["entry 7"]
+        record.log.sql.execute("UPDATE entry SET leaf = leaf || ' ' WHERE idx = 7")
+        assert [problem.where for problem in fsck(record).problems] == ["tile 0/0", "entry 7", "tree"]

@@ -228,7 +228,7 @@ def test_damage_is_not_called_a_fork(tmp_path: Path) -> None:
     with make_record(folder) as record:
         heads.signed_head(record)
         grow(record, 3)
-    tampered(folder, "UPDATE entry SET leaf_hash = zeroblob(32) WHERE idx = 0")
+    tampered(folder, "UPDATE entry SET leaf = CAST(replace(CAST(leaf AS TEXT), 'exercise', 'exercisf') AS BLOB) WHERE idx = 0")
     with pytest.raises(RecordBrokenError, match="is damaged") as caught:
         Record.open(folder)
     assert not isinstance(caught.value, RolledBackError)

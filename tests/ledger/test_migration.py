@@ -1,4 +1,4 @@
-"""A record of schema 1, with its sealed values in the clear, is brought up to ours when it is opened."""
+"""A record of an older schema is brought up to ours when it is opened."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from truceline.ledger.leaf import drafts
 OLD = (
     "CREATE TABLE disclosure(digest TEXT PRIMARY KEY, entry_idx INTEGER, compartment TEXT NOT NULL, encoded TEXT NOT NULL) STRICT"
 )
+HASHED = "ALTER TABLE entry ADD COLUMN leaf_hash BLOB NOT NULL DEFAULT x'00'"
 
 
 def test_sealed_values_of_schema_one_are_locked_and_in_no_file_in_the_clear(record: Record) -> None:
@@ -21,12 +22,13 @@ def test_sealed_values_of_schema_one_are_locked_and_in_no_file_in_the_clear(reco
     sql.execute(OLD)
     rows = [(digest, at, "open", found.encoded) for digest, at, found in opened if found is not None]
     sql.executemany("INSERT INTO disclosure VALUES (?, ?, ?, ?)", rows)
+    sql.execute(HASHED)
     sql.execute("UPDATE schema_version SET version = 1")
     sql.execute("COMMIT")
     sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert rows[0][3].encode() in record.log.file.read_bytes()
     with Record.open(record.folder, is_checked=False) as again:
-        assert again.log.engine.schema() == 2
+        assert again.log.engine.schema() == 3
         assert {name: found.value for name, found in again.log.disclosures(idx).items()} == {
             "caller": "the miller",
             "about": "shelling",
@@ -34,3 +36,20 @@ def test_sealed_values_of_schema_one_are_locked_and_in_no_file_in_the_clear(reco
         assert again.verify().ok
         found = b"".join(file.read_bytes() for file in record.log.file.parent.glob("ledger.sqlite*"))
         assert not any(encoded.encode() in found for *_, encoded in rows)
+
+
+def test_a_record_of_schema_two_loses_the_hashes_beside_its_leaves_and_nothing_else(record: Record) -> None:
+    """The table is then word for word that of a new record; size, root and every answer stay."""
+    sql = record.log.sql
+    before = (
+        record.size,
+        record.root,
+        record.claims(),
+        sql.execute("SELECT sql FROM sqlite_schema WHERE name = 'entry'").fetchone(),
+    )
+    sql.execute(HASHED)
+    sql.execute("UPDATE schema_version SET version = 2")
+    with Record.open(record.folder, is_checked=False) as again:
+        found = again.log.sql.execute("SELECT sql FROM sqlite_schema WHERE name = 'entry'").fetchone()
+        assert (again.size, again.root, again.claims(), found) == before
+        assert again.verify().ok

@@ -103,7 +103,7 @@ def test_a_record_of_a_newer_version_is_refused_and_not_touched(record: Record, 
     """Its number and ours are named, the command ends with 3, and no table is other than before."""
     record.log.engine.run("UPDATE schema_version SET version = 7")
     before = schemas(database), record.log.engine.rows("SELECT relname, reltuples FROM pg_class ORDER BY 1")
-    with pytest.raises(RecordNewerError, match="has schema 7; this truceline reads up to 2") as caught:
+    with pytest.raises(RecordNewerError, match="has schema 7; this truceline reads up to 3") as caught:
         Record.open(record.folder)
     assert caught.value.exit_code == 3
     assert (schemas(database), record.log.engine.rows("SELECT relname, reltuples FROM pg_class ORDER BY 1")) == before

@@ -98,7 +98,7 @@ def test_a_log_without_its_first_entry_is_no_record_yet(tmp_path: Path) -> None:
 def test_a_record_of_a_newer_version_is_not_touched(record: Record) -> None:
     """Its number and ours are named, and the command ends with 3."""
     record.log.engine.run("UPDATE schema_version SET version = 7")
-    with pytest.raises(RecordNewerError, match="has schema 7; this truceline reads up to 2") as caught:
+    with pytest.raises(RecordNewerError, match="has schema 7; this truceline reads up to 3") as caught:
         Record.open(record.folder)
     assert caught.value.exit_code == 3
 

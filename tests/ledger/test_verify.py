@@ -56,9 +56,12 @@ def tampered(folder: Path, *statements: str) -> None:
     with closing(sqlite3.connect(folder / ".truceline" / "ledger.sqlite", isolation_level=None)) as sql:
         for trigger in ("entry_stays", "entry_kept", "tile_stays", "tile_kept"):
             sql.execute(f"DROP TRIGGER IF EXISTS {trigger}")
-        sql.create_function("leaf_hash", 1, leaf_hash)
         for statement in statements:
             sql.execute(statement)
+
+
+def hashes_of(sql: sqlite3.Connection) -> list[bytes]:
+    return [leaf_hash(leaf) for (leaf,) in sql.execute("SELECT leaf FROM entry ORDER BY idx").fetchall()]
 
 
 def verified(folder: Path, size: int | None = None, root: str | None = None) -> Verification:
@@ -98,17 +101,15 @@ def test_an_entry_that_cannot_be_read_is_named_to_whoever_asks(folder: Path) -> 
         record.reports()
 
 
-def test_an_edited_entry_with_its_hash_recomputed_is_noticed(folder: Path) -> None:
-    """Who also repairs the leaf hash is caught by the tree."""
-    tampered(
-        folder,
-        EDIT,
-        "UPDATE entry SET leaf_hash = leaf_hash(leaf)",
-    )
+def test_an_edited_entry_with_its_tile_recomputed_is_noticed(folder: Path) -> None:
+    """Who also repairs the hash in the tile is caught by the tree."""
+    tampered(folder, EDIT)
+    with closing(sqlite3.connect(folder / ".truceline" / "ledger.sqlite", isolation_level=None)) as sql:
+        sql.execute("UPDATE tile SET data = ?", (b"".join(hashes_of(sql)[:256]),))
     said = messages(folder)
     assert "was changed: stored leaf hash" not in said
     assert "tree root differs: stored" in said
-    assert "tile 0/0" in said
+    assert "tile 0/0" not in said
 
 
 def test_a_dropped_last_entry_is_noticed(folder: Path) -> None:
@@ -138,7 +139,7 @@ def test_an_inserted_entry_is_noticed(folder: Path) -> None:
     """A leaf that was never appended."""
     tampered(
         folder,
-        "INSERT INTO entry SELECT 260, 'made-up', leaf, leaf_hash FROM entry WHERE idx = 259",
+        "INSERT INTO entry SELECT 260, 'made-up', leaf FROM entry WHERE idx = 259",
     )
     said = messages(folder)
     assert "tree size differs: stored 260, computed 261" in said
@@ -149,12 +150,12 @@ def test_a_whole_log_rewritten_is_noticed_by_who_noted_size_and_root(folder: Pat
     """Everything recomputed to fit: only somebody's earlier note can tell, and it does."""
     with Record.open(folder, is_checked=False) as record:
         size, root = record.size, record.root
-    tampered(folder, EDIT, "UPDATE entry SET leaf_hash = leaf_hash(leaf)")
+    tampered(folder, EDIT)
     with closing(sqlite3.connect(folder / ".truceline" / "ledger.sqlite", isolation_level=None)) as sql:
-        grown = Frontier().grown(row[0] for row in sql.execute("SELECT leaf_hash FROM entry ORDER BY idx").fetchall())
+        hashes = hashes_of(sql)
+        grown = Frontier().grown(hashes)
         sql.execute("UPDATE tree_state SET root = ?, edge = ?", (grown.root, grown.to_bytes()))
-        hashes = sql.execute("SELECT leaf_hash FROM entry WHERE idx < 256 ORDER BY idx").fetchall()
-        sql.execute("UPDATE tile SET data = ?", (b"".join(row[0] for row in hashes),))
+        sql.execute("UPDATE tile SET data = ?", (b"".join(hashes[:256]),))
     assert verified(folder).ok
     found = verified(folder, size, root)
     assert not found.ok
@@ -230,13 +231,33 @@ def test_a_leaf_with_a_duplicate_key_is_noticed(folder: Path) -> None:
     tampered(
         folder,
         'UPDATE entry SET leaf = CAST(replace(CAST(leaf AS TEXT), \'"v":1}\', \'"v":1,"v":1}\') AS BLOB) WHERE idx = 20',
-        "UPDATE entry SET leaf_hash = leaf_hash(leaf)",
     )
     assert "entry 20 not canonical from byte" in messages(folder)
 
 
-@pytest.mark.parametrize("column", ["leaf", "leaf_hash"])
-def test_any_flipped_bit_of_an_entry_is_noticed(folder: Path, column: str) -> None:
+def test_a_changed_entry_behind_the_last_full_tile_is_named_to_within_its_subtree(folder: Path) -> None:
+    """No hash of it is stored singly; a subtree's root is, here of the last four of 260 entries."""
+    tampered(folder, EDIT.replace("246", "258"))
+    assert "entries 256 to 259: one or more were changed: stored root" in messages(folder)
+
+
+def test_a_changed_tile_accuses_no_entry(folder: Path) -> None:
+    """The root tells which of the two was changed."""
+    tampered(folder, "UPDATE tile SET data = CAST(zeroblob(32) || substr(data, 33) AS BLOB)")
+    assert [problem.where for problem in verified(folder).problems] == ["tile 0/0"]
+
+
+def test_a_changed_entry_is_not_taken_into_a_tile(folder: Path) -> None:
+    """Who appends until the tile is full is told; in a tile the hash of what was changed would look right."""
+    tampered(folder, EDIT.replace("246", "258"))
+    with Record.open(folder, is_checked=False) as record:
+        record.append([drafts.sat(by="ann", left_open=1)])
+        with pytest.raises(RecordBrokenError, match="entries 256 to 260 are not those of which the tree was made"):
+            record.append([drafts.sat(by="ann", left_open=number) for number in range(256)])
+        assert record.size == 261
+
+
+def test_any_flipped_bit_of_an_entry_is_noticed(folder: Path) -> None:
     """Bit rot in what is stored of an entry never goes unseen, wherever it strikes."""
     seed = random.randrange(2**32)
     print("seed", seed)  # noqa: T201  # seeds are printed
@@ -246,12 +267,13 @@ def test_any_flipped_bit_of_an_entry_is_noticed(folder: Path, column: str) -> No
         idx = chance.randrange(1, 260)
         with closing(sqlite3.connect(folder / ".truceline" / "ledger.sqlite", isolation_level=None)) as sql:
             sql.execute("DROP TRIGGER IF EXISTS entry_stays")
-            (value,) = sql.execute(f"SELECT {column} FROM entry WHERE idx = ?", (idx,)).fetchone()
+            (value,) = sql.execute("SELECT leaf FROM entry WHERE idx = ?", (idx,)).fetchone()
             at = chance.randrange(len(value))
             flipped = value[:at] + bytes([value[at] ^ 1 << chance.randrange(8)]) + value[at + 1 :]
-            sql.execute(f"UPDATE entry SET {column} = ? WHERE idx = ?", (flipped, idx))
+            sql.execute("UPDATE entry SET leaf = ? WHERE idx = ?", (flipped, idx))
         found = verified(folder)
-        assert f"entry {idx}" in {problem.where for problem in found.problems}
+        expected = f"entry {idx}" if idx < 256 else "entries 256 to 259"
+        assert expected in {problem.where for problem in found.problems}
         (folder / ".truceline" / "ledger.sqlite").write_bytes(whole)
 
 

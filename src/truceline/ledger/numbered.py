@@ -24,7 +24,6 @@ _ENTRY = sa.table(
     sa.column("idx", sa.BigInteger),
     sa.column("id", sa.Text),
     sa.column("leaf", sa.LargeBinary),
-    sa.column("leaf_hash", sa.LargeBinary),
 )
 
 
@@ -47,7 +46,7 @@ def by_number(store: Store, kind: str, number: int) -> Entry:
     if row is None:
         message = f"no entry {kind} with the number {number} in this record"
         raise NotFoundError(message)
-    return read_entry(row.idx, bytes(row.leaf), bytes(row.leaf_hash))
+    return read_entry(row.idx, bytes(row.leaf))
 
 
 def append_next(store: Store, kind: str, draft: Callable[[int], Draft]) -> tuple[int, int]:
@@ -95,7 +94,7 @@ def _is_there(store: Store, kind: str, number: int) -> bool:
 def _stretch(store: Store, kind: str, start: int) -> list[Entry]:
     ids = {_id(store, kind, number): number for number in range(start, start + AT_ONCE)}
     rows = store.connection.execute(sa.select(_ENTRY).where(_ENTRY.c.id.in_(ids))).all()
-    return [read_entry(row.idx, bytes(row.leaf), bytes(row.leaf_hash)) for row in sorted(rows, key=lambda row: ids[row.id])]
+    return [read_entry(row.idx, bytes(row.leaf)) for row in sorted(rows, key=lambda row: ids[row.id])]
 
 
 def _id(store: Store, kind: str, number: int) -> str:

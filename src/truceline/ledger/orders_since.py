@@ -15,7 +15,6 @@ from truceline.ledger.disk.archive import sync_file
 from truceline.ledger.leaf import drafts
 from truceline.ledger.leaf.bodies import RedactionOrdered
 from truceline.ledger.leaf.entries import Draft, Entry, read_entry
-from truceline.ledger.proofs import leaf_hash
 from truceline.ledger.store import FOLDER, Store
 
 NAME = "redaction.since"
@@ -42,7 +41,7 @@ def order_again(store: Store) -> int:
     if not file.exists():
         return 0
     try:
-        entries = [read_entry(0, leaf, leaf_hash(leaf)) for leaf in file.read_bytes().splitlines()]
+        entries = [read_entry(0, leaf) for leaf in file.read_bytes().splitlines()]
         made = [_draft(store, entry) for entry in entries]
     except (OSError, EncodingError) as error:
         message = f"{file} cannot be read: {error}; restore the record again, naming its newer copy"

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from truceline.errors import EncodingError, KeyMissingError, NotFoundError, RecordBrokenError
 from truceline.ledger import settings
+from truceline.ledger.checking.changed import Difference, changed_at_edge, changed_in_tile
 from truceline.ledger.evidence import kept_files
 from truceline.ledger.exchange import mirror
 from truceline.ledger.heads import check_heads
@@ -135,25 +136,22 @@ class _Walk:
     def entries(self) -> None:
         """Read every leaf, hash it anew and check its header against its place."""
         total = self.store.log.size
-        rows = self.store.log.sql.execute("SELECT idx, id, leaf, leaf_hash FROM entry ORDER BY idx")
-        for expected, (idx, entry_id, leaf, stored) in enumerate(rows):
+        rows = self.store.log.sql.execute("SELECT idx, id, leaf FROM entry ORDER BY idx")
+        for expected, (idx, entry_id, leaf) in enumerate(rows):
             if idx != expected:
                 self._note(f"entry {expected}", f"is missing; the next entry is {idx}")
                 return
-            computed = leaf_hash(leaf)
-            if computed != stored:
-                self._note(f"entry {idx}", f"was changed: stored leaf hash {stored.hex()}, computed {computed.hex()}")
-            self.hashes.append(computed)
-            self._leaf(idx, entry_id, leaf, stored)
+            self.hashes.append(leaf_hash(leaf))
+            self._leaf(idx, entry_id, leaf)
             if idx % TOLD_EVERY == 0:
                 self._watch(idx, total)
         self._watch(total, total)
 
-    def _leaf(self, idx: int, entry_id: str, leaf: bytes, stored: bytes) -> None:
+    def _leaf(self, idx: int, entry_id: str, leaf: bytes) -> None:
         try:
             canonical.decode(leaf)
             header = read_header(idx, leaf)
-            entry = read_entry(idx, leaf, stored)
+            entry = read_entry(idx, leaf)
         except (EncodingError, RecordBrokenError) as error:
             self._note(f"entry {idx}", str(error))
             return
@@ -180,9 +178,23 @@ class _Walk:
         self._edge(edge, self.frontier.to_bytes())
         expected = dict(_tiles(self.hashes))
         stored_tiles = {(level, number): data for level, number, data in self.store.log.sql.execute("SELECT * FROM tile")}
+        if root != self.frontier.root:
+            self._changed(
+                Frontier.from_bytes(size, edge), {number: data for (level, number), data in stored_tiles.items() if not level}
+            )
         for place in sorted(expected.keys() | stored_tiles.keys()):
             if expected.get(place) != stored_tiles.get(place):
                 self._note(f"tile {place[0]}/{place[1]}", "is missing, needless or not what the leaves give")
+
+    def _changed(self, stored: Frontier, tiles: dict[int, bytes]) -> None:
+        """Name the entries that are not those of which the tree was made."""
+        found: list[Difference] = []
+        for number, tile in sorted(tiles.items()):
+            first = number * TILE_WIDTH
+            found += changed_in_tile(tile, first, self.hashes[first : first + TILE_WIDTH])
+        if stored.size == self.frontier.size:
+            found += changed_at_edge(stored, self.frontier)
+        self.problems += [Problem(where=each.where, message=each.message) for each in found]
 
     def _edge(self, stored: bytes, computed: bytes) -> None:
         """Compare the hashes of the tree's right edge, and say which is the first to differ."""

@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 
 from truceline.errors import KeyMissingError, NotFoundError, RecordBrokenError
+from truceline.ledger.checking.changed import changed_at_edge
 from truceline.ledger.checking.check import Problem
 from truceline.ledger.checking.stretches import Stretch, Walk
 from truceline.ledger.evidence import kept_files
@@ -144,6 +145,10 @@ class _Check:
         size = len(roots) * TILE_WIDTH + len(rest)
         frontier = Frontier(size, Frontier().grown(roots).peaks + Frontier().grown(rest).peaks)
         if frontier != self._state or frontier.root != self._root:
+            changed = [each for stretch in stretches for each in stretch.unlike]
+            if frontier.size == self._size:
+                changed += changed_at_edge(self._state, frontier)
+            self._problems += [Problem(where=each.where, message=each.message) for each in changed]
             stored = f"stored size {self._size} and root {self._root.hex()}"
             self._note("tree", f"differs: {stored}, computed size {size} and root {frontier.root.hex()}; the log was changed")
         self._higher_tiles(roots)
@@ -215,7 +220,7 @@ def _walked(ask: Ask, origin: str, start: int, end: int) -> Stretch:
     walk = Walk(start, origin, [tiles.get(number) for number in numbers], NAMING)
     for first in range(start, end, TILE_WIDTH):
         span = first, min(first + TILE_WIDTH, end)
-        walk.take(ask("SELECT idx, id, leaf, leaf_hash FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", span))
+        walk.take(ask("SELECT idx, id, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", span))
     return walk.done(end)
 
 

@@ -4,6 +4,8 @@ A leaf is canonical JSON with its keys in order, so that its header can be found
 from the left (only digests stand before it), ``id``, ``kind`` and ``log`` the last from the right (only ``pad``, ``refs``,
 ``sig`` and ``v`` stand behind them, none of which can hold a quotation mark inside). That every leaf *is* canonical is what
 ``verify`` checks; here a leaf whose hash is the stored one is taken as it was written.
+
+What is right for a whole tile at once is not looked at entry by entry.
 """
 
 from __future__ import annotations
@@ -13,28 +15,23 @@ from hashlib import sha256
 
 import msgspec
 
+from truceline.ledger.checking.changed import Difference, changed_in_tile
 from truceline.ledger.kernel.merkle import TILE_WIDTH
 
-Row = tuple[int, str, bytes, bytes]
-"""Place, id, leaf and leaf hash, as stored."""
+Row = tuple[int, str, bytes]
+"""Place, id and leaf, as stored."""
 
 _AT, _ID, _KIND, _LOG = b'"at":"', b'"id":"', b'"kind":"', b'"log":"'
 _FIRST = b'{"at":"'
 ID_LENGTH = 36
 
 
-class Difference(msgspec.Struct, frozen=True):
-    """Something that does not hold: where, and what stands there against what was expected."""
-
-    where: str
-    message: str
-
-
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
     """What came of checking entries [start, end), of which ``start`` is a multiple of 256.
 
     ``tile_roots`` are the roots of its full tiles, ``rest`` the leaf hashes behind the last of them. ``naming`` are the places
-    of the entries that may name archived files.
+    of the entries that may name archived files. ``unlike`` are entries that differ from their tile: if the tree is not the stored
+    one they were changed, else the tile was.
     """
 
     start: int
@@ -45,6 +42,7 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
     last_at: str
     naming: tuple[int, ...]
     differences: tuple[Difference, ...]
+    unlike: tuple[Difference, ...]
 
 
 class Walk:
@@ -52,8 +50,8 @@ class Walk:
 
     def __init__(self, start: int, origin: str, tiles: Sequence[bytes | None], naming: frozenset[bytes]) -> None:
         """``tiles`` are the stored tiles of level 0 of the stretch, ``naming`` the kinds of entry that name archived files."""
-        self._start = start
         self._next = start
+        self._start = start
         self._log = origin.encode()
         self._tiles = tiles
         self._kinds = naming
@@ -63,22 +61,22 @@ class Walk:
         self._last_at = b""
         self._naming: list[int] = []
         self._differences: list[Difference] = []
+        self._unlike: list[Difference] = []
 
     def take(self, rows: Sequence[Row]) -> None:
-        """Check the next rows; what is right for all of them at once is not looked at one by one."""
+        """Check the next rows: all that there are of the places of one tile."""
         if not rows:
             return
-        places, ids, leaves, stored = zip(*rows, strict=True)
-        computed = [sha256(b"\x00" + leaf).digest() for leaf in leaves]
-        if places != tuple(range(self._next, self._next + len(rows))):
+        places, ids, leaves = zip(*rows, strict=True)
+        if places[-1] - self._next != len(rows) - 1:
             self._note_gap(places)
-        if computed != list(stored):
-            self._note_changed(places, stored, computed)
+        self._hashes += self._compared(places, [sha256(b"\x00" + leaf).digest() for leaf in leaves])
         self._look_at_headers(places, ids, leaves)
         self._look_at_times(places, leaves)
         self._next = places[-1] + 1
-        self._hashes += computed
-        self._fill_tiles()
+        while len(self._hashes) >= TILE_WIDTH:
+            self._tile_roots.append(_tile_root(self._hashes[:TILE_WIDTH]))
+            del self._hashes[:TILE_WIDTH]
 
     def done(self, end: int) -> Stretch:
         """Return what came of it; ``end`` is where the stretch should have ended."""
@@ -93,18 +91,20 @@ class Walk:
             last_at=_text(self._last_at),
             naming=tuple(self._naming),
             differences=tuple(self._differences),
+            unlike=tuple(self._unlike),
         )
 
-    def _fill_tiles(self) -> None:
-        """Compare every tile that became full with the stored one, and keep only its root."""
-        whole = len(self._hashes) - len(self._hashes) % TILE_WIDTH
-        for first in range(0, whole, TILE_WIDTH):
-            hashes = self._hashes[first : first + TILE_WIDTH]
-            number = len(self._tile_roots)
-            if number >= len(self._tiles) or self._tiles[number] != b"".join(hashes):
-                self._note(f"tile 0/{self._start // TILE_WIDTH + number}", "is missing or not what the leaves give")
-            self._tile_roots.append(_tile_root(hashes))
-        del self._hashes[:whole]
+    def _compared(self, places: Sequence[int], computed: list[bytes]) -> list[bytes]:
+        """Compare the hashes of a tile's leaves with the tile as it is stored, where it should be."""
+        number = (places[0] - self._start) // TILE_WIDTH
+        if number < len(self._tiles):
+            tile = self._tiles[number]
+            if tile != b"".join(computed):
+                self._note(f"tile 0/{places[0] // TILE_WIDTH}", "is missing or not what the leaves give")
+                first = places[0] - places[0] % TILE_WIDTH
+                if tile is not None and len(computed) == TILE_WIDTH:
+                    self._unlike += changed_in_tile(tile, first, computed)
+        return computed
 
     def _look_at_headers(self, places: Sequence[int], ids: Sequence[str], leaves: Sequence[bytes]) -> None:
         """Compare id and log with those stored; what stands behind the id is the same for most entries and looked at once."""
@@ -133,11 +133,6 @@ class Walk:
             if place != expected:
                 self._note(f"entry {expected}", f"is missing; the next entry is {place}")
                 return
-
-    def _note_changed(self, places: Iterable[int], stored: Iterable[bytes], computed: Iterable[bytes]) -> None:
-        for place, left, right in zip(places, stored, computed, strict=True):
-            if left != right:
-                self._note(f"entry {place}", f"was changed: stored leaf hash {left.hex()}, computed {right.hex()}")
 
     def _note_headers(self, places: Iterable[int], ids: Iterable[str], leaves: Iterable[bytes]) -> None:
         for place, entry_id, leaf in zip(places, ids, leaves, strict=True):

@@ -228,7 +228,7 @@ class Brought:
             header = read_header(idx, leaf)
             if header.v != VERSION:
                 self._refuse(idx, f"is of version {header.v}; this truceline reads {VERSION}; upgrade to read it")
-            return read_entry(idx, leaf, leaf_hash(leaf))
+            return read_entry(idx, leaf)
         except (EncodingError, RecordBrokenError, msgspec.ValidationError) as error:
             message = f"{self._at(self._bundle(idx // TILE_WIDTH))}: {error}; nothing was taken"
             raise BundleError(message) from error

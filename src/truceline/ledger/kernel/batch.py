@@ -26,20 +26,32 @@ class Edge(msgspec.Struct, frozen=True):
     """Where a log ended when we last looked: its tree, that as stored, and the time of its last entry.
 
     Whoever finds the same hashes stored again knows that the same entries are there, so that it need not be read again.
+    ``rest`` are the leaf hashes behind the last full tile, None where we have not seen them.
     """
 
     state: Frontier = Frontier()
     stored: tuple[int, bytes] = (0, b"")
     at: str = ""
+    rest: tuple[bytes, ...] | None = ()
 
 
 class Batch:
     """The entries of one transaction while they are put together.
 
-    ``sealed_in`` gives the sealed values of a stored entry; ``edge`` is where the log ended when we last looked.
+    ``sealed_in`` gives the sealed values of a stored entry; ``edge`` is where the log ended when we last looked. A ``hasty`` one
+    takes every id for new, and leaves it to the database to refuse one that is not.
     """
 
-    def __init__(self, engine: Engine, sealed_in: Callable[[int], dict[str, Disclosure]], now: dt.datetime, edge: Edge) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        sealed_in: Callable[[int], dict[str, Disclosure]],
+        now: dt.datetime,
+        edge: Edge,
+        *,
+        hasty: bool = False,
+    ) -> None:
+        self._hasty = hasty
         self._engine = engine
         self._sealed_in = sealed_in
         stored = engine.state()
@@ -51,43 +63,48 @@ class Batch:
         self._written_at = self._at.encode()
         self._written_clk = self._clk.encode() if self._clk != self._at else None
         self._rows: list[EntryRow] = []
+        self._hashes: list[bytes] = []
         self._added: list[Prepared] = []
         self._ids: dict[str, int] = {}
 
     def _read(self, size: int, stored: bytes) -> Edge:
         """Return where the log ends, as it says itself."""
         at = read_header(size - 1, self._leaf(size - 1, size)).at if size else ""
-        return Edge(Frontier.from_bytes(size, stored), (size, stored), at)
+        return Edge(Frontier.from_bytes(size, stored), (size, stored), at, None if size % TILE_WIDTH else ())
 
     @property
     def at(self) -> str:
         """The time that the entries of this batch are given."""
         return self._at
 
-    def look_up(self, prepared: Iterable[Prepared]) -> None:
-        """Learn in one go where entries stand already whose ids may have been used before."""
+    def look_up(self, prepared: Iterable[Prepared]) -> bool:
+        """Learn in one go where entries stand already whose ids may have been used before; say whether any does."""
         known = [each.id for each in prepared if not each.is_new]
         if known:
-            self._ids |= self._engine.places_of(known)
+            self._ids = self._engine.places_of(known)
+        return bool(self._ids)
 
     def add(self, prepared: Sequence[Prepared]) -> tuple[int, ...]:
         """Give drafts their places, or find the places they have; all of them or, where one clashes, none.
 
         Raises: RecordClashError, EncodingError.
         """
-        first = self._state.size + len(self._rows)
-        given = [each.id for each in prepared if not each.is_new]
-        if self._written_clk is not None or not self._ids.keys().isdisjoint(given) or len(set(given)) < len(given):
+        if self._written_clk is not None or not (self._hasty or self._are_new(prepared)):
             return self._add_singly(prepared)
-        at = self._written_at
+        first, at = self._state.size + len(self._rows), self._written_at
         leaves = [each.first + at + each.rest for each in prepared]
         places = range(first, first + len(leaves))
-        hashes = [sha256(b"\x00" + leaf).digest() for leaf in leaves]
-        self._rows += zip(places, [each.id for each in prepared], leaves, hashes, strict=True)
+        self._hashes += [sha256(b"\x00" + leaf).digest() for leaf in leaves]
+        self._rows += zip(places, [each.id for each in prepared], leaves, strict=True)
         self._added += prepared
-        if given:
+        if not self._hasty:
             self._ids |= {each.id: place for place, each in zip(places, prepared, strict=True) if not each.is_new}
         return tuple(places)
+
+    def _are_new(self, prepared: Sequence[Prepared]) -> bool:
+        """Say whether none of these stands already, in the log or in this batch, or comes twice."""
+        given = [each.id for each in prepared if not each.is_new]
+        return self._ids.keys().isdisjoint(given) and len(set(given)) == len(given)
 
     def _add_singly(self, prepared: Sequence[Prepared]) -> tuple[int, ...]:
         """Do the same where some may stand there already."""
@@ -97,7 +114,7 @@ class Batch:
         except BaseException:
             for each in self._added[mark:]:
                 self._ids.pop(each.id, None)
-            del self._rows[mark:], self._added[mark:]
+            del self._rows[mark:], self._hashes[mark:], self._added[mark:]
             raise
 
     def _place(self, prepared: Prepared) -> int:
@@ -108,7 +125,8 @@ class Batch:
             if there != idx:
                 self._check_same(there, prepared, leaf)
                 return there
-        self._rows.append((idx, prepared.id, leaf, sha256(b"\x00" + leaf).digest()))
+        self._rows.append((idx, prepared.id, leaf))
+        self._hashes.append(sha256(b"\x00" + leaf).digest())
         self._added.append(prepared)
         return idx
 
@@ -119,27 +137,52 @@ class Batch:
         self._engine.insert_entries(self._rows)
         at_stage("entries")
         for place, prepared in enumerate(self._added, self._state.size):
-            for digest, locked in prepared.locked:
-                insert_disclosure(self._engine, digest, locked, prepared.draft.co, place)
+            if prepared.locked:
+                self._seal(place, prepared)
         at_stage("sealed")
-        hashes = [row[3] for row in self._rows]
-        grown = self._state.grown(hashes)
-        for level, number in new_tiles(self._state.size, grown.size):
-            self._engine.run("INSERT INTO tile VALUES (?, ?, ?)", (level, number, self._tile(level, number, hashes)))
+        grown = self._state.grown(self._hashes)
+        rest = self._fill_tiles(grown.size)
         at_stage("tiles")
         stored = grown.to_bytes()
         self._engine.put_state(grown.size, grown.root, stored)
         at_stage("state")
-        return Edge(grown, (grown.size, stored), self._at)
+        return Edge(grown, (grown.size, stored), self._at, rest)
 
-    def _tile(self, level: int, number: int, hashes: Sequence[bytes]) -> bytes:
-        first = number * TILE_WIDTH
-        if level == 0:
-            before = self._state.size
-            stored = read_leaf_hashes(self._engine, first, before) if first < before else ()
-            return b"".join((*stored, *hashes[max(0, first - before) : first + TILE_WIDTH - before]))
+    def _seal(self, place: int, prepared: Prepared) -> None:
+        for digest, locked in prepared.locked:
+            insert_disclosure(self._engine, digest, locked, prepared.draft.co, place)
+
+    def _fill_tiles(self, size: int) -> tuple[bytes, ...] | None:
+        """Write the tiles that became full, and return the leaf hashes behind the last of them."""
+        before, rest = self._state.size, self._edge.rest
+        if size // TILE_WIDTH == before // TILE_WIDTH:
+            return None if rest is None else (*rest, *self._hashes)
+        hashes = (*(self._read_rest() if rest is None else rest), *self._hashes)
+        begin = before - before % TILE_WIDTH
+        for level, number in new_tiles(before, size):
+            first = number * TILE_WIDTH
+            tile = self._tile(level, first) if level else b"".join(hashes[first - begin : first - begin + TILE_WIDTH])
+            self._engine.insert_tiles([(level, number, tile)])
+        return hashes[size - size % TILE_WIDTH - begin :]
+
+    def _tile(self, level: int, first: int) -> bytes:
+        """Return a tile above the lowest level, of which the tile that begins at ``first`` of the level below is the first."""
         below = (read_tile(self._engine, level - 1, at) for at in range(first, first + TILE_WIDTH))
         return b"".join(root_of(hashes_in(tile)) for tile in below)
+
+    def _read_rest(self) -> tuple[bytes, ...]:
+        """Return the leaf hashes behind the last full tile from the leaves, of which the tree must have been made.
+
+        Raises: RecordBrokenError: a leaf that was changed must not get into a tile, where it would look right.
+        """
+        size = self._state.size
+        first = size - size % TILE_WIDTH
+        hashes = read_leaf_hashes(self._engine, first, size)
+        peaks = Frontier().grown(hashes).peaks
+        if len(hashes) < size - first or peaks != self._state.peaks[len(self._state.peaks) - len(peaks) :]:
+            message = f"entries {first} to {size - 1} are not those of which the tree was made; run `truceline verify`"
+            raise RecordBrokenError(message)
+        return hashes
 
     def _check_same(self, there: int, prepared: Prepared, leaf: bytes) -> None:
         """Refuse a draft whose id stands at ``there`` with other content."""
@@ -167,7 +210,7 @@ class Batch:
 
 def stamp(moment: dt.datetime) -> str:
     """Write an instant as the log does: UTC, milliseconds, ``Z``. Such strings sort like the instants."""
-    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def milliseconds(at: str) -> int:

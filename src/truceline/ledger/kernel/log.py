@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from truceline.errors import NotFoundError, RecordBrokenError, RecordClashError, RecordError, TrucelineError
 from truceline.ledger.kernel.batch import Batch, Edge, Stage, milliseconds, stamp
 from truceline.ledger.kernel.engines import SCHEMA, Engine, SqliteEngine
+from truceline.ledger.kernel.engines.base import StaleError
 from truceline.ledger.kernel.group import Append, Group
 from truceline.ledger.kernel.leaves import Opening, Prepared, prepare
 from truceline.ledger.kernel.merkle import Frontier, Kept, Tree
@@ -85,6 +86,7 @@ class Log:
         self._vault: Vault | None = None
         self._kept = Kept()
         self._edge = Edge()
+        self._hasty = False
         self._group = Group(self._write, wait_s)
         self._transactions = Transactions(self.engine, wait_s, at_stage)
         try:
@@ -161,7 +163,7 @@ class Log:
             return read_tile(self.engine, level, number)
 
     def leaves(self, start: int, end: int) -> tuple[bytes, ...]:
-        """Return the leaf hashes of [start, end) as stored."""
+        """Return the leaf hashes of [start, end)."""
         with self._transactions.asking:
             return read_leaf_hashes(self.engine, start, end)
 
@@ -171,11 +173,11 @@ class Log:
         Raises: NotFoundError where the log is shorter.
         """
         with self._transactions.asking:
-            row = self.engine.row("SELECT leaf, leaf_hash FROM entry WHERE idx = ?", (idx,))
-        if row is None:
+            leaf = read_leaf(self.engine, idx)
+        if leaf is None:
             message = f"no entry {idx}; the log has {self.size} entries, counted from 0"
             raise NotFoundError(message)
-        return read_entry(idx, *row)
+        return read_entry(idx, leaf)
 
     def batches(self, start: int = 0, end: int | None = None) -> Iterator[list[Entry]]:
         """Yield the entries of [start, end) in order, a batch at a time; no cursor stays open between two batches."""
@@ -183,7 +185,7 @@ class Log:
         for first in range(start, last, BATCH):
             with self._transactions.asking:
                 rows = self.engine.rows(
-                    "SELECT idx, leaf, leaf_hash FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+                    "SELECT idx, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
                     (first, min(first + BATCH, last)),
                 )
             yield [read_entry(*row) for row in rows]
@@ -306,20 +308,33 @@ class Log:
         return prepare(drafts, opening, vault)
 
     def _write(self, wanted: Sequence[Append]) -> None:
-        """Write several appends in one transaction; what is wrong with one of them is kept with it."""
+        """Write several appends in one transaction; what is wrong with one of them is kept with it.
+
+        Nearly always nobody else wrote meanwhile and no id stands already: so this is first taken for granted, and the database
+        refuses where it is not so. Only then are ids looked up, and in the next append, for known ids come in rows.
+        """
+        if self._hasty:
+            try:
+                with self._transactions.writing(hasty=True):
+                    self._fill(wanted, hasty=True)
+            except StaleError:
+                pass
+            else:
+                return
         with self._transactions.writing():
             self._fill(wanted)
 
-    def _fill(self, wanted: Sequence[Append]) -> None:
+    def _fill(self, wanted: Sequence[Append], *, hasty: bool = False) -> None:
         tell = self._transactions.at_stage
-        batch = Batch(self.engine, self._sealed_in, self._clock(), self._edge)
+        batch = Batch(self.engine, self._sealed_in, self._clock(), self._edge, hasty=hasty)
         opening = self.opening()
         for each in wanted:
             each.places = each.error = None
             if each.prepared is None:
                 opening = opening or _opened_by(each.drafts, batch)
                 each.prepared = self._prepared(each.drafts, opening)
-        batch.look_up(draft for each in wanted for draft in each.prepared or ())
+        if not hasty:
+            self._hasty = not batch.look_up([draft for each in wanted for draft in each.prepared or ()])
         tell("looked up")
         for each in wanted:
             try:

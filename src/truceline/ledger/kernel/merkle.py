@@ -55,7 +55,7 @@ class Frontier(msgspec.Struct, frozen=True):
             return EMPTY_ROOT
         computed = self.peaks[-1]
         for peak in self.peaks[-2::-1]:
-            computed = node_hash(peak, computed)
+            computed = sha256(b"\x01" + peak + computed).digest()
         return computed
 
     def placed(self) -> dict[tuple[int, int], bytes]:

@@ -82,7 +82,7 @@ REDACTION = _table("redaction", _text("what", key=True), _number("entry"), _numb
 """What was ordered to go: digest of a sealed value, hash or mark of an archived file; and how long a text was (else 0)."""
 
 _REACHED = sa.select(FOLDED.c.size)
-ENTRY = sa.table("entry", sa.column("idx", sa.Integer), sa.column("leaf", sa.LargeBinary), sa.column("leaf_hash", sa.LargeBinary))
+ENTRY = sa.table("entry", sa.column("idx", sa.Integer), sa.column("leaf", sa.LargeBinary))
 """The log's own table, for joining; it is made and written by ``log.py`` alone."""
 
 

@@ -11,6 +11,7 @@ import sqlalchemy.exc
 
 from truceline.errors import RecordBrokenError, RecordBusyError, RecordError
 from truceline.ledger.kernel.engines import Engine
+from truceline.ledger.kernel.engines.base import StaleError
 
 
 class Transactions:
@@ -32,9 +33,13 @@ class Transactions:
         """Say whether this thread is in a transaction."""
         return self._thread == threading.get_ident()
 
-    def writing(self, wait_s: float | None = None) -> Writing:
-        """Take our turn among all who write, for ``wait_s`` at most, and keep all that is done inside, or nothing."""
-        return Writing(self, self.wait_s if wait_s is None else wait_s)
+    def writing(self, wait_s: float | None = None, *, hasty: bool = False) -> Writing:
+        """Take our turn among all who write, for ``wait_s`` at most, and keep all that is done inside, or nothing.
+
+        What is ``hasty`` takes for granted that nobody else wrote and that no id stands already. It ends with StaleError where
+        that is not so.
+        """
+        return Writing(self, self.wait_s if wait_s is None else wait_s, hasty=hasty)
 
     @contextmanager
     def reading(self, *, undone: bool = False) -> Iterator[None]:
@@ -46,10 +51,11 @@ class Transactions:
                 yield
         finally:
             try:
-                if undone:
-                    self.engine.roll_back()
-                elif self.engine.in_transaction():
-                    self.engine.commit()
+                with self.asking:
+                    if undone:
+                        self.engine.roll_back()
+                    elif self.engine.in_transaction():
+                        self.engine.commit()
             finally:
                 self.let_go()
 
@@ -106,8 +112,9 @@ class Asking:
 class Writing:
     """One transaction that writes, from taking the turn to giving it back. A class, since appending goes through it."""
 
-    def __init__(self, transactions: Transactions, wait_s: float) -> None:
+    def __init__(self, transactions: Transactions, wait_s: float, *, hasty: bool) -> None:
         self._of = transactions
+        self._hasty = hasty
         self._turn = transactions.engine.turn(wait_s)
 
     def __enter__(self) -> None:
@@ -120,7 +127,7 @@ class Writing:
             raise
         try:
             of.at_stage("turn")
-            of.engine.begin_writing()
+            of.engine.begin_writing(hasty=self._hasty)
             of.at_stage("begun")
         except BaseException as error:
             self._end(error)
@@ -154,6 +161,8 @@ class Writing:
             of.let_go()
             self._turn.__exit__(None, None, None)
         if isinstance(error, of.errors):
+            if self._hasty and of.engine.is_clash(_cause(error)):
+                raise StaleError from error
             message = (
                 f"{of.engine.name} could not be written: {_cause(error)}; nothing was added; free the disk or restore a copy"
             )

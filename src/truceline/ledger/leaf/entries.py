@@ -19,6 +19,7 @@ from truceline.errors import EncodingError, RecordBrokenError, UsageError
 from truceline.ledger.leaf import canonical
 from truceline.ledger.leaf.bodies import BODIES, Body
 from truceline.ledger.leaf.disclosures import Disclosure
+from truceline.ledger.proofs import leaf_hash
 
 VERSION = 1
 OPEN_COMPARTMENT = "open"
@@ -177,8 +178,8 @@ def read_header(idx: int, leaf: bytes) -> Leaf[msgspec.Raw]:
         raise RecordBrokenError(message) from error
 
 
-def read_entry(idx: int, leaf: bytes, leaf_hash: bytes) -> Entry:
-    """Read a stored leaf with its body.
+def read_entry(idx: int, leaf: bytes) -> Entry:
+    """Read a stored leaf with its body, and hash it.
 
     Raises: RecordBrokenError where it is not what an entry of its kind looks like.
     """
@@ -195,7 +196,7 @@ def read_entry(idx: int, leaf: bytes, leaf_hash: bytes) -> Entry:
     return Entry(
         idx=idx,
         leaf=leaf,
-        leaf_hash=leaf_hash,
+        leaf_hash=leaf_hash(leaf),
         id=read.id,
         kind=read.kind,
         at=read.at,

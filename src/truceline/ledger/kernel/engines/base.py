@@ -9,13 +9,19 @@ from typing import Any, Protocol, TypeAlias
 
 import sqlalchemy as sa
 
-SCHEMA = 2
+SCHEMA = 3
 """The tables that this version makes and writes."""
 
 Value: TypeAlias = "int | str | bytes | None"
 Row: TypeAlias = tuple[Any, ...]
-EntryRow: TypeAlias = tuple[int, str, bytes, bytes]
-"""Place, id, leaf and leaf hash."""
+EntryRow: TypeAlias = tuple[int, str, bytes]
+"""Place, id and leaf."""
+TileRow: TypeAlias = tuple[int, int, bytes]
+"""Level, number and hashes."""
+
+
+class StaleError(Exception):
+    """What a hasty append took for granted is not so. Nothing of it was kept; whoever asks first can append."""
 
 
 class Engine(Protocol):
@@ -60,6 +66,10 @@ class Engine(Protocol):
         """
         ...
 
+    def insert_tiles(self, rows: Sequence[TileRow]) -> None:
+        """Add rows to the table of tiles, in the same way."""
+        ...
+
     def state(self) -> tuple[int, bytes]:
         """Return the size of the tree and its right edge, as stored."""
         ...
@@ -91,8 +101,11 @@ class Engine(Protocol):
         """
         ...
 
-    def begin_writing(self) -> None:
+    def begin_writing(self, *, hasty: bool = False) -> None:
         """Begin a transaction that no other writer can come between.
+
+        A ``hasty`` one may take for granted that nobody else wrote since our last one; StaleError is raised inside it, or by
+        ``commit``, where somebody did.
 
         Raises: RecordBusyError.
         """
@@ -124,6 +137,10 @@ class Engine(Protocol):
 
     def is_damage(self, error: Exception) -> bool:
         """Say whether an error of the driver tells of damaged data, not of a disk, a lock or a server."""
+        ...
+
+    def is_clash(self, error: Exception) -> bool:
+        """Say whether an error of the driver tells that a place or an id is taken."""
         ...
 
     def problems(self) -> Iterator[str]:

@@ -11,21 +11,25 @@ import functools
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
 
 from truceline.errors import RecordBrokenError, RecordBusyError, RecordError, RecordNewerError, UsageError
-from truceline.ledger.kernel.engines.base import SCHEMA, EntryRow, Row, Value
+from truceline.ledger.kernel.engines.base import SCHEMA, EntryRow, Row, StaleError, TileRow, Value
 from truceline.ledger.kernel.engines.place import Place
 from truceline.ledger.kernel.merkle import Frontier
 
 if TYPE_CHECKING:
     import psycopg
 
-WORTH_COPYING = 8
-"""As many rows or more go in by COPY, which is faster than one INSERT each."""
+FEW = 8
+"""Fewer rows go in as so many parameters, as many or more by COPY or as arrays."""
+
+State: TypeAlias = tuple[int, bytes]
+"""Size of the tree and its right edge."""
 
 _SETTINGS = (
     "SET synchronous_commit = on",
@@ -36,7 +40,7 @@ _SETTINGS = (
 
 _TABLES = """
 CREATE TABLE schema_version(one INT PRIMARY KEY CHECK (one = 1), version INT NOT NULL);
-CREATE TABLE entry(idx BIGINT PRIMARY KEY, id TEXT COLLATE "C" NOT NULL UNIQUE, leaf BYTEA NOT NULL, leaf_hash BYTEA NOT NULL);
+CREATE TABLE entry(idx BIGINT PRIMARY KEY, id TEXT COLLATE "C" NOT NULL UNIQUE, leaf BYTEA NOT NULL);
 CREATE TABLE tile(level INT NOT NULL, number BIGINT NOT NULL, data BYTEA NOT NULL, PRIMARY KEY (level, number));
 CREATE TABLE tree_state(one INT PRIMARY KEY CHECK (one = 1), size BIGINT NOT NULL, root BYTEA, edge BYTEA);
 CREATE TABLE disclosure(digest TEXT COLLATE "C" PRIMARY KEY, entry_idx BIGINT, compartment TEXT NOT NULL, nonce BYTEA NOT NULL, \
@@ -67,49 +71,72 @@ class PostgresEngine:
         self.sql: Any = self._connected(password)
         self._wait_s = wait_s
         self._usual_wait_ms = 0
-        self._waiting: list[Value] = []
-        self._begun_with: tuple[int, bytes] | None = None
+        self._rows: list[EntryRow] = []
+        self._tiles: list[TileRow] = []
+        self._next: State | None = None
+        self._root = b""
+        self._begun_with: State | None = None
+        self._left: State | None = None
+        """The state of the tree after our last transaction."""
+        self._assumed: State | None = None
+        """The state that a hasty transaction takes for granted, as long as the server was not asked anything in it."""
+        self._is_alone = True
+        """Whether nobody else had written when we last asked."""
 
     def rows(self, statement: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run a question and return all rows."""
+        self._stop_assuming()
         found: list[Row] = self.sql.execute(_marked(statement), parameters, binary=True).fetchall()
         return found
 
     def row(self, statement: str, parameters: Sequence[Value] = ()) -> Row | None:
         """Run a question and return its first row."""
+        self._stop_assuming()
         found: Row | None = self.sql.execute(_marked(statement), parameters, binary=True).fetchone()
         return found
 
     def run(self, statement: str, parameters: Sequence[Value] = ()) -> None:
         """Run a statement."""
+        self._stop_assuming()
         self.sql.execute(_marked(statement), parameters)
 
     def run_many(self, statement: str, parameters: Sequence[Sequence[Value]]) -> None:
         """Run a statement once for each row of parameters."""
+        self._stop_assuming()
         with self.sql.cursor() as cursor:
             cursor.executemany(_marked(statement), parameters)
 
     def insert_entries(self, rows: Sequence[EntryRow]) -> None:
-        """Add rows to the table of entries; a few wait for ``put_state``, to go in one message with it."""
-        if len(rows) < WORTH_COPYING:
-            for row in rows:
-                self._waiting += row
+        """Add rows to the table of entries; a few, or all of a hasty transaction, wait to go in one message with the state."""
+        if self._assumed is not None or len(rows) < FEW:
+            self._rows += rows
             return
         with self.sql.cursor() as cursor, cursor.copy("COPY entry FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(("int8", "text", "bytea", "bytea"))
+            copy.set_types(("int8", "text", "bytea"))
             for row in rows:
                 copy.write_row(row)
 
-    def state(self) -> tuple[int, bytes]:
+    def insert_tiles(self, rows: Sequence[TileRow]) -> None:
+        """Add rows to the table of tiles."""
+        if self._assumed is not None:
+            self._tiles += rows
+        else:
+            self.run_many("INSERT INTO tile VALUES (?, ?, ?)", rows)
+
+    def state(self) -> State:
         """Return the size of the tree and its right edge, as stored; it came with the turn, where it is asked for at once."""
+        if self._assumed is not None:
+            return self._assumed
         found, self._begun_with = self._begun_with, None
         size, edge = found or self.row("SELECT size, edge FROM tree_state") or (0, b"")
         return size, bytes(edge)
 
     def put_state(self, size: int, root: bytes, edge: bytes) -> None:
-        """Store the state of the tree."""
-        waiting, self._waiting = self._waiting, []
-        self.sql.execute(_with_rows(len(waiting) // 4), (*waiting, size, root, edge))
+        """Store the state of the tree, with the rows that wait."""
+        self._next, self._root = (size, edge), root
+        if self._assumed is None:
+            rows, self._rows = self._rows, []
+            self.sql.execute(_with_rows(len(rows)), (*chain.from_iterable(rows), size, root, edge))
 
     def places_of(self, ids: Sequence[str]) -> dict[str, int]:
         """Return where entries with these ids stand."""
@@ -145,18 +172,29 @@ class PostgresEngine:
         self._wait_s = wait_s
         return nullcontext()
 
-    def begin_writing(self) -> None:
-        """Begin a transaction and wait for our turn at the row of the tree's state."""
+    def begin_writing(self, *, hasty: bool = False) -> None:
+        """Begin a transaction and wait for our turn at the row of the tree's state.
+
+        A hasty one, where nobody else writes, is sent whole when it is committed: one message instead of three. The server keeps
+        it only if the state is still the one that we left.
+        """
+        self._rows, self._tiles, self._next = [], [], None
+        self._assumed = self._left if hasty and self._is_alone else None
+        if self._assumed is None:
+            self._wait_for_turn()
+
+    def _wait_for_turn(self) -> None:
         try:
             wait_ms = max(1, round(self._wait_s * 1000))
-            self._waiting = []
             # One message to the server and back; each statement in it still sees what was there when it began.
             waits = "" if wait_ms == self._usual_wait_ms else f"SET LOCAL lock_timeout = {wait_ms}; "
             begin = f"BEGIN; {waits}SELECT size, edge FROM tree_state FOR UPDATE"  # noqa: S608  # a number
             answers = self.sql.execute(begin)
             while answers.nextset():
                 pass
-            self._begun_with = answers.fetchone()
+            size, edge = answers.fetchone()
+            self._begun_with = size, bytes(edge)
+            self._is_alone = self._left in {None, self._begun_with}
         except self._driver.errors.LockNotAvailable as error:
             self.roll_back()
             message = f"record {self.name} was held by others for more than {self._wait_s:g} s; try again when they are done"
@@ -164,6 +202,17 @@ class PostgresEngine:
         except self._driver.OperationalError as error:
             message = f"{self.name} is out of reach: {_said(error)}; nothing was added; try again when the server answers"
             raise RecordBusyError(message) from error
+
+    def _stop_assuming(self) -> None:
+        """Begin the transaction that was put off, since the server is asked something in it."""
+        if self._assumed is None:
+            return
+        assumed, self._assumed = self._assumed, None
+        self._wait_for_turn()
+        if self._begun_with != assumed:
+            raise StaleError
+        rows, self._rows = self._rows, []
+        self.insert_entries(rows)
 
     def begin_reading(self) -> None:
         """Begin a transaction in which every question sees the same state."""
@@ -174,20 +223,36 @@ class PostgresEngine:
 
         A server that undoes instead, because a statement failed that somebody overlooked, is not believed.
         """
+        if self._assumed is not None:
+            self._commit_whole(self._assumed)
+            return
         done = self.sql.execute("COMMIT").statusmessage
         if done != "COMMIT":
             message = f"{self.name} answered {done} to COMMIT; nothing was added"
             raise RecordError(message)
+        self._left = self._next or self._left
+
+    def _commit_whole(self, assumed: State) -> None:
+        """Send all of a hasty transaction in one statement, which is a transaction by itself."""
+        if self._next is not None:
+            statement, given = _whole(self._rows, self._tiles)
+            done = self.sql.execute(statement, (self._next[0], self._root, self._next[1], *assumed, *given)).fetchone()
+            if done != (1,):
+                self._is_alone = False
+                raise StaleError
+            self._left = self._next
+        self._assumed = None
 
     def roll_back(self) -> None:
         """Undo the transaction, if there is one; a connection that is gone has undone it already."""
+        self._assumed = None
         if not self.sql.closed and self.in_transaction():
             self.sql.execute("ROLLBACK")
 
     def in_transaction(self) -> bool:
         """Say whether a transaction was begun."""
         idle = self._driver.pq.TransactionStatus.IDLE
-        return not self.sql.closed and self.sql.info.transaction_status != idle
+        return self._assumed is not None or (not self.sql.closed and self.sql.info.transaction_status != idle)
 
     def forget_deleted(self) -> None:
         """Have deleted rows overwritten as far as PostgreSQL does so; its own log of changes keeps them for a while."""
@@ -206,6 +271,10 @@ class PostgresEngine:
     def is_damage(self, error: Exception) -> bool:
         """Say whether an error tells of a damaged page (class XX of the server's codes)."""
         return str(getattr(error, "sqlstate", None) or "").startswith("XX0")
+
+    def is_clash(self, error: Exception) -> bool:
+        """Say whether an error tells that a place or an id is taken."""
+        return isinstance(error, self._driver.errors.UniqueViolation)
 
     def problems(self) -> Iterator[str]:
         """Yield what the server does not promise; damaged pages are found by its own checksums, where they are on."""
@@ -263,8 +332,38 @@ class PostgresEngine:
 def _with_rows(count: int) -> str:
     """Return the statement that adds so many entries and stores the state of the tree."""
     update = "UPDATE tree_state SET size = %s, root = %s, edge = %s"
-    rows = ", ".join(["(%s::bigint, %s::text, %s::bytea, %s::bytea)"] * count)
+    rows = ", ".join(["(%s::bigint, %s::text, %s::bytea)"] * count)
     return f"WITH added AS (INSERT INTO entry VALUES {rows}) {update}" if count else update  # noqa: S608  # our own words
+
+
+def _whole(entries: Sequence[EntryRow], tiles: Sequence[TileRow]) -> tuple[str, list[Any]]:
+    """Return the statement that is a whole hasty append, and its parameters behind the state's, new and old.
+
+    Where the state is no longer the old one, ``turn`` is empty, and so is all that is made from it.
+    """
+    if len(entries) < FEW:
+        return _few(len(entries), len(tiles)), [*chain.from_iterable(entries), *chain.from_iterable(tiles)]
+    return _MANY, [
+        list(column) for column in (*zip(*entries, strict=True), *(zip(*tiles, strict=True) if tiles else ((), (), ())))
+    ]
+
+
+_TURN = "WITH turn AS (UPDATE tree_state SET size = %s, root = %s, edge = %s WHERE size = %s AND edge = %s RETURNING 1)"
+_MANY = (
+    f"{_TURN}, added AS (INSERT INTO entry SELECT new.* FROM turn, unnest(%b::bigint[], %b::text[], %b::bytea[]) AS new), "  # noqa: S608  # our own words
+    "filled AS (INSERT INTO tile SELECT new.* FROM turn, unnest(%b::int[], %b::bigint[], %b::bytea[]) AS new) "
+    "SELECT count(*) FROM turn"
+)
+
+
+@functools.cache
+def _few(entries: int, tiles: int) -> str:
+    """Return the same statement for so many rows, each value a parameter: less work than arrays where they are few."""
+    added = ", ".join(["(%s::bigint, %s::text, %s::bytea)"] * entries)
+    filled = ", ".join(["(%s::int, %s::bigint, %s::bytea)"] * tiles)
+    parts = [_TURN, f"added AS (INSERT INTO entry SELECT new.* FROM turn, (VALUES {added}) AS new)"]  # noqa: S608  # our own words
+    parts += [f"filled AS (INSERT INTO tile SELECT new.* FROM turn, (VALUES {filled}) AS new)"] if tiles else []  # noqa: S608  # as above
+    return f"{', '.join(parts)} SELECT count(*) FROM turn"  # noqa: S608  # as above
 
 
 def _driver() -> Any:  # noqa: ANN401  # a module that may be absent
