@@ -162,13 +162,7 @@ def _course(page: AgreementPage, text: Agreement) -> Iterator[Line]:
     yield from _section(
         "Timetable",
         [
-            Line(
-                _marked(
-                    f"{line.at}{f' to {line.until}' if line.until else ''}: {line.summary}{_by(page, line.by)}",
-                    line.verified,
-                    line.source,
-                )
-            )
+            Line(_marked(f"{line.at}{_spell(None, line.until)}{_by(page, line.by)}: {line.summary}", line.verified, line.source))
             for line in text.timetable
         ],
     )

@@ -196,7 +196,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     needed: int = 1
     since: When = "D"
     counted_by: tuple[str, ...] = ()
-    rule: str = "calendar"
+    rule: Rule = "calendar"
     interrupted_by: tuple[str, ...] = ()
     met_by: tuple[str, ...] = ()
     continuous: bool = True

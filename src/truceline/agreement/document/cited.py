@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from truceline.agreement.document.forms import ALLEGED_PARTY, REPORTER, Form
+from truceline.agreement.document.forms import ALLEGED_PARTY, PARTIES, REPORTER, Form
 from truceline.model import Actor, Target
 from truceline.model.event_codes import EVENT_CODES, MEANS, nearest
 from truceline.reader.formats.located_yaml import LocatedList, LocatedMap, Value
@@ -28,11 +28,11 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
 
     def of(self, form: Form) -> Collection[str]:
         """Return all that a field of this form may cite."""
-        outside: Mapping[Form, Collection[str]] = {"actor": self.actors, "place": self.places, **_VOCABULARY}
+        outside: Mapping[Form, Collection[str]] = {"member": self.actors, "place": self.places, **_VOCABULARY}
         if form in outside:
             return outside[form]
         own = [name for part in _OWN[form] for name in self.own[part]]
-        return [*_WORDS.get(form, ()), *own, *(self.actors if form in ("who", "taker") else ())]
+        return [*_WORDS.get(form, ()), *own, *(self.actors if form in ("actor", "who", "taker") else ())]
 
 
 _VOCABULARY: Mapping[Form, Collection[str]] = {
@@ -43,8 +43,9 @@ _VOCABULARY: Mapping[Form, Collection[str]] = {
 _WORDS: Mapping[Form, tuple[str, ...]] = {"taker": (ALLEGED_PARTY, REPORTER)}
 _OWN: Mapping[Form, tuple[str, ...]] = {
     "party": ("parties",),
-    "who": ("capacities",),
-    "taker": ("capacities",),
+    "actor": ("parties",),
+    "who": ("capacities", "parties"),
+    "taker": ("capacities", "parties"),
     "capacity": ("capacities",),
     "clause": ("clauses",),
     "awaited": ("conditions", "phases"),
@@ -52,6 +53,7 @@ _OWN: Mapping[Form, tuple[str, ...]] = {
     "line": ("lines",),
 }
 _NOUN: Mapping[Form, str] = {
+    "member": "no actor of the pack",
     "actor": "no actor of the pack",
     "party": "no party of this agreement",
     "who": "nobody: neither an actor of the pack nor a capacity of this agreement",
@@ -86,8 +88,8 @@ def missing(form: Form, name: str, names: Names) -> str | None:
     if form not in _NOUN:
         return None
     allowed = names.of(form)
-    if name in allowed:
-        return None
+    if name in allowed or (not names.own["parties"] and (form == "party" or name == PARTIES)):
+        return None  # that there are no parties is named where they should stand
     return f"{name!r} is {_NOUN[form]}{_there_is(form, names)}{_nearest(form, name, names, allowed)}"
 
 
@@ -95,14 +97,14 @@ def _there_is(form: Form, names: Names) -> str:
     if form in ("who", "taker", "actor", "party", "capacity"):
         shown = [(what, names.own[what]) for what in ("capacities", "parties") if names.own[what]]
         return f" ({'; '.join(f'{what}: {_some(those)}' for what, those in shown)})" if shown else ""
-    if form in ("place", "event"):
+    if form in ("member", "place", "event"):
         return ""
     there = list(names.of(form))
     return f" ({_some(there)})" if there else " (it has none)"
 
 
 def _nearest(form: Form, name: str, names: Names, allowed: Collection[str]) -> str:
-    by_name = _by_name(name, names.actors.values()) if form in ("who", "taker", "actor", "party") else None
+    by_name = _by_name(name, names.actors.values()) if form in ("member", "actor", "party", "who", "taker") else None
     found = by_name if by_name in allowed else next(iter(nearest(name, allowed)), None)
     return f"; did you mean {found}?" if found else ""
 

@@ -96,7 +96,10 @@ class Entries:
             return _GAP
         if form == "citation":
             return self._citation(field.name, raw, steps)
-        return self._value(field.type, raw, steps, form)
+        value = self._value(field.type, raw, steps, form)
+        if value == () and field.required:
+            self.wrong(steps, f"{field.name} is empty; expected at least one")
+        return value
 
     def _value(self, kind: object, raw: Value, steps: Steps, form: Form | None) -> object:
         """Return a value of a type, ``_GAP`` with a mistake where the words are none."""
@@ -124,8 +127,8 @@ class Entries:
         values: list[object] = []
         for at, item in enumerate(items):
             where = (*steps, at) if isinstance(raw, LocatedList) else steps
-            if form in ("actor", "who", "taker") and item == PARTIES and steps != ("parties",):
-                values += self.parties
+            if form in ("actor", "who", "taker") and item == PARTIES:
+                values += self.parties or (PARTIES,)  # without parties the word stays, for the checks to pass over
             elif (value := self._value(kind, item, where, form)) is not _GAP:
                 if isinstance(value, str) and value in values and form != "point":
                     self.wrong(where, f"{steps[-1]} {value!r} stands in the list twice; expected it once")

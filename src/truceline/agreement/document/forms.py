@@ -35,11 +35,12 @@ from truceline.model.agreements import (
 
 Form = Literal[
     "id", "day", "time", "when", "duration", "offset", "hour", "sha256", "citation", "point",
-    "actor", "party", "who", "taker", "capacity", "clause", "awaited", "phase", "step",
+    "member", "actor", "party", "who", "taker", "capacity", "clause", "awaited", "phase", "step",
     "line", "place", "event", "target", "means",
 ]  # fmt: skip
-"""Ways of writing: ``time`` is a day or an instant with zone, ``when`` also counted from day D. References: ``who`` is an actor
-or a capacity, ``taker`` also one of the two words that a step of a procedure may use, ``awaited`` a condition or a phase."""
+"""Ways of writing: ``time`` is a day or an instant with zone, ``when`` also counted from day D. References: ``member`` is an
+actor in the list of parties itself, ``who`` an actor or a capacity, ``taker`` also one of the two words that a step of a
+procedure may use, ``awaited`` a condition or a phase."""
 Kind = type[msgspec.Struct]
 
 PARTIES = "parties"
@@ -53,7 +54,7 @@ RESERVED = (PARTIES, ALLEGED_PARTY, REPORTER)
 _SPELL: Mapping[str, Form] = {"since": "day", "until": "day"}
 _TERM: Mapping[str, Form] = {"since": "when", "until": "when"}
 FORMS: Mapping[Kind, Mapping[str, Form]] = {
-    Agreement: {"id": "id", "date": "day", "parties": "actor", "effective_at": "time", "ends_at": "time", "disclosed_at": "day"},
+    Agreement: {"id": "id", "date": "day", "parties": "member", "effective_at": "time", "ends_at": "time", "disclosed_at": "day"},
     Calendar: {"day_d": "time", "utc_offset": "offset", "cut_off": "hour"},
     SourceText: {"citation": "citation", "sha256": "sha256", "published_at": "day"},
     Signatory: {"party": "actor", "capacity": "capacity", "on": "day", "source": "citation"},

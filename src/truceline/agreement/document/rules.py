@@ -190,8 +190,6 @@ def _unknown_steps(steps: Sequence[Entry]) -> Iterator[Odd]:
 
 
 def _agreement(entry: Entry, agreement: Agreement) -> Iterator[Odd]:
-    if not agreement.source_text and agreement.name:
-        yield Odd((*entry.steps, "source_text"), "source_text is empty; expected where the text was published")
     if agreement.id in agreement.builds_on and agreement.id:
         yield Odd((*entry.steps, "builds_on"), f"builds_on {agreement.id!r} is this agreement itself")
 
@@ -231,17 +229,10 @@ def _condition(entry: Entry, _: Agreement) -> Iterator[Odd]:
         yield Odd((*entry.steps, "met_by"), "met_by is for an event; expected interrupted_by where days are counted")
 
 
-def _procedure(entry: Entry, _: Agreement) -> Iterator[Odd]:
-    if isinstance(entry.value, Procedure) and not entry.value.steps:
-        yield Odd((*entry.steps, "steps"), "steps is empty; expected at least one step")
-
-
 def _act(entry: Entry, agreement: Agreement) -> Iterator[Odd]:
     value = entry.value
     if not isinstance(value, Act):
         return
-    if not value.by and value.act:
-        yield Odd((*entry.steps, "by"), "by names nobody; where a text names nobody who may do it, leave the entry out")
     if value.changes == "arrangement" and value.to is None and value.act and value.act not in AFTERWARDS:
         yield Odd((*entry.steps, "act"), f"{value.act} changes the arrangement, and to does not say into what; give to")
     if value.changes == "own_adherence" and value.to is not None:
@@ -267,7 +258,6 @@ _CHECKS: Mapping[type[msgspec.Struct], Callable[[Entry, Agreement], Iterator[Odd
     Clause: _clause,
     Breach: _breach,
     Condition: _condition,
-    Procedure: _procedure,
     Act: _act,
     Line: _line,
 }

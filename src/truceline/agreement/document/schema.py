@@ -28,6 +28,7 @@ _WORDS: Schema = {"type": ["string", "number"]}
 """Words; an editor takes an unquoted number for one, and the reading does not."""
 _ENUMS: Mapping[Form, tuple[str, ...]] = {"event": (*EVENT_CODES, *FAMILIES), "target": typing.get_args(Target), "means": MEANS}
 _HINTS: Mapping[Form, str] = {
+    "member": "id of an actor of the pack",
     "actor": "id of an actor of the pack",
     "party": "one of parties",
     "who": "id of an actor of the pack, or a capacity; parties for all parties",
