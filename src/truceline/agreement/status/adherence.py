@@ -134,8 +134,8 @@ class _Story:
         last = self._changes[-1] if self._changes else None
         if last is None or last.state != "own_undertaking" or last.until is None:
             return
-        over = self._clock.close(last.until)
-        if over <= (self._clock.instant(before) if before else self._clock.now):
+        is_over = self._clock.close(last.until) <= self._clock.instant(before) if before else self._clock.is_over(last.until)
+        if is_over:
             self._changes.append(AdherenceChange(state="lapsed", since=last.until, act=None))
 
 

@@ -160,8 +160,9 @@ def _differ(one: Deed, other: Deed) -> bool:
 
 
 def _is_unnamed(heard: Heard) -> bool:
+    """Say whether nobody answers for the words: an unnamed speaker, whose act no person has marked as a party's."""
     speaker = heard.claim.speaker
-    return speaker is not None and speaker.unnamed
+    return speaker is not None and speaker.unnamed and not (heard.reading and heard.reading.party)
 
 
 def _day(declaration: Declaration, heard: Heard) -> str:

@@ -42,8 +42,15 @@ class Clock:
 
     @functools.cache  # noqa: B019 - as above
     def close(self, when: str) -> dt.datetime:
-        """Return the instant with which a day (midnight) or instant is over."""
-        return self.instant(when) + DAY if len(when) == 10 else self.instant(when)
+        """Return the instant with which a day or instant is over: midnight for a day, and for its last minute ("until 23:59")."""
+        begin = self.instant(when)
+        if len(when) == 10:
+            return begin + DAY
+        return begin.replace(hour=0, minute=0, second=0) + DAY if (begin.hour, begin.minute) == (23, 59) else begin
+
+    def is_over(self, when: str) -> bool:
+        """Say whether a day or instant passed before the day asked for was over; what lasts through that day has not."""
+        return self.close(when) < self.now
 
     def later(self, when: str, lasts: str) -> str:
         """Return what lies a duration (ISO 8601) after a day or instant, as text; whole days after a day are a day."""

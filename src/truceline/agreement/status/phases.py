@@ -82,7 +82,7 @@ class Phases:
             return _Stand("waiting", None, waits)
         start = max(filter(None, (begin.text if begin else None, since)), default=None)
         end = self._clock.moment(phase.ends) if phase.ends else None
-        if end is not None and self._clock.close(end.text) <= self._clock.now:
+        if end is not None and self._clock.is_over(end.text):
             return _Stand("over", end.text)
         return _Stand("under_way", start)
 

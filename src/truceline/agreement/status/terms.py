@@ -66,7 +66,7 @@ def term_of(deeds: Sequence[Deed], powers: Powers, clock: Clock) -> Term:
         silent = missing
     if told is None:
         return Term(ends=ends)
-    is_over = runs_to is not None and clock.close(runs_to) <= clock.now
+    is_over = runs_to is not None and clock.is_over(runs_to)
     return Term(ends=runs_to if ends is not None else None, told=told, runs_to=runs_to, silent=silent, is_over=is_over)
 
 

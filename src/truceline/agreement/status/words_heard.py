@@ -186,7 +186,7 @@ class Listener:
         for each in statements:
             if not isinstance(each, BreachAlleged) or each.is_denied:
                 continue
-            incidents = [facts[incident] for incident in each.incidents if incident in facts]
+            incidents = [facts[incident] for incident in each.incidents if incident in facts and not each.is_tally]
             for fact in incidents:
                 yield each.on or fact.start or each.date or heard.said_on, fact.id, fact.clauses
             if not incidents:
