@@ -15,8 +15,10 @@ import msgspec
 from truceline.agreement.tallies.lexicon import lexicon, number_of
 from truceline.model import Bound, Claim, Count
 
-_BETWEEN = re.compile(r"(?:[\s-]+(?![\d(])[^\s,;:.()\[\]]+){0,4}?[\s-]+", re.UNICODE)
-"""What may stand between a number and its noun: at most four words, and no mark."""
+_WORD = re.compile(r"[^\s,;:.()\[\]\d]+")
+_OF_THE = re.compile(r"\s+(?:of\s+(?:the|these|those|its)|من|из\s+этих|de\s+las)(?=\s)", re.IGNORECASE)
+_MOST_BETWEEN = 3
+"""How many words may stand between a number and its noun ("302 alleged ceasefire violations")."""
 _BEFORE = 28
 
 
@@ -76,13 +78,18 @@ def _placed(count: Count, words: str, at: Sequence[int], parts: tuple[Count, ...
 
 
 def _behind_noun(words: str, end: int) -> int:
-    between = _BETWEEN.match(words, end)
-    while between:
-        noun = lexicon().nouns.match(words, between.end())
+    """Return where the noun ends that a number counts; ``end``, where the number ends, where it counts none."""
+    of_the = _OF_THE.match(words, end)
+    at = of_the.end() if of_the else end
+    for _ in range(_MOST_BETWEEN + 1):
+        at += len(words[at:]) - len(words[at:].lstrip(" \t\n\u00a0-"))
+        noun = lexicon().nouns.match(words, at)
         if noun:
             return noun.end()
-        longer = re.compile(r"[^\s,;:.()\[\]\d]+[\s-]+").match(words, between.end())
-        between = longer if longer and longer.end() - end < 60 else None
+        word = _WORD.match(words, at)
+        if word is None or lexicon().stops.fullmatch(word.group()):
+            break
+        at = word.end()
     return end
 
 

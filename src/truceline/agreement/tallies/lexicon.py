@@ -23,6 +23,7 @@ class _Lists(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """``words.yaml`` as written."""
 
     nouns: str
+    stops: str
     verbs: str
     times: str
     bounds: dict[str, str]
@@ -59,6 +60,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     nouns: Pattern
+    stops: Pattern
     verbs: Pattern
     times: Pattern
     opens: Pattern
@@ -97,6 +99,7 @@ def lexicon() -> Lexicon:
     spelled = {word: n for n, word in enumerate(lists.numbers.split(), 1)}
     return Lexicon(
         nouns=_pattern(lists.nouns),
+        stops=_pattern(lists.stops),
         verbs=_pattern(lists.verbs),
         times=_pattern(lists.times),
         opens=_pattern(lists.opens),

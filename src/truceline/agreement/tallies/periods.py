@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 
@@ -170,6 +171,7 @@ def _ends_with(listed: re.Pattern[str], before: str) -> str | None:
     return found[-1].group() if found and rest in {"", "the", "about", "early", "on"} else None
 
 
+@cache
 def _counted(others: str, listed: re.Pattern[str]) -> re.Pattern[str]:
     """Return the pattern of a listed word, a number or none, and a unit of time."""
     units = "|".join(each.pattern for each in lexicon().units.values())
