@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from truceline.model import Fault
@@ -23,13 +23,13 @@ from truceline.workflow.tables.cells import (
     letters,
     refused,
 )
-from truceline.workflow.tables.workbook_checks import merged_cells, problem_of, remarks_on
+from truceline.workflow.tables.workbook_checks import problem_of, remarks_on
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-MOST_EMPTY_ROWS = 1_100_000
-"""A sheet has 1,048,576 rows: empty ones, however many, are passed over."""
+LAST_ROW = 1_048_576
+"""The last row that a sheet can have; empty ones, however many, are passed over."""
 _RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 
 
@@ -54,8 +54,18 @@ def read_workbook(data: bytes, name: str, *, sheet: str | None = None, header_ro
             chosen = _chosen(book, sheet)
             if isinstance(chosen, str):
                 return refused("table.sheet", name, chosen)
-            return _read_sheet(chosen, data, name, header_row)
-    except (InvalidFileException, ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError, OSError) as error:
+            return _read_sheet(book, chosen, data, name, header_row)
+    except (
+        InvalidFileException,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        SyntaxError,
+        OSError,
+        OverflowError,
+    ) as error:
         return refused("table.workbook", name, f"not readable as a workbook ({type(error).__name__}: {error}); save it anew")
 
 
@@ -71,59 +81,88 @@ def _chosen(book: Any, sheet: str | None) -> ReadOnlyWorksheet | str:  # noqa: A
     return cast("ReadOnlyWorksheet", book[names[0]])
 
 
-def _read_sheet(sheet: ReadOnlyWorksheet, data: bytes, name: str, header_row: int) -> Read:
+def _read_sheet(book: Any, sheet: ReadOnlyWorksheet, data: bytes, name: str, header_row: int) -> Read:  # noqa: ANN401
+    """Read one sheet cell by cell as it stands in the file: nothing is filled up to the size that the file says of itself."""
+    from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415 - the part of openpyxl that fills nothing up
+
     where = f'{name}, sheet "{sheet.title}"'
-    sheet.reset_dimensions()  # what the file says of its own size is not believed
-    rows = enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1)
-    written = next((row for number, row in rows if number == header_row), ())
-    while written and written[-1].value is None:
-        written = written[:-1]
-    if not written:
+    with sheet._get_source() as source:  # noqa: SLF001 - there is no open way to the bytes of a sheet
+        dates = {"epoch": book.epoch, "date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}  # noqa: SLF001
+        parser = WorkSheetParser(source, sheet._shared_strings, **dates)  # noqa: SLF001
+        reading = _Sheet(where, header_row)
+        for number, cells in parser.parse():
+            if not reading.take(number, cells):
+                break
+        merged = tuple(str(each.ref) for each in parser.merged_cells.mergeCell) if parser.merged_cells else ()
+    if reading.headers is None:
         return refused("table.empty", where, f"row {header_row} is empty; expected a header there; mend `header_row`")
-    headers = checked_headers(where, ["" if cell.value is None else str(cell.value) for cell in written])
-    if isinstance(headers, Fault):
-        return Read(None, (headers,))
-    found, faults = _rows(rows, headers, where)
-    faults += _merged(data, str(sheet._worksheet_path), header_row, headers, where)  # noqa: SLF001 - the sheet's part
-    table = Table(name=name, headers=headers, rows=tuple(found), sheet=sheet.title, remarks=remarks_on(data, name))
-    return Read(None if faults else table, tuple(faults))
+    if isinstance(reading.headers, Fault):
+        return Read(None, (reading.headers,))
+    faults = (*reading.faults, *_merged(merged, header_row, reading.headers, where))
+    remarks = remarks_on(data, name)
+    table = Table(name=name, headers=reading.headers, rows=tuple(reading.rows), sheet=sheet.title, remarks=remarks)
+    return Read(None if faults else table, faults)
 
 
-def _rows(rows: Iterator[tuple[int, Any]], headers: tuple[str, ...], where: str) -> tuple[list[Row], list[Fault]]:
-    found: list[Row] = []
-    faults: list[Fault] = []
-    for number, row in rows:
-        values = [(n, _value(cell)) for n, cell in enumerate(row, 1) if cell.value is not None]
-        outside = next((n for n, value in values if n > len(headers)), None)
-        if outside is not None:
-            place = f"{where}, row {number}, column {letters(outside)}"
-            faults.append(Fault(code="table.row", message=f"{place}: a value right of the last header; give it one", where=place))
-        long = next((n for n, value in values if isinstance(value, str) and len(value) > LONGEST_CELL), None)
-        if long is not None:
-            place = f"{where}, row {number}, column {letters(long)}"
-            faults.append(Fault(code="table.cell", message=f"{place}: more than {LONGEST_CELL:,} characters", where=place))
-        if any(value is not None for _, value in values):
-            of_row = dict(values)
-            cells = [Cell(of_row.get(n), number, n, header) for n, header in enumerate(headers, 1)]
-            found.append(Row(number, {cell.header: cell for cell in cells}))
-        if len(found) > MOST_ROWS or len(faults) > MOST_ROWS:
-            what = f"{where}: more than {MOST_ROWS:,} rows; cut it into several files; not read"
-            return [], [Fault(code="table.rows", message=what, where=where)]
-    return found, faults
+class _Sheet:
+    """The rows of a sheet as they come: the header, then rows of cells."""
+
+    def __init__(self, where: str, header_row: int) -> None:
+        self.headers: tuple[str, ...] | Fault | None = None
+        self.rows: list[Row] = []
+        self.faults: list[Fault] = []
+        self._where = where
+        self._header_row = header_row
+
+    def take(self, number: int, cells: Sequence[dict[str, Any]]) -> bool:
+        """Take a row, and say whether more of them may come."""
+        if not 0 < number <= LAST_ROW:
+            return self._end(f"row {number:,}; a sheet ends with row {LAST_ROW:,}")
+        values = {cell["column"]: value for cell in cells if (value := _value(cell)) is not None}
+        if number == self._header_row:
+            last = max(values, default=0)
+            written = [str(values.get(n, "")) for n in range(1, min(last, MOST_COLUMNS + 1) + 1)]
+            self.headers = checked_headers(self._where, written) if written else None
+        elif number > self._header_row and values:
+            return self._row(number, values)
+        return not isinstance(self.headers, Fault)
+
+    def _row(self, number: int, values: dict[int, Value]) -> bool:
+        if not isinstance(self.headers, tuple):
+            return False
+        for n, value in values.items():
+            if n > len(self.headers):
+                self._fault(number, n, "a value right of the last header; give its column one, or take it out")
+            elif isinstance(value, str) and len(value) > LONGEST_CELL:
+                self._fault(number, n, f"more than {LONGEST_CELL:,} characters; shorten it")
+        self.rows.append(Row(number, {h: Cell(values.get(n), number, n, h) for n, h in enumerate(self.headers, 1)}))
+        if max(len(self.rows), len(self.faults)) > MOST_ROWS:
+            return self._end(f"more than {MOST_ROWS:,} rows; cut it into several files")
+        return True
+
+    def _fault(self, number: int, column: int, what: str) -> None:
+        place = f"{self._where}, row {number}, column {letters(column)}"
+        self.faults.append(Fault(code="table.row", message=f"{place}: {what}", where=place))
+
+    def _end(self, what: str) -> bool:
+        self.headers = Fault(code="table.rows", message=f"{self._where}: {what}; not read", where=self._where)
+        return False
 
 
-def _value(cell: Any) -> Value:  # noqa: ANN401 - openpyxl has no types
+def _value(cell: dict[str, Any]) -> Value:
     """Return what a cell holds; a formula as words that are marked as one, an error as words."""
-    value = cell.value
-    if cell.data_type == "f" or (not isinstance(value, str | int | float | bool | dt.datetime | dt.date | dt.time | None)):
+    value = cell["value"]
+    if cell["data_type"] == "f":
         return Formula(getattr(value, "text", None) or str(value))
+    if isinstance(value, dt.timedelta):
+        return (dt.datetime(1900, 1, 1) + value).time() if value < dt.timedelta(days=1) else str(value)  # noqa: DTZ001 - a time of day
     return (value.strip() or None) if isinstance(value, str) else cast("Value", value)
 
 
-def _merged(data: bytes, part: str, header_row: int, headers: tuple[str, ...], where: str) -> list[Fault]:
+def _merged(ranges: Iterable[str], header_row: int, headers: tuple[str, ...], where: str) -> list[Fault]:
     """Return a fault for each merged range in the rows of the table: only its first cell has a value."""
     found = []
-    for merged in merged_cells(data, part.lstrip("/")):
+    for merged in ranges:
         corner = _RANGE.fullmatch(merged)
         if corner is None or int(corner[4]) <= header_row or _number(corner[1]) > len(headers):
             continue

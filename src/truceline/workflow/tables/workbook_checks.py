@@ -21,7 +21,6 @@ MOST_TIMES = 200
 SMALL = 8 * 1024 * 1024
 PIECE = 1 << 20
 _DEFINITION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 _OVERLAP = 64
 
 
@@ -51,15 +50,6 @@ def remarks_on(data: bytes, name: str) -> tuple[Fault, ...]:
         what = f"links to {len(links)} other files, which are not opened; values are taken as they stand in the cells"
         found.append(Fault(code="table.links", message=f"{name}: {what}", where=name))
     return tuple(found)
-
-
-def merged_cells(data: bytes, part: str) -> tuple[str, ...]:
-    """Return the merged ranges of a sheet (``A5:A9``), read from the part of the archive that holds it."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if part not in archive.namelist():
-            return ()
-        found = [match.group(1).decode() for piece in _pieces(archive, part) for match in _MERGED.finditer(piece)]
-    return tuple(dict.fromkeys(found))
 
 
 def _sizes(archive: zipfile.ZipFile) -> tuple[str, str] | None:
