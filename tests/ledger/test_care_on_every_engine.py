@@ -17,9 +17,10 @@ from truceline.ledger.care.restoring import restore
 from truceline.ledger.heads.log_keys import rotate
 from truceline.ledger.heads.succession import succeed
 from truceline.ledger.leaf import drafts
-from truceline.ledger.leaf.bodies import BODIES, LogPadded
+from truceline.ledger.leaf.bodies import BODIES, LogPadded, StepTaken
 from truceline.ledger.sealed.compartments import Compartments
 from truceline.ledger.stamps.timestamps import attach, query
+from truceline.ledger.steps import append_grading, append_step
 from truceline.model import Judgement
 from truceline.outputs import exports, views
 from truceline.workflow.calls import Call, receive_call
@@ -58,6 +59,9 @@ def _cared_for(office: Office, folder: Path) -> None:
     claims = [held.claim.id for held in record.claims()]
     judgement = Judgement(left=claims[0], right=claims[1], verdict="different")
     record.append([drafts.judged(judgement, by="ann"), Draft(kind="log.padded", body=LogPadded(), by="ann")])
+    step = StepTaken(step="", agreement="a", incident="i1", clause="c", kind="received", authority="un", on="2016-09-21")
+    append_step(record, step, by="ann", note="by letter")
+    append_grading(record, claims[0], source="B", information="2", by="ann")
     link_record(record)
     authority = Authority(folder / "tsa")
     assert attach(record, authority.answer(query(record).data), "now.tsr", by="ann", trust=authority.root).holds
