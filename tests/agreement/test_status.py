@@ -122,10 +122,10 @@ def test_an_undertaking_of_its_own_lapses_by_the_passing_of_its_time() -> None:
 
 
 def test_an_undertaking_that_ends_with_a_day_holds_through_that_day() -> None:
-    """Until 18 May is until midnight of that day."""
+    """Until 18 May is until midnight of that day, and as of the end of that day it still holds."""
     chronicle = Chronicle(said("nor", "undertake", "2020-05-12", until="2020-05-18"), LATER)
-    assert party(chronicle.status(known="2020-05-17"), "nor").state == "own_undertaking"
-    assert party(chronicle.status(known="2020-05-18"), "nor").state == "lapsed"
+    assert party(chronicle.status(known="2020-05-18"), "nor").state == "own_undertaking"
+    assert party(chronicle.status(known="2020-05-19"), "nor").state == "lapsed"
 
 
 def test_a_party_goes_from_its_undertaking_over_its_withdrawal_to_operations() -> None:
