@@ -1,0 +1,98 @@
+"""What of an agreement was public on a day, and nothing of what was made public later."""
+
+from __future__ import annotations
+
+import msgspec
+
+from truceline.agreement.disclosure import public
+from truceline.model.agreements import (
+    Acceptance,
+    Act,
+    Agreement,
+    Calendar,
+    Capacity,
+    Clause,
+    Condition,
+    Contest,
+    DatedStep,
+    Phase,
+    Procedure,
+    SourceText,
+    Step,
+)
+
+TEXT = Agreement(
+    id="truce",
+    name="Truce",
+    date="2027-04-10",
+    calendar=Calendar(day_d="2027-04-15", utc_offset="+02:00"),
+    source_text=(SourceText(citation="Early"), SourceText(citation="Late", published_at="2027-05-02")),
+    parties=("aa", "bb"),
+    capacities=(
+        Capacity(name="chair", holders=("aa",), until="2027-06-01"),
+        Capacity(name="chair", holders=("bb",), since="2027-06-02"),
+    ),
+    acceptances=(Acceptance(party="aa", on="2027-04-10"), Acceptance(party="bb", on="2027-04-20T23:30Z")),
+    clauses=(
+        Clause(id="open", number="1", kind="refrain", summary="Known."),
+        Clause(id="secret", number="2", kind="do", summary="Hidden words.", phase="second", disclosed_at="2027-05-02"),
+        Clause(
+            id="claimed",
+            kind="do",
+            summary="Perhaps.",
+            existence="contested",
+            contests=(
+                Contest(claimed_by="aa", says="duty", on="2027-04-25"),
+                Contest(claimed_by="bb", says="new_proposal", on="2027-04-28"),
+            ),
+        ),
+    ),
+    conditions=(
+        Condition(id="quiet", kind="days", summary="Hidden count.", counted_by=("aa",), interrupted_by=("open", "secret")),
+    ),
+    phases=(Phase(id="first", name="First"), Phase(id="second", name="Hidden phase", after=("quiet",))),
+    procedures=(Procedure(id="ask", name="Hidden asking", clauses=("secret",), steps=(Step(id="s", do="inform"),)),),
+    acts=(Act(act="suspend", by=("aa",), clause="secret", to="suspended"),),
+    timetable=(DatedStep(id="back", summary="Hidden step", at="D+2", clause="secret"),),
+)
+
+
+def test_before_its_terms_are_public_a_clause_is_a_number_and_nothing_else() -> None:
+    """What only an undisclosed clause is about goes with it: its phase, what the phase waits for, its acts and its dates."""
+    shown = public(TEXT, "2027-05-01")
+    said = msgspec.json.encode(shown).decode()
+    assert not any(word in said for word in ("secret", "Hidden", "second", "quiet", "2027-05-02", "suspend"))
+    assert [(part.part, part.number) for part in shown.withheld] == [
+        ("clause", "2"),
+        ("phase", None),
+        ("condition", None),
+        ("procedure", None),
+        ("act", None),
+        ("timetable", None),
+    ]
+
+
+def test_from_the_day_on_which_they_are_public_the_terms_are_there() -> None:
+    """On the day itself everything can be read."""
+    shown = public(TEXT, "2027-05-02")
+    assert not shown.withheld
+    assert (shown.agreement.clauses, shown.agreement.acts) == (TEXT.clauses, TEXT.acts)
+    assert public(TEXT, None).agreement == TEXT
+
+
+def test_a_contested_clause_is_there_from_the_first_word_about_it() -> None:
+    """Before anybody spoke of it there was nothing to withhold; afterwards, only what had been said by then."""
+    before, first, both = (public(TEXT, day) for day in ("2027-04-24", "2027-04-25", "2027-04-28"))
+    assert [clause.id for clause in before.agreement.clauses] == ["open"]
+    assert [part.number for part in before.withheld if part.part == "clause"] == ["2"]
+    assert [contest.claimed_by for contest in first.agreement.clauses[1].contests] == ["aa"]
+    assert [contest.claimed_by for contest in both.agreement.clauses[1].contests] == ["aa", "bb"]
+
+
+def test_acceptances_and_holders_are_those_of_the_day() -> None:
+    """A party that accepted later has not accepted yet; who will hold a capacity, and that it will end, is not known yet."""
+    shown = public(TEXT, "2027-04-20").agreement
+    assert [acceptance.party for acceptance in shown.acceptances] == ["aa"]
+    assert [(capacity.holders, capacity.until) for capacity in shown.capacities] == [(("aa",), None)]
+    assert [source.citation for source in shown.source_text] == ["Early"]
+    assert [acceptance.party for acceptance in public(TEXT, "2027-04-21").agreement.acceptances] == ["aa", "bb"]
