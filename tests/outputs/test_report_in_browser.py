@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from fakes.agreed import with_agreement
 from fakes.september import september
 from truceline.outputs import report
 
@@ -45,7 +46,7 @@ def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         "long", "Q" * 300 + " was hit", speaker="Q" * 300, event="was hit", about=("means",), places=("Q" * 80,), incident="i1"
     )
     out = tmp_path_factory.mktemp("page") / f"{request.param}.html"
-    out.write_text(report.render(story.material(with_proposals=True), lang=request.param), encoding="utf-8")
+    out.write_text(report.render(with_agreement(story.material(with_proposals=True)), lang=request.param), encoding="utf-8")
     return out
 
 

@@ -8,7 +8,8 @@ import msgspec
 
 from truceline.model import Incident
 from truceline.outputs.labels import Labels
-from truceline.outputs.report import drawing, marks, merged
+from truceline.outputs.report import agreement_part, drawing, marks, merged
+from truceline.outputs.report.agreement_part import AgreementPart
 from truceline.outputs.views import accounts_matrix, claim_list, evidence_list, incident_list, names, source_list, timeline
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis, ClaimView, EvidenceItem, Matrix, NameView, Reference, ReportView, SourceView
@@ -51,7 +52,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     ``text_numbers`` gives the anchor number of each report, ``claim_numbers`` the number of each claim, ``titles`` what to call a
     report, ``publishers`` whose own voice it is, ``incident_names`` what to call an incident. ``provenance``: None where the page
-    is of no record.
+    is of no record; ``agreement``: None where the theatre has none.
     """
 
     title: str
@@ -70,6 +71,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[NameView, ...]
     incident_names: dict[str, str]
     provenance: Provenance | None
+    agreement: AgreementPart | None = None
 
 
 def build(material: Material, labels: Labels) -> Page:
@@ -98,6 +100,7 @@ def build(material: Material, labels: Labels) -> Page:
         names=names.listed(material),
         incident_names=called,
         provenance=material.provenance,
+        agreement=agreement_part.build(material, called, labels),
     )
 
 

@@ -1,0 +1,79 @@
+"""The agreement on the report page: four things in one size, what was public that day, and every word leading to its claim."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import msgspec
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from fakes.agreed import with_agreement
+from fakes.storytelling import Story
+from truceline.outputs import report
+from truceline.outputs.labels import languages
+from truceline.outputs.views import Material, Selection
+
+
+@pytest.fixture
+def held(material: Material) -> Material:
+    """The September story, held against the arrangement of that month."""
+    return with_agreement(material)
+
+
+@pytest.fixture(params=languages())
+def page(request: pytest.FixtureRequest, held: Material) -> HTMLParser:
+    """Its page in each language."""
+    return HTMLParser(report.render(held, lang=request.param))
+
+
+def test_the_four_things_stand_side_by_side_and_are_alike(page: HTMLParser) -> None:
+    """None of them is made larger than the others, and none is left out."""
+    four = page.css("#agreement .four > article")
+    assert [each.css_first("h3").attributes["id"] for each in four] == [
+        f"four-{name}" for name in ("arrangement", "adherence", "assessments", "ground")
+    ]
+    assert {each.attributes.get("class") for each in four} == {None}
+
+
+def test_without_an_agreement_the_page_does_not_speak_of_one(material: Material) -> None:
+    """A theatre without a text has no strip, no stepper, no violations."""
+    page = HTMLParser(report.render(material))
+    assert page.css("#agreement, .four, .stepper, #violations") == []
+
+
+def test_every_number_in_the_agreement_part_leads_to_a_claim(page: HTMLParser) -> None:
+    """From a state, a reset or an axis to the words it stands on."""
+    links = page.css("#agreement a.n")
+    assert len(links) > 5
+    assert all(page.css_first((link.attributes["href"] or "").replace("#", "[id='") + "']") is not None for link in links)
+
+
+def test_terms_that_were_not_public_are_not_shown(story: Story) -> None:
+    """Who asks for the 18th does not read what was published on the 22nd."""
+    early = with_agreement(story.material(known="2016-09-20"))
+    html = report.render(early)
+    hidden = [
+        clause.summary
+        for clause in early.agreements[-1].clauses
+        if (clause.disclosed_at or early.agreements[-1].disclosed_at or "") > "2016-09-20"
+    ]
+    assert hidden
+    assert not any(summary in html for summary in hidden)
+
+
+def test_proposals_stand_apart_from_what_people_stand_behind(story: Story) -> None:
+    """With proposals counted there are two strips, each with its heading; without, one."""
+    both = HTMLParser(report.render(with_agreement(story.material(with_proposals=True))))
+    alone = HTMLParser(report.render(with_agreement(story.material())))
+    assert (len(both.css(".four")), len(alone.css(".four"))) == (2, 1)
+
+
+def test_a_day_before_the_agreement_has_no_agreement(story: Story) -> None:
+    """What had not been agreed on that day is on no page of that day."""
+    material = with_agreement(story.material(known="2016-09-20"))
+    none_yet = dataclasses.replace(
+        material, agreements=tuple(msgspec.structs.replace(each, date="2016-09-21") for each in material.agreements)
+    )
+    assert none_yet.selection == Selection(known="2016-09-20")
+    assert HTMLParser(report.render(none_yet)).css("#agreement") == []
