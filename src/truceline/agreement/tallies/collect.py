@@ -27,7 +27,8 @@ def tallies(agreement: Agreement | None, hearing: Hearing) -> tuple[Tally, ...]:
 
     The order in which claims were heard changes nothing. No tally is added to another, and none makes an incident.
     """
-    return tuple(folded(_Collector(agreement, hearing).all(hearing.heard), hearing.heard))
+    collector = _Collector(agreement, hearing)
+    return tuple(map(collector.matched, folded(collector.all(hearing.heard), hearing.heard)))
 
 
 def counting(heard: Iterable[Heard]) -> tuple[Heard, ...]:
@@ -44,6 +45,20 @@ class _Collector:
         actors = {actor.id: actor for actor in hearing.actors}
         self._matching = Matching(agreement, hearing.incidents, actors, hearing.places)
 
+    def matched(self, tally: Tally) -> Tally:
+        """Return a tally held against the incidents; one without a beginning counts from that of the agreement."""
+        began = self._began.isoformat()[:10] if self._began else None
+        asked = Asked(
+            low=tally.low,
+            high=tally.high,
+            since=tally.since or began,
+            until=tally.until or tally.date or "9999",
+            against=tally.against,
+            words=tally.against_words,
+            places=tally.places,
+        )
+        return msgspec.structs.replace(tally, matched=self._matching.of(asked))
+
     def all(self, heard: Iterable[Heard]) -> Iterator[Tally]:
         """Yield every total of every claim; within a report, a claim knows the last period named before it."""
         by_report: dict[str, list[Spoken]] = {}
@@ -51,10 +66,11 @@ class _Collector:
             by_report.setdefault(each.claim.report, []).append(Spoken(each))
         for told in by_report.values():
             before: Period | None = None
+            is_asked_for = any(spoken.refers_back for spoken in told)
             for spoken in sorted(told, key=lambda s: (s.claim.reach.start if s.claim.content else 0, s.claim.id)):
                 clock = Clock(began=self._began, said_on=spoken.heard.said_on, before=before)
                 yield from self._of(spoken, clock)
-                before = spoken.named_period(clock) or before
+                before = (spoken.named_period(clock) if is_asked_for else None) or before
 
     def _of(self, spoken: Spoken, clock: Clock) -> Iterator[Tally]:
         names = Names(self._registry, spoken.heard.said_on)
@@ -66,7 +82,7 @@ class _Collector:
             if not found.period_words and before.words:
                 found = msgspec.structs.replace(found, since=before.since, until=before.until, period_words=before.words)
             before = before if before.words else Period(since=found.since, until=found.until, words=found.period_words)
-            yield msgspec.structs.replace(found, matched=self._matching.of(self._asked(found, spoken.heard)))
+            yield found
             done = max(head.end, parts_of(spoken, head, names).end)
 
     def _tally(self, spoken: Spoken, head: Head, done: int, names: Names, clock: Clock) -> Tally:
@@ -99,16 +115,4 @@ class _Collector:
             places=named_places(claim, spoken.at, broken),
             counted_by=who.counted_by.text if who.counted_by and not who.counted_by.is_speaker(speaker) else None,
             confirms=who.confirms.text if who.confirms else None,
-        )
-
-    def _asked(self, tally: Tally, heard: Heard) -> Asked:
-        began = self._began.isoformat()[:10] if self._began else None
-        return Asked(
-            low=tally.low,
-            high=tally.high,
-            since=tally.since or began,
-            until=tally.until or heard.said_on,
-            against=tally.against,
-            words=tally.against_words,
-            places=tally.places,
         )

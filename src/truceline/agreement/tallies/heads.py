@@ -38,8 +38,10 @@ def heads(claim: Claim, words: str, at: Sequence[int], *, is_marked: bool = Fals
 
     ``is_marked``: a person said that the claim is a tally, so that its first count is a total whatever it counts.
     """
-    found = sorted((*_from_counts(claim, words, at, is_marked=is_marked),), key=lambda head: (head.start, head.end))
+    found = sorted(_from_counts(claim, words, at, is_marked=is_marked), key=lambda head: (head.start, head.end))
     kept = list(found)
+    if not (lexicon().nouns.search(words) or lexicon().verbs.search(words)):
+        return tuple(kept)
     for head in _from_words(words):
         if all(head.end <= other.start or head.start >= other.end for other in kept):
             kept.append(head)

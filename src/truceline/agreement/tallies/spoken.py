@@ -8,6 +8,7 @@ from typing import NamedTuple
 from truceline.agreement.hearing import Heard
 from truceline.agreement.tallies.breakdown import Breakdown
 from truceline.agreement.tallies.heads import Head, heads
+from truceline.agreement.tallies.lexicon import lexicon
 from truceline.agreement.tallies.periods import Clock, Period, Timed, period, timed
 from truceline.model import Stance
 
@@ -60,6 +61,11 @@ class Spoken:
     def times(self) -> tuple[Timed, ...]:
         """The days named in the words."""
         return timed(self.claim.times, self.at)
+
+    @property
+    def refers_back(self) -> bool:
+        """Whether it gives a total for a period that was named before it."""
+        return self.is_tally and bool(lexicon().same.search(self.words))
 
     def named_period(self, clock: Clock) -> Period | None:
         """Return the period that the words give as a whole; None where they give none, or only the day of a declaration."""
