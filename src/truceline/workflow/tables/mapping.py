@@ -9,13 +9,14 @@ from __future__ import annotations
 import importlib.resources
 import re
 from collections.abc import Mapping as AbstractMapping
-from typing import cast
+from typing import TypeVar, cast
 
 import msgspec
 
 from truceline.errors import InputError
 from truceline.reader.formats.located_yaml import LocatedMap, Mistake, line_at, read_yaml, steps_of
 
+T = TypeVar("T")
 UNITS = ("m", "km", "ft", "mi")
 _OFFSET = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d")
 _AT = re.compile(r" - at `\$([^`]*)`$")
@@ -102,13 +103,26 @@ def _converted(path: str, found: object, mistakes: list[Mistake]) -> Mapping | N
     if not isinstance(found, LocatedMap):
         mistakes.append(Mistake(f"{path}:1", "says nothing; expected `about` and `fields`"))
         return None
+    fields = found.get("fields")
+    for name, said in fields.items() if isinstance(fields, LocatedMap) else ():
+        if not isinstance(said, str):  # each on its own, so that the message knows which one it is
+            _try(path, said, FieldMap, mistakes, found, ("fields", name))
+    return None if mistakes else _try(path, found, Mapping, mistakes, found, ())
+
+
+def _try(  # noqa: PLR0913, PLR0917 - a value, and how its place in the file is found
+    path: str, said: object, kind: type[T], mistakes: list[Mistake], found: LocatedMap, above: tuple[str, ...]
+) -> T | None:
+    """Return a value as a type of ours, None with a located mistake where it is none."""
     try:
-        return msgspec.convert(found, Mapping, strict=False)
+        return msgspec.convert(said, kind, strict=False)
     except msgspec.ValidationError as error:
         what = str(error)
         at = _AT.search(what)
-        line = line_at(found, steps_of(at.group(1))) if at else 1
-        mistakes.append(Mistake(f"{path}:{line}", _AT.sub(f" (in `{at.group(1)}`)" if at else "", what)))
+        steps = tuple(steps_of(at.group(1))) if at else ()
+        mistakes.append(
+            Mistake(f"{path}:{line_at(found, (*above, *steps))}", _AT.sub(f" (in `{at.group(1)}`)" if at else "", what))
+        )
         return None
 
 

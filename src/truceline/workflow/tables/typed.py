@@ -104,6 +104,7 @@ class _Headers:
                 header = self._found(said.column, name)
                 if header is not None:
                     self.columns.append(_Column(name, header, table.headers.index(header) + 1, field, said))
+        self.columns.sort(key=lambda column: column.number)
 
     def _found(self, wanted: str, name: str) -> str | None:
         headers = self._table.headers

@@ -28,8 +28,12 @@ from truceline.workflow.tables.workbook_checks import problem_of, remarks_on
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+ODD_WORKBOOK = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, SyntaxError, OSError)
+"""What openpyxl and the parser of XML behind it raise at a file that is no workbook of any program."""
 LAST_ROW = 1_048_576
-"""The last row that a sheet can have; empty ones, however many, are passed over."""
+"""The last row that a sheet can have; rows that are not in the file cost nothing."""
+MOST_EMPTY_ROWS = 100_000
+"""As many empty rows that are in the file, of formatting alone, are passed over: each costs as much as one with values."""
 _RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 
 
@@ -55,17 +59,7 @@ def read_workbook(data: bytes, name: str, *, sheet: str | None = None, header_ro
             if isinstance(chosen, str):
                 return refused("table.sheet", name, chosen)
             return _read_sheet(book, chosen, data, name, header_row)
-    except (
-        InvalidFileException,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        SyntaxError,
-        OSError,
-        OverflowError,
-    ) as error:
+    except (InvalidFileException, *ODD_WORKBOOK) as error:
         return refused("table.workbook", name, f"not readable as a workbook ({type(error).__name__}: {error}); save it anew")
 
 
@@ -111,6 +105,7 @@ class _Sheet:
         self.headers: tuple[str, ...] | Fault | None = None
         self.rows: list[Row] = []
         self.faults: list[Fault] = []
+        self._empty = 0
         self._where = where
         self._header_row = header_row
 
@@ -118,13 +113,18 @@ class _Sheet:
         """Take a row, and say whether more of them may come."""
         if not 0 < number <= LAST_ROW:
             return self._end(f"row {number:,}; a sheet ends with row {LAST_ROW:,}")
-        values = {cell["column"]: value for cell in cells if (value := _value(cell)) is not None}
+        values: dict[int, Value] = {cell["column"]: value for cell in cells if (value := _value(cell)) is not None}
         if number == self._header_row:
             last = max(values, default=0)
             written = [str(values.get(n, "")) for n in range(1, min(last, MOST_COLUMNS + 1) + 1)]
             self.headers = checked_headers(self._where, written) if written else None
         elif number > self._header_row and values:
             return self._row(number, values)
+        else:
+            self._empty += 1
+            if self._empty > MOST_EMPTY_ROWS:
+                what = f"more than {MOST_EMPTY_ROWS:,} empty rows; delete the rows below the last one with values, and save it"
+                return self._end(what)
         return not isinstance(self.headers, Fault)
 
     def _row(self, number: int, values: dict[int, Value]) -> bool:
