@@ -8,12 +8,21 @@ from pathlib import Path
 import pytest
 
 from fakes.command_line import Run, make_record, runner
+from truceline.workflow import demo
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small record. Copy it before you change it."""
     return make_record(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The record of the demonstration, made once. Copy it before you change it."""
+    folder = tmp_path_factory.mktemp("demo") / "demo-record"
+    demo.demonstrate(folder)
+    return folder
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 from pathlib import Path
 
@@ -10,15 +11,12 @@ import pytest
 from pytest_socket import SocketConnectBlockedError
 
 from fakes.command_line import REPORTS, Run, write_reports
-from truceline.workflow import demo
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration, made once."""
-    folder = tmp_path_factory.mktemp("demo") / "demo-record"
-    demo.demonstrate(folder)
-    return folder
+def shown(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, to be run again on."""
+    return Path(shutil.copytree(demonstration, tmp_path_factory.mktemp("shown") / "demo-record"))
 
 
 def test_the_demonstration_shows_rival_accounts_and_says_what_to_do_next(shown: Path, truceline: Run) -> None:
