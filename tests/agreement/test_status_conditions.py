@@ -145,6 +145,16 @@ def test_whoever_does_not_say_that_it_happened_interrupts_nothing(stance: str) -
     assert count(Chronicle(attack("nor", "2020-05-17", stance=stance), END).status(), "nor").progress == 8
 
 
+def test_whoever_blames_somebody_for_an_incident_says_that_it_happened() -> None:
+    """Peakland has no word of its own for the attack, and holds somebody responsible for it: its count is interrupted."""
+    blamed = Saying(
+        actor="peak", known="2020-05-18", incident="i-2020-05-17", stance="accuse", about=("responsibility",), does=None
+    )
+    status = Chronicle(attack("nor", "2020-05-17"), blamed, END).status()
+    assert count(status, "peak").progress == 3
+    assert count(status, "quay").progress == 8
+
+
 def test_an_unnamed_speaker_counts_for_no_authority() -> None:
     """An official who gives no name does not count for the state."""
     assert count(Chronicle(attack("nor", "2020-05-17", unnamed=True), END).status(), "nor").progress == 8

@@ -80,13 +80,14 @@ Does = Literal[
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody says something: on the day ``said``, known on ``known``. ``actor`` None: the report's own voice.
 
-    ``does`` is what a person marks it to do; ``event`` an event code that it says happened on ``day``, as incident ``incident``.
+    ``does`` is what a person marks it to do (None: nobody marks it); ``event`` an event code that it says happened on ``day``,
+    as incident ``incident``.
     """
 
     actor: str | None
     known: str
     said: str | None = None
-    does: Does = "nothing"
+    does: Does | None = "nothing"
     until: str | None = None
     effective: str | None = None
     party: str | None = None
@@ -96,7 +97,7 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
     incident: str | None = None
     stance: Stance = "assert"
     unnamed: bool = False
-    about: tuple[Literal["occurrence", "perpetrator"], ...] = ("occurrence",)
+    about: tuple[Literal["occurrence", "perpetrator", "responsibility"], ...] = ("occurrence",)
     standing: Standing = "accepted"
 
 
@@ -114,6 +115,8 @@ class Chronicle:
         marks: dict[str, tuple[Marked, ...]] = {}
         for saying in self.sayings:
             claim = _told(story, saying, self.actors)
+            if saying.does is None or saying.event is not None:
+                continue
             marks[claim.id] = (
                 Marked(
                     agreement=self.agreement.id,
@@ -125,8 +128,6 @@ class Chronicle:
                     until=saying.until,
                 ),
             )
-            if saying.event is not None:
-                del marks[claim.id]
         material = story.material(**selection)
         return dataclasses.replace(material, marks=marks, agreements=(self.agreement,))
 

@@ -23,6 +23,9 @@ from truceline.model import EventMention
 from truceline.model.agreements import Condition
 from truceline.model.status import Assessment, AuthorityClaim, Declaration
 
+_PRESUPPOSING = frozenset({"occurrence", "perpetrator", "responsibility", "count"})
+"""What nobody can say of an incident without saying that it happened."""
+
 LONGEST = 160
 """So many characters of a claim's words stand in a sentence."""
 
@@ -178,6 +181,16 @@ class Listener:
             start = start or (fact.start if fact else None)
             if start is not None:
                 yield start, incident, self._clauses(heard, event, (start, end))
+        if not _PRESUPPOSING.isdisjoint(heard.claim.about):
+            yield from self._presupposed(heard, facts)
+
+    def _presupposed(self, heard: Heard, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str | None, frozenset[str] | None]]:
+        """Yield the incidents of a claim without a word of its own for them: whoever blames for them says that they happened."""
+        for incident in heard.incidents:
+            fact = facts.get(incident)
+            events = events_of(heard, incident)
+            if fact is not None and fact.start is not None and (not events or any(map(happened, events))):
+                yield fact.start, incident, fact.clauses
 
     def _said_broken(
         self, heard: Heard, statements: Iterable[object], facts: Mapping[str, Fact]
