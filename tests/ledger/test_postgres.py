@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,20 +13,20 @@ import psycopg
 import pytest
 
 from fakes.engines import schemas_dropped
+from fakes.writers import draft
 from truceline.errors import (
     RecordBusyError,
     RecordError,
     RecordNewerError,
-    TrucelineError,
     UsageError,
 )
-from truceline.ledger import Record
+from truceline.ledger import Draft, Record
 from truceline.ledger.kernel.engines.place import Place
 from truceline.ledger.leaf import drafts
 
 WRITER = """
 import sys, time
-from truceline.ledger import Record
+from truceline.ledger import Draft, Record
 from truceline.ledger.leaf import drafts
 with Record.open(sys.argv[1], is_checked=False) as record:
     sys.stdout.write("ready\\n"); sys.stdout.flush()
@@ -143,19 +143,6 @@ def test_who_waits_too_long_for_a_turn_is_told(record: Record) -> None:
         assert other.append([drafts.sat(by="ann")]) == (record.size - 1,)
 
 
-def test_a_connection_that_breaks_adds_nothing_and_is_said(record: Record) -> None:
-    """The server ended the connection: our own error names it, and a record opened anew is whole."""
-    size = record.size
-    (pid,) = record.log.engine.row("SELECT pg_backend_pid()") or (0,)
-    with Record.open(record.folder, is_checked=False) as other:
-        other.log.engine.row("SELECT pg_terminate_backend(?)", (pid,))
-        with pytest.raises(TrucelineError, match=r"out of reach|could not be"):
-            record.append([drafts.sat(by="ann")])
-        assert other.size == size
-        assert other.verify().ok
-    record._size_marked = None  # its size cannot be asked for any more, when it is closed
-
-
 def test_writers_get_their_turns(record: Record) -> None:
     """Processes that append as fast as they can: no gap, and none gets less than half of what another gets."""
     command = [sys.executable, "-c", WRITER, str(record.folder)]
@@ -191,4 +178,71 @@ def test_a_reader_sees_one_state_while_another_writes(record: Record) -> None:
         threading.Thread(target=write).start()
         assert done.wait(30)
         assert record.size == size
+    assert record.size == size + 1
+
+
+def cut(record: Record, url: str) -> None:
+    """End the server's side of the connection, as a restart does."""
+    pid = record.log.sql.info.backend_pid
+    with psycopg.connect(url, autocommit=True) as sql:
+        sql.execute("SELECT pg_terminate_backend(%s)", (pid,))
+        while sql.execute("SELECT count(*) FROM pg_stat_activity WHERE pid = %s", (pid,)).fetchone() != (0,):
+            pass
+
+
+def test_a_connection_lost_between_two_operations_is_made_anew(record: Record, database: str) -> None:
+    """Reading, writing and asking go on, with the settings that a log needs; nobody notices that the server was restarted."""
+    for does in (
+        record.claims,
+        lambda: record.append([drafts.sat(by="ann")]),
+        lambda: record.log.size,
+        lambda: record.verify().ok,
+        lambda: record.log.entry(0),
+        lambda: record.append([drafts.sat(by="ben"), drafts.sat(by="cleo")]),
+    ):
+        cut(record, database)
+        assert does()
+        assert record.log.sql.execute("SHOW synchronous_commit").fetchone() == ("on",)
+    cut(record, database)
+    assert record.seal("name", "value")
+    assert record.verify().ok
+
+
+def lost_while_writing(record: Record, url: str, drafted: Sequence[Draft], more: Sequence[Draft] = ()) -> None:
+    """Lose the connection inside a transaction that writes, and go on in it with ``more``."""
+    with record.log.writing():
+        record.append(drafted)
+        cut(record, url)
+        if more:
+            record.append(more)
+
+
+def lost_while_reading(record: Record, url: str) -> None:
+    """Lose the connection inside a transaction that reads, and go on in it."""
+    with record.log.reading():
+        cut(record, url)
+        record.claims()
+
+
+def test_a_connection_lost_inside_an_operation_is_told_and_the_next_one_goes_on(record: Record, database: str) -> None:
+    """What was done in it is gone, and the message says what to do; the same again connects anew."""
+    size = record.size
+    with pytest.raises(RecordError, match="nothing was added; the server went away or was restarted: do the same again"):
+        lost_while_writing(record, database, [drafts.sat(by="ann")], [drafts.sat(by="ben")])
+    assert record.size == size
+    with pytest.raises(RecordError, match="do the same again"):
+        lost_while_reading(record, database)
+    assert record.append([drafts.sat(by="ann")]) == (size,)
+    assert record.claims()
+    assert record.verify().ok
+
+
+def test_a_commit_whose_answer_was_lost_is_not_taken_for_done(record: Record, database: str) -> None:
+    """Nobody knows whether it was kept: that is said, and giving the same again adds nothing twice."""
+    once = [draft("once")]
+    size = record.size
+    with pytest.raises(RecordError, match="whether it was added is not known"):
+        lost_while_writing(record, database, once)
+    assert record.append(once) == (size,)
+    assert record.append(once) == (size,)
     assert record.size == size + 1

@@ -127,7 +127,9 @@ def restore_keys(source: Path, passphrase: str) -> Taken:
 
 
 def _put_back(files: dict[tuple[str, str], bytes]) -> Taken:
-    written, same, differing, older = 0, 0, [], []
+    written, same = 0, 0
+    differing: list[str] = []
+    older: list[str] = []
     for (origin, name), data in files.items():
         file = keyring.folder_of(origin) / name
         if keyring.write_secret(file, data):

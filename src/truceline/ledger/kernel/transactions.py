@@ -105,7 +105,7 @@ class Asking:
         self._of.leave()
         if isinstance(error, self._of.errors):
             engine, cause = self._of.engine, _cause(error)
-            message = f"{engine.name} could not be read: {cause}; try again, or restore a copy"
+            message = f"{engine.name} could not be read: {cause}; {engine.advice(cause) or 'try again, or restore a copy'}"
             raise (RecordBrokenError if engine.is_damage(cause) else RecordError)(message) from error
 
 
@@ -163,9 +163,9 @@ class Writing:
         if isinstance(error, of.errors):
             if self._hasty and of.engine.is_clash(_cause(error)):
                 raise StaleError from error
-            message = (
-                f"{of.engine.name} could not be written: {_cause(error)}; nothing was added; free the disk or restore a copy"
-            )
+            cause = _cause(error)
+            advice = of.engine.advice(cause) or "free the disk or restore a copy"
+            message = f"{of.engine.name} could not be written: {cause}; nothing was added; {advice}"
             raise RecordError(message) from error
 
 

@@ -135,6 +135,10 @@ class Engine(Protocol):
         """Return an SQLAlchemy engine whose one connection is this one; transactions stay with us."""
         ...
 
+    def advice(self, error: Exception) -> str | None:
+        """Say what to do about an error of the driver, where that is not what one does about most."""
+        ...
+
     def is_damage(self, error: Exception) -> bool:
         """Say whether an error of the driver tells of damaged data, not of a disk, a lock or a server."""
         ...

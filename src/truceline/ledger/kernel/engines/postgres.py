@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from truceline.errors import RecordBrokenError, RecordBusyError, RecordError, RecordNewerError, UsageError
 from truceline.ledger.kernel.engines.base import SCHEMA, EntryRow, Row, StaleError, TileRow, Value
+from truceline.ledger.kernel.engines.lasting import LastingConnection
 from truceline.ledger.kernel.engines.place import Place
 from truceline.ledger.kernel.merkle import Frontier
 
@@ -68,9 +69,9 @@ class PostgresEngine:
         self._place = place
         self._driver = _driver()
         self.errors: tuple[type[Exception], ...] = (self._driver.Error,)
-        self.sql: Any = self._connected(password)
         self._wait_s = wait_s
         self._usual_wait_ms = 0
+        self.sql: Any = LastingConnection(lambda: self._connected(password), self.errors)
         self._rows: list[EntryRow] = []
         self._tiles: list[TileRow] = []
         self._next: State | None = None
@@ -145,9 +146,8 @@ class PostgresEngine:
     def prepare(self, wait_s: float) -> None:
         """Refuse what is newer before anything is written, then set what the database must promise and make the tables."""
         try:
-            self.sql.execute(f'SET search_path = "{self._place.schema}"')
             self._usual_wait_ms = max(1, round(wait_s * 1000))
-            self.sql.execute(f"SET lock_timeout = {self._usual_wait_ms}")
+            self._set(self.sql)
             if self._has_tables():
                 if self.schema() > SCHEMA:
                     message = (
@@ -156,8 +156,6 @@ class PostgresEngine:
                     raise RecordNewerError(message)
             else:
                 self._make_tables()
-            for setting in _SETTINGS:
-                self.sql.execute(setting)
         except self._driver.Error as error:
             message = f"{self.name} cannot be used: {_said(error)}; the role must be allowed to make a schema and tables there"
             raise RecordError(message) from error
@@ -188,8 +186,7 @@ class PostgresEngine:
             wait_ms = max(1, round(self._wait_s * 1000))
             # One message to the server and back; each statement in it still sees what was there when it began.
             waits = "" if wait_ms == self._usual_wait_ms else f"SET LOCAL lock_timeout = {wait_ms}; "
-            begin = f"BEGIN; {waits}SELECT size, edge FROM tree_state FOR UPDATE"  # noqa: S608  # a number
-            answers = self.sql.execute(begin)
+            answers = self._begun(f"BEGIN; {waits}SELECT size, edge FROM tree_state FOR UPDATE")  # noqa: S608  # a number
             while answers.nextset():
                 pass
             size, edge = answers.fetchone()
@@ -216,7 +213,7 @@ class PostgresEngine:
 
     def begin_reading(self) -> None:
         """Begin a transaction in which every question sees the same state."""
-        self.sql.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        self._begun("BEGIN ISOLATION LEVEL REPEATABLE READ")
 
     def commit(self) -> None:
         """Keep what the transaction did.
@@ -226,7 +223,10 @@ class PostgresEngine:
         if self._assumed is not None:
             self._commit_whole(self._assumed)
             return
-        done = self.sql.execute("COMMIT").statusmessage
+        try:
+            done = self._ended("COMMIT").statusmessage
+        finally:
+            self.sql.is_held = False
         if done != "COMMIT":
             message = f"{self.name} answered {done} to COMMIT; nothing was added"
             raise RecordError(message)
@@ -236,23 +236,45 @@ class PostgresEngine:
         """Send all of a hasty transaction in one statement, which is a transaction by itself."""
         if self._next is not None:
             statement, given = _whole(self._rows, self._tiles)
-            done = self.sql.execute(statement, (self._next[0], self._root, self._next[1], *assumed, *given)).fetchone()
+            done = self._ended(statement, (self._next[0], self._root, self._next[1], *assumed, *given)).fetchone()
             if done != (1,):
                 self._is_alone = False
                 raise StaleError
             self._left = self._next
         self._assumed = None
 
+    def _ended(self, *statement: Any) -> Any:  # noqa: ANN401  # psycopg's cursor
+        """Send what ends a transaction. Raises: RecordError where the connection is lost: nobody knows then what became of it."""
+        try:
+            return self.sql.execute(*statement)
+        except self._driver.OperationalError as error:
+            if not self.sql.closed:
+                raise
+            message = (
+                f"the connection to {self.name} was lost at the very end: {_said(error)}; whether it was added is not known: "
+                "look whether it is there, and do the same again where it is not; it connects anew"
+            )
+            raise RecordError(message) from error
+
     def roll_back(self) -> None:
         """Undo the transaction, if there is one; a connection that is gone has undone it already."""
         self._assumed = None
-        if not self.sql.closed and self.in_transaction():
-            self.sql.execute("ROLLBACK")
+        try:
+            if self.in_transaction():
+                self.sql.execute("ROLLBACK")
+        except self._driver.OperationalError:
+            if not self.sql.closed:
+                raise
+        finally:
+            self.sql.is_held = False
 
     def in_transaction(self) -> bool:
         """Say whether a transaction was begun."""
+        if self.sql.closed:
+            self.sql.is_held = False
+            return self._assumed is not None
         idle = self._driver.pq.TransactionStatus.IDLE
-        return self._assumed is not None or (not self.sql.closed and self.sql.info.transaction_status != idle)
+        return self._assumed is not None or self.sql.info.transaction_status != idle
 
     def forget_deleted(self) -> None:
         """Have deleted rows overwritten as far as PostgreSQL does so; its own log of changes keeps them for a while."""
@@ -260,13 +282,21 @@ class PostgresEngine:
 
     def core(self) -> sa.Engine:
         """Return an SQLAlchemy engine on this connection."""
-        return sa.create_engine(
+        engine = sa.create_engine(
             "postgresql+psycopg://",
             creator=lambda: self.sql,
             poolclass=sa.StaticPool,
             isolation_level="AUTOCOMMIT",
             use_native_hstore=False,
         )
+        sa.event.listen(engine, "handle_error", _leave_connected)
+        return engine
+
+    def advice(self, error: Exception) -> str | None:
+        """Say what to do where the server went away."""
+        if isinstance(error, self._driver.OperationalError) and self.sql.closed:
+            return "the server went away or was restarted: do the same again when it answers, it connects anew"
+        return None
 
     def is_damage(self, error: Exception) -> bool:
         """Say whether an error tells of a damaged page (class XX of the server's codes)."""
@@ -303,7 +333,25 @@ class PostgresEngine:
             connection.close()
             message = f"{self.name} is {found}; expected PostgreSQL 15 or newer and a database in UTF8"
             raise RecordBrokenError(message)
+        if self._usual_wait_ms:  # one that takes the place of another; the first is prepared by itself
+            self._set(connection)
         return connection
+
+    def _set(self, connection: Any) -> None:  # noqa: ANN401  # psycopg's, or what stands for it
+        """Set what a connection must promise."""
+        for setting in (
+            f'SET search_path = "{self._place.schema}"',
+            f"SET lock_timeout = {self._usual_wait_ms}",
+            *_SETTINGS,
+        ):
+            connection.execute(setting)
+
+    def _begun(self, statement: str) -> Any:  # noqa: ANN401  # psycopg's cursor
+        """Begin a transaction, on a new connection where the one before was lost."""
+        self.sql.is_held = False
+        cursor = self.sql.cursor()
+        self.sql.is_held = True
+        return cursor.execute(statement)
 
     def _has_tables(self) -> bool:
         (found,) = self.row("SELECT to_regclass(?) IS NOT NULL", (f'"{self._place.schema}".schema_version',)) or (False,)
@@ -311,7 +359,7 @@ class PostgresEngine:
 
     def _make_tables(self) -> None:
         """Make the tables of an empty log, all or none; somebody else may have made them while we waited."""
-        self.sql.execute("BEGIN")
+        self._begun("BEGIN")
         try:
             number = int.from_bytes(hashlib.sha256(self._place.schema.encode()).digest()[:8], "big", signed=True)
             self.sql.execute("SELECT pg_advisory_xact_lock(%s)", (number,))
@@ -364,6 +412,11 @@ def _few(entries: int, tiles: int) -> str:
     parts = [_TURN, f"added AS (INSERT INTO entry SELECT new.* FROM turn, (VALUES {added}) AS new)"]  # noqa: S608  # our own words
     parts += [f"filled AS (INSERT INTO tile SELECT new.* FROM turn, (VALUES {filled}) AS new)"] if tiles else []  # noqa: S608  # as above
     return f"{', '.join(parts)} SELECT count(*) FROM turn"  # noqa: S608  # as above
+
+
+def _leave_connected(context: sa.engine.ExceptionContext) -> None:
+    """Keep SQLAlchemy from giving up a connection that makes itself anew."""
+    context.is_disconnect = False
 
 
 def _driver() -> Any:  # noqa: ANN401  # a module that may be absent

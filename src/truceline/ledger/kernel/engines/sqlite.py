@@ -207,6 +207,10 @@ class SqliteEngine:
         """Return an SQLAlchemy engine on this connection."""
         return sa.create_engine("sqlite://", creator=lambda: self.sql, poolclass=sa.StaticPool, isolation_level="AUTOCOMMIT")
 
+    def advice(self, _error: Exception) -> str | None:
+        """Say nothing: a file has no server that could go away."""
+        return None
+
     def is_damage(self, error: Exception) -> bool:
         """Say whether an error tells of a damaged file."""
         return type(error) is sqlite3.DatabaseError
