@@ -150,7 +150,7 @@ def _past(words: Phrase, i: int) -> int:
 
 
 def _at_listed(words: Phrase, i: int) -> bool:
-    return any(h.first == i for h in hits(words[i:], _phrases("assessments")) if h.first == 0)
+    return any(hit.first == 0 for hit in hits(words[i:], _phrases("assessments")))
 
 
 def _described(named: tuple[Thing, ...]) -> Thing | None:

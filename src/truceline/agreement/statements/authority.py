@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from truceline.agreement.statements.lists import Phrase, Table, lists, phrase, phrases_in, table, verb_phrases, word_set
-from truceline.agreement.statements.scene import Scene
+from truceline.agreement.statements.scene import Scene, stands_in
 from truceline.agreement.statements.things import things
 from truceline.agreement.statements.tokens import Token, hits, lows
 from truceline.model.agreements import ActKind
@@ -18,7 +18,6 @@ from truceline.model.status import AuthorityClaim
 
 _SAID = frozenset({"assert", "confirm", "correct", "accuse"})
 _ONES = frozenset({"ones", "one", "people", "parties", "those", "persons", "actors", "countries", "powers", "bodies", "body"})
-_STOPS = frozenset({";", ":", ",", "and", "but", "they"})
 _ACTS: tuple[ActKind, ...] = ("end", "extend", "suspend", "resume", "begin", "exclude")
 _ENDED = frozenset({"dead", "over", "finished", "failed", "collapsed", "end", "ended"})
 _REACH = 9
@@ -55,7 +54,7 @@ def _said(words: Phrase) -> tuple[tuple[int, int], int] | None:
             found = _only(words, i)
         elif low in word_set("sole") and i:
             found = _alone(words, i)
-        elif low in word_set("nobody"):
+        elif low in word_set("nobody") or words[i : i + 2] == ("no", "one"):
             found = _nobody(words, i)
         else:
             found = _up_to(words, i)
@@ -76,7 +75,7 @@ def _only(words: Phrase, i: int) -> tuple[tuple[int, int], int] | None:
 
 def _alone(words: Phrase, i: int) -> tuple[tuple[int, int], int] | None:
     can = _entitled(words, i + 1)
-    begin = next((j + 1 for j in range(i - 1, -1, -1) if words[j] in _STOPS | {"that"}), 0)
+    begin = next((j + 1 for j in range(i - 1, -1, -1) if words[j] in {";", ":", ",", "that", "but"}), 0)
     return ((begin, i), can) if can is not None and can <= i + 3 and begin < i else None
 
 
@@ -125,23 +124,18 @@ def _act(words: Phrase, begin: int) -> ActKind | None:
 
 def _of(scene: Scene, tokens: tuple[Token, ...], where: tuple[int, int]) -> tuple[str, ...]:
     """Return the capacities named in some words, else the roles, else the actors."""
-    words = tuple(low.removesuffix("s") for low in lows(tokens[where[0] : where[1]]))
-    agreement = scene.agreement
-    capacities = tuple(dict.fromkeys(c.name for c in agreement.capacities if _stands_in(c.name, words)))
+    words = scene.slice(tokens, *where)
+    capacities = scene.capacities(words)
     if capacities:
         return capacities
-    roles = tuple(dict.fromkeys(third.actor for third in agreement.third_parties if _stands_in(third.role, words)))
+    looked = tuple(low.removesuffix("s") for low in lows(tokens[where[0] : where[1]]))
+    roles = tuple(dict.fromkeys(third.actor for third in scene.agreement.third_parties if stands_in(phrase(third.role), looked)))
     if roles:
         return roles
-    if "partie" in words or "party" in words or "side" in words:
-        return agreement.parties
-    found = scene.find(scene.slice(tokens, *where)).actors
+    if {"partie", "party", "side"}.intersection(looked):
+        return scene.agreement.parties
+    found = scene.find(words).actors
     return tuple(dict.fromkeys(scene.parties.party_of(each) or scene.parties.authority_of(each) or each for each in found))
-
-
-def _stands_in(name: str, words: Phrase) -> bool:
-    looked = tuple(low.removesuffix("s") for low in phrase(name))
-    return bool(looked) and any(words[i : i + len(looked)] == looked for i in range(len(words)))
 
 
 @cache

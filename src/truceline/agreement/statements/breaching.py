@@ -20,29 +20,8 @@ from truceline.agreement.statements.values import BreachAlleged
 
 _HEARD = frozenset({"assert", "confirm", "accuse", "claim_responsibility", "correct", "deny"})
 _TRUCES = frozenset({"truce", "deal", "calm"})
-_STOPS = frozenset(
-    {
-        ",",
-        ";",
-        ":",
-        "—",
-        "–",
-        "that",
-        "which",
-        "in",
-        "on",
-        "since",
-        "during",
-        "over",
-        "between",
-        "until",
-        "at",
-        "of",
-        "and",
-        "but",
-    }
-)
-_REACH = 6
+_STOPS = frozenset(", ; : — – that which in on since during over between until at of and but".split())
+_REACH = 3
 
 
 def breaches(scene: Scene) -> Iterator[BreachAlleged]:
@@ -56,13 +35,31 @@ def breaches(scene: Scene) -> Iterator[BreachAlleged]:
 
 
 def _counted(scene: Scene) -> Iterator[BreachAlleged]:
-    """Read "Armed groups had committed 60 violations since 12 September", "300 violations by the rebels"."""
+    """Read "armed groups had committed 60 violations since 12 September", "300 violations by the rebels"."""
     for count in scene.claim.counts:
         if count.effect == "violations" and count.subset_of is None:
-            who = _committed(scene)
-            yield msgspec.structs.replace(
-                _alleged(scene, who, "breach.tally"), low=count.low, high=count.high, bound=count.bound, **_period(scene)
-            )
+            yield _tallied(scene, count.low, count.high, count.bound)
+            return
+    n = _written(scene)
+    if n is not None:
+        yield _tallied(scene, n, n, "exact")
+
+
+def _tallied(scene: Scene, low: int | None, high: int | None, bound: str) -> BreachAlleged:
+    alleged = _alleged(scene, _committed(scene), "breach.tally")
+    return msgspec.structs.replace(alleged, low=low, high=high, bound=bound, **_period(scene))
+
+
+def _written(scene: Scene) -> int | None:
+    """Return a number that stands in front of violations where the reader made no count of it: "12 ceasefire violations"."""
+    for tokens in scene.sentences:
+        words = lows(tokens)
+        for i, low in enumerate(words):
+            near = words[max(0, i - _REACH) : i] if low in word_set("breaches") else ()
+            n = next((word for word in reversed(near) if word.isdecimal()), None)
+            if n is not None and not _STOPS.intersection(near[near.index(n) :]):
+                return int(n)
+    return None
 
 
 def _period(scene: Scene) -> dict[str, str | None]:

@@ -257,7 +257,7 @@ def _performed(words: Phrase, verb: Verb, things: tuple[Thing, ...]) -> Iterator
     named = next((n for n in _named_deeds(words, things) if n.first <= verb.after <= n.noun), None)
     if named and not _goes_on(words, named.after):
         is_own = named.thing.kind in {"part", "operations"} or named.act == "withdraw"
-        yield Deed(named.act, "noun", verb.first, named.after, named.thing, doer, is_own)
+        yield Deed(named.act, "noun", verb.first, named.after, named.thing, _owner(words, named) or doer, is_own)
         return
     thing = object_of(words, verb.after, things)
     if thing is None or "performing" not in roles:
@@ -282,6 +282,12 @@ class _Named(NamedTuple):
     after: int
     act: ActKind
     thing: Thing
+
+
+def _owner(words: Phrase, named: _Named) -> tuple[int, int] | None:
+    """Return where the owner of a named deed stands: "the Front's withdrawal"."""
+    at = next((i for i in range(named.first, named.noun) if words[i] == "'s"), None)
+    return (named.first, at) if at is not None else None
 
 
 def _named_deeds(words: Phrase, things: tuple[Thing, ...]) -> Iterator[_Named]:
@@ -316,7 +322,12 @@ def _act_of_noun(hit: Hit, thing: Thing) -> ActKind | None:
 
 def _phrase_start(words: Phrase, noun: int) -> int:
     first = noun
-    while first > 0 and noun - first < 5 and words[first - 1] not in _BREAKS | _OF and words[first - 1][0].isalnum():
+    while (
+        first > 0
+        and noun - first < 5
+        and words[first - 1] not in _BREAKS | _OF
+        and (words[first - 1][0].isalnum() or words[first - 1] == "'s")
+    ):
         first -= 1
         if words[first] in {"the", "an", "a", "its", "their", "our", "his", "any", "no"}:
             break

@@ -83,6 +83,8 @@ def _mood(words: Phrase, first: int, form: str, chain: tuple[str, ...]) -> Mood:
     if form == "ing":
         before = words[first - 1] if first else ""
         return "done" if not _BE.isdisjoint(chain) or before in _GOING else "open"
+    if form == "base" and not _HAVE.isdisjoint(chain):  # "has come", which looks like the base
+        return "done"
     if form == "base":
         before = words[first - 1] if first else ""
         return "done" if before in _SELF_SUBJECTS or chain == ("did",) else "undone" if "did" in chain else "open"

@@ -132,6 +132,7 @@ class Lists(msgspec.Struct, frozen=True):
     alone: str
     sole: str
     nobody: str
+    own_bodies: str
     except_: str = msgspec.field(name="except")
     entitled: str
     up_to: str

@@ -12,11 +12,12 @@ from typing import NamedTuple
 from truceline.actors import Registry
 from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties
-from truceline.agreement.statements.lists import Table, forms, lists
+from truceline.agreement.statements.lists import Phrase, Table, forms, lists, phrase, word_set
 from truceline.agreement.statements.things import named
 from truceline.agreement.statements.tokens import Token, sentences
 
 _SELF = frozenset("it they we he she i its their our who itself themselves ourselves both".split())
+_OWN = frozenset({"its", "their", "our", "his", "her", "my"})
 _NP_FRAMES = frozenset({"np", "rest", "inf", "obj_inf", "xcomp", "ing", "prep"})
 NOBODY = ""
 """The speaker's name where the report itself speaks."""
@@ -99,16 +100,26 @@ class Scene:
         first, after = where
         words = self.slice(tokens, first, after)
         lows = [token.low for token in tokens[first:after] if token.end]
-        if not lows or (lows[-1] in _SELF and not self.is_narrated):
+        is_pronoun = bool(lows) and lows[-1] in _SELF
+        is_own_body = bool(lows) and lows[0] in _OWN and lows[-1] in word_set("own_bodies")
+        if not lows or ((is_pronoun or is_own_body) and not self.is_narrated):
             return Named((self.actor,) if self.actor else (), is_self=not self.is_narrated, words=words)
         return self.find(words)
 
     def find(self, words: str) -> Named:
         """Return the actors named in some words, and whether they are the speaker or of its party."""
-        found = tuple(dict.fromkeys(m.actor_id for m in registry(self.parties).find(words, self.claim_day, demonyms=True)))
+        named = [m.actor_id for m in registry(self.parties).find(words, self.claim_day, demonyms=True)]
+        held = [holder for name in self.capacities(words) for holder in self.parties.holders(name, self.date)]
+        found = tuple(dict.fromkeys((*named, *held)))
         own = {self.actor, self.party, self.authority} - {None}
         is_self = bool(found) and not self.is_narrated and any(own & set(self._with_theirs(actor)) for actor in found)
         return Named(found, is_self=is_self, words=words)
+
+    def capacities(self, words: str) -> tuple[str, ...]:
+        """Return the capacities of the text that stand in some words: "both guarantors", "the two co-chairs"."""
+        looked = _singular(phrase(words))
+        names = dict.fromkeys(capacity.name for capacity in self.agreement.capacities)
+        return tuple(name for name in names if stands_in(_singular(phrase(name)), looked))
 
     def _with_theirs(self, actor: str) -> tuple[str | None, ...]:
         return actor, self.parties.party_of(actor), self.parties.authority_of(actor)
@@ -133,6 +144,15 @@ def registry(parties: Parties) -> Registry:
 @lru_cache(maxsize=8)
 def _table(parties: Parties) -> Table:
     return named(parties.agreement.aliases)
+
+
+def _singular(words: Phrase) -> Phrase:
+    return tuple(word.removesuffix("s") for word in words)
+
+
+def stands_in(looked: Phrase, words: Phrase) -> bool:
+    """Say whether the one stands in the other, word for word."""
+    return bool(looked) and any(words[i : i + len(looked)] == looked for i in range(len(words)))
 
 
 def _trimmed(words: str) -> str:
