@@ -72,6 +72,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.fixture(scope="module")
+def untouched(made: Path) -> Iterator[Record]:
+    """That record, for what is refused."""
+    with Record.open(made) as opened:
+        yield opened
+
+
 @pytest.fixture
 def record(made: Path, tmp_path: Path) -> Iterator[Record]:
     """A record of one report on an attack at the mill, under the small agreement."""
@@ -136,19 +143,19 @@ def test_a_body_of_an_authority_is_entered_as_that_authority(record: Record) -> 
         ({"threat_to_truce": 6}, "--threat 6 is outside the scale; expected 1 (none) to 5"),
     ],
 )
-def test_a_step_that_does_not_fit_is_refused_with_what_there_is(record: Record, wrong: dict[str, object], said: str) -> None:
+def test_a_step_that_does_not_fit_is_refused_with_what_there_is(untouched: Record, wrong: dict[str, object], said: str) -> None:
     """Nothing is written, and the message says where it is wrong."""
-    size = record.size
+    size = untouched.size
     with pytest.raises(UsageError) as refused:
-        take_step(record, msgspec.structs.replace(STEP, **wrong), "ann")
+        take_step(untouched, msgspec.structs.replace(STEP, **wrong), "ann")
     assert said in str(refused.value)
-    assert record.size == size
+    assert untouched.size == size
 
 
-def test_everything_that_is_wrong_is_said_at_once(record: Record) -> None:
+def test_everything_that_is_wrong_is_said_at_once(untouched: Record) -> None:
     """One message for three mistakes."""
     with pytest.raises(UsageError) as refused:
-        take_step(record, msgspec.structs.replace(STEP, incident="i9", party="patron", authority="relief"), "ann")
+        take_step(untouched, msgspec.structs.replace(STEP, incident="i9", party="patron", authority="relief"), "ann")
     assert len(str(refused.value).splitlines()) == 4
 
 
