@@ -112,6 +112,20 @@ def test_a_person_may_say_that_words_are_a_tally_or_nothing() -> None:
     assert [tally.n for tally in tallies(TEXT, hearing([marked]))] == [7]
 
 
+def test_a_rate_is_no_tally() -> None:
+    """So many a day is no count of a set."""
+    assert tallies(TEXT, hearing([said("between 150 and 200 ceasefire violations a day")])) == ()
+
+
+def test_numbers_by_several_are_tallies_of_each() -> None:
+    """95 by one and 12 by another, in one period, are two tallies and never 107."""
+    found = tallies(TEXT, hearing([said("95 breaches by the Northern forces and 12 by River forces in the first five days")]))
+    assert [(tally.n, tally.against, tally.until) for tally in found] == [
+        (95, ("north",), "2016-09-16"),
+        (12, ("river",), "2016-09-16"),
+    ]
+
+
 # parts
 
 
@@ -180,6 +194,18 @@ def test_whose_violations_are_counted_is_named_before_or_behind() -> None:
     kind = one(said("that armed groups had committed 300 violations", report="r3"))
     assert (behind.against, before.against, kind.against) == (("north",), ("north",), ())
     assert kind.against_words == "armed groups"
+
+
+def test_whom_an_accusation_names_is_whose_violations_are_counted() -> None:
+    """To accuse somebody of 300 breaches is to count them against it."""
+    tally = one(said("Northern forces of committing more than 300 breaches", stance="accuse"))
+    assert (tally.n, tally.against) == (301, ("north",))
+
+
+def test_who_counts_is_not_whose_violations_are_counted() -> None:
+    """The report's own words tell that somebody recorded; nobody is accused by that."""
+    tally = one(said("The Northern forces recorded 120 violations", by=None))
+    assert (tally.counted_by, tally.against, tally.against_words) == ("north", (), None)
 
 
 def test_a_ceasefire_that_was_violated_is_not_who_violated_it() -> None:
@@ -318,6 +344,13 @@ def test_a_tally_of_a_place_covers_what_lies_in_it() -> None:
     )
     assert tally.places == ("x.hill",)
     assert (tally.matched.covered, tally.matched.unmatched_incidents, tally.matched.possible) == (("i1",), ("i2",), ("i3",))
+
+
+def test_a_period_that_cannot_be_worked_out_covers_nothing_surely() -> None:
+    """ "The previous reporting period" is kept as words, and every incident may be meant or not."""
+    tally = one(said("870 violations in the previous reporting period"), incident("i1", "2016-09-13"))
+    assert (tally.period_words, tally.since) == ("previous reporting period", None)
+    assert (tally.matched.covered, tally.matched.possible) == ((), ("i1",))
 
 
 # laws

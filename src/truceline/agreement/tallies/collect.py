@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -55,6 +55,7 @@ class _Collector:
             until=tally.until or tally.date or "9999",
             against=tally.against,
             words=tally.against_words,
+            is_vague=bool(tally.period_words) and not (tally.since or tally.until),
             places=tally.places,
         )
         return msgspec.structs.replace(tally, matched=self._matching.of(asked))
@@ -74,24 +75,21 @@ class _Collector:
 
     def _of(self, spoken: Spoken, clock: Clock) -> Iterator[Tally]:
         names = Names(self._registry, spoken.heard.said_on)
-        done, before = 0, Period()
+        done, found = 0, list[tuple[Head, Tally]]()
         for head in spoken.heads:
-            if head.start < done:  # it stands in the breakdown of the one before
-                continue
-            found = self._tally(spoken, head, done, names, clock)
-            if not found.period_words and before.words:
-                found = msgspec.structs.replace(found, since=before.since, until=before.until, period_words=before.words)
-            before = before if before.words else Period(since=found.since, until=found.until, words=found.period_words)
-            yield found
-            done = max(head.end, parts_of(spoken, head, names).end)
+            if head.start >= done:  # else it stands in the breakdown of the one before
+                found.append((head, self._tally(spoken, head, done, names, clock)))
+                done = max(head.end, parts_of(spoken, head, names).end)
+        yield from _with_shared_periods(found)
 
     def _tally(self, spoken: Spoken, head: Head, done: int, names: Names, clock: Clock) -> Tally:
         claim, broken = spoken.claim, parts_of(spoken, head, names)
         behind = max(head.end, broken.end)
         end = min((other.start for other in spoken.heads if other.start >= behind), default=len(spoken.words))
         named = spoken.period_of(head, Stretch(done, end), broken, clock)
-        who = scope(spoken.words[:end], head, done, broken, names, is_confirmed=claim.stance == "confirm")
+        who = scope(claim, " " * done + spoken.words[done:end], head, broken, names)
         by_reader = read_by_reader(claim, spoken.at, broken) if not who.confirms and len(spoken.heads) == 1 else ()
+        by_reader = tuple(actor for actor in by_reader if not (who.counted_by and who.counted_by.actor == actor))
         speaker = claim.speaker
         return Tally(
             claim=claim.id,
@@ -116,3 +114,14 @@ class _Collector:
             counted_by=who.counted_by.text if who.counted_by and not who.counted_by.is_speaker(speaker) else None,
             confirms=who.confirms.text if who.confirms else None,
         )
+
+
+def _with_shared_periods(found: Sequence[tuple[Head, Tally]]) -> Iterator[Tally]:
+    """Yield totals of one claim; one without a period has that of the first before it that has one, or of a short one behind."""
+    first: Tally | None = None
+    for i, (_, tally) in enumerate(found):
+        behind = next((other for head, other in found[i + 1 : i + 2] if head.is_short and other.period_words), None)
+        source = tally if tally.period_words else first or behind or tally
+        shared = msgspec.structs.replace(tally, since=source.since, until=source.until, period_words=source.period_words)
+        first = first or (shared if shared.period_words else None)
+        yield shared

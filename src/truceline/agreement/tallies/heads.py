@@ -12,18 +12,22 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from truceline.agreement.tallies.lexicon import lexicon, number_of
+from truceline.agreement.tallies.lexicon import DIGITS, lexicon, number_of
 from truceline.model import Bound, Claim, Count
 
 _WORD = re.compile(r"[^\s,;:.()\[\]\d]+")
 _OF_THE = re.compile(r"\s+(?:of\s+(?:the|these|those|its)|من|из\s+этих|de\s+las)(?=\s)", re.IGNORECASE)
+_SPAN_OF_TWO = re.compile(rf"(?:between|from|بين|от|від|entre)\s+(?P<low>{DIGITS})\s+(?:and|to|و|и|до|y)\s*$", re.IGNORECASE)
 _MOST_BETWEEN = 3
 """How many words may stand between a number and its noun ("302 alleged ceasefire violations")."""
 _BEFORE = 28
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """A total: its range, and where it and what is counted stand in the claim's words. ``parts``: counts marked as its parts."""
+    """A total: its range, and where it and what is counted stand in the claim's words. ``parts``: counts marked as its parts.
+
+    ``is_short``: it counts what the total before it counts, without saying so again ("95 breaches by X and 12 by Y").
+    """
 
     low: int | None
     high: int | None
@@ -31,6 +35,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     parts: tuple[Count, ...] = ()
+    is_short: bool = False
 
 
 def heads(claim: Claim, words: str, at: Sequence[int], *, is_marked: bool = False) -> tuple[Head, ...]:
@@ -40,12 +45,14 @@ def heads(claim: Claim, words: str, at: Sequence[int], *, is_marked: bool = Fals
     """
     found = sorted(_from_counts(claim, words, at, is_marked=is_marked), key=lambda head: (head.start, head.end))
     kept = list(found)
-    if not (lexicon().nouns.search(words) or lexicon().verbs.search(words)):
-        return tuple(kept)
+    if not (kept or lexicon().nouns.search(words) or lexicon().verbs.search(words)):
+        return ()
     for head in _from_words(words):
         if all(head.end <= other.start or head.start >= other.end for other in kept):
             kept.append(head)
-    return tuple(sorted(kept, key=lambda head: (head.start, head.end)))
+    kept += [head for head in _without_noun(words) if kept and all(head.end <= o.start or head.start >= o.end for o in kept)]
+    totals = (head for head in kept if not lexicon().rates.match(words[head.end :].lstrip()))
+    return tuple(sorted(totals, key=lambda head: (head.start, head.end)))
 
 
 def _from_counts(claim: Claim, words: str, at: Sequence[int], *, is_marked: bool) -> Iterator[Head]:
@@ -76,7 +83,11 @@ def _placed(count: Count, words: str, at: Sequence[int], parts: tuple[Count, ...
         end = start
     else:
         start, end = number.span()
-    return Head(low=count.low, high=count.high, bound=count.bound, start=start, end=_behind_noun(words, end), parts=parts)
+    low = count.low
+    span = _SPAN_OF_TWO.search(words[:start])
+    if span and low is not None and low == count.high:
+        low, start = min(low, number_of(span["low"])), span.start("low")
+    return Head(low=low, high=count.high, bound=count.bound, start=start, end=_behind_noun(words, end), parts=parts)
 
 
 def _behind_noun(words: str, end: int) -> int:
@@ -107,6 +118,14 @@ def _from_words(words: str) -> Iterator[Head]:
         if end == number.end():
             end += words[number.end() :].index(times.group()) + len(times.group()) if times else 0
         yield _head(words, number, end)
+
+
+def _without_noun(words: str) -> Iterator[Head]:
+    """Yield numbers right before "by", which count what was counted before them: "95 breaches by X and 12 by Y"."""
+    for number in lexicon().number.finditer(words):
+        by = lexicon().by.match(words[number.end() :].lstrip())
+        if by and re.search(r"(?:[,;]|\band|و|\bи|\by)\s*$", words[: number.start()]):
+            yield msgspec.structs.replace(_head(words, number, number.end()), is_short=True)
 
 
 def _head(words: str, number: re.Match[str], end: int) -> Head:

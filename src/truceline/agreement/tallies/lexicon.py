@@ -31,6 +31,7 @@ class _Lists(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     breaks: str
     auxiliaries: str
     passive: str
+    rates: str
     pronouns: str
     opened: str
     by: str
@@ -43,6 +44,7 @@ class _Lists(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     registered_by: str
     classes: dict[str, str]
     same: str
+    vague: str
     first: str
     last: str
     since: str
@@ -67,6 +69,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     breaks: Pattern
     auxiliaries: Pattern
     passive: Pattern
+    rates: Pattern
     pronouns: Pattern
     opened: Pattern
     by: Pattern
@@ -77,6 +80,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     confirms: Pattern
     registered_by: Pattern
     same: Pattern
+    vague: Pattern
     first: Pattern
     last: Pattern
     since: Pattern
@@ -106,6 +110,7 @@ def lexicon() -> Lexicon:
         breaks=_pattern(lists.breaks),
         auxiliaries=_pattern(lists.auxiliaries),
         passive=_pattern(lists.passive),
+        rates=_pattern(lists.rates),
         pronouns=_pattern(lists.pronouns),
         opened=_pattern(lists.opened),
         by=_pattern(lists.by),
@@ -116,6 +121,7 @@ def lexicon() -> Lexicon:
         confirms=_pattern(lists.confirms),
         registered_by=_pattern(lists.registered_by),
         same=_pattern(lists.same),
+        vague=_pattern(lists.vague),
         first=_pattern(lists.first),
         last=_pattern(lists.last),
         since=_pattern(lists.since),

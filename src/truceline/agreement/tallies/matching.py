@@ -26,7 +26,10 @@ _ALLEGING: frozenset[Stance] = frozenset({"assert", "accuse", "confirm", "correc
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a tally is about. ``against`` are actors; ``classes`` kinds of actors; both empty with no ``words``: anybody's."""
+    """What a tally is about. ``against`` are actors; without them and without ``words``, anybody's.
+
+    ``is_vague``: it has a period, but which days it is could not be worked out.
+    """
 
     low: int | None
     high: int | None
@@ -35,6 +38,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     against: tuple[str, ...]
     words: str | None
     places: tuple[str, ...]
+    is_vague: bool = False
 
 
 class _Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +132,8 @@ def _in_period(facts: _Facts, asked: Asked) -> Fit:
     since = asked.since or "0000"
     if facts.last < since or facts.first > asked.until:
         return "no"
+    if asked.is_vague:
+        return "open"
     return "yes" if since <= facts.first and facts.last <= asked.until else "open"
 
 

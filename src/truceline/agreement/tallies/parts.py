@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from truceline.agreement.tallies.breakdown import Breakdown, breakdown, effect_of
@@ -29,7 +31,7 @@ def _is_opened_before(words: str, head: Head) -> bool:
     """Say whether a total is opened before it: "of the 242 breaches, 219 were combat"."""
     ahead = words[: head.start].rstrip()
     is_opened = any(found.end() == len(ahead) for found in lexicon().opened.finditer(ahead))
-    return is_opened and words[head.end : head.end + 1] == ","
+    return is_opened and bool(re.match(r"[^,;.:()\[\]]{0,30},", words[head.end :]))
 
 
 def _of(spoken: Spoken, words: str, where: tuple[int, int], names: Names) -> str | None:

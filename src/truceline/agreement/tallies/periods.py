@@ -55,7 +55,8 @@ def period(words: str, times: Sequence[Timed], clock: Clock) -> Period:
         found = read(words, clock)
         if found is not None:
             return found
-    return _named(words, times) or Period()
+    vague = lexicon().vague.search(words)
+    return _named(words, times) or Period(words=vague.group() if vague else None)
 
 
 def beginning(agreement: Agreement | None) -> dt.datetime | dt.date | None:

@@ -18,6 +18,8 @@ from truceline.agreement.tallies.lexicon import lexicon
 from truceline.model import Claim, Speaker
 
 _ROLES = frozenset({"agent", "alleged_perpetrator", "party"})
+_ACCUSED = re.compile(r"\s*(?P<who>[^,;:.()]+?)\s+of\s+(?:\w+\s+){0,3}$")
+"""Whom an accusation names before what it is of: "armed groups of (committing more than) 300 breaches"."""
 _PHRASE = re.compile(r"[^,;:.()\[\]\d]+")
 
 
@@ -65,17 +67,14 @@ class Names:
         return Who(actor=actor, words=phrase)
 
 
-def scope(words: str, head: Head, before: int, broken: Breakdown, names: Names, *, is_confirmed: bool) -> Scope:  # noqa: PLR0913
-    """Return the scope of one total; ``before`` is where the total before it ended, ``broken`` its breakdown, in ``words``.
-
-    ``is_confirmed``: the claim confirms what somebody else said.
-    """
-    ahead = words[before : head.start]
+def scope(claim: Claim, words: str, head: Head, broken: Breakdown, names: Names) -> Scope:
+    """Return the scope of one total; ``words`` are the claim's with other totals' blanked, so that places stay."""
+    ahead = words[: head.start]
     behind = words[head.end : broken.start if broken.parts and broken.start >= head.end else len(words)]
     by = _registered_by(behind, names)
-    is_confirmed = is_confirmed or bool(lexicon().confirms.search(ahead))
+    is_confirmed = claim.stance == "confirm" or bool(lexicon().confirms.search(ahead))
     return Scope(
-        against=tuple(_against(ahead, behind, names)),
+        against=tuple(_against(ahead, behind, names, is_accused=claim.stance == "accuse")),
         counted_by=_subject(ahead, lexicon().registers, names) or (None if is_confirmed else by),
         confirms=by if is_confirmed else None,
     )
@@ -106,8 +105,13 @@ def classes_of(words: str) -> frozenset[str]:
     return frozenset(kind for kind, listed in lexicon().classes.items() if listed.search(words))
 
 
-def _against(ahead: str, behind: str, names: Names) -> Iterator[Who]:
+def _against(ahead: str, behind: str, names: Names, *, is_accused: bool) -> Iterator[Who]:
     lists = lexicon()
+    accused = _ACCUSED.match(ahead) if is_accused else None
+    who = names.who(accused["who"]) if accused else None
+    if who:
+        yield who
+        return
     subject = _subject(ahead, lists.commits, names)
     if subject:
         yield subject
@@ -143,9 +147,10 @@ def _subject(ahead: str, verbs: re.Pattern[str], names: Names) -> Who | None:
 
 def _cut(words: str) -> str:
     """Return the beginning of words up to a mark, a period or what opens a breakdown."""
-    found = _PHRASE.match(words.lstrip())
+    found = _PHRASE.match(re.sub(r"[“”\"«»‘]", " ", words).lstrip())
     phrase = found.group() if found else ""
     lists = lexicon()
     ends = [m.start() for listed in (lists.since, lists.opens, lists.breaks) if (m := listed.search(phrase))]
+    ends += [m.start() for m in (re.search(r"\s(?:and|و|и|та|y)\s*$", phrase),) if m]
     ends += [m.start() for m in (re.search(r"\s(?:in|on|during|over|between|within|at|for)\s", phrase),) if m]
-    return phrase[: min([*ends, len(phrase)])].strip(" \t\n“”\"'’")
+    return " ".join(phrase[: min([*ends, len(phrase)])].split()).strip("'’")
