@@ -64,6 +64,34 @@ def size_of(witness: Witness, record: Record) -> int:
     return parse_checkpoint(parse_note(last).text).size if last else 0
 
 
+def test_a_key_that_is_trusted_no_longer_opens_nothing_and_what_was_cosigned_is_remembered(
+    record: Record, witness: Witness
+) -> None:
+    """Its checkpoints are refused; watched again under a new key, the log must go on from where it was."""
+    assert witness.add_checkpoint(asking(record, 0)).status == 200
+    size, key = record.size, signer_of(record).vkey
+    assert witness.distrust(key)
+    assert not witness.distrust(key)
+    assert not witness.distrust(Signer.fresh("other.example").vkey)
+    assert list(witness.watched()) == []
+    grow(record)
+    assert witness.add_checkpoint(asking(record, size)).status == 404
+    assert witness.trust(key)
+    assert size_of(witness, record) == size
+    assert witness.add_checkpoint(asking(record, 0)).status == 409
+    assert witness.add_checkpoint(asking(record, size)).status == 200
+
+
+def test_one_key_of_two_can_go(record: Record, witness: Witness) -> None:
+    """A log whose key was stolen is watched on under the other."""
+    other = Signer.fresh(record.origin)
+    witness.trust(other.vkey)
+    assert witness.distrust(signer_of(record).vkey)
+    assert witness.add_checkpoint(asking(record, 0)).status == 403
+    (watched,) = witness.watched()
+    assert watched.keys == (other.vkey,)
+
+
 def test_what_grows_is_cosigned_and_remembered(record: Record, witness: Witness) -> None:
     """The answer is a signature line of the witness over exactly that checkpoint, and says when."""
     answer = witness.add_checkpoint(asking(record, 0))

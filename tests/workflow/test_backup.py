@@ -65,6 +65,20 @@ def test_a_record_comes_back_whole_from_its_backup(record: Record, tmp_path: Pat
         again.append([again.draft_report(report(3), raw=b"third", media="text/plain")])
 
 
+def test_copying_and_verifying_say_how_far_they_are(record: Record, tmp_path: Path) -> None:
+    """From the first page of the database to the last entry that is verified; never back, and in the end all is done."""
+    backing: list[tuple[int, int | None]] = []
+    back_up(record, tmp_path / "a.tlb", watch=lambda done, total: backing.append((done, total)))
+    restoring: list[tuple[int, int | None]] = []
+    restore(tmp_path / "a.tlb", None, watch=lambda done, total: restoring.append((done, total)))
+    for steps in (backing, restoring):
+        assert [done for done, _ in steps] == sorted(done for done, _ in steps)
+        assert steps[-1][0] == steps[-1][1]
+    assert backing[0][1] is None
+    half = (restoring[-1][1] or 0) // 2
+    assert any(done > half for done, _ in restoring)
+
+
 def test_checking_a_backup_leaves_nothing_behind(record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything a restoring would verify is verified, and no file of it stays."""
     back_up(record, tmp_path / "backup")

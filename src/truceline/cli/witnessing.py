@@ -60,6 +60,25 @@ def trust(
         say(isolated(f"{'watching' if is_new else 'already watching'} {each.name} (key {each.key_id.hex()})"))
 
 
+@app.command("distrust")
+def distrust(
+    key: Annotated[list[str], typer.Argument(metavar="KEY|FILE", help="The verifier key of a log, or a file with it.")],
+    *,
+    folder: Folder = None,
+) -> None:
+    """Trust a key of a log no longer, because it was stolen or the log goes on under another.
+
+    Ends with 4 where it was not trusted. What was cosigned last is remembered: a log that is watched again must go on from there.
+    """
+    witness = _witness(folder)
+    known = keys_given(key)
+    for each in known:
+        was = witness.distrust(each)
+        say(isolated(f"{'no longer trusted' if was else 'was not trusted'}: {each.name} (key {each.key_id.hex()})"))
+        if not was:
+            raise typer.Exit(4)
+
+
 @app.command("show")
 def show(*, folder: Folder = None) -> None:
     """Print the witness's verifier key, and for each log it watches the number of entries it cosigned last."""

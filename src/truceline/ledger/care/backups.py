@@ -70,7 +70,7 @@ def _written(store: Store, place: Path, note: str | None, watch: Watch, *, as_fo
     database = place.with_name(f".{place.name[:80]}.{secrets.token_hex(6)}.sqlite")
     try:
         with new_backup(place, as_folder=as_folder) as writer:
-            snapshot = take_snapshot(store, database)
+            snapshot = take_snapshot(store, database, lambda copied: watch(copied, None))
             _put_all(writer, store, database, note, watch)
             manifest, digest = writer.finish(_manifest(store, snapshot))
     finally:
@@ -97,8 +97,8 @@ def _manifest(store: Store, snapshot: Snapshot) -> Manifest:
 
 def _put_all(writer: Writer, store: Store, database: Path, note: str | None, watch: Watch) -> None:
     files = list(store.files.stored())
-    total = database.stat().st_size + sum(_size_of(file) for _, file in files)
-    done = 0
+    done = database.stat().st_size  # it was copied once already
+    total = 2 * done + sum(_size_of(file) for _, file in files)
 
     def passing(source: Path) -> Iterator[bytes]:
         nonlocal done

@@ -22,6 +22,7 @@ from truceline.errors import BundleError, NotFoundError, UsageError
 from truceline.ledger.disk.whole_files import whole_file
 from truceline.ledger.heads import high_water
 from truceline.ledger.heads.log_keys import log_keys
+from truceline.ledger.notes.plain import to_base64
 from truceline.ledger.sealed import keyring
 from truceline.ledger.sealed.vault import is_older
 from truceline.ledger.store import Store
@@ -91,12 +92,14 @@ def back_up_keys(store: Store, target: Path, passphrase: str, *, cost: int = COS
         n=cost,
         r=BLOCK,
         p=LANES,
-        salt=_text(secrets.token_bytes(SALT_BYTES)),
-        nonce=_text(secrets.token_bytes(NONCE_BYTES)),
+        salt=to_base64(secrets.token_bytes(SALT_BYTES)),
+        nonce=to_base64(secrets.token_bytes(NONCE_BYTES)),
     )
     sealed = AESGCM(_key(envelope, passphrase)).encrypt(_bytes(envelope.nonce), msgspec.json.encode(keys), _in_the_open(envelope))
     with whole_file(target) as out:
-        out.write(msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(envelope, ciphertext=_text(sealed))), indent=1))
+        out.write(
+            msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(envelope, ciphertext=to_base64(sealed))), indent=1)
+        )
     return count
 
 
@@ -149,7 +152,7 @@ def _files_of(origin: str) -> dict[str, str]:
             file = Path(place) / name
             path = file.relative_to(folder).as_posix()
             if path not in _LEFT_OUT and _NAME.fullmatch(path):
-                found[path] = _text(keyring.read_secret(file))
+                found[path] = to_base64(keyring.read_secret(file))
     return found
 
 
@@ -184,10 +187,6 @@ def _key(envelope: Envelope, passphrase: str) -> bytes:
 def _in_the_open(envelope: Envelope) -> bytes:
     """Return what is authenticated with the content: everything but the ciphertext, keys sorted, no spaces."""
     return msgspec.json.encode(msgspec.structs.replace(envelope, ciphertext=""), order="sorted")
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
 
 
 def _bytes(text: str) -> bytes:

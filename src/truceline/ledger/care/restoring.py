@@ -79,9 +79,12 @@ def restore(
     with opened_backup(backup) as source, _beside(folder, backup) as waiting:
         manifest = read_manifest(source, backup)
         _check_room(manifest, waiting)
-        _unpack(source, manifest, waiting, backup, watch)
+        total = sum(file.size for file in manifest.files)
+        _unpack(source, manifest, waiting, backup, lambda done: watch(done, 2 * total))
         with _said(backup):
-            found = _verified(manifest, waiting, backup, newer)
+            # Everything is gone through a second time, entry by entry.
+            part = lambda done, size: watch(total + total * done // max(size or 0, 1), 2 * total)  # noqa: E731
+            found = _verified(manifest, waiting, backup, newer, part)
         if folder is None:
             return found
         sync_folders(waiting)
@@ -123,9 +126,9 @@ def _check_room(manifest: Manifest, waiting: Path) -> None:
         raise RecordError(message)
 
 
-def _unpack(source: Source, manifest: Manifest, waiting: Path, backup: Path, watch: Watch) -> None:
+def _unpack(source: Source, manifest: Manifest, waiting: Path, backup: Path, tell: Callable[[int], None]) -> None:
     """Write every file of the backup into ``waiting``, hashed on its way."""
-    total, done = sum(file.size for file in manifest.files), 0
+    done = 0
     try:
         (waiting / FOLDER).mkdir(mode=0o700)
         for file in manifest.files:
@@ -135,7 +138,7 @@ def _unpack(source: Source, manifest: Manifest, waiting: Path, backup: Path, wat
                 for piece in pieces(source, file, backup):
                     out.write(piece)
                     done += len(piece)
-                    watch(done, total)
+                    tell(done)
                 out.flush()
                 os.fsync(out.fileno())
             place.chmod(0o600)
@@ -161,7 +164,7 @@ def _said(backup: Path) -> Iterator[None]:
         raise BundleError(message) from error
 
 
-def _verified(manifest: Manifest, waiting: Path, backup: Path, newer: Store | None) -> Restored:
+def _verified(manifest: Manifest, waiting: Path, backup: Path, newer: Store | None, watch: Watch) -> Restored:
     database = waiting / FOLDER / DATABASE
     check_database(database, f"{backup}: {DATABASE}")
     with closing(Record(waiting, Log(database))) as record:
@@ -173,7 +176,7 @@ def _verified(manifest: Manifest, waiting: Path, backup: Path, newer: Store | No
         settings.write(waiting / settings.NAME, said)
         record.rebuild()
         erased = redactions.carry_out(record)
-        verification = record.verify(size=manifest.size, root=manifest.root)
+        verification = record.verify(size=manifest.size, root=manifest.root, watch=watch)
         _check_whole(verification, manifest, backup)
         signed = _signed_size(record, waiting / CHECKPOINT)
         # Verified before this: the log of an older copy has no order for what a newer one ordered.

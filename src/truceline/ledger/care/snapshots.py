@@ -7,7 +7,7 @@ written anew: every leaf is hashed again on its way, and that the same root come
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from truceline.ledger.store import Store
 PAGES = 4096
 ROWS = 1000
 WAIT_S = 30.0
+Tell = Callable[[int], None]
+"""Is told how many bytes were copied."""
 KERNEL = ("entry", "tile", "disclosure")
 """The tables of the log itself that are copied row by row; the state of the tree is computed."""
 
@@ -38,30 +40,31 @@ class Snapshot(msgspec.Struct, frozen=True):
     schema: int
 
 
-def take_snapshot(store: Store, target: Path) -> Snapshot:
-    """Copy the database of a record into a new file, which is then one file and durable.
+def take_snapshot(store: Store, target: Path, tell: Tell = lambda _bytes: None) -> Snapshot:
+    """Copy the database of a record into a new file, which is then one file and durable; ``tell`` is told how far it is.
 
     Raises: RecordError where it cannot be written, RecordBrokenError where the leaves do not give the root.
     """
     file = store.log.engine.file
     try:
         if file is not None:
-            _copy_pages(file, target)
+            _copy_pages(file, target, tell)
         else:
-            _write_anew(store, target)
+            _write_anew(store, target, tell)
         return _settled(target)
     except sqlite3.Error as error:
         message = f"the database could not be copied to {target}: {error}; nothing is left of it; free the disk"
         raise RecordError(message) from error
 
 
-def _copy_pages(file: Path, target: Path) -> None:
+def _copy_pages(file: Path, target: Path, tell: Tell) -> None:
     with closing(sqlite3.connect(reading_uri(file), uri=True, isolation_level=None, timeout=WAIT_S)) as source:
         # Inside a transaction the copy is of one moment, however much others write meanwhile.
         source.execute("BEGIN")
         source.execute("SELECT size FROM tree_state").fetchone()
+        (page,) = source.execute("PRAGMA page_size").fetchone()
         with closing(sqlite3.connect(target)) as copy:
-            source.backup(copy, pages=PAGES)
+            source.backup(copy, pages=PAGES, progress=lambda _status, left, total: tell((total - left) * page))
 
 
 def _settled(target: Path) -> Snapshot:
@@ -73,7 +76,7 @@ def _settled(target: Path) -> Snapshot:
     return Snapshot(size, bytes(root).hex(), schema)
 
 
-def _write_anew(store: Store, target: Path) -> None:
+def _write_anew(store: Store, target: Path, tell: Tell) -> None:
     """Write a log kept elsewhere into an SQLite file; what is folded from it is left out, it is folded again when opened."""
     copy = SqliteEngine(target, WAIT_S)
     try:
@@ -83,6 +86,7 @@ def _write_anew(store: Store, target: Path) -> None:
             copy.begin_writing()
             for name in KERNEL:
                 _copy_rows(store.connection, copy, name)
+                tell(target.stat().st_size)
             _compute_state(store, copy)
             for table in _beside(store.connection):
                 table.create(core, checkfirst=True)

@@ -32,7 +32,7 @@ class Disclosure(msgspec.Struct, frozen=True):
     @property
     def encoded(self) -> str:
         """The disclosure as RFC 9901 writes it."""
-        return _base64url(canonical.encode([self.salt, self.name, self.value]))
+        return base64url(canonical.encode([self.salt, self.name, self.value]))
 
     @property
     def digest(self) -> str:
@@ -42,12 +42,12 @@ class Disclosure(msgspec.Struct, frozen=True):
 
 def seal(name: str, value: str, salt: bytes | None = None) -> Disclosure:
     """Make a disclosure of ``value`` under ``name`` with a fresh salt (``salt`` is given only when one is read back)."""
-    return Disclosure(_base64url(secrets.token_bytes(SALT_BYTES) if salt is None else salt), name, value)
+    return Disclosure(base64url(secrets.token_bytes(SALT_BYTES) if salt is None else salt), name, value)
 
 
 def digest_of(encoded: str) -> str:
     """Return the digest of an encoded disclosure (RFC 9901, 4.2.3)."""
-    return _base64url(hashlib.sha256(encoded.encode("ascii")).digest())
+    return base64url(hashlib.sha256(encoded.encode("ascii")).digest())
 
 
 def open_disclosure(encoded: str) -> Disclosure:
@@ -68,5 +68,6 @@ def open_disclosure(encoded: str) -> Disclosure:
             raise EncodingError(message)
 
 
-def _base64url(data: bytes) -> str:
+def base64url(data: bytes) -> str:
+    """Return the base64url of bytes, without padding (RFC 9901, as RFC 7515)."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")

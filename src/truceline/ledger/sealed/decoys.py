@@ -8,8 +8,7 @@ filled by ``pad`` to a multiple of 256 bytes.
 
 from __future__ import annotations
 
-import base64
-
+from truceline.ledger.leaf.disclosures import base64url
 from truceline.ledger.sealed.vault import Vault
 
 FILL_TO = 4
@@ -28,7 +27,7 @@ def decoys(vault: Vault, compartment: str, entry_id: str, sealed: int) -> tuple[
 def known_decoys(vault: Vault, compartment: str, entry_id: str) -> frozenset[str]:
     """Return the digests that are decoys if they stand in the leaf of this entry; none where its key is not here."""
     found = (vault.references(compartment, _words(entry_id, number)) for number in range(FILL_TO))
-    return frozenset(_encoded(each) for under_every_key in found for each in under_every_key)
+    return frozenset(base64url(each) for under_every_key in found for each in under_every_key)
 
 
 def padding(length: int) -> bytes:
@@ -51,12 +50,8 @@ def _zeros(length: int) -> int:
 
 
 def _decoy(vault: Vault, compartment: str, entry_id: str, number: int) -> str:
-    return _encoded(vault.reference(compartment, _words(entry_id, number)))
+    return base64url(vault.reference(compartment, _words(entry_id, number)))
 
 
 def _words(entry_id: str, number: int) -> bytes:
     return f"decoy\n{entry_id}\n{number}".encode()
-
-
-def _encoded(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")

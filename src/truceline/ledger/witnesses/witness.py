@@ -113,6 +113,22 @@ class Witness:
             _put(folder / VKEYS, "".join(f"{line}\n" for line in (*known, str(key))))
         return True
 
+    def distrust(self, key: VerifierKey) -> bool:
+        """Trust a key of a log no longer; say whether it was trusted. Without a key its log is not watched any more.
+
+        What was cosigned last is remembered all the same: a log that is watched again must go on from there.
+        """
+        folder = self._folder_of(key.name)
+        if not (folder / VKEYS).exists():
+            return False
+        with Turns(folder, self._wait_s).turn():
+            known = _lines_in(folder / VKEYS)
+            left = [line for line in known if line != str(key)]
+            if len(left) == len(known):
+                return False
+            _put(folder / VKEYS, "".join(f"{line}\n" for line in left))
+        return True
+
     def watched(self) -> Iterator[Watched]:
         """Yield the logs that are watched, by origin."""
         folders = (self.folder / LOGS).glob(f"*/{VKEYS}")
@@ -136,11 +152,15 @@ class Witness:
             return Answer(BAD, f"{error}\n")
         folder = self._folder_of(request.tree.origin)
         if self._watched(folder) is None:
-            return Answer(UNKNOWN, f"the log {request.tree.origin} is not watched by {self.signer.name}\n")
+            return self._unknown(request)
         with Turns(folder, self._wait_s).turn():
             watched = self._watched(folder)  # again, now that nobody else can change it
-            assert watched is not None, "what is watched stays watched"
+            if watched is None:
+                return self._unknown(request)
             return self._decide(folder, watched, request, where)
+
+    def _unknown(self, request: Request) -> Answer:
+        return Answer(UNKNOWN, f"the log {request.tree.origin} is not watched by {self.signer.name}\n")
 
     def _decide(self, folder: Path, watched: Watched, request: Request, where: str) -> Answer:
         """Check in the order of the specification, then remember, then answer. The caller holds the lock."""
