@@ -155,6 +155,12 @@ def test_whoever_blames_somebody_for_an_incident_says_that_it_happened() -> None
     assert count(status, "quay").progress == 8
 
 
+def test_words_about_means_alone_do_not_say_that_it_happened() -> None:
+    """ "There were no craters" is an answer to an allegation and not another one."""
+    answer = attack("sut", "2020-05-17", about=("means",))
+    assert count(Chronicle(attack("nor", "2020-05-17"), answer, END).status(), "sut").progress == 8
+
+
 def test_an_unnamed_speaker_counts_for_no_authority() -> None:
     """An official who gives no name does not count for the state."""
     assert count(Chronicle(attack("nor", "2020-05-17", unnamed=True), END).status(), "nor").progress == 8

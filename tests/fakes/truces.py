@@ -97,7 +97,7 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
     incident: str | None = None
     stance: Stance = "assert"
     unnamed: bool = False
-    about: tuple[Literal["occurrence", "perpetrator", "responsibility"], ...] = ("occurrence",)
+    about: tuple[Literal["occurrence", "perpetrator", "responsibility", "means"], ...] = ("occurrence",)
     standing: Standing = "accepted"
 
 

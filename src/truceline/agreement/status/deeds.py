@@ -92,7 +92,7 @@ def deed_of(declaration: Declaration, heard: Heard, powers: Powers, clock: Clock
         until=declaration.until,
         lasts=declaration.lasts,
         latest=day,
-        instant=clock.instant(at or day),
+        instant=clock.instant(at or min(day, clock.on)),
         claim=declaration.claim,
         claims=(declaration.claim,),
         place=_place(heard),
@@ -104,7 +104,7 @@ def stand_of(assessment: Assessment, heard: Heard, powers: Powers, clock: Clock)
     by = None if _is_unnamed(heard) else powers.parties.authority_of(assessment.actor)
     if by is None or not assessment.holds:
         return None
-    day = assessment.date or heard.said_on
+    day = assessment.date or min(heard.said_on, clock.on)
     return Stand(by=by, at=assessment.date, instant=clock.instant(day), claim=assessment.claim, place=_place(heard))
 
 

@@ -7,6 +7,7 @@ has interrupted the count all the same; the counterfactual shows what it would b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
@@ -25,6 +26,9 @@ from truceline.model.status import Assessment, AuthorityClaim, Declaration
 
 _PRESUPPOSING = frozenset({"occurrence", "perpetrator", "responsibility", "count"})
 """What nobody can say of an incident without saying that it happened."""
+
+_BLAMING = _PRESUPPOSING - {"occurrence"}
+_NEGATION = re.compile(r"\b(?:no|not|never|neither|nor|none|nothing|without)\b|n['’]t\b", re.IGNORECASE)
 
 LONGEST = 160
 """So many characters of a claim's words stand in a sentence."""
@@ -169,7 +173,7 @@ class Listener:
 
     def _said_happened(self, heard: Heard, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str | None, frozenset[str] | None]]:
         """Yield day, incident and clauses of what a claim itself says took place."""
-        if heard.claim.stance not in ASSERTING:
+        if not alleges(heard):
             return
         linked = {event.id: incident for incident in heard.incidents for event in events_of(heard, incident)}
         for event in heard.claim.events:
@@ -181,7 +185,7 @@ class Listener:
             start = start or (fact.start if fact else None)
             if start is not None:
                 yield start, incident, self._clauses(heard, event, (start, end))
-        if not _PRESUPPOSING.isdisjoint(heard.claim.about):
+        if heard.claim.about:
             yield from self._presupposed(heard, facts)
 
     def _presupposed(self, heard: Heard, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str | None, frozenset[str] | None]]:
@@ -234,6 +238,18 @@ def _dated(said: Said, heard: Heard) -> Said:
     """Return something said with its day only where one is told, and with the last day on which it can have been said."""
     date = told_day(said.date, heard)
     return msgspec.structs.replace(said, date=date, latest=None if date else heard.said_on)
+
+
+def alleges(heard: Heard) -> bool:
+    """Say whether a claim plainly says of something that it happened: no talk of means or motives alone, no denial.
+
+    Words with a negation that neither blame nor count anybody ("there were no craters") are not taken for it.
+    """
+    about = heard.claim.about
+    if heard.claim.stance not in ASSERTING or (about and _PRESUPPOSING.isdisjoint(about)):
+        return False
+    is_plain = heard.claim.stance in {"accuse", "claim_responsibility"} or not _BLAMING.isdisjoint(about)
+    return is_plain or not _NEGATION.search(heard.words)
 
 
 def event_day(heard: Heard, conditions: Iterable[Condition]) -> dict[str, str]:
