@@ -37,10 +37,15 @@ class Gazetteer:
 
     def __init__(self, places: Iterable[Place]) -> None:
         self.places = {place.id: place for place in places}
-        self._named: dict[str, list[Place]] = {}
+
+    @functools.cached_property
+    def _named(self) -> dict[str, list[Place]]:
+        """Places by each of their names; made when the first name is looked for."""
+        found: dict[str, list[Place]] = {}
         for place in self.places.values():
             for name in {_key(place.name), *(_key(each.text) for each in place.names)}:
-                self._named.setdefault(name, []).append(place)
+                found.setdefault(name, []).append(place)
+        return found
 
     def find(self, words: str, region: str | None = None) -> Place | None:
         """Return the place that words name by id or name, None where there is none, or several of which none is in ``region``."""

@@ -32,7 +32,7 @@ ODD_WORKBOOK = (ValueError, LookupError, TypeError, AttributeError, ArithmeticEr
 """What openpyxl and the parser of XML behind it raise at a file that is no workbook of any program."""
 LAST_ROW = 1_048_576
 """The last row that a sheet can have; rows that are not in the file cost nothing."""
-MOST_EMPTY_ROWS = 100_000
+MOST_EMPTY_ROWS = 20_000
 """As many empty rows that are in the file, of formatting alone, are passed over: each costs as much as one with values."""
 _RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 
