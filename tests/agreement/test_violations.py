@@ -115,6 +115,7 @@ def test_a_clause_that_binds_one_party_is_not_concerned_by_what_another_did() ->
         ("V.AIR", ("bridge",), "2016-09-15", {"i1/attacks/south", "i1/flights/south"}),
         ("V.AIR", ("valley",), "2016-09-15", {"i1/attacks/south", "i1/flights/south"}),
         ("V.AIR", ("mill",), "2016-09-15", {"i1/attacks/south"}),
+        ("V.AIR", ("land",), "2016-09-15", {"i1/attacks/south"}),
         ("V.AIR", (), "2016-09-15", {"i1/attacks/south"}),
         ("V.SHELL", ("bridge",), "2016-09-15", {"i1/attacks/south"}),
         ("V.AIR", ("bridge",), "2016-10-01", {"i1/attacks/south"}),

@@ -52,7 +52,8 @@ ACTORS = (
     Actor(id="village", kind="civil_society", name="Village Council"),
 )
 PLACES = (
-    Place(id="valley", name="Valley", precision="governorate"),
+    Place(id="land", name="The Land", precision="country"),
+    Place(id="valley", name="Valley", precision="governorate", within="land"),
     Place(id="mill", name="Mill", within="valley"),
     Place(id="bridge", name="Bridge", within="valley"),
     Place(id="coast", name="Coast"),

@@ -75,7 +75,9 @@ class Ground:
     """Which places lie within which."""
 
     def __init__(self, places: Iterable[Place]) -> None:
-        self._within: Mapping[str, str | None] = {place.id: place.within for place in places}
+        known = tuple(places)
+        self._within: Mapping[str, str | None] = {place.id: place.within for place in known}
+        self.countries = frozenset(place.id for place in known if place.precision == "country")
 
     def above(self, place: str) -> tuple[str, ...]:
         """Return a place and all that contain it, nearest first."""
@@ -92,11 +94,15 @@ class Ground:
 
 
 class Area:
-    """Somewhere that a text names by places: ``holds`` tells what is known of another place."""
+    """Somewhere that a text names by places: ``holds`` tells what is known of another place.
 
-    def __init__(self, places: Iterable[str], ground: Ground) -> None:
+    ``is_spot``: a country around it is too coarse to say that something may have been there.
+    """
+
+    def __init__(self, places: Iterable[str], ground: Ground, *, is_spot: bool) -> None:
         self._places = frozenset(places)
-        self._around = frozenset(outer for place in self._places for outer in ground.above(place)[1:])
+        around = frozenset(outer for place in self._places for outer in ground.above(place)[1:])
+        self._around = around - ground.countries if is_spot else around
         self._ground = ground
         self._told: dict[str, bool | None] = {}
 
@@ -136,7 +142,11 @@ class Concern:
         self.events = breach.events
         self._targets = frozenset(breach.targets)
         self._means = frozenset(breach.means)
-        self._areas = tuple(Area(places, ground) for places in (breach.places, agreement.coverage.places) if places)
+        self._areas = tuple(
+            Area(places, ground, is_spot=is_spot)
+            for places, is_spot in ((breach.places, True), (agreement.coverage.places, False))
+            if places
+        )
         self._window = _window(clause, agreement)
         self._told: dict[Fit, str] = {}
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from truceline.agreement.parties import Parties, above
 from truceline.agreement.violations.case import Case
 from truceline.agreement.violations.testimony import Testimony
 from truceline.model import Incident
@@ -20,9 +19,7 @@ SETTLED = frozenset({"accepted", "determined"})
 FAIR = 2
 
 
-def graded(
-    party: str, mine: Mapping[str, Position], rivals: Mapping[str, Mapping[str, Position]], case: Case, parties: Parties
-) -> Graded | None:
+def graded(party: str, mine: Mapping[str, Position], rivals: Mapping[str, Mapping[str, Position]], case: Case) -> Graded | None:
     """Return the word for the allegation against ``party``; None where nobody alleges it.
 
     ``mine`` are the attributions to it by authority, ``rivals`` those to the other parties that are alleged.
@@ -37,14 +34,14 @@ def graded(
         return Graded(
             word="discounted", rule="every figure of people killed is of combatants (the scale is of harm to civilians)"
         )
-    return _by_origins(party, tuple(rivals), case.testimonies, parties)
+    return _by_origins(party, tuple(rivals), case.testimonies)
 
 
-def _by_origins(party: str, others: Sequence[str], testimonies: Sequence[Testimony], parties: Parties) -> Graded | None:
-    sources = origins(party, testimonies, parties)
+def _by_origins(party: str, others: Sequence[str], testimonies: Sequence[Testimony]) -> Graded | None:
+    sources = origins(party, testimonies)
     if not sources:
         return None
-    rivals = sorted(each for each in others if origins(each, testimonies, parties))
+    rivals = sorted(each for each in others if origins(each, testimonies))
     if rivals:
         return Graded(word="contested", rule=f"others are said to have done it: {', '.join(rivals)}")
     if len(sources) >= FAIR:
@@ -57,17 +54,14 @@ def _only_combatants(incident: Incident) -> bool:
     return bool(killed) and all(figure.category in COMBATANTS for figure in killed)
 
 
-def origins(party: str, testimonies: Sequence[Testimony], parties: Parties) -> Collection[str]:
+def origins(party: str, testimonies: Sequence[Testimony]) -> Collection[str]:
     """Return the surely independent origins that say that a party did it: outermost bodies, one for all who are unnamed."""
-    named, other = set(), False
+    named: set[str] = set()
+    other = False
     for each in testimonies:
-        if not (each.asserts and each.taken_back is None):
-            continue
-        if not any(n.party == party and not n.denied for n in each.named):
-            continue
-        speaker = each.claim.speaker
-        if speaker is None or speaker.unnamed:
-            other = True
-        else:
-            named.add(above(speaker.actor, parties.actors)[-1] if speaker.actor else speaker.name.casefold())
+        if each.asserts and each.taken_back is None and party in [n.party for n in each.named if not n.denied]:
+            if each.origin is None:
+                other = True
+            else:
+                named.add(each.origin)
     return named or ({"unnamed"} if other else set())

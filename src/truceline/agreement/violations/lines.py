@@ -108,7 +108,7 @@ class Liner:
             return None
         others = [each for each in self._case.alleged if each is not None and each != party]
         rivals = {each: self._desk.table(self._case.attribution(each, frozenset())) for each in others}
-        return graded(party, mine, rivals, self._case, self._desk.parties)
+        return graded(party, mine, rivals, self._case)
 
     def _invocations(self, clause: Clause, party: str | None) -> tuple[tuple[Invocation, Take], ...]:
         """Return the exceptions that somebody invokes for this line, each with the position that it is of whoever invokes it."""

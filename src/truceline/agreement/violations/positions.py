@@ -23,6 +23,8 @@ import msgspec
 from truceline.model.violations import Position
 
 UNNAMED = " (somebody unnamed of it)"
+MANY = 1 << 30
+"""More authorities than any document names."""
 
 
 class Take(NamedTuple):
@@ -94,9 +96,13 @@ def _position(run: Sequence[Take]) -> Position:
 
 
 def table(takes: Takes, order: Mapping[str, int]) -> dict[str, Position]:
-    """Return the positions by authority, in the order of the document."""
+    """Return the positions by authority, in the order of the document; others after them, by name."""
+    names = list(takes)
+    if len(names) > 1:
+        names.sort()
+        names.sort(key=lambda each: order.get(each, MANY))
     found = {}
-    for authority in sorted(takes, key=lambda each: (order.get(each, len(order)), each)) if len(takes) > 1 else takes:
+    for authority in names:
         position = settled(takes[authority])
         if position is not None:
             found[authority] = position

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties, above
-from truceline.model import Claim, EventMention
+from truceline.model import Claim, EventMention, Speaker
 from truceline.model.agreements import Agreement
 
 ASSERTING = frozenset({"assert", "confirm", "accuse", "correct", "claim_responsibility"})
@@ -42,7 +42,8 @@ class Testimony(NamedTuple):
 
     ``events`` are its mentions of this incident. ``authority`` and ``party`` are those that the speaker speaks for, None for
     others. ``day``: when it was said; ``is_named``: the speaker is. ``named``: who is said to have done it. ``taken_back``: the
-    day on which the same speaker took it back or corrected it.
+    day on which the same speaker took it back or corrected it. ``asserts``: it stands behind what it says. ``origin``: the
+    outermost body of a named speaker, None for all others.
     """
 
     heard: Heard
@@ -52,6 +53,8 @@ class Testimony(NamedTuple):
     is_named: bool
     named: tuple[Named, ...]
     taken_back: str | None
+    asserts: bool
+    origin: str | None
 
     @property
     def claim(self) -> Claim:
@@ -62,11 +65,6 @@ class Testimony(NamedTuple):
     def day(self) -> str:
         """The day on which it had been said."""
         return self.heard.said_on
-
-    @property
-    def asserts(self) -> bool:
-        """Whether it stands behind what it says."""
-        return self.heard.claim.stance in ASSERTING
 
     def is_about(self, subject: str) -> bool:
         """Say whether it is about that side of the event."""
@@ -83,6 +81,7 @@ class Witnesses:
         )
         self._party: dict[str, str | None] = {}
         self._authority: dict[str, str | None] = {}
+        self._origins: dict[str, str] = {}
 
     def party_of(self, actor: str | None) -> str | None:
         """Return the party that an actor speaks for, else the nearest body above it that a clause binds; None for others."""
@@ -119,7 +118,9 @@ class Witnesses:
 
     def hear(self, incident: str, heard: Iterable[Heard]) -> tuple[Testimony, ...]:
         """Return what claims say of an incident, by the day they were said and by id."""
-        ordered = sorted(heard, key=_heard_order)
+        ordered = list(heard)
+        if len(ordered) > 1:
+            ordered.sort(key=_heard_order)
         back = self._taken_back(ordered) if len(ordered) > 1 else {}
         return tuple([self._testimony(incident, each, back) for each in ordered])
 
@@ -136,8 +137,17 @@ class Witnesses:
             self.party_of(actor),
             speaker is not None and not speaker.unnamed,
             self._named(claim, events),
-            back.get(claim.id),
+            back.get(claim.id) if back else None,
+            claim.stance in ASSERTING,
+            self._origin(speaker) if speaker is not None and not speaker.unnamed else None,
         )
+
+    def _origin(self, speaker: Speaker) -> str:
+        if speaker.actor is None:
+            return speaker.name.casefold()
+        if speaker.actor not in self._origins:
+            self._origins[speaker.actor] = above(speaker.actor, self.parties.actors)[-1]
+        return self._origins[speaker.actor]
 
     def _named(self, claim: Claim, events: tuple[EventMention, ...]) -> tuple[Named, ...]:
         """Return who is said to have done it; whoever is only held responsible is not among them."""
