@@ -222,6 +222,25 @@ def test_all_mistakes_are_named_at_once_in_the_order_of_the_file() -> None:
     assert [int(mistake.where.split(":")[1]) for mistake in mistakes] == [3, 17, 23, 37]
 
 
+def test_each_ring_of_waiting_phases_is_told_once_and_whoever_waits_for_it_is_not() -> None:
+    """Two rings are two messages; a phase that merely comes after a ring has no fault of its own."""
+    after = {"a": "b", "b": "c", "c": "a", "d": "a", "e": "f", "f": "[e, g]", "g": "[]"}
+    text = "".join(f"  - {{id: {name}, name: x, after: {wait}}}\n" for name, wait in after.items())
+    _, mistakes = reading(GOOD[: GOOD.index("phases:")] + "phases:\n" + text)
+    told = [mistake.what.partition("itself: ")[2].partition(";")[0] for mistake in mistakes]
+    assert [ring for ring in told if ring] == [
+        "a waits for b waits for c waits for a",
+        "e waits for f waits for e",
+    ]
+
+
+def test_a_file_wrong_in_thousands_of_places_still_ends() -> None:
+    """Looking for the nearest word stops after a hundred mistakes; every mistake is still named."""
+    _, mistakes = reading(GOOD + "".join(f"claus{n}: x\n" for n in range(500)))
+    assert len(mistakes) == 500
+    assert sum("did you mean clauses?" in mistake.what for mistake in mistakes) == 100
+
+
 @pytest.mark.parametrize("text", ["", "- id: a\n", "words\n", "~\n"])
 def test_a_file_that_is_no_agreement_at_all_is_one_message(text: str) -> None:
     """An empty file or a list is told what an agreement begins with."""

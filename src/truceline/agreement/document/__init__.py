@@ -41,7 +41,7 @@ def read(path: str, data: bytes, actors: Mapping[str, Actor], places: Collection
     entries = Entries(path, root)
     agreement = entries.read(Agreement)
     calendar = readable(agreement.calendar)
-    names = Names(actors=actors, places=places, own=own_names(root))
+    names = Names(actors=actors, places=places, own=own_names(root), hints=entries.hints)
     for fault in (*_odd_fields(entries.found, names, calendar), *broken(agreement, entries.found, calendar, actors)):
         entries.wrong(*fault)
     if entries.mistakes:
@@ -64,7 +64,7 @@ def _odd_fields(entries: list[Entry], names: Names, calendar: Calendar) -> Itera
 
 def _odd_text(form: Form, text: str, names: Names, calendar: Calendar) -> str | None:
     if form == "point":
-        return odd_point(text, names.places)
+        return odd_point(text, names.places, names.hints)
     return odd(form, text, calendar) or missing(form, text, names)
 
 

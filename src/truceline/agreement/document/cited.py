@@ -8,26 +8,34 @@ from __future__ import annotations
 import typing
 from collections.abc import Collection, Iterable, Mapping
 
-import msgspec
-
 from truceline.agreement.document.forms import ALLEGED_PARTY, PARTIES, REPORTER, Form
+from truceline.agreement.document.hints import Hints, some
 from truceline.model import Actor, Target
-from truceline.model.event_codes import EVENT_CODES, MEANS, nearest
+from truceline.model.event_codes import EVENT_CODES, MEANS
 from truceline.reader.formats.located_yaml import LocatedList, LocatedMap, Value
 
 FAMILIES = tuple(dict.fromkeys(code.split(".")[0] for code in EVENT_CODES))
-_MOST_NAMED = 12
 
 
-class Names(msgspec.Struct, frozen=True, kw_only=True):
-    """What may be cited. ``own`` are the ids that the file itself gives, by the kind of what they name."""
+class Names:
+    """What may be cited: ``own`` are the ids that the file itself gives, by the kind of what they name."""
 
-    actors: Mapping[str, Actor]
-    places: Collection[str]
-    own: Mapping[str, tuple[str, ...]]
+    def __init__(
+        self, actors: Mapping[str, Actor], places: Collection[str], own: Mapping[str, tuple[str, ...]], hints: Hints
+    ) -> None:
+        self.actors = actors
+        self.places = places
+        self.own = own
+        self.hints = hints
+        self._allowed: dict[Form, Mapping[str, None]] = {}
 
-    def of(self, form: Form) -> Collection[str]:
-        """Return all that a field of this form may cite."""
+    def of(self, form: Form) -> Mapping[str, None]:
+        """Return all that a field of this form may cite, in the order in which it is named to people."""
+        if form not in self._allowed:
+            self._allowed[form] = dict.fromkeys(self._listed(form))
+        return self._allowed[form]
+
+    def _listed(self, form: Form) -> Collection[str]:
         outside: Mapping[Form, Collection[str]] = {"member": self.actors, "place": self.places, **_VOCABULARY}
         if form in outside:
             return outside[form]
@@ -96,16 +104,18 @@ def missing(form: Form, name: str, names: Names) -> str | None:
 def _there_is(form: Form, names: Names) -> str:
     if form in ("who", "taker", "actor", "party", "capacity"):
         shown = [(what, names.own[what]) for what in ("capacities", "parties") if names.own[what]]
-        return f" ({'; '.join(f'{what}: {_some(those)}' for what, those in shown)})" if shown else ""
+        return f" ({'; '.join(f'{what}: {some(those)}' for what, those in shown)})" if shown else ""
     if form in ("member", "place", "event"):
         return ""
     there = list(names.of(form))
-    return f" ({_some(there)})" if there else " (it has none)"
+    return f" ({some(there)})" if there else " (it has none)"
 
 
 def _nearest(form: Form, name: str, names: Names, allowed: Collection[str]) -> str:
-    by_name = _by_name(name, names.actors.values()) if form in ("member", "actor", "party", "who", "taker") else None
-    found = by_name if by_name in allowed else next(iter(nearest(name, allowed)), None)
+    found = names.hints.near(name, allowed) if allowed else None
+    if form in ("member", "actor", "party", "who", "taker") and (found is None or " " in name):
+        bearer = _by_name(name, names.actors.values())
+        found = bearer if bearer in allowed else found
     return f"; did you mean {found}?" if found else ""
 
 
@@ -119,8 +129,3 @@ def _keys(raw: Value, key: str) -> Iterable[str]:
     for entry in raw if isinstance(raw, LocatedList) else [raw]:
         if isinstance(entry, LocatedMap) and isinstance(name := entry.get(key), str):
             yield name.strip()
-
-
-def _some(names: Collection[str]) -> str:
-    shown = list(names)[:_MOST_NAMED]
-    return ", ".join(shown) + (" ..." if len(names) > _MOST_NAMED else "")

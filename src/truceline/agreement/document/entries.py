@@ -15,9 +15,9 @@ from typing import Literal, NamedTuple, TypeVar
 import msgspec
 
 from truceline.agreement.document.forms import PARTIES, SHORT, Form, Kind, fields_of, form_of, is_required
+from truceline.agreement.document.hints import Hints, some
 from truceline.agreement.document.written import EXPECTED
 from truceline.model.agreements import Calendar
-from truceline.model.event_codes import nearest
 from truceline.reader.formats.located_yaml import LocatedList, LocatedMap, Mistake, Step, Value, line_at
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -43,6 +43,7 @@ class Entries:
         self.root = root
         self.found: list[Entry] = []
         self.mistakes: list[Mistake] = []
+        self.hints = Hints()
         self.sources = self._keys_of_sources()
         self.parties = tuple(each for each in _listed(root.get("parties")) if isinstance(each, str))
 
@@ -84,9 +85,8 @@ class Entries:
         known = [field.name for field in fields_of(kind)] + (["sources"] if not steps else [])
         for key in raw:
             if key not in known:
-                close = nearest(key, known)
-                near = f"did you mean {close[0]}?" if close else f"expected some of {', '.join(known)}"
-                self.wrong((*steps, key), f"unknown key {key!r}; {near}")
+                near = self.hints.question(key, known) or f"; expected some of {', '.join(known)}"
+                self.wrong((*steps, key), f"unknown key {key!r}{near}")
 
     def _field(self, kind: Kind, field: msgspec.structs.FieldInfo, raw: Value, steps: Steps) -> object:
         form = form_of(kind, field.name)
@@ -115,9 +115,7 @@ class Entries:
         word = raw.strip()
         found = _read_as(kind, word)
         if found is _GAP:
-            near = nearest(word, _choices(kind))
-            hint = f"; did you mean {near[0]}?" if near else ""
-            self.wrong(steps, f"{name} {word!r}; expected {_expected(kind)}{hint}")
+            self.wrong(steps, f"{name} {word!r}; expected {_expected(kind)}{self.hints.question(word, _choices(kind))}")
         return found
 
     def _list(self, kind: object, raw: Value, steps: Steps, form: Form | None) -> object:
@@ -125,13 +123,15 @@ class Entries:
             return self._one_entry(kind, raw, steps)
         items = raw if isinstance(raw, LocatedList) else [raw]
         values: list[object] = []
+        seen: set[object] = set()
         for at, item in enumerate(items):
             where = (*steps, at) if isinstance(raw, LocatedList) else steps
             if form in ("actor", "who", "taker") and item == PARTIES:
                 values += self.parties or (PARTIES,)  # without parties the word stays, for the checks to pass over
             elif (value := self._value(kind, item, where, form)) is not _GAP:
-                if isinstance(value, str) and value in values and form != "point":
+                if form is not None and form != "point" and value in seen:
                     self.wrong(where, f"{steps[-1]} {value!r} stands in the list twice; expected it once")
+                seen |= {value} if isinstance(value, str) else set()
                 values.append(value)
         return tuple(dict.fromkeys(values)) if form in ("actor", "who", "taker") else tuple(values)
 
@@ -154,8 +154,8 @@ class Entries:
             elif key.strip() in self.sources:
                 found.append(self.sources[key.strip()])
             elif self.sources and _KEY.fullmatch(key.strip()):
-                near = f"; did you mean {close[0]}?" if (close := nearest(key, self.sources)) else ""
-                self.wrong(where, f"{name} {key!r} is no key of sources ({', '.join(self.sources)}) and no citation{near}")
+                near = self.hints.question(key, self.sources)
+                self.wrong(where, f"{name} {key!r} is no key of sources ({some(self.sources)}) and no citation{near}")
             else:
                 found.append(key.strip())
         return "; ".join(found) if found else _GAP

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from truceline.agreement.document.hints import Hints
 from truceline.agreement.document.written import POINT
-from truceline.model.event_codes import nearest
 
 
-def odd_point(text: str, places: Collection[str]) -> str | None:
+def odd_point(text: str, places: Collection[str], hints: Hints) -> str | None:
     """Return what is wrong with a point and what was expected, None where nothing is."""
     if text in places:
         return None
     if not re.fullmatch(POINT, text):
-        near = f"; did you mean {close[0]}?" if (close := nearest(text, places)) else ""
-        return f"{text!r} is no place of the pack; expected one, or LAT,LON in degrees like 48.02,37.80{near}"
+        question = hints.question(text, places)
+        return f"{text!r} is no place of the pack; expected one, or LAT,LON in degrees like 48.02,37.80{question}"
     lat, lon = map(float, text.split(","))
     if abs(lat) > 90 or abs(lon) > 180:
         return f"{text!r} is not on the earth; expected latitude from -90 to 90, then longitude from -180 to 180"

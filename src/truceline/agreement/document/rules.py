@@ -127,14 +127,20 @@ def _lies_before(left: times.Moment, right: times.Moment) -> bool:
 def _overlapping(entries: Iterable[Entry]) -> Iterator[Odd]:
     held = [(entry, entry.value) for entry in _of(entries, Capacity) if isinstance(entry.value, Capacity)]
     for at, (entry, right) in enumerate(held):
-        for _, left in held[:at]:
-            apart = (left.since or "") > (right.until or "9999") or (right.since or "") > (left.until or "9999")
-            if left.name and left.name == right.name and not apart:
-                yield Odd(
-                    entry.steps,
-                    f"{right.name!r} is held by {', '.join(right.holders)} ({_spell(right)}) while {', '.join(left.holders)} "
-                    f"hold it ({_spell(left)}); expected one entry at a time: give dates, or list all holders in one",
-                )
+        left = next(
+            (left for _, left in held[:at] if right.name and left.name == right.name and not _are_apart(left, right)), None
+        )
+        if left:
+            yield Odd(
+                entry.steps,
+                f"{right.name!r} is held by {', '.join(right.holders)} ({_spell(right)}) while {', '.join(left.holders)} "
+                f"hold it ({_spell(left)}); expected one entry at a time: give dates, or list all holders in one",
+            )
+
+
+def _are_apart(left: Capacity, right: Capacity) -> bool:
+    """Return whether one ends before the other begins; both ends of a spell are included."""
+    return (left.since or "") > (right.until or "9999") or (right.since or "") > (left.until or "9999")
 
 
 def _spell(capacity: Capacity) -> str:
@@ -145,37 +151,47 @@ def _spell(capacity: Capacity) -> str:
 
 
 def _rings(waiting: Sequence[tuple[Entry, str, tuple[str, ...]]], what: str) -> Iterator[Odd]:
-    """Yield each ring of entries that wait for each other once, at the first of them that is met."""
-    after = {name: waits for _, name, waits in waiting}
-    told: set[str] = set()
+    """Yield each ring of entries that wait for each other once, at the first of its members in the file."""
+    place: dict[str, Entry] = {}
     for entry, name, _ in waiting:
-        ring = _ring_from(name, after)
-        if ring and told.isdisjoint(ring):
-            told |= set(ring)
-            round_it = " waits for ".join((*ring, ring[0]))
-            yield Odd((*entry.steps, "after"), f"after: the {what} waits for itself: {round_it}; expected a way to begin")
+        place.setdefault(name, entry)
+    order = {name: number for number, name in enumerate(place)}
+    after = {name: tuple(each for each in waits if each in place) for _, name, waits in waiting}
+    while after := _without_ends(after):
+        ring = _ring_in(after)
+        first = min(ring, key=order.__getitem__)
+        at = ring.index(first)
+        round_it = " waits for ".join((*ring[at:], *ring[:at], first))
+        yield Odd((*place[first].steps, "after"), f"after: the {what} waits for itself: {round_it}; expected a way to begin")
+        after = {name: waits for name, waits in after.items() if name not in ring}
 
 
-def _ring_from(start: str, after: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the names on a way from ``start`` back to itself, empty where there is none."""
-    came_from: dict[str, str] = {}
-    to_see = [start]
-    while to_see:
-        name = to_see.pop()
-        for other in after.get(name, ()):
-            if other == start:
-                return _way(start, name, came_from)
-            if other in after and other not in came_from:
-                came_from[other] = name
-                to_see.append(other)
-    return ()
+def _without_ends(after: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Drop whatever can begin: what waits for nothing that is left, again and again, each once."""
+    waiters: dict[str, list[str]] = {}
+    open_waits = {name: sum(each in after for each in waits) for name, waits in after.items()}
+    for name, waits in after.items():
+        for each in waits:
+            waiters.setdefault(each, []).append(name)
+    begin = [name for name, number in open_waits.items() if not number]
+    for name in begin:  # grows while it is walked
+        for waiter in waiters.get(name, ()):
+            open_waits[waiter] -= 1
+            if not open_waits[waiter]:
+                begin.append(waiter)
+    gone = set(begin)
+    return {name: waits for name, waits in after.items() if name not in gone}
 
 
-def _way(start: str, last: str, came_from: Mapping[str, str]) -> tuple[str, ...]:
-    way = [last]
-    while way[-1] != start:
-        way.append(came_from[way[-1]])
-    return tuple(reversed(way))
+def _ring_in(after: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return one ring of a graph in which everything waits for something in it."""
+    way: dict[str, None] = {}
+    name = next(iter(after))
+    while name not in way:
+        way[name] = None
+        name = next(each for each in after[name] if each in after)
+    walked = list(way)
+    return tuple(walked[walked.index(name) :])
 
 
 def _unknown_steps(steps: Sequence[Entry]) -> Iterator[Odd]:
