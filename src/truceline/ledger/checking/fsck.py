@@ -219,8 +219,12 @@ def _walked(ask: Ask, origin: str, start: int, end: int) -> Stretch:
     )
     walk = Walk(start, origin, [tiles.get(number) for number in numbers], NAMING)
     for first in range(start, end, TILE_WIDTH):
-        span = first, min(first + TILE_WIDTH, end)
-        walk.take(ask("SELECT idx, id, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", span))
+        places: Sequence[int] = range(first, min(first + TILE_WIDTH, end))
+        span = first, first + len(places)
+        rows = ask("SELECT id, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", span)
+        if len(rows) != len(places):  # as many as places are one each; else it is asked which there are
+            places = [idx for (idx,) in ask("SELECT idx FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", span)]
+        walk.take(places, rows)
     return walk.done(end)
 
 

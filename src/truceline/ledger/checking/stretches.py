@@ -18,8 +18,8 @@ import msgspec
 from truceline.ledger.checking.changed import Difference, changed_in_tile
 from truceline.ledger.kernel.merkle import TILE_WIDTH
 
-Row = tuple[int, str, bytes]
-"""Place, id and leaf, as stored."""
+Row = tuple[str, bytes]
+"""Id and leaf, as stored."""
 
 _AT, _ID, _KIND, _LOG = b'"at":"', b'"id":"', b'"kind":"', b'"log":"'
 _FIRST = b'{"at":"'
@@ -63,11 +63,11 @@ class Walk:
         self._differences: list[Difference] = []
         self._unlike: list[Difference] = []
 
-    def take(self, rows: Sequence[Row]) -> None:
-        """Check the next rows: all that there are of the places of one tile."""
+    def take(self, places: Sequence[int], rows: Sequence[Row]) -> None:
+        """Check the next rows, with their places: all that there are of one tile."""
         if not rows:
             return
-        places, ids, leaves = zip(*rows, strict=True)
+        ids, leaves = zip(*rows, strict=True)
         if places[-1] - self._next != len(rows) - 1:
             self._note_gap(places)
         self._hashes += self._compared(places, [sha256(b"\x00" + leaf).digest() for leaf in leaves])
