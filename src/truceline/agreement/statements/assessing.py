@@ -34,7 +34,11 @@ def assessments(scene: Scene) -> Iterator[Assessment]:
         return
     for tokens in scene.sentences:
         words = lows(tokens)
-        named = tuple(thing for thing in things(tokens, scene.table) if thing.kind in _TRUCES)
+        named = tuple(
+            thing
+            for thing in things(tokens, scene.table)
+            if thing.kind in _TRUCES and not scene.is_elsewhere(tokens[thing.head : thing.after])
+        )
         if not named or "?" in words:
             continue
         found = _stated(words, named)
@@ -64,7 +68,8 @@ def _stated(words: Phrase, named: tuple[Thing, ...]) -> tuple[int, int] | None:
 
 def _being(words: Phrase, named: tuple[Thing, ...]) -> tuple[int, int] | None:
     """Read "The truce is in danger", "remains fragile", "was not dead", "has been declared a dead letter"."""
-    for hit in hits(words, _phrases("assessments")):
+    ended = [hit for hit in hits(words, _ended()) if _NOT.intersection(words[max(0, hit.first - 3) : hit.first])]
+    for hit in (*hits(words, _phrases("assessments")), *ended):
         first = _before_state(words, hit.first)
         if first is None:
             continue
@@ -173,6 +178,12 @@ def _article(words: Phrase, i: int) -> int:
 @cache
 def _phrases(name: str) -> Table:
     return table((each, name) for each in phrases_in(getattr(lists(), name)))
+
+
+@cache
+def _ended() -> Table:
+    """Return the words for an end: that it is *not* over assesses it."""
+    return table((each, "end") for each in phrases_in(lists().acts["end"].states))
 
 
 @cache

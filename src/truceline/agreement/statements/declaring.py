@@ -36,7 +36,9 @@ def declarations(scene: Scene) -> Iterator[Declaration]:
     seen: set[ActKind] = set()
     for tokens in scene.sentences:
         for deed in deeds_in(tokens, things(tokens, scene.table)):
-            if deed.act not in seen and not _is_unreal(tokens, deed) and _fits_stance(scene, deed):
+            if deed.act in seen or _is_unreal(tokens, deed) or scene.is_elsewhere(tokens[deed.thing.head : deed.thing.after]):
+                continue
+            if _fits_stance(scene, deed):
                 made = _declared(scene, tokens, deed)
                 if made is not None:
                     seen.add(deed.act)
@@ -59,7 +61,11 @@ def _is_unreal(tokens: tuple[Token, ...], deed: Deed) -> bool:
     words = lows(tokens)
     begin = next((i + 1 for i in range(deed.first - 1, -1, -1) if words[i] in _STOPS), 0)
     before = words[begin : deed.first]
-    return not word_set("unreal").isdisjoint(before) or not (word_set("negations") - {"not"}).isdisjoint(before)
+    return (
+        not word_set("nearly").isdisjoint(words[begin : deed.after])
+        or not word_set("unreal").isdisjoint(before)
+        or not (word_set("negations") - {"not"}).isdisjoint(before)
+    )
 
 
 def _declared(scene: Scene, tokens: tuple[Token, ...], deed: Deed) -> Declaration | None:
@@ -80,15 +86,14 @@ def _doer(scene: Scene, tokens: tuple[Token, ...], deed: Deed) -> Named | None:
     """Return who does it; an adverb or a joining word before the verb is nobody's name."""
     if deed.doer is None:
         return Named((), is_self=False, words="")
-    words = lows(tokens)
     first, after = deed.doer
-    inner = _saying_at(words, first, after)
+    inner = _saying_at(tokens, first, after)
     return scene.named(tokens, (first if inner is None else inner + 1, after))
 
 
-def _saying_at(words: tuple[str, ...], first: int, after: int) -> int | None:
+def _saying_at(tokens: tuple[Token, ...], first: int, after: int) -> int | None:
     """Return the last verb of saying between two tokens: what stands before it is somebody who speaks, not who acts."""
-    return next((i for i in range(after - 1, first - 1, -1) if words[i] in _saying()), None)
+    return next((i for i in range(after - 1, first - 1, -1) if tokens[i].low in _saying() and not tokens[i].is_capital), None)
 
 
 @cache
@@ -99,7 +104,7 @@ def _saying() -> frozenset[str]:
 def _said_by(scene: Scene, tokens: tuple[Token, ...], deed: Deed) -> Named | None:
     """Return who, inside these words, is quoted with the deed; None where nobody is."""
     words = lows(tokens)
-    at = _saying_at(words, 0, deed.first)
+    at = _saying_at(tokens, 0, deed.first)
     if at is None:
         return None
     begin = next((i + 1 for i in range(at - 1, -1, -1) if words[i] in _STOPS or words[i] == "that"), 0)

@@ -132,6 +132,9 @@ def object_of(words: Phrase, after: int, things: tuple[Thing, ...]) -> Thing | N
     """Return the thing that follows directly on token ``after``, adverbs aside."""
     while after < len(words) and words[after] in word_set("adverbs") and not any(t.first <= after < t.after for t in things):
         after += 1
+    of = after + 1 if after + 1 < len(words) and words[after] not in word_set("contents") else after
+    if words[of : of + 1] and words[of] in word_set("contents") and words[of + 1 : of + 2] == ("of",):
+        after = of + 2
     return next((t for t in things if t.first <= after <= t.head), None)
 
 
@@ -374,7 +377,9 @@ def reaching(words: Phrase, first: int, things: tuple[Thing, ...]) -> Iterator[T
 
 
 def _without_aside(gap: Phrase) -> Phrase:
-    """Leave out what stands between two commas."""
+    """Leave out what stands between two commas, and a clause that only tells more of it ("the truce that began on Monday")."""
+    if gap[:1] in {("that",), ("which",)} and len(gap) > 1 and not _BREAKS.intersection(gap[1:]):
+        return ()
     if "," in gap and gap[-1] == ",":
         return gap[: gap.index(",")]
     return gap

@@ -111,6 +111,8 @@ class Lists(msgspec.Struct, frozen=True):
     void_cues: str
     conditional: str
     unreal: str
+    nearly: str
+    contents: str
     negations: str
     adverbs: str
     auxiliaries: str

@@ -19,7 +19,7 @@ from truceline.agreement.statements.lists import Phrase, Table, plain
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|[’']\w+|[^\w\s]")
 _BLANK = str.maketrans(dict.fromkeys('“”"«»[]()‘*', " "))
 _ENDS = frozenset(".!?")
-_SHORTENED = frozenset("mr mrs ms dr gen lt col maj sgt st no u s n e w jan feb mar apr aug sept sep oct nov dec".split())
+_SHORTENED = frozenset("mr mrs ms dr gen lt col maj sgt st no u s n e w a p m jan feb mar apr aug sept sep oct nov dec".split())
 
 
 class Token(NamedTuple):
