@@ -472,3 +472,28 @@ def test_two_attacks_told_in_one_sentence_keep_their_own_perpetrators() -> None:
     claim = msgspec.structs.replace(first.claim, events=(*first.claim.events, other))
     story.heard = [msgspec.structs.replace(first, claim=claim, incidents=("i1", "i2"), mentions={"i1": ("e1",), "i2": ("e2",)})]
     assert set(lines(story)) == {LINE, "i2/attacks/-"}
+
+
+def test_mentioning_a_deed_of_ones_own_is_not_accepting_it(told: Allegations) -> None:
+    """ "Would we bomb a convoy?" names the speaker, and neither accepts nor alleges anything."""
+    told.says("south", "assert", ("means",), of="south.army")
+    told.says("north", "assert", ("proposal",), of="north")
+    found = lines(told)
+    assert set(found) == {LINE}
+    assert values(found[LINE].attribution) == {"north": "alleged"}
+
+
+def test_who_takes_it_upon_itself_does_not_allege_it_of_its_ally(told: Allegations) -> None:
+    """Patronia says that it took part in what Southland did: accepted by it, and no allegation of a breach."""
+    told.says("patron", "claim_responsibility", ("perpetrator",), of="south", day="2016-09-18")
+    line = lines(told)[LINE]
+    assert values(line.attribution) == {"north": "alleged", "patron": "accepted"}
+    assert values(line.finding) == {"north": "alleged"}
+
+
+def test_who_cannot_tell_any_more_alleges_no_breach_any_more(told: Allegations) -> None:
+    """The later word about who did it takes the allegation with it; the earlier one stays in the history."""
+    told.says("north", "cannot_verify", ("perpetrator",), is_told=False, day="2016-09-20")
+    line = lines(told)[LINE]
+    assert (line.attribution["north"].value, line.finding) == ("unattributed", {})
+    assert [each.value for each in line.attribution["north"].history] == ["alleged"]

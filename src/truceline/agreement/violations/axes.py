@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from truceline.agreement.violations.positions import Take, Takes
-from truceline.agreement.violations.testimony import DENYING, OPEN, VIOLATION, Named, Testimony
+from truceline.agreement.violations.testimony import ASSERTING, DENYING, OPEN, VIOLATION, Named, Testimony
 
 OCCURRENCE = ("alleged", "unverifiable", "corroborated", "verified", "refuted")
 ATTRIBUTION = ("unattributed", "alleged", "contested", "accepted", "determined")
@@ -25,6 +25,7 @@ FINDING = (
     "confirmed",
 )
 """The words of each axis; of two said on one day the later in this list holds."""
+ALLEGING = ASSERTING - {"claim_responsibility"}
 
 
 def occurrence(testimonies: Iterable[Testimony]) -> Takes:
@@ -75,8 +76,9 @@ def attribution(testimonies: Iterable[Testimony], party: str | None, unbound: fr
 def _attributions(each: Testimony, party: str | None, unbound: frozenset[str]) -> Iterator[tuple[str, str]]:
     claim = each.claim
     is_own = party is not None and party in (each.party, each.authority)
-    if claim.stance == "claim_responsibility" and is_own:
-        yield "accepted", "says that it did it itself"
+    if claim.stance == "claim_responsibility":
+        if is_own or any(_is_meant(named, party, unbound) for named in each.named):
+            yield "accepted", "says that it did it itself" if is_own else "takes upon itself what this party is said to have done"
         return
     if each.asserts:
         for named in each.named:
@@ -122,7 +124,11 @@ def allegation(testimonies: Iterable[Testimony], party: str | None, unbound: fro
         speaks = VIOLATION in [event.type for event in each.claim.events]
         if speaks and each.claim.stance in DENYING and (is_own or party is None):
             found.setdefault(each.authority, []).append(take_of(each, FINDING, "rejected", "denies a violation"))
-        elif each.asserts and not is_own and any(_is_meant(named, party, unbound) for named in each.named if not named.denied):
+        elif (
+            each.claim.stance in ALLEGING
+            and not is_own
+            and any(_is_meant(named, party, unbound) for named in each.named if not named.denied)
+        ):
             said = "speaks of a violation by it" if speaks else "alleges that it did this"
             found.setdefault(each.authority, []).append(take_of(each, FINDING, "alleged", f"{said}; an allegation is no finding"))
     return found

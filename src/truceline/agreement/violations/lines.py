@@ -87,7 +87,8 @@ class Liner:
         key = (party, unbound)
         if key not in self._told:
             case, desk = self._case, self._desk
-            allegation, attribution = case.allegation(party, unbound), desk.table(case.attribution(party, unbound))
+            attribution = desk.table(case.attribution(party, unbound))
+            allegation = _standing(case.allegation(party, unbound), attribution)
             named = unbound if party is None else case.alleged.get(party, frozenset())
             self._told[key] = Told(
                 attribution=attribution,
@@ -146,6 +147,17 @@ class Liner:
             grading=self._graded(party, attribution),
             threat_to_truce={step.authority: step.threat_to_truce for step in ordered if step.threat_to_truce is not None},
         )
+
+
+def _standing(allegations: Takes, attribution: Mapping[str, Position]) -> Takes:
+    """Leave out the allegations of who by now says that nobody can tell who did it, or that this party did not."""
+    found: dict[str, Sequence[Take]] = {}
+    for by, takes in allegations.items():
+        holds = by not in attribution or attribution[by].value in {"alleged", "determined"}
+        kept = takes if holds else [take for take in takes if take.value != "alleged"]
+        if kept:
+            found[by] = kept
+    return found
 
 
 class Desk:

@@ -136,7 +136,7 @@ class Witnesses:
             self.authority_of(actor),
             self.party_of(actor),
             speaker is not None and not speaker.unnamed,
-            self._named(claim, events),
+            self._named(claim, events, self.party_of(actor)),
             back.get(claim.id) if back else None,
             claim.stance in ASSERTING,
             self._origin(speaker) if speaker is not None and not speaker.unnamed else None,
@@ -149,10 +149,12 @@ class Witnesses:
             self._origins[speaker.actor] = above(speaker.actor, self.parties.actors)[-1]
         return self._origins[speaker.actor]
 
-    def _named(self, claim: Claim, events: tuple[EventMention, ...]) -> tuple[Named, ...]:
-        """Return who is said to have done it; whoever is only held responsible is not among them."""
-        if not events or ("responsibility" in claim.about and "perpetrator" not in claim.about):
+    def _named(self, claim: Claim, events: tuple[EventMention, ...], own: str | None) -> tuple[Named, ...]:
+        """Return who is said to have done it, not who is only held responsible, nor who mentions a deed of its own in passing."""
+        tells = "perpetrator" in claim.about
+        if not events or ("responsibility" in claim.about and not tells):
             return ()
+        own = None if tells or claim.stance in DENYING or claim.stance == "claim_responsibility" else own
         return tuple(
             [
                 Named(each.actor, self.party_of(each.actor), "possible" in {each.certainty, claim.certainty}, event.denied)
@@ -160,6 +162,7 @@ class Witnesses:
                 if event.stage in HAPPENED
                 for each in event.actors
                 if each.actor is not None and _does(each.role, event.type)
+                if own is None or self.party_of(each.actor) != own
             ]
         )
 
