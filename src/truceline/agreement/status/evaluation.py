@@ -20,12 +20,11 @@ from truceline.agreement.status.moments import Clock
 from truceline.agreement.status.powers import Powers
 from truceline.agreement.status.shown import Parts, Shown
 from truceline.agreement.status.wording import Names
-from truceline.agreement.status.words_heard import Effect, Listener
+from truceline.agreement.status.words_heard import NOTHING, Effect, Listener
 from truceline.model import Incident
 from truceline.model.agreements import Agreement
 from truceline.model.status import Status
 
-_NOTHING = Effect()
 _NO_MEMBERS: Mapping[str, Heard] = {}
 
 
@@ -79,7 +78,7 @@ class Evaluation:
     def would_change(self, heard: Heard) -> bool:
         """Say whether the status would be another if this claim counted; ``heard.then``: its incidents as they would be."""
         replaced = self._heard.get(heard.claim.supersedes or "")
-        if replaced is not None and self._effects.get(replaced.claim.id, _NOTHING) != _NOTHING:
+        if replaced is not None and self._effects.get(replaced.claim.id, NOTHING) != NOTHING:
             return True
         facts = dict(self._facts_with(heard, replaced))
         pairs = [(self._facts.get(incident), fact) for incident, fact in facts.items()]
@@ -87,7 +86,7 @@ class Evaluation:
             return True
         known = {incident: fact for incident in heard.incidents if (fact := facts.get(incident) or self._facts.get(incident))}
         effect = self._listener.effect(heard, known)
-        if effect != _NOTHING or self._arithmetic.hears_otherwise(heard, replaced.claim.id if replaced else None):
+        if effect != NOTHING or self._arithmetic.hears_otherwise(heard, replaced.claim.id if replaced else None):
             return True
         return any(self._changes_neighbours(incident, fact, heard, replaced) for incident, fact in facts.items())
 
@@ -112,7 +111,7 @@ class Evaluation:
         for claim, member in self._members.get(incident, _NO_MEMBERS).items():
             others = {each: self._facts[each] for each in member.incidents if each in self._facts and each != incident}
             known = others | ({incident: fact} if fact else {})
-            if claim not in gone and self._listener.effect(member, known) != self._effects.get(claim, _NOTHING):
+            if claim not in gone and self._listener.effect(member, known) != self._effects.get(claim, NOTHING):
                 return True
         return False
 
@@ -129,17 +128,18 @@ class Evaluation:
         del self._heard[claim]
         for incident in heard.incidents:
             self._members[incident].pop(claim, None)
-        self._parts.remove(heard, self._effects.pop(claim, _NOTHING))
+        self._parts.remove(heard, self._effects.pop(claim, NOTHING))
         self._arithmetic.forget(claim)
 
     def _put(self, heard: Heard) -> None:
         """Let a claim do what it does, in the place of what it did before."""
         claim = heard.claim.id
         effect = self._listener.effect(heard, self._facts)
-        before = self._effects.get(claim, _NOTHING)
+        before = self._effects.get(claim, NOTHING)
         if before == effect:
             return
-        self._parts.remove(heard, before)
+        if before is not NOTHING:
+            self._parts.remove(heard, before)
         self._parts.add(heard, effect)
         self._effects[claim] = effect
 

@@ -8,14 +8,15 @@ has interrupted the count all the same; the counterfactual shows what it would b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeVar
 
 import msgspec
 
 from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties
-from truceline.agreement.statements import BreachAlleged, DayCount, read
+from truceline.agreement.statements import BreachAlleged, DayCount, Statement, read
 from truceline.agreement.status.deeds import Deed, Stand, deed_of, scoped, stand_of, told_day
 from truceline.agreement.status.incidents import ASSERTING, Examiner, Fact, events_of, happened
 from truceline.agreement.status.moments import Clock, Window
@@ -74,13 +75,9 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[EventSaid, ...] = ()
     counted: tuple[tuple[Slot, DayCount], ...] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it does nothing at all."""
-        return self == _NOTHING
 
-
-_NOTHING = Effect()
+NOTHING = Effect()
+"""What most claims do."""
 
 
 class Listener:
@@ -94,27 +91,47 @@ class Listener:
         self._examiner = examiner
         self.windows = {each.id: window for each in self._agreement.conditions if (window := self._window(each))}
         self.counting = {each.id: self._counting(each) for each in self._agreement.conditions}
+        self._speak_for: dict[str, tuple[str, ...]] = {}
+        self._of_days = [each for each in self._agreement.conditions if each.kind == "days" and each.interrupted_by]
+        self._has_events = any(each.kind == "event" for each in self._agreement.conditions)
         self._authorities = frozenset(by for counting in self.counting.values() for by in counting)
 
     def effect(self, heard: Heard, facts: Mapping[str, Fact]) -> Effect:
         """Return what a claim does; ``facts``: of the incidents it belongs to."""
         statements = read(heard, self._agreement, self._parties)
+        speaking = self._speaking(heard)
+        if not statements and not speaking:
+            return NOTHING
+        interruptions = tuple(self._interruptions(heard, statements, facts, speaking)) if speaking else ()
+        events = tuple(self._events(heard, speaking)) if speaking and self._has_events else ()
+        if statements:
+            return self._stated(heard, statements, speaking, interruptions, events)
+        return Effect(interruptions=interruptions, events=events) if interruptions or events else NOTHING
+
+    def _stated(
+        self,
+        heard: Heard,
+        statements: Sequence[Statement],
+        speaking: tuple[str, ...],
+        interruptions: tuple[Interruption, ...],
+        events: tuple[EventSaid, ...],
+    ) -> Effect:
+        """Return the effect of a claim that says something of the agreement itself."""
         declarations = tuple(scoped(each, heard, self._powers) for each in statements if isinstance(each, Declaration))
         assessments = tuple(_dated(each, heard) for each in statements if isinstance(each, Assessment))
         deeds = (deed_of(each, heard, self._powers, self._clock) for each in declarations)
         stands = (stand_of(each, heard, self._powers, self._clock) for each in assessments)
-        speaking = self._speaking(heard)
         found = Effect(
             declarations=declarations,
             deeds=tuple(deed for deed in deeds if deed),
             assessments=assessments,
             stands=tuple(stand for stand in stands if stand),
             authority=tuple(_dated(each, heard) for each in statements if isinstance(each, AuthorityClaim)),
-            interruptions=tuple(self._interruptions(heard, statements, facts, speaking)) if speaking else (),
-            events=tuple(self._events(heard, speaking)) if speaking else (),
+            interruptions=interruptions,
+            events=events,
             counted=tuple(self._counted(statements, speaking)) if speaking else (),
         )
-        return _NOTHING if found == _NOTHING else found
+        return NOTHING if found == NOTHING else found
 
     def _window(self, condition: Condition) -> Window | None:
         point = self._clock.moment(condition.since)
@@ -131,36 +148,37 @@ class Listener:
     def _speaking(self, heard: Heard) -> tuple[str, ...]:
         """Return the authorities whose word a claim is: none for an unnamed speaker, a report's own voice, or a denial."""
         speaker = heard.claim.speaker
-        if speaker is None or speaker.unnamed:
+        if speaker is None or speaker.unnamed or speaker.actor is None:
             return ()
-        return tuple(each for each in self._parties.above(speaker.actor) if each in self._authorities)
+        actor = speaker.actor
+        if actor not in self._speak_for:
+            self._speak_for[actor] = tuple(each for each in self._parties.above(actor) if each in self._authorities)
+        return self._speak_for[actor]
 
     def _interruptions(
         self, heard: Heard, statements: Iterable[object], facts: Mapping[str, Fact], speaking: tuple[str, ...]
     ) -> Iterator[Interruption]:
         seen: set[tuple[Slot, str | None]] = set()
-        for day, incident, clauses in (*self._said_happened(heard, facts), *self._said_broken(heard, statements, facts)):
-            for condition in self._agreement.conditions:
+        speaker, why = heard.claim.speaker, ""
+        for when, incident, clauses in chain(self._said_happened(heard, facts), self._said_broken(heard, statements, facts)):
+            for condition in self._of_days:
                 if clauses is not None and clauses.isdisjoint(condition.interrupted_by):
                     continue
-                if condition.kind != "days" or not condition.interrupted_by or not self.is_in(condition, day):
+                if speaker is None or not self.is_in(condition, when):
                     continue
+                why = why or f"{speaker.name}: “{shortened(heard.words)}”"
                 for by in speaking:
                     slot = (condition.id, by)
                     if by in self.counting[condition.id] and (slot, incident) not in seen:
                         seen.add((slot, incident))
-                        yield self._interruption(heard, slot, self._clock.day(day), incident)
-
-    def _interruption(self, heard: Heard, slot: Slot, day: str, incident: str | None) -> Interruption:
-        speaker = heard.claim.speaker
-        return Interruption(
-            slot=slot,
-            day=day,
-            incident=incident,
-            claimed_by=(speaker.actor or speaker.name) if speaker else "",
-            claim=heard.claim.id,
-            why=f"{speaker.name if speaker else ''}: “{shortened(heard.words)}”",
-        )
+                        yield Interruption(
+                            slot=slot,
+                            day=self._clock.day(when),
+                            incident=incident,
+                            claimed_by=speaker.actor or speaker.name,
+                            claim=heard.claim.id,
+                            why=why,
+                        )
 
     def day(self, when: str) -> str:
         """Return the day of an instant or day, in the agreement's calendar."""
@@ -186,14 +204,15 @@ class Listener:
             if start is not None:
                 yield start, incident, self._clauses(heard, event, (start, end))
         if heard.claim.about:
-            yield from self._presupposed(heard, facts)
+            yield from self._presupposed(heard, facts, set(linked.values()))
 
-    def _presupposed(self, heard: Heard, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str | None, frozenset[str] | None]]:
-        """Yield the incidents of a claim without a word of its own for them: whoever blames for them says that they happened."""
+    def _presupposed(
+        self, heard: Heard, facts: Mapping[str, Fact], told: Container[str]
+    ) -> Iterator[tuple[str, str | None, frozenset[str] | None]]:
+        """Yield the incidents for which a claim has no word of its own: whoever blames for them says that they happened."""
         for incident in heard.incidents:
             fact = facts.get(incident)
-            events = events_of(heard, incident)
-            if fact is not None and fact.start is not None and (not events or any(map(happened, events))):
+            if incident not in told and fact is not None and fact.start is not None:
                 yield fact.start, incident, fact.clauses
 
     def _said_broken(
