@@ -66,6 +66,11 @@ def test_a_theatre_replaces_what_the_world_says_about_an_actor(tmp_path: Path) -
         ),
         (GOOD + "- {id: bb, kind: body, name: B, since: 2016-03-01, until: 2016-02-01, source: x}\n", "runs backwards"),
         (GOOD + "- {id: Bb, kind: body, name: B, source: x}\n", "actors.yaml:2: Bb: id 'Bb'; expected small letters"),
+        (
+            GOOD + "- {id: b, kind: office, name: B, source: x, "
+            "holders: [{holder: Ann, since: 2016-01-01}, {holder: Bo, since: 2016-05-01}]}\n",
+            "actors.yaml:2: b: 'Bo' (2016-05-01 to now) holds the office while 'Ann' (2016-01-01 to now) does",
+        ),
         (GOOD + "- {id: bb\n", "actors.yaml:3: not readable as YAML"),
         ("id: aa\n", "actors.yaml:1: expected a list"),
     ],

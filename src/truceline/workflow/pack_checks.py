@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from truceline.actors.names import folded
 from truceline.actors.registry import names_of
-from truceline.model import Actor, ActorName, Place
+from truceline.model import Actor, ActorName, Holding, Place
 from truceline.reader.formats.located_yaml import Located, Mistake
 
 CIVIC = frozenset({"civil_society", "media", "red_cross"})
@@ -49,6 +49,23 @@ def _odd_references(actor: Actor, by_id: dict[str, Actor], people: set[str]) -> 
     for holding in actor.holders:
         if holding.holder not in by_id and holding.holder not in people and not holding.holder[:1].isupper():
             yield f"holder {holding.holder!r} is neither an actor's id nor a name"
+    if actor.kind == "office":
+        yield from _odd_terms(actor.holders)
+
+
+def _odd_terms(terms: Sequence[Holding]) -> Iterator[str]:
+    """Yield each term of an office that begins before another has ended; the day of handing over may stand in both."""
+    for at, term in enumerate(terms):
+        for other in terms[:at]:
+            if (other.since or "") < (term.until or "9999") and (term.since or "") < (other.until or "9999"):
+                yield (
+                    f"{term.holder!r} ({_term(term)}) holds the office while {other.holder!r} ({_term(other)}) does; expected "
+                    "one holder at a time: mend the dates, or give it the kind body where several hold it together"
+                )
+
+
+def _term(holding: Holding) -> str:
+    return f"{holding.since or 'always'} to {holding.until or 'now'}"
 
 
 def _civic(actor: Actor, by_id: dict[str, Actor]) -> str:
