@@ -298,3 +298,14 @@ def test_whatever_stands_in_a_line_is_read_or_named(line: int, word: str, cut: i
     found, mistakes = reading("\n".join(lines))
     assert (found is None) == bool(mistakes)
     assert all(1 <= int(mistake.where.split(":")[1]) <= len(lines) + 1 for mistake in mistakes)
+
+
+def test_exchanging_the_parties_in_a_file_exchanges_them_in_the_agreement_and_nothing_else() -> None:
+    """No party is read otherwise than another."""
+    swap = str.maketrans({"\x01": "b", "\x02": "a"})
+
+    def exchanged(text: str) -> str:
+        return text.replace("aa", "\x01\x01").replace("bb", "\x02\x02").translate(swap)
+
+    here, there = (msgspec.structs.replace(good(text), sha256=None) for text in (GOOD, exchanged(GOOD)))
+    assert msgspec.json.encode(there).decode() == exchanged(msgspec.json.encode(here).decode())
