@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fakes.allegations import ACTORS, AGREEMENT, PLACES, PROCEDURE, Allegations
 from truceline.agreement.violations import Assessor, assess
 from truceline.model import Stance
-from truceline.model.agreements import Agreement, Capacity, Clause
+from truceline.model.agreements import Agreement, Capacity, Clause, Phase
 from truceline.model.violations import Position, Violation
 
 
@@ -93,10 +93,20 @@ def test_where_nobody_is_alleged_the_line_has_no_party() -> None:
 
 
 def test_somebody_who_is_no_party_has_no_line_of_a_party(told: Allegations) -> None:
-    """An armed group that the text does not bind stands in the line of nobody, by its name; the allegation does not vanish."""
+    """An armed group that the text does not bind has no line beside a party's, but the allegation does not vanish."""
     told.says("south", "accuse", ("perpetrator",), of="band")
     found = lines(told)
-    assert set(found) == {LINE, "i1/attacks/-"}
+    assert set(found) == {LINE}
+    assert "also said to have done it, and no party: band" in found[LINE].why
+
+
+def test_where_only_somebody_who_is_no_party_is_alleged_the_line_names_whom() -> None:
+    """By name, and with who says so; a clause that binds one party alone is not concerned."""
+    story = Allegations()
+    story.incident(kind="V.AIR", places=("bridge",))
+    story.says("south", "accuse", ("perpetrator",), of="band")
+    found = lines(story)
+    assert set(found) == {"i1/attacks/-"}
     assert found["i1/attacks/-"].alleged == ("band",)
     assert values(found["i1/attacks/-"].attribution) == {"south": "alleged"}
 
@@ -367,6 +377,14 @@ def test_a_contested_clause_says_by_whom_on_each_day() -> None:
     assert early == "whether this clause exists is contested: north says that it is a duty"
     assert late == f"{early}; south says that it is a new proposal"
     assert lines(story)["i1/attacks/south"].duty is None
+
+
+def test_a_clause_of_a_phase_that_waits_says_for_what(told: Allegations) -> None:
+    """What is owed only after a condition is met is not shown as owed."""
+    waiting = msgspec.structs.replace(AGREEMENT.clauses[0], phase="later")
+    phase = Phase(id="later", name="Later", after=("seven-days",))
+    text = msgspec.structs.replace(AGREEMENT, clauses=(waiting,), phases=(phase,))
+    assert lines(told, agreement=text)[LINE].duty == "owed only once the phase later has begun, which waits for seven-days"
 
 
 @pytest.mark.parametrize(

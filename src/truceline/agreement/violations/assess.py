@@ -84,9 +84,12 @@ class Assessor:
         self, case: Case, liner: Liner, concerned: Sequence[Concern], entered: Mapping[tuple[str, str], list[ViolationStep]]
     ) -> list[Violation]:
         seen = case.seen
+        strangers = ", ".join(sorted(case.alleged.get(None, ()))) if len(case.alleged) > 1 else ""
         found = []
         for concern in concerned:
             why = concern.why(seen) if seen else ""
+            if strangers:
+                why = f"{why}; also said to have done it, and no party: {strangers}"
             bound, binds_all = self._bound_by(concern.clause, case.day), not concern.clause.bound
             for party, unbound in lines_of(case.alleged, bound, self.agreement.parties, binds_all=binds_all):
                 steps = entered.get((concern.clause.id, party or NOBODY), ())

@@ -102,13 +102,14 @@ def _alleged(testimonies: Iterable[Testimony]) -> Mapping[str | None, frozenset[
 def lines_of(
     alleged: Mapping[str | None, frozenset[str]], bound: Collection[str], parties: Sequence[str], *, binds_all: bool
 ) -> list[tuple[str | None, frozenset[str]]]:
-    """Return the lines of one clause: each party alleged that it binds, in the order of the document, then that of nobody.
+    """Return the lines of one clause: each party alleged that it binds, in the order of the document, else that of nobody.
 
-    The last is there where nobody is alleged at all and, under a clause that binds all, for those named who stand for no party.
+    The last is there where nobody is alleged at all or, under a clause that binds all, only somebody who stands for no party.
     A clause that binds only some is not concerned by what others are said to have done.
     """
     mine = [party for party in parties if party in alleged and party in bound]
     mine += sorted(party for party in alleged if party is not None and party in bound and party not in parties)
-    lines: list[tuple[str | None, frozenset[str]]] = [(party, frozenset()) for party in mine]
-    strangers = alleged.get(None, frozenset()) if binds_all else frozenset()
-    return [*lines, (None, strangers)] if strangers or not alleged else lines
+    if mine:
+        return [(party, frozenset()) for party in mine]
+    strangers = alleged.get(None, frozenset()) if binds_all and len(alleged) == 1 else frozenset()
+    return [(None, strangers)] if strangers or not alleged else []

@@ -24,6 +24,7 @@ ARITHMETIC = "arithmetic"
 NOBODY = "-"
 """What stands for the party in a violation's id where nobody whom the clause binds is alleged."""
 OUTCOMES = {RESPONSE: "justified", EXCLUDED: "out_of_scope"}
+SAYS = {"duty": "that it is a duty", "no_duty": "that there is no such duty", "new_proposal": "that it is a new proposal"}
 NO_STEPS: tuple[ViolationStep, ...] = ()
 
 
@@ -169,7 +170,7 @@ class Desk:
         self.invocations = Invocations(agreement, parties.actors)
         self.holding = Holding(parties, parties.actors)
         self.deadlines = Deadlines(agreement, parties)
-        self.duties = {clause.id: duty(clause, on) for clause in agreement.clauses}
+        self.duties = {clause.id: duty(clause, agreement, on) for clause in agreement.clauses}
         self._order = {name: place for place, name in enumerate(authorities(agreement))}
 
     def table(self, takes: Takes) -> dict[str, Position]:
@@ -192,10 +193,17 @@ def authorities(agreement: Agreement) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*agreement.parties, *held, *(third.actor for third in agreement.third_parties))))
 
 
-def duty(clause: Clause, on: str) -> str | None:
-    """Return who says by a day that a contested clause exists, and who says that it does not; None where it is in the text."""
-    if clause.existence == "in_text" and not clause.contests:
-        return None
-    words = {"duty": "that it is a duty", "no_duty": "that there is no such duty", "new_proposal": "that it is a new proposal"}
-    said = [f"{each.claimed_by} says {words[each.says]}" for each in clause.contests if (each.on or "")[:10] <= on]
-    return f"whether this clause exists is contested: {'; '.join(said) or 'by whom is not known on this day'}"
+def duty(clause: Clause, agreement: Agreement, on: str) -> str | None:
+    """Return what speaks against the clause being owed at all, None where nothing does.
+
+    Who says by the day ``on`` that a contested clause exists, and who says that it does not; and what a phase waits for that
+    begins on no day of its own.
+    """
+    phase = next((each for each in agreement.phases if each.id == clause.phase), None)
+    found = []
+    if clause.existence == "contested" or clause.contests:
+        said = [f"{each.claimed_by} says {SAYS[each.says]}" for each in clause.contests if (each.on or "")[:10] <= on]
+        found.append(f"whether this clause exists is contested: {'; '.join(said) or 'by whom is not known on this day'}")
+    if phase is not None and phase.begins is None and phase.after and clause.since is None:
+        found.append(f"owed only once the phase {phase.id} has begun, which waits for {' and '.join(phase.after)}")
+    return "; ".join(found) or None
