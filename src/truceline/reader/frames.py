@@ -27,6 +27,8 @@ _VERBS = frozenset({"VERB", "AUX"})
 _QUOTES = frozenset({"quote", "cite", "report"})
 _SAYS = frozenset({"say", "tell", "write", "add", "warn", "state", "claim", "declare"})
 _LATER = frozenset({"after", "before", "since", "while", "during", "without", "until", "following", "on"})
+_LASTING = frozenset({"until", "till", "from", "through", "for"})
+_UNITS_OF_TIME = frozenset({"hour", "day", "week", "month"})
 _TAG_MARKS = frozenset({",", "”", '"', "''", "’", "?", "!"})
 _TAIL = frozenset({"relcl", "acl", "advcl"})
 
@@ -114,14 +116,35 @@ def noun_phrase(verb: Token) -> list[Range]:
             after = kids[position + 1] if position + 1 < len(kids) else None
             if after is not None and after.lower_ == "by" and after.left_edge.i == end:
                 end = after.right_edge.i + 1
-            return [(start, end)]
+            return [(start, _with_its_time(kids[position + 1 :], end))]
     return []
+
+
+def _with_its_time(kids: list[Token], end: int) -> int:
+    """Return the end of what is announced with the time that it is to last: "a calm | until midnight on 18 September"."""
+    lasting = False
+    for kid in kids:
+        says_how_long = kid.lower_ in _LASTING and kid.dep_ == "prep" and _is_time(kid)
+        if kid.left_edge.i != end or not (says_how_long or (lasting and kid.lower_ in {"on", "to", "at"} and _is_time(kid))):
+            break
+        lasting, end = True, kid.right_edge.i + 1
+    return end
+
+
+def _is_time(preposition: Token) -> bool:
+    """Say whether a preposition leads to a day, an hour or a number of them."""
+    goal = next((child for child in preposition.children if child.dep_ in {"pobj", "pcomp"}), None)
+    if goal is None:
+        return False
+    if preposition.lower_ == "for":
+        return goal.lemma_.lower() in _UNITS_OF_TIME and any(child.dep_ == "nummod" for child in goal.subtree)
+    return goal.ent_type_ in {"DATE", "TIME"} or goal.like_num or goal.lower_ in {"midnight", "noon"} or goal.text[:1].isdigit()
 
 
 def rest(verb: Token, preposition: str | None = None) -> list[Range]:
     """Everything from the object on: "called X a failure", "accused X of Y", "urged X to go"."""
     kids = [child for child in verb.children if child.i > verb.i and child.dep_ in _REST]
-    while kids and kids[-1].lower_ in _LATER and kids[-1].dep_ == "prep":
+    while kids and kids[-1].lower_ in _LATER and kids[-1].dep_ == "prep" and not _ends_it(kids):
         kids.pop()
     if preposition is not None and not any(child.lower_ == preposition for child in kids):
         return []
@@ -130,6 +153,13 @@ def rest(verb: Token, preposition: str | None = None) -> list[Range]:
             late = [kid.i for kid in verb.children if kid.dep_ == "prt" and kid.i > kids[-1].right_edge.i]
             return [(child.left_edge.i, max([kids[-1].right_edge.i, *late]) + 1)]
     return []
+
+
+def _ends_it(kids: list[Token]) -> bool:
+    """Say whether the last of these tells until when what is declared just before it lasts."""
+    before = kids[-2] if len(kids) > 1 else None
+    is_beside = before is not None and before.dep_ == "dobj" and before.right_edge.i + 1 == kids[-1].left_edge.i
+    return is_beside and kids[-1].lower_ in _LASTING and _is_time(kids[-1])
 
 
 def infinitive(verb: Token) -> list[Range]:
