@@ -1,28 +1,33 @@
 """The demonstration: the bundled reports of a pack, through the whole way, in a record of its own that says what it is.
 
 Its claims are accepted by a reviewer who is plainly no person. The rule is part of the demonstration and is shown: accept every
-proposal that was linked to an incident, decide on nothing else, so that something is left to try ``truceline review`` on.
+proposal that was linked to an incident or says something of an agreement of the theatre, decide on nothing else, so that
+something is left to try ``truceline review`` on.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
+from truceline.agreement.hearing import Heard
+from truceline.agreement.parties import Parties
+from truceline.agreement.statements import read
 from truceline.errors import RecordBrokenError, UsageError
 from truceline.ledger import Record
+from truceline.model import Claim
 from truceline.workflow.claims import decide
 from truceline.workflow.ingest import CLASH, Ingested, Watch, ingest
 from truceline.workflow.linking import Linked, link_record
-from truceline.workflow.opening import MARK, make
+from truceline.workflow.opening import MARK, make, theatre_of
 from truceline.workflow.packs import load_theatre
 from truceline.workflow.reading import Defaults
 
 REVIEWER = "demonstration reviewer (not a person)"
-RULE = "accepts every proposal that was linked to an incident, and nothing else"
+RULE = "accepts every proposal that was linked to an incident or says something of an agreement, and nothing else"
 THEATRE = "syria_2016"
 STAMP = "demonstration"
 """File inside the record that says: made by ``truceline demo``, may be made anew by it."""
@@ -93,4 +98,32 @@ def _run(record: Record, watch: Watch, *, is_new: bool) -> Demonstration:
 def _by_rule(record: Record) -> list[str]:
     """Return the proposals that the rule of the demonstration accepts."""
     linked = {held.link.claim for held in record.links() if held.link.outcome == "linked"}
-    return [held.claim.id for held in record.claims() if held.standing == "proposed" and held.claim.id in linked]
+    waiting = [held.claim for held in record.claims() if held.standing == "proposed"]
+    speaking = _speaking_of_agreements(record, [claim for claim in waiting if claim.id not in linked])
+    return [claim.id for claim in waiting if claim.id in linked or claim.id in speaking]
+
+
+def _speaking_of_agreements(record: Record, claims: Sequence[Claim]) -> set[str]:
+    """Return the claims that say something of an agreement of the theatre that was there on their day."""
+    theatre = theatre_of(record)
+    known = {held.id: held.published_at or held.received_at[:10] for held in record.reports()}
+    asked = [(each, Parties(each, theatre.actors)) for each in theatre.agreements]
+    found = set()
+    for claim in claims:
+        heard = _heard(claim, record.report(claim.report).text, known[claim.report])
+        if any(text.date <= heard.known_on and read(heard, text, parties) for text, parties in asked):
+            found.add(claim.id)
+    return found
+
+
+def _heard(claim: Claim, text: str, known_on: str) -> Heard:
+    first, last = claim.content[0].start, claim.content[-1].end
+    return Heard(
+        claim=claim,
+        words=" ".join(text[span.start : span.end] for span in claim.content),
+        sentence=text[first:last],
+        sentence_at=first,
+        known_on=known_on,
+        said_on=known_on,
+        standing="proposed",
+    )
