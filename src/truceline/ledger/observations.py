@@ -58,15 +58,17 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     exposures: tuple[Recorded, ...] = ()
 
 
-def recorded(store: Store, entry: int | None = None, *, is_unsealed: bool = False) -> Coverage:
+def recorded(store: Store, entry: int | None = None, *, with_words: bool = True, is_unsealed: bool = False) -> Coverage:
     """Return observations, gaps and exposures as the record stood after ``entry`` (None: now).
 
+    ``with_words``: unlock the words of observations, which costs half a millisecond each; gaps and exposures always have theirs.
     ``is_unsealed``: with what tells where observers stood, as far as the keys are here.
     """
+    hidden = frozenset() if is_unsealed else PLACE_TELLING
     return Coverage(
-        observations=tuple(_recorded(store, OBSERVED, entry, Observation, is_unsealed=is_unsealed)),
-        gaps=tuple(_recorded(store, GAP, entry, CoverageGap, is_unsealed=is_unsealed)),
-        exposures=tuple(_recorded(store, EXPOSURE, entry, Exposure, is_unsealed=is_unsealed)),
+        observations=tuple(_recorded(store, OBSERVED, entry, Observation, hidden if with_words else None)),
+        gaps=tuple(_recorded(store, GAP, entry, CoverageGap, hidden)),
+        exposures=tuple(_recorded(store, EXPOSURE, entry, Exposure, hidden)),
     )
 
 
@@ -105,10 +107,11 @@ def _bodies(store: Store, kind: str, body: type[B], until: int | None) -> Iterat
         yield entry, entry.body
 
 
-def _recorded(store: Store, kind: str, until: int | None, value: type[V], *, is_unsealed: bool) -> Iterator[Recorded]:
+def _recorded(store: Store, kind: str, until: int | None, value: type[V], hidden: frozenset[str] | None) -> Iterator[Recorded]:
+    """Yield what is recorded of a kind, with its words but for those of ``hidden`` (None: without any)."""
     for entry, body in _bodies(store, kind, _MARKED_AS[kind], until):
-        disclosed = store.log.disclosures(entry.idx) if entry.sealed else {}
-        words = {name: found.value for name, found in disclosed.items() if is_unsealed or name not in PLACE_TELLING}
+        disclosed = store.log.disclosures(entry.idx) if entry.sealed and hidden is not None else {}
+        words = {name: found.value for name, found in disclosed.items() if name not in (hidden or ())}
         yield Recorded(
             value=_value(value, body, words),
             entry=entry.idx,

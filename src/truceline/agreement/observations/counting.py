@@ -8,6 +8,7 @@ twice. "Nothing observed" is a zero only where somebody looked; where nothing sa
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -186,6 +187,7 @@ def _periods(start: str, end: str, calendar: Calendar | None) -> tuple[str, ...]
     return tuple((first_day + dt.timedelta(days=n)).isoformat() for n in range((last_day - first_day).days + 1))
 
 
+@functools.lru_cache(maxsize=4096)
 def _day(instant: str, calendar: Calendar | None) -> str:
     """Return the reporting day of an instant.
 

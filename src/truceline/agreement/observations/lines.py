@@ -6,6 +6,7 @@ that it cannot be told. Neither which side of the line it was, nor whose weapon,
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -46,10 +47,11 @@ def concerns(agreement: Agreement, observations: Iterable[Observation], places: 
     """
     lines = {line.id: (line, points) for line in agreement.lines if len(points := _points(line, places)) > 1}
     clauses = [(c, c.breach) for c in agreement.clauses if c.breach and c.breach.line and c.breach.within_km and c.breach.weapons]
+    named = functools.cache(lambda weapons, words: any(_names(weapon, words) for weapon in weapons))
     found = []
     for seen in observations:
         for clause, breach in clauses:
-            if seen.weapon and any(_names(weapon, seen.weapon) for weapon in breach.weapons):
+            if seen.weapon and named(breach.weapons, seen.weapon):
                 concern = _concern(agreement, clause, breach, seen, lines, places)
                 found += [concern] if concern else []
     return tuple(found)
@@ -103,10 +105,13 @@ def _distances(
     if spot is None:
         return None, None, "the observation has no area with a point"
     reach = seen.area_high_m if seen.area_high_m is not None else spot.reach_m
-    far, off = distance_to_line_m(spot.point, line[1]), reach + line[0].accuracy_km * 1000
+    far, off = _far(spot.point, line[1]), reach + line[0].accuracy_km * 1000
     low, high = max(0.0, far * (1 - WORST) - off), far * (1 + WORST) + off
     why = f"the area reaches {reach / 1000:g} km, the line is good to {line[0].accuracy_km} km"
     return round(low / 1000, 1), round(high / 1000, 1), why
+
+
+_far = functools.lru_cache(maxsize=4096)(distance_to_line_m)
 
 
 def _points(line: Line, places: Gazetteer) -> tuple[Point, ...]:

@@ -27,7 +27,7 @@ from truceline.outputs.views import (
 from truceline.outputs.views.agreement_text import AgreementName, AgreementPage, agreement_page
 from truceline.outputs.views.gathering import gather, select
 from truceline.outputs.views.material import Held, Material, Told
-from truceline.outputs.views.observation_list import ObservationsPage, page_of, unsealed_words
+from truceline.outputs.views.observation_list import ObservationsPage, page_of, words_of
 from truceline.outputs.views.pages import (
     COLUMNS,
     Basis,
@@ -307,14 +307,16 @@ def observations_page(  # what to look at, and what of it
     period: str | None = None,
     is_unsealed: bool = False,
 ) -> ObservationsPage:
-    """Return what monitors observed, counted per reporting period; ``is_unsealed`` (of a record): with where they stood.
+    """Return what monitors observed, counted per reporting period; of a record with its words, of a material without.
+
+    ``is_unsealed`` (of a record): with what tells where observers stood.
 
     Raises:
         NotFoundError: no agreement of that id.
     """
     material = _material(source, selection)
-    words = unsealed_words(source, material.selection.entry) if is_unsealed and isinstance(source, Record) else None
-    return page_of(material, agreement, period=period, unsealed=words)
+    words = words_of(source, material.selection.entry, is_unsealed=is_unsealed) if isinstance(source, Record) else {}
+    return page_of(material, agreement, period=period, words=words, is_unsealed=is_unsealed)
 
 
 def evidence(

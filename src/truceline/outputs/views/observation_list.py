@@ -78,14 +78,15 @@ def page_of(
     agreement: str | None = None,
     *,
     period: str | None = None,
-    unsealed: Mapping[str, Mapping[str, str]] | None = None,
+    words: Mapping[str, Mapping[str, str]] | None = None,
+    is_unsealed: bool = False,
 ) -> ObservationsPage:
-    """Return the page of a material; ``period``: of that reporting day only; ``unsealed``: by observation.
+    """Return the page of a material; ``period``: of that reporting day only; ``words``: what was unlocked, by observation.
 
     Raises:
         NotFoundError: no agreement of that id.
     """
-    listing = _Listing(material, chosen(material, agreement), unsealed)
+    listing = _Listing(material, chosen(material, agreement), words or {}, is_unsealed=is_unsealed)
     views = tuple(map(listing.observation, material.observations))
     found = tuple(view for view in views if period in (None, view.of_period))
     counted = counts(material.observations, material.gaps, material.exposures, listing.calendar)
@@ -104,28 +105,37 @@ def page_of(
     )
 
 
-def unsealed_words(record: Record, entry: int | None = None) -> dict[str, Mapping[str, str]]:
-    """Return by observation what tells where its observer stood, as far as the keys are here."""
-    return {each.value.id: each.words for each in recorded(record, entry, is_unsealed=True).observations}
+def words_of(record: Record, entry: int | None = None, *, is_unsealed: bool = False) -> dict[str, Mapping[str, str]]:
+    """Return by observation what is sealed of it and can be read here; where observers stood only if ``is_unsealed``."""
+    return {each.value.id: each.words for each in recorded(record, entry, is_unsealed=is_unsealed).observations}
 
 
 class _Listing:
     """The names of a pack and the calendar of an agreement, put to each thing observed."""
 
-    def __init__(self, material: Material, agreement: Agreement | None, unsealed: Mapping[str, Mapping[str, str]] | None) -> None:
+    def __init__(
+        self,
+        material: Material,
+        agreement: Agreement | None,
+        words: Mapping[str, Mapping[str, str]],
+        *,
+        is_unsealed: bool,
+    ) -> None:
         self._material = material
-        self._unsealed = unsealed
+        self._words = words
+        self._is_unsealed = is_unsealed
         self._places = Gazetteer(material.places)
         self.agreement = agreement
         self.calendar: Calendar | None = agreement.calendar if agreement else None
 
     def observation(self, value: Observation) -> ObservationView:
-        words = self._unsealed.get(value.id, {}) if self._unsealed is not None else None
+        words = self._words.get(value.id, {})
+        shown = {"area_words": words.get("area_words"), "direction": words.get("direction")}
         return ObservationView(
-            **msgspec.structs.asdict(value),
+            **{**msgspec.structs.asdict(value), **shown},
             area_name=self._name(value.area),
             of_period=period_of(value, self.calendar),
-            unsealed=words,
+            unsealed=words if self._is_unsealed else None,
         )
 
     def gap(self, value: CoverageGap) -> GapView:

@@ -22,7 +22,7 @@ V = TypeVar("V", Observation, CoverageGap, Exposure)
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """Observations, gaps and exposures of a selection, in the order of the log."""
+    """Observations, gaps and exposures of a selection, in the order of the log; observations without what is sealed of them."""
 
     observations: tuple[Observation, ...] = ()
     gaps: tuple[CoverageGap, ...] = ()
@@ -31,7 +31,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
 def seen(record: Record, selection: Selection) -> Seen:
     """Return what the clocks of a selection let through."""
-    found = recorded(record, selection.entry)
+    found = recorded(record, selection.entry, with_words=False)
     return Seen(
         observations=_chosen(found.observations, selection, Observation),
         gaps=_chosen(found.gaps, selection, CoverageGap),

@@ -73,9 +73,9 @@ def typed(table: Table, mapping: Mapping, shape: Shape, frame: Frame | None = No
         return TypedTable(rows=(), faults=tuple(headers.faults), refused_rows=(), passed_over=0, is_whole=False)
     reading = _Reading(table, mapping, shape, headers)
     meant = [row for row in table.rows if reading.is_meant(row)]
-    exchanged = [*_exchanged(reading, meant), *_turned(reading, meant, frame)]
-    if exchanged:
-        return TypedTable(rows=(), faults=tuple(exchanged), refused_rows=(), passed_over=0, is_whole=False)
+    of_all = [*reading.given_faults, *_exchanged(reading, meant), *_turned(reading, meant, frame)]
+    if of_all:
+        return TypedTable(rows=(), faults=tuple(of_all), refused_rows=(), passed_over=0, is_whole=False)
     rows, faults, bad = [], [], []
     for row in meant:
         found, wrong = reading.row(row)
@@ -133,7 +133,7 @@ class _Reading:
         self._shape = shape
         self._only = headers.only
         self._empty = {word.casefold() for word in mapping.empty}
-        self._given, self._given_faults = self._constants()
+        self._given, self.given_faults = self._constants()
 
     def is_meant(self, row: Row) -> bool:
         """Say whether the mapping wants this row."""
@@ -154,7 +154,7 @@ class _Reading:
     def row(self, row: Row) -> tuple[TypedRow, list[Fault]]:
         """Return a row's values and everything that is wrong with it."""
         values: dict[str, Typed] = dict(self._given)
-        faults = [*self._given_faults]
+        faults: list[Fault] = []
         for column in self.columns:
             found = self.cell(column, row)
             cell = row.cells[column.header]
