@@ -7,10 +7,11 @@ those of the pack; an act, a state or an axis is a code that the labels put into
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from truceline.agreement.disclosure import public
 from truceline.model.agreements import Agreement, Condition
 from truceline.model.status import Assessment, ConditionCount, PhaseState, Reset, Status
 from truceline.model.violations import Overdue, Position, Responsibility, Violation
@@ -129,17 +130,18 @@ def build(material: Material, names: Mapping[str, str], labels: Labels) -> Agree
     if page.agreement is None or page.status is None:
         return None
     found = violation_list.listed(material)
-    conditions = {each.id: _rows(each, page.status) for each in page.agreement.conditions}
-    hidden = frozenset(found.undisclosed)
+    shown = public(page.agreement, page.status.on)
+    conditions = {each.id: _rows(each, page.status) for each in shown.agreement.conditions}
+    phases = {each.id for each in shown.agreement.phases}
     return AgreementPart(
         agreement=page.agreement,
         strip=_strip(page.status, labels),
         proposed=_strip(page.with_proposals, labels) if page.with_proposals else None,
-        steps=tuple(_step(page.agreement, phase, conditions) for phase in page.status.phases),
+        steps=tuple(_step(page.agreement, each, conditions) for each in page.status.phases if each.id in phases),
         conditions=tuple(each for each in conditions.values() if each.lines),
-        violations=tuple(_row(page.agreement, each, names, hidden) for each in found.violations),
+        violations=tuple(_row(shown.agreement, each, names) for each in found.violations),
         actors={each.id: each.name for each in material.actors.values()},
-        undisclosed=len(hidden),
+        undisclosed=sum(each.part == "clause" for each in shown.withheld),
     )
 
 
@@ -210,15 +212,15 @@ def _step(agreement: Agreement, phase: PhaseState, conditions: Mapping[str, Cond
     return PhaseStep(phase=phase, conditions=tuple(conditions[each] for each in after if each in conditions))
 
 
-def _row(agreement: Agreement, violation: Violation, names: Mapping[str, str], hidden: Collection[str]) -> ViolationRow:
+def _row(agreement: Agreement, violation: Violation, names: Mapping[str, str]) -> ViolationRow:
     clause = next((each for each in agreement.clauses if each.id == violation.clause), None)
     voices = dict.fromkeys([*violation.occurrence, *violation.attribution, *violation.finding])
     return ViolationRow(
         violation=violation,
         incident=names.get(violation.incident, violation.incident),
-        clause=clause.summary if clause else violation.clause,
+        clause=clause.summary if clause else "",
         number=clause.number if clause else None,
-        is_disclosed=violation.clause not in hidden,
+        is_disclosed=clause is not None,
         exceptions=tuple(e.summary for e in (clause.exceptions if clause else ()) if e.id in violation.exceptions),
         authorities=tuple(_voice(violation, each) for each in voices),
         responsibility=violation.responsibility,
