@@ -94,7 +94,7 @@ class Violation(msgspec.Struct, frozen=True, kw_only=True):
     bind. ``occurrence``, ``attribution`` and ``finding`` by authority (an actor id); ``occurrence`` has ``arithmetic`` too: what
     the number of independent origins gives. ``exceptions`` are those of the clause that somebody invokes, ``invoked`` who does.
     ``responsibility``: who holds whom responsible, apart from who is said to have done it. ``duty``: None, or that even the
-    clause's existence is contested. ``threat_to_truce`` by authority, 1 to 5, as each last assessed it.
+    clause's existence is contested, or what its phase waits for. ``threat_to_truce`` by authority, 1 to 5, as each last assessed.
     """
 
     id: str
