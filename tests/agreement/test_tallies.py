@@ -161,6 +161,7 @@ def test_the_parts_of_a_tally_are_summed_beside_its_total() -> None:
         (" (", []),
         (" (12", [(12, "", [])]),
         (")(12)))((", [(12, "", [])]),
+        (" (" + "12 (" * 2000, [(12, "", [12])]),
     ],
 )
 def test_a_breakdown_is_read_as_it_is_written(behind: str, parts: list[tuple[int, str, list[int]]]) -> None:
@@ -182,6 +183,23 @@ def test_whatever_stands_behind_a_total_is_read_to_its_end(behind: str) -> None:
     """Odd brackets and marks end nothing but the breakdown, and every part is a number of the text."""
     numbers = set(map(int, re.findall(r"\d+", behind)))
     assert {part.n for part in breakdown(behind).parts} <= numbers | {int(str(n)) for n in numbers}
+
+
+WORDS = (
+    "violations breaches violated times by of the which first last past 999999 week hours days 24 1,204 twelve and ( ) , ; : . "
+    "since until same period armed groups Northern forces confirmed registered нарушений خرقا و32 из них منها between 18 — “ ” "
+    "a day it began"
+).split()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=24).map(" ".join), st.sampled_from(["assert", "confirm", "accuse"]))
+def test_any_words_give_tallies_or_none_and_never_an_error(words: str, stance: str) -> None:
+    """However odd a claim's words are, every total of it is a number in them, and they are read to the end."""
+    heard = said(words)
+    claim = msgspec.structs.replace(heard.claim, stance=stance)
+    found = tallies(TEXT, hearing([msgspec.structs.replace(heard, claim=claim)], [incident("i1", "2016-09-13", alleged="north")]))
+    assert all((tally.parts_sum is None) == (tally.breakdown == ()) for tally in found)
 
 
 # scope and period

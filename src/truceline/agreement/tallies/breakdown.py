@@ -28,6 +28,8 @@ _NAMED_IN_BRACKETS = re.compile(r"(?P<name>[^,;()\[\]\d]+?)\s*[(\[]\s*(?P<n>\d{1
 _LISTED = re.compile(r"\s*(?::|\s[–—-]\s)")
 _RANGE = re.compile(r"(?:-|–|and|to|и|по|و|y|a)\s*\d+\s+(?P<what>\w+)")
 _OPEN, _CLOSE = "([", ")]"
+_DEEPEST = 3
+"""Brackets in brackets in brackets are read; what is deeper is no breakdown that anybody writes."""
 _AT_ONCE = 3
 """A bracket with one number opens a breakdown only so few characters behind what is counted; one with more, farther on too."""
 
@@ -103,7 +105,7 @@ def _opening(text: str) -> int | None:
     return before[-1] if before else opens.end()
 
 
-def _items(text: str, start: int, end: int) -> Iterator[_Item]:
+def _items(text: str, start: int, end: int, depth: int = _DEEPEST) -> Iterator[_Item]:
     """Yield the numbers between two places with their words, and with what brackets behind each hold."""
     while start < end:
         number = _next_number(text, start, end)
@@ -113,9 +115,9 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
         words = _own(text[number.end() : stop]) or _own(text[start : number.start()])
         inner: tuple[_Item, ...] = ()
         begin, until = number.start(), stop
-        if stop < end and text[stop] in _OPEN:
+        if stop < end and text[stop] in _OPEN and depth:
             close = min(_closing(text, stop), end)
-            inner, until = tuple(_items(text, stop + 1, close)), close + 1
+            inner, until = tuple(_items(text, stop + 1, close, depth - 1)), close + 1
         yield _Item(number_of(number.group()), words, begin, stop, until, inner)
         start = max(number.end(), until)
         if text[start - 1 : start] and _is_over(text, start):

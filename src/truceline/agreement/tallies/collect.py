@@ -100,7 +100,7 @@ class _Collector:
             low=head.low,
             high=head.high,
             bound=head.bound,
-            words=spoken.words,
+            words=spoken.heard.words,
             against=tuple(each.actor for each in who.against if each.actor) or (() if who.against else by_reader),
             since=named.since,
             until=named.until,

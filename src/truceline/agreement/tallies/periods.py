@@ -20,6 +20,8 @@ from truceline.model import TimeMention
 from truceline.model.agreements import Agreement
 
 _DAYS = {"day": 1, "week": 7, "month": 30}
+_LONGEST = 1000
+"""More hours, days, weeks or months than these are no period that anybody means."""
 _NEAR = 12
 """How many characters may stand between "since" and its day."""
 
@@ -99,7 +101,7 @@ def _first(words: str, clock: Clock) -> Period | None:
 
 
 def _from_beginning(began: dt.datetime | dt.date | None, unit: str, number: int, place: int) -> tuple[str | None, str | None]:
-    if began is None:
+    if began is None or number > _LONGEST:
         return None, None
     day = began.date() if isinstance(began, dt.datetime) else began
     if unit == "hour":
@@ -126,6 +128,8 @@ def _last(words: str, clock: Clock) -> Period | None:
     if not found or unit is None:
         return None
     number = _number(found["n"]) or 1
+    if number > _LONGEST:
+        return Period(words=found.group().strip())
     days = -(-number // 24) if unit == "hour" else number * _DAYS[unit]
     until = dt.date.fromisoformat(clock.said_on)
     return Period(since=(until - days * DAY).isoformat(), until=until.isoformat(), words=found.group().strip())

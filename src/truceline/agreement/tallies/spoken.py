@@ -20,6 +20,10 @@ _MOMENTS = frozenset({"C.DECLARE", "C.EXTEND", "C.SUSPEND", "C.END"})
 """What happens at a moment: the day on which it took effect is no period that "the same period" could mean."""
 
 
+_LONGEST_READ = 1500
+"""Characters of one claim that are read for totals; nobody's count of violations goes on for longer."""
+
+
 class Stretch(NamedTuple):
     """Where one total stands among others: behind the one before it, and up to the next one."""
 
@@ -33,7 +37,7 @@ class Spoken:
     def __init__(self, heard: Heard) -> None:
         self.heard = heard
         self.claim = heard.claim
-        self.words = heard.words
+        self.words = heard.words[:_LONGEST_READ]
 
     @property
     def is_tally(self) -> bool:
@@ -47,7 +51,7 @@ class Spoken:
         for span in self.claim.content:
             places += [-1] if places else []
             places += range(span.start, span.end)
-        return places
+        return places[: len(self.words)]
 
     @functools.cached_property
     def heads(self) -> tuple[Head, ...]:
