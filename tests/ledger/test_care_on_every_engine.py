@@ -17,7 +17,8 @@ from truceline.ledger.care.restoring import restore
 from truceline.ledger.heads.log_keys import rotate
 from truceline.ledger.heads.succession import succeed
 from truceline.ledger.leaf import drafts
-from truceline.ledger.leaf.bodies import BODIES, LogPadded, StepTaken
+from truceline.ledger.leaf.bodies import BODIES, LogPadded, StatementMarked, StepTaken
+from truceline.ledger.marks import append_mark
 from truceline.ledger.sealed.compartments import Compartments
 from truceline.ledger.stamps.timestamps import attach, query
 from truceline.ledger.steps import append_grading, append_step
@@ -61,6 +62,7 @@ def _cared_for(office: Office, folder: Path) -> None:
     record.append([drafts.judged(judgement, by="ann"), Draft(kind="log.padded", body=LogPadded(), by="ann")])
     step = StepTaken(step="", agreement="a", incident="i1", clause="c", kind="received", authority="un", on="2016-09-21")
     append_step(record, step, by="ann", note="by letter")
+    append_mark(record, StatementMarked(mark="", claim="c_0123456789abcdef", agreement="va-2016", does="end"), by="ann")
     append_grading(record, claims[0], source="B", information="2", by="ann")
     link_record(record)
     authority = Authority(folder / "tsa")
