@@ -9,7 +9,7 @@ and ``agreed`` are interrupted by incidents, by findings, and by days on which a
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -35,6 +35,10 @@ def _order(item: tuple[Order, Interruption]) -> Order:
     return item[0]
 
 
+def _reset(item: Interruption) -> Reset:
+    return Reset(date=item.day, incident=item.incident, claimed_by=item.claimed_by, claim=item.claim, why=item.why, without=None)
+
+
 class Interruptions:
     """What interrupts one count, in order, with the days on which it does."""
 
@@ -50,19 +54,27 @@ class Interruptions:
     def add(self, item: Interruption) -> None:
         """Put in one more; many put in before anybody asks are sorted once."""
         if self._is_sorted:
-            insort(self._items, (item.order, item), key=_order)
+            place = bisect_right(self._items, item.order, key=_order)
+            self._items.insert(place, (item.order, item))
+            if self._resets is not None:
+                self._resets.insert(place, _reset(item))
         else:
             self._items.append((item.order, item))
         self._days[item.day] += 1
-        self._sorted_days = self._resets = None
+        self._sorted_days = None
 
     def remove(self, item: Interruption) -> None:
         """Take one out that was put in."""
-        self._items.remove((item.order, item))
+        place = bisect_left(self._in_order(), item.order, key=_order)
+        while self._items[place][1] != item:
+            place += 1
+        del self._items[place]
+        if self._resets is not None:
+            del self._resets[place]
         self._days[item.day] -= 1
         if not self._days[item.day]:
             del self._days[item.day]
-        self._sorted_days = self._resets = None
+        self._sorted_days = None
 
     def _in_order(self) -> list[tuple[Order, Interruption]]:
         if not self._is_sorted:
@@ -80,10 +92,7 @@ class Interruptions:
     def resets(self) -> list[Reset]:
         """Return all of them as they are shown, without what the count would be without each."""
         if self._resets is None:
-            self._resets = [
-                Reset(date=i.day, incident=i.incident, claimed_by=i.claimed_by, claim=i.claim, why=i.why, without=None)
-                for _, i in self._in_order()
-            ]
+            self._resets = [_reset(item) for _, item in self._in_order()]
         return self._resets
 
     def on(self, day: str) -> range:
@@ -133,7 +142,7 @@ def counted(  # noqa: PLR0913 - what a count is made of
     if span is None:
         return _uncounted(condition, by, rule, held.resets(), words)
     run = _run(condition, span, held.days)
-    resets = _with_counterfactual(condition, span, held, run)
+    resets, without = _with_counterfactual(condition, span, held, run)
     word = next((each.is_met for each in reversed(words) if each.is_met is not None), None)
     met_on = run.met_on if word is None else (run.met_on or words[-1].date if word else None)
     is_met = word if word is not None else run.met_on is not None
@@ -150,7 +159,7 @@ def counted(  # noqa: PLR0913 - what a count is made of
         missing=None if is_met else _missing(condition, run, span, word),
         said=tuple(dict.fromkeys(each.claim for each in words)),
         met_on=met_on,
-        why=_why(condition, by, run, resets, names),
+        why=_why(condition, by, run, held, without, names),
     )
 
 
@@ -208,8 +217,8 @@ def _run(condition: Condition, span: Span, interrupted: Sequence[str]) -> Run:
     return Run.of(span.first, span.last, interrupted, needed=condition.needed, continuous=condition.continuous)
 
 
-def _with_counterfactual(condition: Condition, span: Span, held: Interruptions, run: Run) -> list[Reset]:
-    """Return the resets; those without which the count would be another say what it would be."""
+def _with_counterfactual(condition: Condition, span: Span, held: Interruptions, run: Run) -> tuple[list[Reset], int | None]:
+    """Return the resets, with what the count would be without those that make a difference, and that of the last of them."""
     resets = held.resets()
     inside = [day for day in held.days if span.first <= day <= span.last]
     changed: dict[int, int] = {}
@@ -218,11 +227,11 @@ def _with_counterfactual(condition: Condition, span: Span, held: Interruptions, 
         without = _run(condition, span, before).progress if condition.continuous else run.progress + 1
         changed |= dict.fromkeys(held.alone(day), without)
     if not changed:
-        return resets
-    return [
-        msgspec.structs.replace(reset, without=changed[place]) if place in changed else reset
-        for place, reset in enumerate(resets)
-    ]
+        return resets, None
+    resets = list(resets)
+    for place, without in changed.items():
+        resets[place] = msgspec.structs.replace(resets[place], without=without)
+    return resets, changed[max(changed)]
 
 
 def _missing(condition: Condition, run: Run, span: Span, word: bool | None) -> str:  # noqa: FBT001 - what it says itself, if anything
@@ -233,7 +242,9 @@ def _missing(condition: Condition, run: Run, span: Span, word: bool | None) -> s
     return f"{more}; {span.closed}" if span.closed else more
 
 
-def _why(condition: Condition, by: str, run: Run, resets: Sequence[Reset], names: Names) -> str:
+def _why(  # noqa: PLR0913, PLR0917 - what the sentence is made of
+    condition: Condition, by: str, run: Run, held: Interruptions, without: int | None, names: Names
+) -> str:
     told = f"{run.progress} of {condition.needed} days"
     if run.since and run.last:
         told += f", {run.since} to {run.last}"
@@ -241,16 +252,14 @@ def _why(condition: Condition, by: str, run: Run, resets: Sequence[Reset], names
         nothing, who = "nothing that the rule counts interrupted them", ""
     else:
         nothing = f"nothing that {names.of(by)} says in a counted claim interrupted them"
-        who = f", by the words of {names.of(by)}"
-    if not resets:
+        who = f" by the words of {names.of(by)}"
+    if not held.days:
         return f"{told}; {nothing}"
-    last = resets[-1]
-    without = next((each.without for each in reversed(resets) if each.without is not None), None)
+    last = held.resets()[-1]
     what = f"incident {last.incident}" if last.incident else "what is said of it in general"
     also = f"; without that it would be {without}" if without is not None else ""
-    number = len({(each.date, each.incident or each.claim) for each in resets})
-    times = "once" if number == 1 else f"{number} times"
-    return f"{told}; interrupted {times}{who}, last on {last.date} by {what} ({last.claim}){also}"
+    times = "one day" if len(held.days) == 1 else f"{len(held.days)} days"
+    return f"{told}; interrupted on {times}{who}, last on {last.date} by {what} ({last.claim}){also}"
 
 
 def agreed(condition: Condition, authorities: Sequence[str], held: Mapping[str, Interruptions]) -> Interruptions:
