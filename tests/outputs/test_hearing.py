@@ -1,0 +1,56 @@
+"""Hearing: which agreement is asked about on which day, and in which sentence a claim stands."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import msgspec
+import pytest
+
+from fakes.truces import TRUCE, Chronicle, Saying
+from truceline.errors import NotFoundError
+from truceline.outputs.views.hearing import chosen, day_asked_for, hear
+from truceline.outputs.views.sentences import around
+
+LATER = msgspec.structs.replace(TRUCE, id="later", date="2020-05-16")
+CHRONICLE = Chronicle(Saying(actor="nor", known="2020-05-14"), Saying(actor="sut", known="2020-05-18", standing="proposed"))
+
+
+def test_the_agreement_is_the_latest_of_the_day_asked_for() -> None:
+    """No day of the computer's clock decides: --known, else the last day on which anything became known."""
+    material = dataclasses.replace(CHRONICLE.material(), agreements=(TRUCE, LATER))
+    early = dataclasses.replace(CHRONICLE.material(known="2020-05-15"), agreements=(TRUCE, LATER))
+    assert (day_asked_for(material), day_asked_for(early)) == ("2020-05-18", "2020-05-15")
+    assert [each.id for each in (chosen(material), chosen(early), chosen(early, "later")) if each] == ["later", "truce", "later"]
+    assert chosen(dataclasses.replace(early, agreements=())) is None
+
+
+def test_an_agreement_that_is_not_there_is_refused_with_those_that_are() -> None:
+    """Whoever mistypes an id reads which there are."""
+    with pytest.raises(NotFoundError, match="expected one of: truce"):
+        chosen(CHRONICLE.material(), "truse")
+
+
+def test_what_waits_is_heard_apart_from_what_counts() -> None:
+    """A proposal is no part of what is heard, with or without its incident."""
+    hearing = hear(CHRONICLE.material(), TRUCE)
+    assert [(len(hearing.heard), len(hearing.waiting))] == [(1, 1)]
+    assert hearing.heard[0].sentence.startswith("Norland said ")
+    assert hearing.heard[0].sentence_at == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sentence"),
+    [
+        ("He left. She said it rained. Nobody came.", "it rained", "She said it rained."),
+        ("Lt. Gen. Aron spoke. He denied it.", "Aron", "Lt. Gen. Aron spoke."),
+        ("A heading\n\nThe text begins here. It goes on.", "begins", "The text begins here."),
+        ("“It is over.” They left.", "over", "“It is over.”"),
+        ("قال إنه انتهى. ثم غادر.", "ثم", "ثم غادر."),
+    ],
+)
+def test_a_claim_stands_in_whole_sentences(text: str, words: str, sentence: str) -> None:
+    """Titles end no sentence; an empty line does."""
+    begin = text.index(words)
+    first, last = around(text, begin, begin + len(words))
+    assert text[first:last] == sentence
