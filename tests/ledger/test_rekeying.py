@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from fakes import steps
 from fakes.forking import Child
 from fakes.small_reports import THEATRE, report
 from truceline.errors import NotFoundError, UsageError
-from truceline.ledger import Record, rekeying
+from truceline.ledger import Draft, Record, rekeying
 from truceline.ledger.care import key_backup
+from truceline.ledger.leaf import drafts
+from truceline.ledger.leaf.bodies import ReviewDecided
 from truceline.ledger.leaf.disclosures import seal
 from truceline.ledger.sealed import keyring
 from truceline.ledger.sealed.compartments import Compartments
@@ -132,6 +135,50 @@ def test_what_others_locked_with_the_old_key_meanwhile_is_not_lost(record: Recor
         assert (done.is_done, done.values) == (True, 0)  # opening had wrapped it already
         assert len(again.vault.keys(co)) == 1
         assert again.disclosed(late.digest) == "Late Example"
+
+
+def test_an_entry_that_waited_for_its_turn_is_locked_with_the_key_that_locks_then(record: Record) -> None:
+    """However long it waited, and although the old key is gone: its sealed values are read, and nothing is missing."""
+    co = medics(record)
+    record.append([drafts.sat(by="ann")])
+    waiting = record.log.prepared(
+        [Draft(kind="review.decided", body=ReviewDecided(), by="ann", co=co, sealed=(seal("note", "late"),))]
+    )
+    assert rekeying.rotate(record, co, by="ben", at_once=True).is_done
+    (idx,) = record.log.put(waiting)
+    assert record.log.disclosures(idx)["note"].value == "late"
+    assert record.verify().ok
+
+
+def test_the_old_key_stays_while_a_confidential_file_is_taken_in_that_it_locks(record: Record) -> None:
+    """A large file, or many, take longer than anybody would wait; also where it was said that nobody else is working."""
+    co = medics(record)
+    with Record.open(record.folder, is_checked=False) as other:
+        digest = other.archive(b"words of a witness", co)
+        done = rekeying.rotate(record, co, by="ben", at_once=True)
+        assert (done.is_done, done.is_awaited) == (False, True)
+        other.append([drafts.sat(by="ann")])
+    (done,) = rekeying.finish(record, at_once=True)
+    assert (done.is_done, done.is_awaited, len(record.vault.keys(co))) == (True, False, 1)
+    assert record.read_archived(digest) == b"words of a witness"
+
+
+def test_of_two_who_change_a_key_at_once_one_is_refused_and_nothing_is_lost(record: Record) -> None:
+    """Whoever comes second finds the mark of the first."""
+    co, before = medics(record), answers(record)
+
+    def change(_: int) -> bool:
+        with Record.open(record.folder, is_checked=False) as mine:
+            try:
+                rekeying.rotate(mine, co, by="ben")
+            except UsageError:
+                return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(change, range(4))) == [False, False, False, True]
+    rekeying.finish(record, at_once=True)
+    assert (answers(record), len(record.vault.keys(co))) == (before, 1)
 
 
 def cut_short(record_folder: Path, case: Path, step: int, before: list[object]) -> int:

@@ -77,7 +77,12 @@ def rotate(
     if as_json:
         print_json(done)
     say(isolated(f'"{name}" has a new key: {plural(done.values, "value")} and {plural(done.files, "file")} are locked under it'))
-    if not done.is_done:
+    if done.is_awaited:
+        say(
+            "somebody is taking in a confidential file that the old key locks, or was cut off while doing so: the old key goes "
+            "when the record is opened after that is done, or after two days"
+        )
+    elif not done.is_done:
         say(f"the old key still unlocks, for others who may be writing; it goes when the record is opened after {done.due}")
     say(
         "backups of the record, and of its keys, that were made before are old: what is sealed in them opens with the old key "

@@ -5,14 +5,17 @@ is written in front of the old ones, which still unlock; an entry says who chang
 wrapped anew, in batches, each in a transaction; last the old keys are overwritten. A file in the folder of the record stands from
 before the first step until the last is done: whoever opens the record next, with the keys, goes on.
 
-Other processes may have locked something with the old key and be waiting to write it. So the old key goes only some time after
-the new one came, when everybody who waits has written or given up, and all is looked through once more.
+Other processes may have locked something with the old key and be waiting to write it. Sealed values are locked anew by whoever
+writes them, once it is their turn (``log.py``). A confidential file may wait for hours behind others that are taken in with
+it: the old key goes only when none waits that it locks, and some time after the new one came, when everybody who read the key
+file before has put down what they locked; then all is looked through once more.
 """
 
 from __future__ import annotations
 
 import base64
 import datetime as dt
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,7 +40,9 @@ KIND = "compartment.rekeyed"
 MARK = "rekeying."
 BATCH = 500
 SETTLED = dt.timedelta(seconds=90)
-"""So long after the new key came, nobody waits any more who locked with the old one; a writer waits 30 s."""
+"""So long after the new key came, whoever locks with the old one has at least begun to write the file down."""
+LEFT_S = 48 * 3600.0
+"""A file that has waited so long was left by a crash."""
 _SEALED = sa.table(
     "disclosure", sa.column("digest", sa.Text), sa.column("compartment", sa.Text), sa.column("wrapped_key", sa.LargeBinary)
 )
@@ -54,7 +59,10 @@ class Rekeying(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rekeyed(msgspec.Struct, frozen=True, kw_only=True):
-    """What was done now: values and files wrapped anew. ``is_done``: the old keys are gone; else they go not before ``due``."""
+    """What was done now: values and files wrapped anew. ``is_done``: the old keys are gone; else they go not before ``due``.
+
+    ``is_awaited``: they cannot go yet, since somebody is taking in a confidential file that they lock.
+    """
 
     compartment: str
     key: str
@@ -62,6 +70,7 @@ class Rekeyed(msgspec.Struct, frozen=True, kw_only=True):
     files: int
     is_done: bool
     due: str
+    is_awaited: bool = False
 
 
 def rotate(store: Store, compartment: str, *, by: str, at_once: bool = False) -> Rekeyed:
@@ -70,6 +79,13 @@ def rotate(store: Store, compartment: str, *, by: str, at_once: bool = False) ->
     Raises: NotFoundError where the key is not here, UsageError where it is being changed already.
     """
     store.refuse_read_only()
+    with store.log.writing():  # of two who change it at once, the second finds the mark of the first
+        begun = _begin(store, compartment, by)
+    return _carry_on(store, begun, at_once=at_once)
+
+
+def _begin(store: Store, compartment: str, by: str) -> Rekeying:
+    """Write mark, reference keys and new key, in this order."""
     keys = store.vault.keys(compartment)
     if not keys:
         message = f"the key of compartment {compartment} is not here (looked for {store.vault.file(compartment)}); ask who has it"
@@ -86,7 +102,7 @@ def rotate(store: Store, compartment: str, *, by: str, at_once: bool = False) ->
     )
     # A crash before this leaves a mark that names a key nobody has: nothing was changed.
     keyring.write_secret(store.vault.file(compartment), b"".join((fresh, *keys)), replace=True)
-    return _carry_on(store, begun, at_once=at_once)
+    return begun
 
 
 def finish(store: Store, *, at_once: bool = False) -> list[Rekeyed]:
@@ -94,12 +110,18 @@ def finish(store: Store, *, at_once: bool = False) -> list[Rekeyed]:
     done = []
     for mark in sorted((store.folder / FOLDER).glob(f"{MARK}*")):
         begun = _read_mark(mark)
-        names = [name_of(key).hex() for key in store.vault.keys(begun.compartment)]
-        if begun.key in names:
+        if begun is not None and _is_under_way(store, begun):
             done.append(_carry_on(store, begun, at_once=at_once))
-        elif set(begun.old) <= set(names):
-            mark.unlink(missing_ok=True)  # the new key was never written
     return done
+
+
+def _is_under_way(store: Store, begun: Rekeying) -> bool:
+    """Say whether the new key is here; a mark whose key was never written is removed."""
+    with store.log.writing():  # else it may be about to be written
+        names = [name_of(key).hex() for key in store.vault.keys(begun.compartment)]
+        if begun.key not in names and set(begun.old) <= set(names):
+            _mark(store, begun.compartment).unlink(missing_ok=True)
+    return begun.key in names
 
 
 def outdated(store: Store) -> dict[str, int]:
@@ -115,19 +137,33 @@ def outdated(store: Store) -> dict[str, int]:
 
 def _carry_on(store: Store, begun: Rekeying, *, at_once: bool) -> Rekeyed:
     _say(store, begun)
+    is_settled = not _waiting(store, begun)  # looked at first: what waits no more is in its place
     values, files = _rewrap_values(store, begun), _rewrap_files(store, begun)
     due = dt.datetime.fromisoformat(begun.begun) + SETTLED
-    is_done = (at_once or utc_now() >= due) and scrub(store)
+    is_done = is_settled and (at_once or utc_now() >= due) and scrub(store)
     if is_done:
-        current = bytes.fromhex(begun.key)
-        kept = [
-            key for key in store.vault.keys(begun.compartment) if name_of(key) == current or name_of(key).hex() not in begun.old
-        ]
-        keyring.scrub_secret(store.vault.file(begun.compartment), b"".join(kept))
-        mark = _mark(store, begun.compartment)
-        mark.unlink(missing_ok=True)  # another process may have come to it first
-        sync_file(mark.parent)
-    return Rekeyed(compartment=begun.compartment, key=begun.key, values=values, files=files, is_done=is_done, due=stamp(due))
+        _take_away(store, begun)
+    return Rekeyed(
+        compartment=begun.compartment,
+        key=begun.key,
+        values=values,
+        files=files,
+        is_done=is_done,
+        due=stamp(due),
+        is_awaited=not is_settled,
+    )
+
+
+def _take_away(store: Store, begun: Rekeying) -> None:
+    """Overwrite the old keys, unless another process has done so; nobody begins another change meanwhile."""
+    mark = _mark(store, begun.compartment)
+    with store.log.writing():
+        if _read_mark(mark) == begun:
+            keys = store.vault.keys(begun.compartment)
+            kept = [key for key in keys if name_of(key).hex() == begun.key or name_of(key).hex() not in begun.old]
+            keyring.scrub_secret(store.vault.file(begun.compartment), b"".join(kept))
+            mark.unlink(missing_ok=True)
+            sync_file(mark.parent)
 
 
 def _say(store: Store, begun: Rekeying) -> None:
@@ -195,6 +231,24 @@ def _is_of(store: Store, begun: Rekeying, digest: str) -> bool:
     return head.compartment == begun.compartment and _is_old(begun, base64.b64decode(head.wrapped_key))
 
 
+def _waiting(store: Store, begun: Rekeying) -> bool:
+    """Say whether a confidential file is being taken in that an old key of the compartment locks, or that cannot be told yet."""
+    for file in store.files.locked_waiting():
+        try:
+            is_left = time.time() - file.stat().st_mtime > LEFT_S
+            with file.open("rb") as source:
+                head = read_head(file.name, source)
+        except FileNotFoundError:
+            continue  # it went to its place meanwhile, where it is found
+        except RecordBrokenError:  # its beginning was not written yet
+            if not is_left:
+                return True
+            continue
+        if not is_left and head.compartment == begun.compartment and _is_old(begun, base64.b64decode(head.wrapped_key)):
+            return True
+    return False
+
+
 def _is_old(begun: Rekeying, wrapped: bytes) -> bool:
     return any(wrapped.startswith(bytes.fromhex(name)) for name in begun.old)
 
@@ -212,9 +266,12 @@ def _write_mark(store: Store, begun: Rekeying) -> None:
     sync_file(file.parent)
 
 
-def _read_mark(file: Path) -> Rekeying:
+def _read_mark(file: Path) -> Rekeying | None:
+    """Return what a mark says, None where another process has just come to the end of it."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=Rekeying)
+    except FileNotFoundError:
+        return None
     except (OSError, ValueError) as error:
         message = f"{file} cannot be read: {error}; it says which key of a compartment was being changed; put a copy of it there"
         raise RecordBrokenError(message) from error

@@ -209,6 +209,10 @@ class Archive:
             for file in sorted(folder.iterdir()):
                 yield file.name.removesuffix(LOCKED), file
 
+    def locked_waiting(self) -> list[Path]:
+        """Return the files that wait to lie encrypted in their places, ours and those of other processes, or of a crash."""
+        return sorted((self._folder / "waiting").glob(f"*{LOCKED}"))
+
     def holds(self, digest: str) -> bool:
         """Say whether there is a file of this name, without reading it."""
         return digest in self._waiting or self._standing(digest).is_file()

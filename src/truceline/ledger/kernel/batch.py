@@ -15,9 +15,11 @@ from truceline.ledger.kernel.leaves import Prepared
 from truceline.ledger.kernel.merkle import TILE_WIDTH, Frontier, hashes_in, new_tiles
 from truceline.ledger.kernel.tables import insert_disclosure, read_leaf, read_leaf_hashes, read_tile
 from truceline.ledger.leaf.disclosures import Disclosure
-from truceline.ledger.leaf.entries import read_header, same_content
+from truceline.ledger.leaf.entries import Draft, read_header, same_content
 from truceline.ledger.proofs import root_of
+from truceline.ledger.sealed.vault import Locked
 
+LockedNow = Callable[[Draft, Sequence[tuple[str, Locked]]], Sequence[tuple[str, Locked]]]
 Stage = Callable[[str], None]
 """Told of each step of an append as soon as it was taken; a test may fail or die there."""
 
@@ -38,22 +40,25 @@ class Edge(msgspec.Struct, frozen=True):
 class Batch:
     """The entries of one transaction while they are put together.
 
-    ``sealed_in`` gives the sealed values of a stored entry; ``edge`` is where the log ended when we last looked. A ``hasty`` one
-    takes every id for new, and leaves it to the database to refuse one that is not.
+    ``sealed_in`` gives the sealed values of a stored entry; ``edge`` is where the log ended when we last looked; ``locked_now``
+    gives the sealed values of a draft as they may be stored, now that it is our turn. A ``hasty`` one takes every id for new, and
+    leaves it to the database to refuse one that is not.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a transaction is put together from
         self,
         engine: Engine,
         sealed_in: Callable[[int], dict[str, Disclosure]],
         now: dt.datetime,
         edge: Edge,
+        locked_now: LockedNow,
         *,
         hasty: bool = False,
     ) -> None:
         self._hasty = hasty
         self._engine = engine
         self._sealed_in = sealed_in
+        self._locked_now = locked_now
         stored = engine.state()
         self._edge = edge if edge.stored == stored else self._read(*stored)
         self._state = self._edge.state
@@ -149,7 +154,7 @@ class Batch:
         return Edge(grown, (grown.size, stored), self._at, rest)
 
     def _seal(self, place: int, prepared: Prepared) -> None:
-        for digest, locked in prepared.locked:
+        for digest, locked in self._locked_now(prepared.draft, prepared.locked):
             insert_disclosure(self._engine, digest, locked, prepared.draft.co, place)
 
     def _fill_tiles(self, size: int) -> tuple[bytes, ...] | None:

@@ -92,7 +92,7 @@ def _prepared(draft: Draft, new_id: str, opening: Opening, vault: Vault) -> Prep
         first=first,
         rest=rest,
         cut=len(middle),
-        locked=_locked(draft, vault) if draft.sealed else (),
+        locked=lock_all(draft, vault) if draft.sealed else (),
         decoys=known_decoys(vault, draft.co, entry_id) if blanks else frozenset(),
     )
 
@@ -102,7 +102,8 @@ def _given_id(draft: Draft, opening: Opening) -> str | None:
     return draft.id or (keyed_id(opening.log, opening.at_ms, draft.kind, draft.key) if draft.key else None)
 
 
-def _locked(draft: Draft, vault: Vault) -> tuple[tuple[str, Locked], ...]:
+def lock_all(draft: Draft, vault: Vault) -> tuple[tuple[str, Locked], ...]:
+    """Return the sealed values of a draft by digest, locked with the key that locks in its compartment now."""
     return tuple((sealed.digest, vault.lock(draft.co, sealed.digest, sealed.encoded)) for sealed in draft.sealed)
 
 

@@ -22,14 +22,14 @@ from truceline.ledger.kernel.batch import Batch, Edge, Stage, milliseconds, stam
 from truceline.ledger.kernel.engines import SCHEMA, Engine, SqliteEngine
 from truceline.ledger.kernel.engines.base import StaleError
 from truceline.ledger.kernel.group import Append, Group
-from truceline.ledger.kernel.leaves import Opening, Prepared, prepare
+from truceline.ledger.kernel.leaves import Opening, Prepared, lock_all, prepare
 from truceline.ledger.kernel.merkle import Frontier, Kept, Tree
 from truceline.ledger.kernel.migration import migrate
 from truceline.ledger.kernel.tables import insert_disclosure, read_disclosures, read_leaf, read_leaf_hashes, read_tile, unlocked
 from truceline.ledger.kernel.transactions import Transactions
 from truceline.ledger.leaf.disclosures import Disclosure
 from truceline.ledger.leaf.entries import Draft, Entry, check_draft, read_entry, read_header
-from truceline.ledger.sealed.vault import Vault
+from truceline.ledger.sealed.vault import Locked, Vault, name_of
 
 BATCH = 1000
 TRIES = 5
@@ -210,8 +210,8 @@ class Log:
 
     def keep_disclosure(self, disclosure: Disclosure, compartment: str) -> str:
         """Store a disclosure that a later entry will name, and return its digest."""
-        locked = self.vault.lock(compartment, disclosure.digest, disclosure.encoded)
-        with self.writing():
+        with self.writing():  # a key that is changed meanwhile must not have locked it
+            locked = self.vault.lock(compartment, disclosure.digest, disclosure.encoded)
             insert_disclosure(self.engine, disclosure.digest, locked, compartment, None)
         return disclosure.digest
 
@@ -311,9 +311,10 @@ class Log:
         """Write several appends in one transaction; what is wrong with one of them is kept with it.
 
         Nearly always nobody else wrote meanwhile and no id stands already: so this is first taken for granted, and the database
-        refuses where it is not so. Only then are ids looked up, and in the next append, for known ids come in rows.
+        refuses where it is not so. Only then are ids looked up, and in the next append, for known ids come in rows. What has
+        sealed values waits for its turn first: they must be locked with the key that locks now.
         """
-        if self._hasty:
+        if self._hasty and not any(draft.locked for each in wanted for draft in each.prepared or ()):
             try:
                 with self._transactions.writing(hasty=True):
                     self._fill(wanted, hasty=True)
@@ -326,7 +327,7 @@ class Log:
 
     def _fill(self, wanted: Sequence[Append], *, hasty: bool = False) -> None:
         tell = self._transactions.at_stage
-        batch = Batch(self.engine, self._sealed_in, self._clock(), self._edge, hasty=hasty)
+        batch = Batch(self.engine, self._sealed_in, self._clock(), self._edge, self._locked_now, hasty=hasty)
         opening = self.opening()
         for each in wanted:
             each.places = each.error = None
@@ -342,6 +343,11 @@ class Log:
             except TrucelineError as error:
                 each.error = error
         self._edge = batch.write(tell)
+
+    def _locked_now(self, draft: Draft, locked: Sequence[tuple[str, Locked]]) -> Sequence[tuple[str, Locked]]:
+        """Return the sealed values of a draft, locked anew where their compartment's key was changed since they were locked."""
+        current = name_of(self.vault.key(draft.co))
+        return locked if all(each.wrapped_key.startswith(current) for _, each in locked) else lock_all(draft, self.vault)
 
     def _sealed_in(self, idx: int) -> dict[str, Disclosure]:
         return read_disclosures(self.engine, self.vault, idx)
