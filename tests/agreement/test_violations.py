@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fakes.allegations import ACTORS, AGREEMENT, PLACES, PROCEDURE, Allegations
 from truceline.agreement.violations import Assessor, assess
 from truceline.model import Stance
-from truceline.model.agreements import Agreement, Capacity, Clause, Phase
+from truceline.model.agreements import Agreement, Capacity, Clause, Phase, Step
 from truceline.model.violations import Position, Violation
 
 
@@ -515,3 +515,94 @@ def test_who_cannot_tell_any_more_alleges_no_breach_any_more(told: Allegations) 
     line = lines(told)[LINE]
     assert (line.attribution["north"].value, line.finding) == ("unattributed", {})
     assert [each.value for each in line.attribution["north"].history] == ["alleged"]
+
+
+@pytest.mark.parametrize(("who", "stance"), [("north", "accuse"), ("north", "assert"), ("monitors", "assert")])
+def test_who_says_that_another_retaliated_excuses_nobody(told: Allegations, who: str, stance: Stance) -> None:
+    """Only who speaks of a deed of its own can say that it was a response; the accuser's own word stays an allegation."""
+    told.says(who, stance, ("perpetrator",), of="south.army", words="the shelling was in retaliation for an attack")
+    line = lines(told)[LINE]
+    assert (line.invoked, line.finding[who].value) == ((), "alleged")
+
+
+def test_an_accusation_that_names_an_excluded_group_excuses_nobody(told: Allegations) -> None:
+    """Northland accuses: that the strikes were meant for the Red Band is not its word for "out of scope"."""
+    told.says("north", "accuse", ("perpetrator",), of="south.army", words="Southland's strikes on the Red Band killed villagers")
+    told.says("patron", "assert", ("count",), of="band", role="victim")
+    line = lines(told)[LINE]
+    assert (line.invoked, line.finding["north"].value) == ((), "alleged")
+
+
+def test_claiming_a_part_that_one_may_have_had_is_no_acceptance(told: Allegations) -> None:
+    """ "It may have been us" stays an allegation, by whatever stance it is told."""
+    told.says("south.army", "claim_responsibility", ("perpetrator",), of="south.army", perhaps=True)
+    line = lines(told)[LINE]
+    assert line.attribution["south"].value == "alleged"
+    assert line.grading is not None
+    assert line.grading.word != "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("who", "stance", "of", "word"),
+    [("south", "accuse", "band", "contested"), ("band", "claim_responsibility", "band", "discounted")],
+)
+def test_a_rival_that_is_no_party_is_a_rival_all_the_same(
+    told: Allegations, who: str, stance: Stance, of: str, word: str
+) -> None:
+    """Whom the text binds makes no difference to who did it."""
+    told.says(who, stance, ("perpetrator",), of=of)
+    grading = lines(told)[LINE].grading
+    assert grading is not None
+    assert (grading.word, "band" in grading.rule) == (word, True)
+
+
+def test_only_who_alleges_it_has_to_report_it(told: Allegations) -> None:
+    """Neither the party that denies a violation nor who took its word back is late with a reporter's step."""
+    inform = Step(id="inform", do="inform", by=("monitors",))
+    notify = Step(id="notify", do="notify", by=("reporter",), within="P1D")
+    text = msgspec.structs.replace(AGREEMENT, procedures=(msgspec.structs.replace(PROCEDURE, steps=(inform, notify)),))
+    told.says("south", "deny", ("perpetrator",), kind="C.VIOLATE")
+    taken_back = told.says("patron", "accuse", ("perpetrator",), of="south")
+    told.says("patron", "retract", ("perpetrator",), is_told=False, answers=(taken_back,), day="2016-09-17")
+    told.step("received", "monitors", "2016-09-20")
+    assert [(each.step, each.by) for each in lines(told, agreement=text)[LINE].overdue] == [("notify", "north")]
+
+
+def test_what_is_closed_on_the_day_it_came_in_is_closed(told: Allegations) -> None:
+    """Whether one of the two has its hour or not."""
+    told.step("received", "monitors", "2016-09-20T10:00:00+02:00")
+    told.step("closed", "monitors", "2016-09-20")
+    assert "monitors" not in lines(told)[LINE].finding
+
+
+def test_what_is_asked_after_a_matter_was_closed_can_be_overdue(told: Allegations) -> None:
+    """It was opened again."""
+    told.step("closed", "monitors", "2016-09-18")
+    told.step("info_requested", "monitors", "2016-09-20", of="south", due="2016-09-22")
+    assert [each.by for each in lines(told)[LINE].overdue] == ["south"]
+
+
+def test_of_two_findings_on_one_day_the_later_hour_holds(told: Allegations) -> None:
+    """In whatever zone the hours are written, and in whatever order they were entered."""
+    told.step("finding", "monitors", "2016-09-20T17:00:00+02:00", value="rejected")
+    told.step("finding", "monitors", "2016-09-20T16:30:00+03:00", value="confirmed")
+    found = lines(told)[LINE].finding["monitors"]
+    assert (found.value, [each.value for each in found.history]) == ("rejected", ["confirmed"])
+
+
+def test_who_finds_that_it_cannot_tell_alleges_no_breach_any_more() -> None:
+    """A step on who did it takes the same authority's allegation with it, as its words would."""
+    story = Allegations()
+    story.incident()
+    story.says("monitors", "accuse", ("perpetrator",), of="south")
+    story.step("finding", "monitors", "2016-09-20", axis="attribution", value="unattributed")
+    line = lines(story)[LINE]
+    assert (line.attribution["monitors"].value, line.finding) == ("unattributed", {})
+
+
+def test_on_the_last_day_it_is_said_that_the_hour_is_not_known(told: Allegations) -> None:
+    """The truce ends at noon of the day of the attack: it may have been after that."""
+    text = msgspec.structs.replace(AGREEMENT, ends_at="2016-09-15T12:00:00+02:00")
+    assert "whether that was before its end is not said" in lines(told, agreement=text)[LINE].why
+    over = msgspec.structs.replace(AGREEMENT, ends_at="2016-09-14T12:00:00+02:00")
+    assert lines(told, agreement=over) == {}

@@ -7,7 +7,7 @@ that a person entered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from truceline.agreement.violations.positions import Take, Takes
 from truceline.agreement.violations.testimony import ASSERTING, DENYING, OPEN, VIOLATION, Named, Testimony
@@ -77,8 +77,9 @@ def _attributions(each: Testimony, party: str | None, unbound: frozenset[str]) -
     claim = each.claim
     is_own = party is not None and party in (each.party, each.authority)
     if claim.stance == "claim_responsibility":
-        if is_own or any(_is_meant(named, party, unbound) for named in each.named):
-            yield "accepted", "says that it did it itself" if is_own else "takes upon itself what this party is said to have done"
+        meant = [named for named in each.named if _is_meant(named, party, unbound)]
+        if is_own or meant:
+            yield _claimed(is_own=is_own, perhaps=_perhaps(each, meant))
         return
     if each.asserts:
         for named in each.named:
@@ -95,6 +96,16 @@ def _attributions(each: Testimony, party: str | None, unbound: frozenset[str]) -
             "unattributed",
             "says that it cannot tell who did it" if claim.stance == "cannot_verify" else "declines to say who did it",
         )
+
+
+def _perhaps(each: Testimony, meant: Sequence[Named]) -> bool:
+    return each.claim.certainty == "possible" or (bool(meant) and all(named.perhaps for named in meant))
+
+
+def _claimed(*, is_own: bool, perhaps: bool) -> tuple[str, str]:
+    if perhaps:
+        return "alleged", "says itself that it may have done it" if is_own else "says that it may have had a part in it itself"
+    return "accepted", "says that it did it itself" if is_own else "takes upon itself what this party is said to have done"
 
 
 def _named(actor: str, *, is_own: bool, perhaps: bool, denied: bool, is_bound: bool) -> tuple[str, str]:

@@ -58,6 +58,16 @@ class Stretch(NamedTuple):
             return True
         return self.first_instant is not None and self.first_instant >= other.first_instant
 
+    def ends_inside(self, other: Stretch) -> bool:
+        """Say whether this one is surely over when the other ends."""
+        if other.last is None:
+            return True
+        if self.last is None or self.last > other.last:
+            return False
+        if self.last < other.last or other.last_instant is None:
+            return True
+        return self.last_instant is not None and self.last_instant <= other.last_instant
+
 
 class Fit(NamedTuple):
     """How an incident fits a clause: by what, and what of it is sure. Equal fits read the same."""
@@ -66,6 +76,7 @@ class Fit(NamedTuple):
     hit: frozenset[str]
     means: frozenset[str]
     has_begun: bool
+    has_not_ended: bool
     is_inside: bool
     is_dated: bool
     is_placed: bool
@@ -169,6 +180,7 @@ class Concern:
             self._targets & seen.targets,
             self._means & seen.means,
             seen.when.begins_inside(self._window),
+            seen.when.ends_inside(self._window),
             all(area.is_sure_of(seen.places) for area in self._areas),
             seen.when.first is not None or seen.when.last is not None,
             bool(seen.places),
@@ -185,6 +197,8 @@ class Concern:
             said.append(f"by {', '.join(sorted(fit.means))}")
         if not fit.has_begun:
             said.append("whether that was after its beginning is not said" if fit.is_dated else "no day is said")
+        if not fit.has_not_ended and fit.is_dated:
+            said.append("whether that was before its end is not said")
         if not fit.is_inside:
             said.append("whether it lies where this applies is not known" if fit.is_placed else "no place is known")
         return "; ".join(said)

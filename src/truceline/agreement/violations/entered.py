@@ -7,6 +7,7 @@ else.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -33,7 +34,8 @@ def takes_of(steps: Iterable[ViolationStep], axis: Axis, party: str | None) -> d
     for step in ordered:
         for value, rule, until in _said(step, axis, party, ordered):
             rank = WORDS[axis].index(value)
-            found[step.authority].append(Take(day=step.on[:10], rank=rank, value=value, rule=rule, step=step.id, until=until))
+            taken = Take(step.on[:10], rank, value, rule, step=step.id, until=until, instant=instant_of(step))
+            found[step.authority].append(taken)
     return found
 
 
@@ -52,8 +54,24 @@ def _said(
 
 def _ended(step: ViolationStep, steps: Sequence[ViolationStep]) -> str | None:
     """Return the day on which the authority closed the matter after this step, None where it did not."""
-    closings = (each.on for each in steps if each.kind == "closed" and each.authority == step.authority and each.on >= step.on)
+    closings = (
+        each.on for each in steps if each.kind == "closed" and each.authority == step.authority and is_no_earlier(each, step)
+    )
     return next(closings, None)
+
+
+def is_no_earlier(step: ViolationStep, other: ViolationStep) -> bool:
+    """Say whether a step was taken no earlier than another: by the hour where both have one, else by the day."""
+    one, two = instant_of(step), instant_of(other)
+    return one >= two if one and two else step.on[:10] >= other.on[:10]
+
+
+def instant_of(step: ViolationStep) -> str:
+    """Return the instant of a step in UTC, as text that sorts; empty where only the day is known."""
+    if len(step.on) <= len("2016-09-20"):
+        return ""
+    read = dt.datetime.fromisoformat(step.on)
+    return (read if read.tzinfo else read.replace(tzinfo=dt.UTC)).astimezone(dt.UTC).isoformat()
 
 
 def step_order(step: ViolationStep) -> tuple[str, int, str]:

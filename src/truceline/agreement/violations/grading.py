@@ -22,26 +22,37 @@ FAIR = 2
 def graded(party: str, mine: Mapping[str, Position], rivals: Mapping[str, Mapping[str, Position]], case: Case) -> Graded | None:
     """Return the word for the allegation against ``party``; None where nobody alleges it.
 
-    ``mine`` are the attributions to it by authority, ``rivals`` those to the other parties that are alleged.
+    ``mine`` are the attributions to it by authority, ``rivals`` those to the other parties that are alleged. Others who are said
+    to have done it and stand for no party are rivals too: whom the text binds makes no difference to who did it.
     """
     own = mine.get(party)
     if own is not None and own.value == "accepted":
         return Graded(word="confirmed", rule=f"{party} says that it did it")
     settled = sorted(each for each, theirs in rivals.items() if any(p.value in SETTLED for p in theirs.values()))
+    settled += sorted({by for by in map(claimed_by_stranger, case.testimonies) if by is not None})
     if settled and not any(position.value in SETTLED for position in mine.values()):
-        return Graded(word="discounted", rule=f"another party accepts it or was found to have done it: {', '.join(settled)}")
+        return Graded(word="discounted", rule=f"somebody else accepts it or was found to have done it: {', '.join(settled)}")
     if _only_combatants(case.incident):
         return Graded(
             word="discounted", rule="every figure of people killed is of combatants (the scale is of harm to civilians)"
         )
-    return _by_origins(party, tuple(rivals), case.testimonies)
+    return _by_origins(party, tuple(rivals), sorted(case.alleged.get(None, ())), case.testimonies)
 
 
-def _by_origins(party: str, others: Sequence[str], testimonies: Sequence[Testimony]) -> Graded | None:
+def claimed_by_stranger(each: Testimony) -> str | None:
+    """Return who takes it upon itself in this claim and speaks for no party; None where nobody does so, or not any more."""
+    speaker = each.claim.speaker
+    if each.claim.stance != "claim_responsibility" or each.party is not None or each.taken_back is not None or speaker is None:
+        return None
+    is_for_another = any(named.party is not None for named in each.named)
+    return None if is_for_another or each.claim.certainty == "possible" else speaker.actor
+
+
+def _by_origins(party: str, others: Sequence[str], strangers: Sequence[str], testimonies: Sequence[Testimony]) -> Graded | None:
     sources = origins(party, testimonies)
     if not sources:
         return None
-    rivals = sorted(each for each in others if origins(each, testimonies))
+    rivals = [*sorted(each for each in others if origins(each, testimonies)), *strangers]
     if rivals:
         return Graded(word="contested", rule=f"others are said to have done it: {', '.join(rivals)}")
     if len(sources) >= FAIR:

@@ -23,7 +23,6 @@ from truceline.model.agreements import Agreement, Exclusion
 BEFORE = 24
 """How many characters before an invocation a word is looked for that takes it back."""
 GROUP = "GROUP"
-TARGETED = frozenset({"target", "victim"})
 RESPONSE = "proportionate_response"
 EXCLUDED = "excluded_group"
 
@@ -61,13 +60,16 @@ class Invoked(msgspec.Struct, frozen=True, kw_only=True):
     group: str | None = None
 
     def concerns(self, party: str | None, alleged: Iterable[str | None]) -> bool:
-        """Say whether it is about this party's deed: one that names whose deed it was, then the speaker's own, then any."""
+        """Say whether it is about this party's deed: one that names whose deed it was, then the speaker's own, then any.
+
+        A response is only ever the speaker's own deed: who says of another that it retaliated excuses nobody.
+        """
         each = self.testimony
-        if each.named:
-            return any(named.party == party for named in each.named)
-        if each.party is not None and each.party in alleged:
-            return each.party == party
-        return self.kind == EXCLUDED
+        if each.named and not any(named.party == party for named in each.named):
+            return False
+        if self.kind == RESPONSE:
+            return party is not None and each.party == party and (bool(each.named) or party in alleged)
+        return bool(each.named) or each.party is None or each.party not in alleged or each.party == party
 
 
 class Invocations:
@@ -112,8 +114,8 @@ class Invocations:
         if not (self._excluded or self._can_respond):
             return ()
         for each in testimonies:
-            if each.authority is None or not each.asserts:
-                continue
+            if each.authority is None or not each.asserts or each.claim.stance == "accuse":
+                continue  # an accusation excuses nobody
             if self._excluded:
                 result += self._targets(each, day)
             if self._can_respond and self._said(response(), each.heard.words) is not None:
@@ -121,7 +123,7 @@ class Invocations:
         return tuple(result)
 
     def _targets(self, each: Testimony, day: str | None) -> list[Invoked]:
-        named = (self._group_of(a.actor) for event in each.events if not event.denied for a in event.actors if a.role in TARGETED)
+        named = (self._group_of(a.actor) for event in each.events if not event.denied for a in event.actors if a.role == "target")
         groups = [group for group in named if group is not None] or self._in_words(each.heard.words)
         return [
             Invoked(testimony=each, kind=EXCLUDED, why=why, group=group)

@@ -26,6 +26,7 @@ NOBODY = "-"
 OUTCOMES = {RESPONSE: "justified", EXCLUDED: "out_of_scope"}
 SAYS = {"duty": "that it is a duty", "no_duty": "that there is no such duty", "new_proposal": "that it is a new proposal"}
 NO_STEPS: tuple[ViolationStep, ...] = ()
+NONE: Takes = {}
 
 
 class Line(NamedTuple):
@@ -72,7 +73,7 @@ class Liner:
             on=case.day,
             occurrence=self._occurrence,
             attribution=told.attribution,
-            finding=self._finding(told, invoked, steps, party) if invoked or steps else told.finding,
+            finding=self._finding(told.allegation, invoked) if invoked else told.finding,
             responsibility=self._responsibility,
             exceptions=tuple(dict.fromkeys([each.exception for each, _ in invoked if each.exception is not None])),
             grading=told.grading,
@@ -81,7 +82,7 @@ class Liner:
             alleged=told.alleged,
             invoked=tuple([each for each, _ in invoked]),
         )
-        return self._with_steps(made, steps, unbound) if steps else made
+        return self._with_steps(made, steps, unbound, invoked) if steps else made
 
     def told(self, party: str | None, unbound: frozenset[str]) -> Told:
         """Return what the claims give for one party; for None, of those named whom a clause does not bind."""
@@ -126,28 +127,41 @@ class Liner:
         return tuple(found)
 
     def _finding(
-        self, told: Told, invoked: Sequence[tuple[Invocation, Take]], steps: Sequence[ViolationStep], party: str | None
+        self, allegation: Takes, invoked: Sequence[tuple[Invocation, Take]], entered: Takes = NONE
     ) -> dict[str, Position]:
         by_invoking: dict[str, list[Take]] = {}
         for each, take in invoked:
             by_invoking.setdefault(each.by, []).append(take)
-        return self._desk.table(joined(told.allegation, by_invoking, takes_of(steps, "finding", party)))
+        return self._desk.table(joined(allegation, by_invoking, entered))
 
-    def _with_steps(self, made: Violation, steps: Sequence[ViolationStep], unbound: frozenset[str]) -> Violation:
+    def _with_steps(
+        self,
+        made: Violation,
+        steps: Sequence[ViolationStep],
+        unbound: frozenset[str],
+        invoked: Sequence[tuple[Invocation, Take]],
+    ) -> Violation:
         """Return the line with what people entered: the steps themselves, positions they make, what is overdue."""
         case, desk, party = self._case, self._desk, made.party
         occurrence = self._with_origins(desk.table(joined(case.occurrence(), takes_of(steps, "occurrence", party))))
         attribution = desk.table(joined(case.attribution(party, unbound), takes_of(steps, "attribution", party)))
+        allegation = _standing(case.allegation(party, unbound), attribution)
         ordered = tuple(sorted(steps, key=step_order))
         return msgspec.structs.replace(
             made,
             occurrence=occurrence,
             attribution=attribution,
+            finding=self._finding(allegation, invoked, takes_of(steps, "finding", party)),
             steps=ordered,
-            overdue=desk.deadlines.overdue(made.clause, party, tuple(self.told(party, unbound).allegation), ordered, desk.on),
+            overdue=desk.deadlines.overdue(made.clause, party, _reporters(allegation), ordered, desk.on),
             grading=self._graded(party, attribution),
             threat_to_truce={step.authority: step.threat_to_truce for step in ordered if step.threat_to_truce is not None},
         )
+
+
+def _reporters(allegations: Takes) -> tuple[str, ...]:
+    """Return who alleges a breach, not who denies one or has taken its own word back."""
+    return tuple(by for by, takes in allegations.items() if any(t.value == "alleged" and t.until is None for t in takes))
 
 
 def _standing(allegations: Takes, attribution: Mapping[str, Position]) -> Takes:

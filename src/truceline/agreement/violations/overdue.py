@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from truceline.agreement.parties import Parties
 from truceline.agreement.times import day_of, duration, is_within, zone
-from truceline.agreement.violations.entered import done, step_order
+from truceline.agreement.violations.entered import done, is_no_earlier, step_order
 from truceline.model.agreements import Agreement, Procedure, Step
 from truceline.model.violations import Overdue, StepKind, ViolationStep
 
@@ -55,9 +55,10 @@ class Deadlines:
         return tuple(sorted(set(found), key=lambda each: (each.due, each.procedure or "", each.step, each.by)))
 
     def _unanswered(self, steps: Sequence[ViolationStep], on: str) -> Iterable[Overdue]:
-        finished = done(steps)
         for asked in steps:
-            if asked.kind != "info_requested" or asked.due is None or asked.of is None or asked.authority in finished:
+            if asked.kind != "info_requested" or asked.due is None or asked.of is None:
+                continue
+            if asked.authority in done(each for each in steps if is_no_earlier(each, asked)):
                 continue
             if self._is_past(asked.due, on) and not any(_answers(each, asked) for each in steps):
                 why = f"asked by {asked.authority} on {asked.on[:10]} ({asked.id}); no answer is entered"
@@ -119,4 +120,4 @@ def _answers(step: ViolationStep, asked: ViolationStep) -> bool:
         return False
     if step.answers is not None:
         return step.answers == asked.id
-    return step.authority == asked.of and step.on[:10] >= asked.on[:10]
+    return step.authority == asked.of and is_no_earlier(step, asked)

@@ -1,8 +1,8 @@
 """Positions: where one authority stands on one axis, from everything by which it took one.
 
-The latest holds; what it replaced stays as history. On one day the more settled word comes last. What the authority itself took
-back is history from then on. Words of somebody unnamed count only as long as nobody named of that authority, and no step that a
-person entered, says anything.
+The latest holds; what it replaced stays as history. On one day, where no hours are known, the more settled word comes last. What
+the authority itself took back is history from then on. Words of somebody unnamed count only as long as nobody named of that
+authority, and no step that a person entered, says anything.
 
 >>> said = [Take(day="2016-09-20", rank=0, value="alleged", rule="says that it happened", claim="c1"),
 ...         Take(day="2016-12-21", rank=3, value="refuted", rule="says that it did not happen", claim="c2")]
@@ -31,6 +31,7 @@ class Take(NamedTuple):
     """One thing by which an authority takes a position: on which day, which, by which rule, on which claim or entered step.
 
     ``rank`` orders what was said on one day, the more settled later. ``until``: the day from which it does not hold any more.
+    ``instant``, in UTC: when on that day, empty where that is not known; what has one comes after what has none.
     """
 
     day: str
@@ -41,6 +42,7 @@ class Take(NamedTuple):
     step: str | None = None
     is_named: bool = True
     until: str | None = None
+    instant: str = ""
 
 
 Takes = Mapping[str, Sequence[Take]]
@@ -76,8 +78,8 @@ def _single(take: Take) -> Position | None:
     )
 
 
-def _order(take: Take) -> tuple[str, int, str, str]:
-    return (take.day, take.rank, take.claim or "", take.step or "")
+def _order(take: Take) -> tuple[str, str, int, str, str]:
+    return (take.day, take.instant, take.rank, take.claim or "", take.step or "")
 
 
 def _position(run: Sequence[Take]) -> Position:
