@@ -14,7 +14,7 @@ from fakes.tallying import ACTORS, NORTH, RIVER, SOUTH, TEXT, hearing, incident,
 from truceline.agreement.hearing import Heard, Marked
 from truceline.agreement.tallies import tallies
 from truceline.agreement.tallies.breakdown import breakdown
-from truceline.model import Actor, Incident
+from truceline.model import Actor, Incident, Span
 from truceline.model.tallies import Tally, TallyPart
 
 WEEK = (
@@ -48,6 +48,8 @@ def shape(parts: tuple[TallyPart, ...]) -> list[tuple[int, str, list[int]]]:
         ("зафиксировано 23 нарушения режима", 23, 23, "exact"),
         ("تسجيل 32 خرقا للهدنة", 32, 32, "exact"),
         ("que hubo 14 violaciones del cese", 14, 14, "exact"),
+        ("that the number of violations rose to 150 in a week", 150, 150, "exact"),
+        ("that it put the number of violations at more than 90", 91, None, "more_than"),
     ],
 )
 def test_a_number_of_violations_is_a_tally_with_its_bounds(words: str, low: int | None, high: int | None, bound: str) -> None:
@@ -64,10 +66,14 @@ def test_a_number_of_violations_is_a_tally_with_its_bounds(words: str, low: int 
         "that the ceasefire was violated",
         "that 2 soldiers were killed in a violation of the ceasefire",
         "that violations were seen on 18 September",
+        "that Article 3 violations were discussed",
+        "that Resolution 2254 speaks of violations",
+        "that if there were 50 violations it would end the truce",
+        "that it would answer 10 violations with 10 shells",
     ],
 )
 def test_a_number_of_something_else_is_no_tally(words: str) -> None:
-    """Hours, people and days are not violations."""
+    """Hours, people and days are not violations, the number of an article counts none, and what would be has not been counted."""
     assert tallies(TEXT, hearing([said(words)])) == ()
 
 
@@ -161,12 +167,21 @@ def test_the_parts_of_a_tally_are_summed_beside_its_total() -> None:
         (" (", []),
         (" (12", [(12, "", [])]),
         (")(12)))((", [(12, "", [])]),
-        (" (" + "12 (" * 2000, [(12, "", [12])]),
+        (" (" + "12 (" * 300, [(12, "", [12])]),
     ],
 )
 def test_a_breakdown_is_read_as_it_is_written(behind: str, parts: list[tuple[int, str, list[int]]]) -> None:
     """Brackets, colons, "of which", names with numbers; other numbers of the sentence stay out."""
     assert shape(breakdown(behind).parts) == parts
+
+
+def test_a_list_behind_a_colon_is_a_breakdown_also_behind_what_was_done() -> None:
+    """Numbers in a list are parts of the number that it explains."""
+    tally = one(said("that 29 violations had been recorded: 20 in the north, 6 in the valley and 3 on the coast"))
+    assert (shape(tally.breakdown), tally.parts_sum) == (
+        [(20, "in the north", []), (6, "in the valley", []), (3, "on the coast", [])],
+        29,
+    )
 
 
 def test_a_whole_named_first_is_broken_down_behind_it() -> None:
@@ -270,6 +285,32 @@ def test_without_an_agreement_nothing_is_counted_from_its_beginning() -> None:
     """The words stay, the days are not known."""
     (tally,) = tallies(None, hearing([said("302 violations in the first week")]))
     assert (tally.since, tally.until, tally.period_words) == (None, None, "first week")
+
+
+def test_of_a_number_of_somebody_else_only_what_is_confirmed_is_a_tally() -> None:
+    """Whoever confirms nine of the 31 that another registered does not confirm 31."""
+    tally = one(said("nine of the 31 violations reported by Northland", stance="confirm"))
+    assert (tally.n, tally.confirms) == (9, "north")
+
+
+def test_an_amount_of_violations_by_somebody_is_counted_against_them() -> None:
+    """Who stands between the word and its number is whose violations are counted."""
+    tally = one(said("that the number of violations by Northern forces reached 150"))
+    assert (tally.n, tally.against, tally.against_words) == (150, ("north",), "Northern forces")
+
+
+def test_a_range_is_one_tally() -> None:
+    """The second number of a range is no total of its own."""
+    words = "that between 200 and 250 violations had been recorded"
+    count = msgspec.structs.replace(typed(200), span=Span(13, 24), high=250)
+    tally = one(said(words, counts=(count,)))
+    assert (tally.low, tally.high) == (200, 250)
+
+
+def test_a_day_named_by_its_number_alone_takes_the_unit_of_the_one_before() -> None:
+    """Behind "on the first day" a bare "on the second" is the second day, and not the first."""
+    found = tallies(TEXT, hearing([said("that it was violated 23 times on the first day and 37 times on the second")]))
+    assert [(tally.n, tally.since) for tally in found] == [(23, "2016-09-12"), (37, "2016-09-13")]
 
 
 def test_registered_and_confirmed_stay_apart() -> None:

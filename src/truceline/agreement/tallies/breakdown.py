@@ -26,6 +26,8 @@ Named = Callable[[str, int, int], str | None]
 _MARK = re.compile(r"[,;+&/،؛]|[.](?=\s|$)")
 _NAMED_IN_BRACKETS = re.compile(r"(?P<name>[^,;()\[\]\d]+?)\s*[(\[]\s*(?P<n>\d{1,6})\s*[)\]]")
 _LISTED = re.compile(r"\s*(?::|\s[–—-]\s)")
+_LISTED_LATER = re.compile(r"[^,;:.()\[\]\d]{0,40}:")
+"""A colon behind what was done to what is counted ("29 violations had been recorded: 20 in the north, 6 ...")."""
 _RANGE = re.compile(r"(?:-|–|and|to|и|по|و|y|a)\s*\d+\s+(?P<what>\w+)")
 _OPEN, _CLOSE = "([", ")]"
 _DEEPEST = 3
@@ -97,6 +99,10 @@ def _opening(text: str) -> int | None:
     listed = _LISTED.match(text)
     if listed and _next_number(text, listed.end(), end):
         return listed.end()
+    later = _LISTED_LATER.match(text)
+    first = _next_number(text, later.end(), end) if later else None
+    if later and first and _next_number(text, first.end(), end):
+        return later.end()
     opens = lexicon().opens.search(text, 0, end)
     if opens is None:
         return None

@@ -13,7 +13,7 @@ from truceline.agreement.tallies.folding import folded
 from truceline.agreement.tallies.heads import Head
 from truceline.agreement.tallies.matching import Asked, Matching
 from truceline.agreement.tallies.parts import parts_of
-from truceline.agreement.tallies.periods import Clock, Period, beginning
+from truceline.agreement.tallies.periods import Clock, Period, beginning, unit_of
 from truceline.agreement.tallies.scope import Names, named_places, read_by_reader, scope
 from truceline.agreement.tallies.spoken import Spoken, Stretch
 from truceline.model.agreements import Agreement
@@ -78,6 +78,8 @@ class _Collector:
         done, found = 0, list[tuple[Head, Tally]]()
         for head in spoken.heads:
             if head.start >= done:  # else it stands in the breakdown of the one before
+                unit = unit_of(found[-1][1].period_words) if found else None
+                clock = msgspec.structs.replace(clock, unit=unit or clock.unit)
                 found.append((head, self._tally(spoken, head, done, names, clock)))
                 done = max(head.end, parts_of(spoken, head, names).end)
         yield from _with_shared_periods(found)

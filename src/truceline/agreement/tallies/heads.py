@@ -17,7 +17,13 @@ from truceline.model import Bound, Claim, Count
 
 _WORD = re.compile(r"[^\s,;:.()\[\]\d]+")
 _OF_THE = re.compile(r"\s+(?:of\s+(?:the|these|those|its)|من|из\s+этих|de\s+las)(?=\s)", re.IGNORECASE)
+_OF_WHOLE = re.compile(
+    r"\s+(?:out\s+of|of|من\s+أصل|من|из|з|de)(?:\s+(?:the|these|those|its|las|los))?(?:\s+[^\s\d,;:.]+){0,2}\s+", re.IGNORECASE
+)
+_SECOND = re.compile(rf"\s*(?:-|–|—|and|to|و|и|до|y|a)\s*(?P<high>{DIGITS})(?!\w)", re.IGNORECASE)
+"""The second number of a range, behind its first."""
 _SPAN_OF_TWO = re.compile(rf"(?:between|from|بين|от|від|entre)\s+(?P<low>{DIGITS})\s+(?:and|to|و|и|до|y)\s*$", re.IGNORECASE)
+_MARKED = re.compile(r"[,;:.()\[\]]")
 _MOST_BETWEEN = 3
 """How many words may stand between a number and its noun ("302 alleged ceasefire violations")."""
 _BEFORE = 28
@@ -47,12 +53,38 @@ def heads(claim: Claim, words: str, at: Sequence[int], *, is_marked: bool = Fals
     kept = list(found)
     if not (kept or lexicon().nouns.search(words) or lexicon().verbs.search(words)):
         return ()
-    for head in _from_words(words):
+    for head in (*_from_words(words), *_behind_amount(words)):
         if all(head.end <= other.start or head.start >= other.end for other in kept):
             kept.append(head)
     kept += [head for head in _without_noun(words) if kept and all(head.end <= o.start or head.start >= o.end for o in kept)]
-    totals = (head for head in kept if not lexicon().rates.match(words[head.end :].lstrip()))
-    return tuple(sorted(totals, key=lambda head: (head.start, head.end)))
+    totals = sorted((head for head in kept if is_marked or _is_said(words, head)), key=lambda head: (head.start, head.end))
+    is_confirmed = claim.stance == "confirm" or bool(lexicon().confirms.search(words))
+    return tuple(_without_wholes(words, totals)) if is_confirmed else tuple(totals)
+
+
+def _is_said(words: str, head: Head) -> bool:
+    """Say whether a number counts what there was: no rate, no number of an article, nothing that would be."""
+    ahead = words[: head.start].rstrip()
+    clause = re.split(r"[,;:.()،]|\bthat\b|\bwhich\b", ahead)[-1]
+    is_label = bool(ahead) and _ends(lexicon().labels, ahead)
+    return not (is_label or lexicon().unreal.search(clause) or lexicon().rates.match(words[head.end :].lstrip()))
+
+
+def _without_wholes(words: str, totals: Sequence[Head]) -> Iterator[Head]:
+    """Yield totals; in "confirmed nine of the 31 violations" nine are confirmed, and the 31 are somebody else's count."""
+    numbers = {
+        head: number
+        for head in totals
+        for number in lexicon().number.finditer(words, 0, head.start)
+        if _OF_WHOLE.fullmatch(words, number.end(), head.start)
+    }
+    taken = {number.start() for number in numbers.values()}
+    for head in totals:
+        number = numbers.get(head)
+        if number:
+            yield msgspec.structs.replace(_head(words, number, number.end()), end=head.end)
+        elif head.start not in taken:
+            yield head
 
 
 def _from_counts(claim: Claim, words: str, at: Sequence[int], *, is_marked: bool) -> Iterator[Head]:
@@ -87,6 +119,9 @@ def _placed(count: Count, words: str, at: Sequence[int], parts: tuple[Count, ...
     span = _SPAN_OF_TWO.search(words[:start])
     if span and low is not None and low == count.high:
         low, start = min(low, number_of(span["low"])), span.start("low")
+    second = _SECOND.match(words, end)
+    if second and low != count.high and number_of(second["high"]) == count.high:
+        end = second.end()
     return Head(low=low, high=count.high, bound=count.bound, start=start, end=_behind_noun(words, end), parts=parts)
 
 
@@ -118,6 +153,24 @@ def _from_words(words: str) -> Iterator[Head]:
         if end == number.end():
             end += words[number.end() :].index(times.group()) + len(times.group()) if times else 0
         yield _head(words, number, end)
+
+
+def _behind_amount(words: str) -> Iterator[Head]:
+    """Yield numbers that an amount of violations has come to: "the number of violations by X rose to 150"."""
+    lists = lexicon()
+    for amount in lists.amounts.finditer(words):
+        noun = lists.nouns.search(words, amount.end(), amount.end() + _BEFORE)
+        number = lists.number.search(words, noun.end()) if noun else None
+        between = words[noun.end() : number.start()] if noun and number else ""
+        bare = _without_bound(between)
+        if number and not _MARKED.search(between) and _ends(lists.reaches, bare.rstrip()):
+            yield msgspec.structs.replace(_head(words, number, number.end()), start=amount.start())
+
+
+def _without_bound(words: str) -> str:
+    """Return words without what bounds the number behind them ("rose to more than")."""
+    found = (m for listed in lexicon().bounds.values() for m in listed.finditer(words) if m.end() == len(words.rstrip()))
+    return words[: min((m.start() for m in found), default=len(words))]
 
 
 def _without_noun(words: str) -> Iterator[Head]:

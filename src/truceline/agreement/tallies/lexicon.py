@@ -26,6 +26,10 @@ class _Lists(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     stops: str
     verbs: str
     times: str
+    amounts: str
+    reaches: str
+    labels: str
+    unreal: str
     bounds: dict[str, str]
     opens: str
     breaks: str
@@ -65,6 +69,10 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     stops: Pattern
     verbs: Pattern
     times: Pattern
+    amounts: Pattern
+    reaches: Pattern
+    labels: Pattern
+    unreal: Pattern
     opens: Pattern
     breaks: Pattern
     auxiliaries: Pattern
@@ -106,6 +114,10 @@ def lexicon() -> Lexicon:
         stops=_pattern(lists.stops),
         verbs=_pattern(lists.verbs),
         times=_pattern(lists.times),
+        amounts=_pattern(lists.amounts),
+        reaches=_pattern(lists.reaches),
+        labels=_pattern(lists.labels),
+        unreal=_pattern(lists.unreal),
         opens=_pattern(lists.opens),
         breaks=_pattern(lists.breaks),
         auxiliaries=_pattern(lists.auxiliaries),

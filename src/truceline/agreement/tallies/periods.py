@@ -44,16 +44,20 @@ class Timed(msgspec.Struct, frozen=True):
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
-    """What a period is counted from: when the agreement began (None: not known), the day it was said, the period before."""
+    """What a period is counted from: when the agreement began (None: not known), the day it was said, the period before.
+
+    ``unit`` is that of the total before ("on the first day"), for a bare "on the second"; None: of none.
+    """
 
     began: dt.datetime | dt.date | None
     said_on: str
     before: Period | None = None
+    unit: str | None = None
 
 
 def period(words: str, times: Sequence[Timed], clock: Clock) -> Period:
     """Return the period that words give; an empty one where they give none."""
-    for read in (_same, _first, _since_beginning, _last):
+    for read in (_same, _first, _next, _since_beginning, _last):
         found = read(words, clock)
         if found is not None:
             return found
@@ -98,6 +102,23 @@ def _first(words: str, clock: Clock) -> Period | None:
         since, until = _from_beginning(clock.began, unit, number or 1, place)
         return Period(since=since, until=until, words=found.group().strip())
     return None
+
+
+def unit_of(period_words: str | None) -> str | None:
+    """Return the unit of "on the first day", by which a bare "on the second" behind it counts; None for other periods."""
+    found = re.search(_counted("|".join(lexicon().ordinals), lexicon().first), period_words or "")
+    return _unit(found["unit"]) if found and not found["n"] else None
+
+
+def _next(words: str, clock: Clock) -> Period | None:
+    """Read "and 37 times on the second" behind "23 times on the first day"."""
+    found = re.search(
+        rf"(?:on|in|during)\s+the\s+(?P<which>{'|'.join(lexicon().ordinals)})(?=\s*(?:[,;.]|and\b|$))", words, re.IGNORECASE
+    )
+    if not found or clock.unit is None:
+        return None
+    since, until = _from_beginning(clock.began, clock.unit, 1, lexicon().ordinals.index(found["which"].lower()))
+    return Period(since=since, until=until, words=found.group())
 
 
 def _from_beginning(began: dt.datetime | dt.date | None, unit: str, number: int, place: int) -> tuple[str | None, str | None]:

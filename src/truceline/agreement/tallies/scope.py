@@ -74,7 +74,9 @@ def scope(claim: Claim, words: str, head: Head, broken: Breakdown, names: Names)
     by = _registered_by(behind, names)
     is_confirmed = claim.stance == "confirm" or bool(lexicon().confirms.search(ahead))
     return Scope(
-        against=tuple(_against(ahead, behind, names, is_accused=claim.stance == "accuse")),
+        against=tuple(
+            _against(ahead, _amount(words[head.start : head.end]) or behind, names, is_accused=claim.stance == "accuse")
+        ),
         counted_by=_subject(ahead, lexicon().registers, names) or (None if is_confirmed else by),
         confirms=by if is_confirmed else None,
     )
@@ -122,6 +124,14 @@ def _against(ahead: str, behind: str, names: Names, *, is_accused: bool) -> Iter
         who = names.who(behind[by.end() :])
         if who:
             yield who
+
+
+def _amount(words: str) -> str:
+    """Return "number of violations by X" of "the number of violations by X rose to 150"; nothing where nobody is named so."""
+    lists = lexicon()
+    reached = [found.start() for found in lists.reaches.finditer(words)] if lists.amounts.match(words) else []
+    amount = words[: reached[-1]] if reached else ""
+    return amount if lists.by.search(amount) else ""
 
 
 def _registered_by(behind: str, names: Names) -> Who | None:
