@@ -19,6 +19,7 @@ from truceline.model import Theatre
 from truceline.outputs import exports, report, views
 from truceline.outputs.views import Selection
 from truceline.workflow.claims import decide
+from truceline.workflow.redacting import approve, ask
 from truceline.workflow.violations import Given, grade, take_step
 
 TEXT = (
@@ -252,6 +253,22 @@ def test_steps_stay_with_the_office_that_took_them(record: Record, tmp_path: Pat
         assert (stay["violation.step"], stay["assessment.graded"]) == (1, 1)
         assert (steps(west.record), gradings(west.record)) == ((), ())
         assert west.record.verify().ok
+
+
+def test_a_report_that_goes_takes_what_assessors_and_steps_say_upon_its_claims(record: Record) -> None:
+    """Letters, reasons and notes are gone for good; that there were a step and a grading stays."""
+    claim = next(held.claim.id for held in record.claims())
+    take_step(record, msgspec.structs.replace(STEP, claim=claim, note="CANARYSTEP"), "ann")
+    take_step(record, msgspec.structs.replace(STEP, on="2016-09-18", note="stands on no claim"), "ann")
+    grade(record, claim, "B2", "ann", note="CANARYGRADE")
+    approve(record, ask(record, "desk", basis="consent-withdrawn", by="ann").id, by="ben")
+    (grading,) = gradings(record)
+    assert (grading.source, grading.information, grading.note) == (None, None, None)
+    assert [each.note for each in steps(record)] == [None, "stands on no claim"]
+    left = b"".join(file.read_bytes() for file in sorted(record.folder.rglob("*")) if file.is_file())
+    assert b"CANARYSTEP" not in left
+    assert b"CANARYGRADE" not in left
+    assert record.verify().ok
 
 
 def test_rebuilding_changes_no_step(record: Record) -> None:

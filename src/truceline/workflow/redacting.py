@@ -2,8 +2,9 @@
 
 One person asks, naming what is to go; a second one sees exactly what that is and approves. Both stand in the log with the
 basis, and only then is anything touched (``ledger/redactions.py``). What can go: sealed values of an entry, a report with its
-text, its raw bytes and everything sealed in its claims and decisions, a piece of evidence, all of a compartment. A text goes
-whole: a copy of it with blanks beside the hash of the original would let everybody try what fits the blanks.
+text, its raw bytes and everything sealed in its claims, in decisions on them, gradings of them and steps that stand on them, a
+piece of evidence, all of a compartment. A text goes whole: a copy of it with blanks beside the hash of the original would let
+everybody try what fits the blanks.
 """
 
 from __future__ import annotations
@@ -20,18 +21,21 @@ from truceline.ledger.evidence import kept_files
 from truceline.ledger.kernel.projections import CALL, CLAIM, REPORT, STANDING
 from truceline.ledger.leaf import drafts
 from truceline.ledger.leaf.bodies import (
+    ClaimGraded,
     EvidenceRegistered,
     FileWithdrawn,
     RedactionAsked,
     RedactionOrdered,
     ReportArchived,
     ReportRefused,
+    StepTaken,
     Withdrawn,
 )
 from truceline.ledger.numbered import append_next, numbered
 from truceline.ledger.redactions import Erased, begin, carry_out, ordered, users
 from truceline.ledger.sealed.compartments import Compartments
 from truceline.ledger.sealed.decoys import known_decoys
+from truceline.ledger.steps import GRADED, STEP
 from truceline.workflow.protecting import is_same_name
 
 ASKED = "redaction.asked"
@@ -232,7 +236,7 @@ def _entries_of(record: Record, target: str) -> tuple[int, ...]:
 
 
 def _about(record: Record, report: str) -> Iterator[int]:
-    """Yield the entries that say something of a report and may have sealed words of it: call, claims, decisions on them."""
+    """Yield the entries that may have sealed words of a report: call, claims, what people decided, graded or did upon them."""
     claims = sa.select(CLAIM.c.claim).where(CLAIM.c.report == report)
     for query in (
         sa.select(CALL.c.entry).where(CALL.c.report == report),
@@ -240,6 +244,10 @@ def _about(record: Record, report: str) -> Iterator[int]:
         sa.select(STANDING.c.entry).where(STANDING.c.claim.in_(claims)).order_by(STANDING.c.entry),
     ):
         yield from record.connection.execute(query).scalars()
+    named = set(record.connection.execute(claims).scalars())
+    for entry in (*numbered(record, STEP), *numbered(record, GRADED)):
+        if isinstance(entry.body, (StepTaken, ClaimGraded)) and entry.body.claim in named:
+            yield entry.idx
 
 
 def _in_compartment(record: Record, name: str) -> tuple[int, ...]:
