@@ -17,8 +17,19 @@ from truceline.ledger.care.restoring import restore
 from truceline.ledger.heads.log_keys import rotate
 from truceline.ledger.heads.succession import succeed
 from truceline.ledger.leaf import drafts
-from truceline.ledger.leaf.bodies import BODIES, LogPadded, StatementMarked, StepTaken
+from truceline.ledger.leaf.bodies import (
+    BODIES,
+    ExposureNoted,
+    GapNoted,
+    LogPadded,
+    ObservationEntered,
+    StatementMarked,
+    StepTaken,
+    TableImported,
+)
 from truceline.ledger.marks import append_mark
+from truceline.ledger.numbered import append_several
+from truceline.ledger.observations import EXPOSURE, GAP, OBSERVED, TABLE, maker, recorded
 from truceline.ledger.sealed.compartments import Compartments
 from truceline.ledger.stamps.timestamps import attach, query
 from truceline.ledger.steps import append_grading, append_step
@@ -47,6 +58,24 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
         yield Office("east", september().record(record))
 
 
+def _observed(record: Record, co: str) -> None:
+    """Enter a table with an observation, a gap and an exposure."""
+    table = TableImported(table="", about="observation", evidence="ev2", mapping="ev2", rows=1, entered=1)
+    hours = {"observer": "smm", "start": "2016-09-20T00:00:00+03:00", "end": "2016-09-20T06:00:00+03:00"}
+    heard = ObservationEntered(observation="", mark="0a", sense="heard", assessment="undetermined", unit="explosion", **hours)
+    gap, exposure = (
+        GapNoted(gap="", mark="0b", reason="night", **hours),
+        ExposureNoted(exposure="", mark="0c", sensor="camera", **hours),
+    )
+    sealed = {"position": "52, 13", "bearing": "10-40", "description": "from the roof"}
+    makers = [maker(TABLE, table, by="ann", sealed={}, co=co)]
+    makers += [
+        maker(kind, body, by="ann", sealed=sealed, co=co) for kind, body in ((OBSERVED, heard), (GAP, gap), (EXPOSURE, exposure))
+    ]
+    with record.log.writing():
+        append_several(record, makers)
+
+
 def _cared_for(office: Office, folder: Path) -> None:
     """Do with a record everything that a year brings."""
     record = office.record
@@ -64,6 +93,7 @@ def _cared_for(office: Office, folder: Path) -> None:
     append_step(record, step, by="ann", note="by letter")
     append_mark(record, StatementMarked(mark="", claim="c_0123456789abcdef", agreement="va-2016", does="end"), by="ann")
     append_grading(record, claims[0], source="B", information="2", by="ann")
+    _observed(record, co)
     link_record(record)
     authority = Authority(folder / "tsa")
     assert attach(record, authority.answer(query(record).data), "now.tsr", by="ann", trust=authority.root).holds
@@ -102,5 +132,8 @@ def test_a_record_that_was_cared_for_is_the_same_after_rebuilding_and_on_the_oth
     with Record.open(tmp_path / "again") as again:
         assert (again.size, again.root, again.dump()) == (size, root, before)
         assert again.verify().problems == ()
+        seen = recorded(again, is_unsealed=True)
+        assert seen == recorded(ours, is_unsealed=True)
+        assert [each.words["position"] for each in (*seen.observations, *seen.gaps, *seen.exposures)] == ["52, 13"] * 3
         exports.export(views.gather(again), "claims", tmp_path / "after.jsonl")
     assert (tmp_path / "after.jsonl").read_bytes() == (tmp_path / "before.jsonl").read_bytes()

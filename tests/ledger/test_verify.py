@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fakes.small_reports import THEATRE, claim, report
-from truceline.errors import RecordBrokenError
+from truceline.errors import RecordBrokenError, RecordError
 from truceline.ledger import CallReceived, Record, Verification
 from truceline.ledger.kernel.merkle import Frontier
 from truceline.ledger.leaf import drafts
@@ -275,6 +275,18 @@ def test_any_flipped_bit_of_an_entry_is_noticed(folder: Path) -> None:
         expected = f"entry {idx}" if idx < 256 else "entries 256 to 259"
         assert expected in {problem.where for problem in found.problems}
         (folder / ".truceline" / "ledger.sqlite").write_bytes(whole)
+
+
+def test_damage_that_makes_the_database_speak_gibberish_is_told_as_damage(folder: Path) -> None:
+    """SQLite quotes a damaged table's own words, which may be no words any more."""
+    file = folder / ".truceline" / "ledger.sqlite"
+    with Record.open(folder, is_checked=False) as record:
+        record.log.engine.forget_deleted()
+    whole, right = file.read_bytes(), b"idx INTEGER PRIMARY KEY, id TEXT"
+    for wrong, said in ((b"KEY\xd3 id", "is damaged"), (b"KEY,\xd3id", "could not be read")):
+        file.write_bytes(whole.replace(right, right.replace(b"KEY, id", wrong)))
+        with pytest.raises(RecordError, match=said):
+            Record.open(folder)
 
 
 def test_bit_rot_in_the_file_never_changes_an_answer_unseen(folder: Path) -> None:

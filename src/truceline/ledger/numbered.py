@@ -42,7 +42,8 @@ def by_number(store: Store, kind: str, number: int) -> Entry:
 
     Raises: NotFoundError.
     """
-    row = store.connection.execute(sa.select(_ENTRY).where(_ENTRY.c.id == _id(store, kind, number))).first()
+    with store.log.asking:
+        row = store.connection.execute(sa.select(_ENTRY).where(_ENTRY.c.id == _id(store, kind, number))).first()
     if row is None:
         message = f"no entry {kind} with the number {number} in this record"
         raise NotFoundError(message)
@@ -88,12 +89,14 @@ def _count(store: Store, kind: str) -> int:
 
 def _is_there(store: Store, kind: str, number: int) -> bool:
     query = sa.select(_ENTRY.c.idx).where(_ENTRY.c.id == _id(store, kind, number))
-    return store.connection.execute(query).first() is not None
+    with store.log.asking:
+        return store.connection.execute(query).first() is not None
 
 
 def _stretch(store: Store, kind: str, start: int) -> list[Entry]:
     ids = {_id(store, kind, number): number for number in range(start, start + AT_ONCE)}
-    rows = store.connection.execute(sa.select(_ENTRY).where(_ENTRY.c.id.in_(ids))).all()
+    with store.log.asking:
+        rows = store.connection.execute(sa.select(_ENTRY).where(_ENTRY.c.id.in_(ids))).all()
     return [read_entry(row.idx, bytes(row.leaf)) for row in sorted(rows, key=lambda row: ids[row.id])]
 
 

@@ -136,7 +136,7 @@ def _value(kind: type[V], body: Body, words: Mapping[str, str]) -> V:
             shared[name] = words.get(name)
     if "refused_words" in words:
         shared["refused_by"] = shared.get("refused_by") or words["refused_words"]
-    if "bearing" in words:
+    if "bearing" in words and kind is Observation:
         first, _, last = words["bearing"].partition("-")
         shared |= {"bearing_from": int(first), "bearing_to": int(last)}
     return kind(**shared)

@@ -26,7 +26,7 @@ from truceline.ledger.kernel.leaves import Opening, Prepared, lock_all, prepare
 from truceline.ledger.kernel.merkle import Frontier, Kept, Tree
 from truceline.ledger.kernel.migration import migrate
 from truceline.ledger.kernel.tables import insert_disclosure, read_disclosures, read_leaf, read_leaf_hashes, read_tile, unlocked
-from truceline.ledger.kernel.transactions import Transactions
+from truceline.ledger.kernel.transactions import Asking, Transactions
 from truceline.ledger.leaf.disclosures import Disclosure
 from truceline.ledger.leaf.entries import Draft, Entry, check_draft, read_entry, read_header
 from truceline.ledger.sealed.vault import Locked, Vault, name_of
@@ -133,6 +133,11 @@ class Log:
         if self._vault is None:
             self._vault = Vault(opening.log)
         return self._vault
+
+    @property
+    def asking(self) -> Asking:
+        """For one question to the database: other threads wait, and what the driver raises is said in our words."""
+        return self._transactions.asking
 
     @property
     def size(self) -> int:

@@ -63,7 +63,8 @@ class SqliteEngine:
     def __init__(self, file: Path, wait_s: float = 30.0, connect: Callable[[Path, float], Any] | None = None) -> None:
         self.name = str(file)
         self.file: Path | None = file
-        self.errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+        # Where SQLite quotes what a damaged page holds, Python may not be able to read the message.
+        self.errors: tuple[type[Exception], ...] = (sqlite3.Error, UnicodeDecodeError)
         self.homes = ("temp", "main")
         self._path = file
         self._turns = Turns(file.parent, wait_s, keeps=True)
@@ -142,7 +143,7 @@ class SqliteEngine:
         except sqlite3.OperationalError as error:
             message = f"{self.name} cannot be opened: {error}; it must be writable, and other programs must be done with it"
             raise RecordBusyError(message) from error
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             message = f"{self.name} is not a truceline ledger or is damaged: {error}; restore it from a copy"
             raise RecordBrokenError(message) from error
         if not there:
@@ -213,7 +214,7 @@ class SqliteEngine:
 
     def is_damage(self, error: Exception) -> bool:
         """Say whether an error tells of a damaged file."""
-        return type(error) is sqlite3.DatabaseError
+        return type(error) is sqlite3.DatabaseError or isinstance(error, UnicodeDecodeError)
 
     def is_clash(self, error: Exception) -> bool:
         """Say whether an error tells that a place or an id is taken."""
