@@ -17,7 +17,7 @@ from truceline.model.agreements import Agreement
 from truceline.model.status import ConditionCount, Status
 
 FIRST = dt.date(2020, 5, 10)
-LAST = 14
+LAST = 18
 """So many days after the first does a record end."""
 EVENTS = ("V.AIR", "V.SHELL", "H.AID_DELIVER", "H.BLOCK")
 STANCES: tuple[Stance, ...] = ("assert", "accuse", "deny", "confirm", "cannot_verify")
@@ -92,6 +92,7 @@ def test_a_withdrawal_changes_that_partys_adherence_and_nothing_else(
     after = Chronicle(*told, Saying(actor=actor, known=day(on), said=day(on), does="end"), agreement=text).hearing(
         known=day(LAST)
     )
+    before = msgspec.structs.replace(before, reported=after.reported)  # that a report came is another thing than what it says
     one, other = assess(text, before), assess(text, after)
     mine = actor.split(".", maxsplit=1)[0]
     states = [(each.status, each.since, each.act, each.authority, each.claims) for each in (one.arrangement, other.arrangement)]
@@ -120,7 +121,7 @@ def test_proposals_change_no_status(told: list[Saying], proposed: list[Saying], 
 def test_the_number_of_proposals_that_would_change_it_is_exact(
     told: list[Saying], proposed: list[Saying], text: Agreement
 ) -> None:
-    """Each is accepted by itself, everything is folded anew, and those are counted for which the result is another."""
+    """Each is accepted by itself with its report read, everything is folded anew, and those count that make another result."""
     waiting = [msgspec.structs.replace(each, standing="proposed") for each in dict.fromkeys(proposed)]
     shown = Chronicle(*told, *waiting, agreement=text).status(known=day(LAST))
     hearing = Chronicle(*told, *waiting, agreement=text).hearing(known=day(LAST))
@@ -133,8 +134,11 @@ def _accepted(hearing: Hearing, claim: str, text: Agreement) -> Status:
     one = next(each for each in hearing.waiting if each.claim.id == claim)
     then = {incident.id: incident for incident in one.then}
     kept = tuple(then.pop(each.id, each) for each in hearing.incidents)
-    heard = (*hearing.heard, one)
-    return assess(text, msgspec.structs.replace(hearing, heard=heard, incidents=(*kept, *then.values()), waiting=()))
+    heard, reported = (*hearing.heard, one), (*(hearing.reported or ()), one.known_on)
+    accepted = msgspec.structs.replace(
+        hearing, heard=heard, incidents=(*kept, *then.values()), waiting=(), reported=tuple(sorted({*reported}))
+    )
+    return assess(text, accepted)
 
 
 def _plain(status: Status) -> Status:

@@ -50,6 +50,8 @@ class Hearing(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that counts on the day ``on`` (``YYYY-MM-DD``, in the agreement's own calendar).
 
     ``waiting`` are the proposals that do not count, for saying how many would change something. ``places`` are the theatre's.
+    ``reported`` are the days on which reports were known of which people have counted or refused anything, whatever it says, and
+    those of observations; None where that is not told, as in a hearing made by hand: no day is left out for want of reports then.
     """
 
     on: str
@@ -62,3 +64,4 @@ class Hearing(msgspec.Struct, frozen=True, kw_only=True):
     gaps: tuple[CoverageGap, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     places: tuple[Place, ...] = ()
+    reported: tuple[str, ...] | None = None

@@ -138,6 +138,8 @@ class ConditionCount(msgspec.Struct, frozen=True, kw_only=True):
     ``progress`` and ``needed`` in whole days of the agreement's calendar (or 0/1 of an event); ``counted`` the first and last
     day that it counted; ``missing`` one sentence, None when met. ``said`` are claims in which the authority itself gives a count
     or says that the event came. ``met_on`` is the day on which it was first met; it stays met. ``why`` is one sentence.
+    ``silent``: the authority said nothing that bears on it in the days that are counted, or that met it: it is only not
+    contradicted by anything it said. ``unrecorded``: stretches (first and last day) without any report, which do not count.
     """
 
     id: str
@@ -153,6 +155,8 @@ class ConditionCount(msgspec.Struct, frozen=True, kw_only=True):
     said: tuple[str, ...] = ()
     met_on: str | None = None
     why: str = ""
+    silent: bool = False
+    unrecorded: tuple[tuple[str, str], ...] = ()
 
 
 Progress = Literal["to_come", "waiting", "under_way", "over", "differs"]

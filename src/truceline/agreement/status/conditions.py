@@ -5,6 +5,7 @@ interruption is told for those that make a difference: the only one of the last 
 
 Rules of the arithmetic (``Rule`` in ``model.agreements``): ``calendar`` counts the days that passed; ``undisputed``, ``found``
 and ``agreed`` are interrupted by incidents, by findings, and by days on which all who count are. None knows an allegation alone.
+Under no rule does a count run further than the record reports (``silences``).
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from truceline.agreement.statements import DayCount
-from truceline.agreement.status.moments import Clock, Window, previous_day
+from truceline.agreement.status.moments import Clock, Window, later_day, previous_day
 from truceline.agreement.status.runs import Run
+from truceline.agreement.status.silences import Reported, Stretch, is_silent
+from truceline.agreement.status.silences import told as told_of
 from truceline.agreement.status.wording import Names, claims_of, days
 from truceline.agreement.status.words_heard import EventSaid, Interruption
 from truceline.model.agreements import Condition
@@ -108,14 +111,19 @@ class Interruptions:
 
 
 class Span(msgspec.Struct, frozen=True):
-    """From which day to which day a condition is counted, both included; ``closed``: why it is not counted further, if so."""
+    """From which day to which day a condition is counted, both included; ``closed``: why it is not counted further, if so.
+
+    ``silences`` are the stretches of it of which nothing is recorded, ``reach`` the last day with a report (None: not told).
+    """
 
     first: str
     last: str
     closed: str | None = None
+    silences: tuple[Stretch, ...] = ()
+    reach: str | None = None
 
 
-def span_of(window: Window | None, arrangement: Arrangement, clock: Clock) -> Span | None:
+def span_of(needed: int, window: Window | None, arrangement: Arrangement, clock: Clock, reported: Reported) -> Span | None:
     """Return the days over which a condition is counted by the end of the day asked for; None while nothing has begun."""
     if window is None or arrangement.status == "not_yet":
         return None
@@ -125,7 +133,7 @@ def span_of(window: Window | None, arrangement: Arrangement, clock: Clock) -> Sp
         last, closed = min(last, previous_day(since)), f"the arrangement was {arrangement.status} on {since}"
     elif arrangement.act == "resume" and since is not None:
         first = max(first, since)
-    return Span(first, last, closed)
+    return Span(first, last, closed, reported.silences(first, last, needed), reported.reach(clock.on))
 
 
 def counted(  # noqa: PLR0913 - what a count is made of
@@ -136,9 +144,14 @@ def counted(  # noqa: PLR0913 - what a count is made of
     span: Span | None,
     held: Interruptions,
     words: Sequence[DayCount] = (),
+    spoke: Sequence[str] | None = None,
     names: Names,
 ) -> ConditionCount:
-    """Return a count of days as it is shown. ``words``: what the authority itself says of its count, in order."""
+    """Return a count of days as it is shown.
+
+    ``words``: what the authority itself says of its count, in order; ``spoke``: the days on which it said anything that bears on
+    the condition, None for the arithmetic.
+    """
     if span is None:
         return _uncounted(condition, by, rule, held.resets(), words)
     run = _run(condition, span, held.days)
@@ -146,6 +159,9 @@ def counted(  # noqa: PLR0913 - what a count is made of
     word = next((each.is_met for each in reversed(words) if each.is_met is not None), None)
     met_on = run.met_on if word is None else (run.met_on or words[-1].date if word else None)
     is_met = word if word is not None else run.met_on is not None
+    stretch = counted_days(condition, span, run)
+    silent = spoke is not None and word is None and stretch is not None and is_silent(spoke, *stretch)
+    unsaid = f"in the days counted, {names.of(by)} said nothing that bears on it" if silent else ""
     return ConditionCount(
         id=condition.id,
         by=by,
@@ -159,8 +175,20 @@ def counted(  # noqa: PLR0913 - what a count is made of
         missing=None if is_met else _missing(condition, run, span, word),
         said=tuple(dict.fromkeys(each.claim for each in words)),
         met_on=met_on,
-        why=_why(condition, by, run, held, without, names),
+        why="; ".join(
+            filter(None, (_why(condition, by, run, held, without, names), told_of(span.silences, condition.needed), unsaid))
+        ),
+        silent=silent,
+        unrecorded=span.silences,
     )
+
+
+def counted_days(condition: Condition, span: Span, run: Run) -> Stretch | None:
+    """Return the days that are counted, or those that met it where a later count has begun; None where no day is counted."""
+    begin = None if run.met_on is None else later_day(run.met_on, 1 - condition.needed) if condition.continuous else span.first
+    if begin is None or (run.since is not None and run.since <= begin):
+        return (run.since, run.last) if run.since and run.last else None
+    return begin, run.met_on or begin
 
 
 def event_counted(  # noqa: PLR0913 - what it is made of
@@ -214,18 +242,25 @@ def _uncounted(condition: Condition, by: str, rule: str, resets: Iterable[Reset]
 
 
 def _run(condition: Condition, span: Span, interrupted: Sequence[str]) -> Run:
-    return Run.of(span.first, span.last, interrupted, needed=condition.needed, continuous=condition.continuous)
+    run = Run.of(
+        span.first, span.last, interrupted, needed=condition.needed, continuous=condition.continuous, silences=span.silences
+    )
+    is_reported = run.met_on is None or span.reach is None or run.met_on <= span.reach
+    return run if is_reported else msgspec.structs.replace(run, met_on=None)
 
 
 def _with_counterfactual(condition: Condition, span: Span, held: Interruptions, run: Run) -> tuple[list[Reset], int | None]:
     """Return the resets, with what the count would be without those that make a difference, and that of the last of them."""
     resets = held.resets()
     inside = [day for day in held.days if span.first <= day <= span.last]
+    if not condition.continuous:
+        inside = [day for day in inside if not any(first <= day <= last for first, last in span.silences)]
     changed: dict[int, int] = {}
     for day in inside[-1:] if condition.continuous else inside:
         before = inside[-2:-1] if condition.continuous else []
         without = _run(condition, span, before).progress if condition.continuous else run.progress + 1
-        changed |= dict.fromkeys(held.alone(day), without)
+        if without != run.progress:
+            changed |= dict.fromkeys(held.alone(day), without)
     if not changed:
         return resets, None
     resets = list(resets)
@@ -237,9 +272,11 @@ def _with_counterfactual(condition: Condition, span: Span, held: Interruptions, 
 def _missing(condition: Condition, run: Run, span: Span, word: bool | None) -> str:  # noqa: FBT001 - what it says itself, if anything
     if word is False and run.progress >= condition.needed:
         return "by its own words it is not met"
+    if run.progress >= condition.needed:
+        return f"a report of {later_day(run.since or span.last, condition.needed - 1)} or later: nothing is recorded since"
     lacking = max(condition.needed - run.progress, 0)
     more = f"{days(lacking)} more without an interruption" if condition.continuous else f"{days(lacking)} more"
-    return f"{more}; {span.closed}" if span.closed else more
+    return "; ".join(filter(None, (more, told_of(span.silences, condition.needed), span.closed)))
 
 
 def _why(  # noqa: PLR0913, PLR0917 - what the sentence is made of

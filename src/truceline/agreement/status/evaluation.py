@@ -19,6 +19,7 @@ from truceline.agreement.status.incidents import Examiner, Fact
 from truceline.agreement.status.moments import Clock
 from truceline.agreement.status.powers import Powers
 from truceline.agreement.status.shown import Parts, Shown
+from truceline.agreement.status.silences import Reported
 from truceline.agreement.status.wording import Names
 from truceline.agreement.status.words_heard import NOTHING, Effect, Listener
 from truceline.model import Incident
@@ -43,7 +44,8 @@ class Evaluation:
         self._members: dict[str, dict[str, Heard]] = {}
         self._effects: dict[str, Effect] = {}
         self._parts = Parts()
-        self._shown = Shown(self._parts, self._arithmetic, self._listener, powers, self._clock, Names(parties.actors))
+        names, reported = Names(parties.actors), Reported(hearing.reported)
+        self._shown = Shown(self._parts, self._arithmetic, self._listener, powers, self._clock, names, reported)
         for each in hearing.heard:
             self._take_in(each)
         self._facts = {each.id: self._fact(each) for each in hearing.incidents}
@@ -70,6 +72,7 @@ class Evaluation:
         for incident in touched:
             self._renew(incident, changed.get(incident))
         self._arithmetic.hear(heard)
+        self._shown.reported_on(heard.known_on)
         self._shown.events_changed()
         self._put(heard)
         if self._shown.began != began:
@@ -78,7 +81,8 @@ class Evaluation:
     def would_change(self, heard: Heard) -> bool:
         """Say whether the status would be another if this claim counted; ``heard.then``: its incidents as they would be."""
         replaced = self._heard.get(heard.claim.supersedes or "")
-        if replaced is not None and self._effects.get(replaced.claim.id, NOTHING) != NOTHING:
+        before = self._effects.get(replaced.claim.id, NOTHING) if replaced is not None else NOTHING
+        if before.is_act:
             return True
         facts = dict(self._facts_with(heard, replaced))
         pairs = [(self._facts.get(incident), fact) for incident, fact in facts.items()]
@@ -86,9 +90,11 @@ class Evaluation:
             return True
         known = {incident: fact for incident in heard.incidents if (fact := facts.get(incident) or self._facts.get(incident))}
         effect = self._listener.effect(heard, known)
-        if effect != NOTHING or self._arithmetic.hears_otherwise(heard, replaced.claim.id if replaced else None):
+        if effect.is_act or self._arithmetic.hears_otherwise(heard, replaced.claim.id if replaced else None):
             return True
-        return any(self._changes_neighbours(incident, fact, heard, replaced) for incident, fact in facts.items())
+        if any(self._changes_neighbours(incident, fact, heard, replaced) for incident, fact in facts.items()):
+            return True
+        return self._shown.reports_otherwise(heard.known_on) or self._shown.speaks_otherwise(before.bearing, effect.bearing)
 
     def _facts_with(self, heard: Heard, replaced: Heard | None) -> Iterator[tuple[str, Fact | None]]:
         """Yield each incident that a claim would change as it would be; None where it would be no more."""

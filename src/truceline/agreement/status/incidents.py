@@ -75,6 +75,11 @@ class Examiner:
             claim=incident.claims[0] if incident.claims else "",
         )
 
+    @functools.cache  # noqa: B019 - one object a question, dropped with it
+    def may_concern(self, kind: str) -> frozenset[str]:
+        """Return the clauses that something of a kind may concern, wherever and whenever it was."""
+        return frozenset(each.clause.id for each in self._concerns.of((kind,)))
+
     def clauses(
         self,
         kinds: tuple[str, ...],

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from truceline.agreement.hearing import Heard
@@ -16,6 +16,7 @@ from truceline.agreement.status.deeds import Deed, Stand, ordered
 from truceline.agreement.status.moments import Clock
 from truceline.agreement.status.phases import Phases
 from truceline.agreement.status.powers import Powers
+from truceline.agreement.status.silences import Reported
 from truceline.agreement.status.wording import Names
 from truceline.agreement.status.words_heard import Effect, EventSaid, Listener, Slot
 from truceline.model.agreements import Condition
@@ -47,6 +48,7 @@ class Parts:
         self.held: dict[Slot, Interruptions] = defaultdict(Interruptions)
         self.said: dict[Slot, dict[str, EventSaid]] = defaultdict(dict)
         self.counted: dict[Slot, dict[Place, DayCount]] = defaultdict(dict)
+        self.spoke: dict[Slot, Counter[str]] = defaultdict(Counter)
         self.words_changed = True
         self.slots_changed: set[Slot] = set()
 
@@ -68,6 +70,8 @@ class Parts:
             self.said[event.slot][event.claim] = event
         for slot, count in effect.counted:
             self.counted[slot][_place(heard, count.date)] = count
+        for slot, day in effect.bearing:
+            self.spoke[slot][day] += 1
         self._mark(effect)
 
     def remove(self, heard: Heard, effect: Effect) -> None:
@@ -86,12 +90,15 @@ class Parts:
             self.said[event.slot].pop(event.claim, None)
         for slot, count in effect.counted:
             self.counted[slot].pop(_place(heard, count.date), None)
+        for slot, day in effect.bearing:
+            self.spoke[slot][day] -= 1
         self._mark(effect)
 
     def _mark(self, effect: Effect) -> None:
         self.words_changed |= bool(effect.declarations or effect.assessments or effect.authority)
         self.slots_changed |= {item.slot for item in effect.interruptions}
-        self.slots_changed |= {event.slot for event in effect.events} | {slot for slot, _ in effect.counted}
+        self.slots_changed |= {event.slot for event in effect.events}
+        self.slots_changed.update(slot for slot, _ in (*effect.counted, *effect.bearing))
 
 
 def _place(heard: Heard, date: str | None) -> Place:
@@ -102,7 +109,14 @@ class Shown:
     """Makes the shown values of a status from its parts, and keeps what nothing has touched."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - the parts of one evaluation
-        self, parts: Parts, arithmetic: Arithmetic, listener: Listener, powers: Powers, clock: Clock, names: Names
+        self,
+        parts: Parts,
+        arithmetic: Arithmetic,
+        listener: Listener,
+        powers: Powers,
+        clock: Clock,
+        names: Names,
+        reported: Reported,
     ) -> None:
         self._parts = parts
         self._arithmetic = arithmetic
@@ -110,8 +124,10 @@ class Shown:
         self._powers = powers
         self._clock = clock
         self._names = names
+        self._reported = reported
         self._words: _Words | None = None
         self._counts: dict[Slot, ConditionCount] = {}
+        self._with_day: dict[str, bool] = {}
 
     @property
     def began(self) -> str | None:
@@ -123,8 +139,45 @@ class Shown:
         for condition in self._clock.agreement.conditions:
             self._counts.pop((condition.id, ARITHMETIC), None)
 
+    def reported_on(self, day: str) -> None:
+        """Take in the day of one more report: the counts are made again where the record did not report on it yet."""
+        if self._reported.add(day):
+            self._counts.clear()
+
+    def reports_otherwise(self, day: str) -> bool:
+        """Say whether a count is shown otherwise once the record reports on a day."""
+        more = self._reported.with_day(day)
+        if more is None:
+            return False
+        if day not in self._with_day:
+            self._with_day[day] = self._other_counts(more)
+        return self._with_day[day]
+
+    def _other_counts(self, reported: Reported) -> bool:
+        words, before = self._said(), self._reported
+        self._forget_counts()
+        now = tuple(self._all_counts(words.arrangement))
+        kept, self._counts, self._reported = self._counts, {}, reported
+        then = tuple(self._all_counts(words.arrangement))
+        self._counts, self._reported = kept, before
+        return now != then
+
+    def speaks_otherwise(self, gone: Iterable[tuple[Slot, str]], new: Iterable[tuple[Slot, str]]) -> bool:
+        """Say whether a count is shown otherwise where some silences were not broken and others were."""
+        spoken: dict[Slot, Counter[str]] = {}
+        for each, change in ((gone, -1), (new, 1)):
+            for slot, day in each:
+                spoken.setdefault(slot, Counter(self._parts.spoke[slot]))[day] += change
+        words, by_id = self._said(), {each.id: each for each in self._clock.agreement.conditions}
+        self._forget_counts()
+        return any(
+            self._days(by_id[condition], by, words.arrangement, spoke) != self._count(by_id[condition], by, words.arrangement)
+            for (condition, by), spoke in spoken.items()
+        )
+
     def events_changed(self) -> None:
-        """Forget the arithmetic of events."""
+        """Forget the arithmetic of events, and what one more report would change."""
+        self._with_day.clear()
         for condition in self._clock.agreement.conditions:
             if condition.kind == "event":
                 self._counts.pop((condition.id, ARITHMETIC), None)
@@ -188,25 +241,30 @@ class Shown:
 
     def _all_counts(self, arrangement: Arrangement) -> Iterator[ConditionCount]:
         for condition in self._clock.agreement.conditions:
-            make = self._days if condition.kind == "days" else self._event
             for by in (*self._listener.counting[condition.id], ARITHMETIC):
-                slot = (condition.id, by)
-                if slot not in self._counts:
-                    self._counts[slot] = make(condition, by, arrangement)
-                yield self._counts[slot]
+                yield self._count(condition, by, arrangement)
 
-    def _days(self, condition: Condition, by: str, arrangement: Arrangement) -> ConditionCount:
-        span = span_of(self._listener.windows.get(condition.id), arrangement, self._clock)
+    def _count(self, condition: Condition, by: str, arrangement: Arrangement) -> ConditionCount:
+        slot = (condition.id, by)
+        if slot not in self._counts:
+            spoke = self._parts.spoke[slot]
+            is_days = condition.kind == "days"
+            self._counts[slot] = self._days(condition, by, arrangement, spoke) if is_days else self._event(condition, by)
+        return self._counts[slot]
+
+    def _days(self, condition: Condition, by: str, arrangement: Arrangement, spoke: Counter[str]) -> ConditionCount:
+        window = self._listener.windows.get(condition.id)
+        span = span_of(condition.needed, window, arrangement, self._clock, self._reported)
         if by == ARITHMETIC:
             held = {each: self._parts.held[condition.id, each] for each in self._listener.counting[condition.id]}
             return self._arithmetic.count(condition, span, held, self._names)
         told = self._parts.counted[condition.id, by]
         words = [told[place] for place in sorted(told)]
         held_by = self._parts.held[condition.id, by]
-        return counted(condition, by, rule=OWN_WORDS, span=span, held=held_by, words=words, names=self._names)
+        days = [day for day, times in spoke.items() if times]
+        return counted(condition, by, rule=OWN_WORDS, span=span, held=held_by, words=words, spoke=days, names=self._names)
 
-    def _event(self, condition: Condition, by: str, arrangement: Arrangement) -> ConditionCount:
-        del arrangement  # an event comes or does not, whatever the state
+    def _event(self, condition: Condition, by: str) -> ConditionCount:
         said = {
             each: sorted(self._parts.said[condition.id, each].values(), key=lambda one: (one.day, one.claim))
             for each in self._listener.counting[condition.id]

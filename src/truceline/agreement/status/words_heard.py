@@ -64,7 +64,10 @@ class EventSaid(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one claim does. ``counted`` are (slot, claim, whether it says that the condition is met)."""
+    """All that one claim does. ``counted`` are (slot, claim, whether it says that the condition is met).
+
+    ``bearing``: on which day it breaks an authority's silence on a condition, whatever it says of it.
+    """
 
     declarations: tuple[Declaration, ...] = ()
     deeds: tuple[Deed, ...] = ()
@@ -74,6 +77,12 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     interruptions: tuple[Interruption, ...] = ()
     events: tuple[EventSaid, ...] = ()
     counted: tuple[tuple[Slot, DayCount], ...] = ()
+    bearing: tuple[tuple[Slot, str], ...] = ()
+
+    @property
+    def is_act(self) -> bool:
+        """Whether it does more than to break a silence."""
+        return self != NOTHING and (not self.bearing or msgspec.structs.replace(self, bearing=()) != NOTHING)
 
 
 NOTHING = Effect()
@@ -104,34 +113,42 @@ class Listener:
             return NOTHING
         interruptions = tuple(self._interruptions(heard, statements, facts, speaking)) if speaking else ()
         events = tuple(self._events(heard, speaking)) if speaking and self._has_events else ()
+        bearing = tuple(self._bearing(heard, statements, speaking)) if speaking else ()
         if statements:
-            return self._stated(heard, statements, speaking, interruptions, events)
-        return Effect(interruptions=interruptions, events=events) if interruptions or events else NOTHING
+            return self._stated(heard, statements, speaking, Effect(interruptions=interruptions, events=events, bearing=bearing))
+        if not (interruptions or events or bearing):
+            return NOTHING
+        return Effect(interruptions=interruptions, events=events, bearing=bearing)
 
-    def _stated(
-        self,
-        heard: Heard,
-        statements: Sequence[Statement],
-        speaking: tuple[str, ...],
-        interruptions: tuple[Interruption, ...],
-        events: tuple[EventSaid, ...],
-    ) -> Effect:
-        """Return the effect of a claim that says something of the agreement itself."""
+    def _stated(self, heard: Heard, statements: Sequence[Statement], speaking: tuple[str, ...], besides: Effect) -> Effect:
+        """Return the effect of a claim that says something of the agreement itself, with what it does ``besides``."""
         declarations = tuple(scoped(each, heard, self._powers) for each in statements if isinstance(each, Declaration))
         assessments = tuple(_dated(each, heard) for each in statements if isinstance(each, Assessment))
         deeds = (deed_of(each, heard, self._powers, self._clock) for each in declarations)
         stands = (stand_of(each, heard, self._powers, self._clock) for each in assessments)
-        found = Effect(
+        found = msgspec.structs.replace(
+            besides,
             declarations=declarations,
             deeds=tuple(deed for deed in deeds if deed),
             assessments=assessments,
             stands=tuple(stand for stand in stands if stand),
             authority=tuple(_dated(each, heard) for each in statements if isinstance(each, AuthorityClaim)),
-            interruptions=interruptions,
-            events=events,
             counted=tuple(self._counted(statements, speaking)) if speaking else (),
         )
         return NOTHING if found == NOTHING else found
+
+    def _bearing(self, heard: Heard, statements: Iterable[Statement], speaking: tuple[str, ...]) -> Iterator[tuple[Slot, str]]:
+        """Yield the counts on which a claim of an authority bears: how it stands, what broke it, or whether something happened.
+
+        What a party declares of its own part bears on none.
+        """
+        is_of_all = any(isinstance(each, Assessment | BreachAlleged | DayCount) for each in statements)
+        is_of_all = is_of_all or (bool(heard.incidents) and not heard.claim.events)
+        kinds = {event.type for event in heard.claim.events}
+        for condition in self._of_days:
+            if is_of_all or any(not self._examiner.may_concern(kind).isdisjoint(condition.interrupted_by) for kind in kinds):
+                day = min(heard.said_on, self._clock.on)
+                yield from (((condition.id, by), day) for by in speaking if by in self.counting[condition.id])
 
     def _window(self, condition: Condition) -> Window | None:
         point = self._clock.moment(condition.since)
