@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -141,6 +142,28 @@ def test_who_waits_too_long_for_a_turn_is_told(record: Record) -> None:
         with record.log.writing(), pytest.raises(RecordBusyError, match=r"held by others for more than 0\.1 s"):
             other.append([drafts.sat(by="ann")])
         assert other.append([drafts.sat(by="ann")]) == (record.size - 1,)
+
+
+def test_who_waits_too_long_is_told_the_same_where_it_had_been_alone_before(record: Record) -> None:
+    """Its append is then sent whole, and waits for its turn at the server: nothing of it stands, and it can be tried again."""
+    with Record.open(record.folder, wait_s=0.1, is_checked=False) as other:
+        for _ in range(3):
+            other.append([drafts.sat(by="ann")])
+        with record.log.writing(), pytest.raises(RecordBusyError, match=r"held by others for more than 0\.1 s"):
+            other.append([drafts.sat(by="ann")])
+        assert other.append([drafts.sat(by="ann")]) == (record.size - 1,)
+    assert record.verify().ok
+
+
+def test_a_server_that_is_set_to_stricter_transactions_lets_two_append_in_turn(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it serializes them by itself, whoever waited for a turn would be refused."""
+    monkeypatch.setenv("PGOPTIONS", "-c default_transaction_isolation=serializable")
+    opened = [Record.open(record.folder, is_checked=False) for _ in range(2)]
+    with opened[0], opened[1], ThreadPoolExecutor(2) as pool:
+        places = [pool.submit(who.append, [drafts.sat(by="ann")]) for _ in range(8) for who in opened]
+        assert len({each.result() for each in places}) == 16
 
 
 def test_writers_get_their_turns(record: Record) -> None:

@@ -7,7 +7,6 @@ schema is looked at. The archive, and nothing else, stays in the record's folder
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -21,19 +20,18 @@ from truceline.errors import RecordBrokenError, RecordBusyError, RecordError, Re
 from truceline.ledger.kernel.engines.base import SCHEMA, EntryRow, Row, StaleError, TileRow, Value
 from truceline.ledger.kernel.engines.lasting import LastingConnection
 from truceline.ledger.kernel.engines.place import Place
+from truceline.ledger.kernel.engines.statements import FEW, marked, whole, with_rows
 from truceline.ledger.kernel.merkle import Frontier
 
 if TYPE_CHECKING:
     import psycopg
-
-FEW = 8
-"""Fewer rows go in as so many parameters, as many or more by COPY or as arrays."""
 
 State: TypeAlias = tuple[int, bytes]
 """Size of the tree and its right edge."""
 
 _SETTINGS = (
     "SET synchronous_commit = on",
+    "SET default_transaction_isolation = 'read committed'",
     "SET TimeZone = 'UTC'",
     "SET client_min_messages = warning",
     "SET idle_in_transaction_session_timeout = 0",
@@ -87,25 +85,25 @@ class PostgresEngine:
     def rows(self, statement: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run a question and return all rows."""
         self._stop_assuming()
-        found: list[Row] = self.sql.execute(_marked(statement), parameters, binary=True).fetchall()
+        found: list[Row] = self.sql.execute(marked(statement), parameters, binary=True).fetchall()
         return found
 
     def row(self, statement: str, parameters: Sequence[Value] = ()) -> Row | None:
         """Run a question and return its first row."""
         self._stop_assuming()
-        found: Row | None = self.sql.execute(_marked(statement), parameters, binary=True).fetchone()
+        found: Row | None = self.sql.execute(marked(statement), parameters, binary=True).fetchone()
         return found
 
     def run(self, statement: str, parameters: Sequence[Value] = ()) -> None:
         """Run a statement."""
         self._stop_assuming()
-        self.sql.execute(_marked(statement), parameters)
+        self.sql.execute(marked(statement), parameters)
 
     def run_many(self, statement: str, parameters: Sequence[Sequence[Value]]) -> None:
         """Run a statement once for each row of parameters."""
         self._stop_assuming()
         with self.sql.cursor() as cursor:
-            cursor.executemany(_marked(statement), parameters)
+            cursor.executemany(marked(statement), parameters)
 
     def insert_entries(self, rows: Sequence[EntryRow]) -> None:
         """Add rows to the table of entries; a few, or all of a hasty transaction, wait to go in one message with the state."""
@@ -137,7 +135,7 @@ class PostgresEngine:
         self._next, self._root = (size, edge), root
         if self._assumed is None:
             rows, self._rows = self._rows, []
-            self.sql.execute(_with_rows(len(rows)), (*chain.from_iterable(rows), size, root, edge))
+            self.sql.execute(with_rows(len(rows)), (*chain.from_iterable(rows), size, root, edge))
 
     def places_of(self, ids: Sequence[str]) -> dict[str, int]:
         """Return where entries with these ids stand."""
@@ -194,11 +192,13 @@ class PostgresEngine:
             self._is_alone = self._left in {None, self._begun_with}
         except self._driver.errors.LockNotAvailable as error:
             self.roll_back()
-            message = f"record {self.name} was held by others for more than {self._wait_s:g} s; try again when they are done"
-            raise RecordBusyError(message) from error
+            raise RecordBusyError(self._held()) from error
         except self._driver.OperationalError as error:
             message = f"{self.name} is out of reach: {_said(error)}; nothing was added; try again when the server answers"
             raise RecordBusyError(message) from error
+
+    def _held(self) -> str:
+        return f"record {self.name} was held by others for more than {self._wait_s:g} s; try again when they are done"
 
     def _stop_assuming(self) -> None:
         """Begin the transaction that was put off, since the server is asked something in it."""
@@ -235,7 +235,7 @@ class PostgresEngine:
     def _commit_whole(self, assumed: State) -> None:
         """Send all of a hasty transaction in one statement, which is a transaction by itself."""
         if self._next is not None:
-            statement, given = _whole(self._rows, self._tiles)
+            statement, given = whole(self._rows, self._tiles)
             done = self._ended(statement, (self._next[0], self._root, self._next[1], *assumed, *given)).fetchone()
             if done != (1,):
                 self._is_alone = False
@@ -247,6 +247,8 @@ class PostgresEngine:
         """Send what ends a transaction. Raises: RecordError where the connection is lost: nobody knows then what became of it."""
         try:
             return self.sql.execute(*statement)
+        except self._driver.errors.LockNotAvailable as error:  # a hasty one waits for its turn here
+            raise RecordBusyError(self._held()) from error
         except self._driver.OperationalError as error:
             if not self.sql.closed:
                 raise
@@ -376,44 +378,6 @@ class PostgresEngine:
             raise
 
 
-@functools.cache
-def _with_rows(count: int) -> str:
-    """Return the statement that adds so many entries and stores the state of the tree."""
-    update = "UPDATE tree_state SET size = %s, root = %s, edge = %s"
-    rows = ", ".join(["(%s::bigint, %s::text, %s::bytea)"] * count)
-    return f"WITH added AS (INSERT INTO entry VALUES {rows}) {update}" if count else update  # noqa: S608  # our own words
-
-
-def _whole(entries: Sequence[EntryRow], tiles: Sequence[TileRow]) -> tuple[str, list[Any]]:
-    """Return the statement that is a whole hasty append, and its parameters behind the state's, new and old.
-
-    Where the state is no longer the old one, ``turn`` is empty, and so is all that is made from it.
-    """
-    if len(entries) < FEW:
-        return _few(len(entries), len(tiles)), [*chain.from_iterable(entries), *chain.from_iterable(tiles)]
-    return _MANY, [
-        list(column) for column in (*zip(*entries, strict=True), *(zip(*tiles, strict=True) if tiles else ((), (), ())))
-    ]
-
-
-_TURN = "WITH turn AS (UPDATE tree_state SET size = %s, root = %s, edge = %s WHERE size = %s AND edge = %s RETURNING 1)"
-_MANY = (
-    f"{_TURN}, added AS (INSERT INTO entry SELECT new.* FROM turn, unnest(%b::bigint[], %b::text[], %b::bytea[]) AS new), "  # noqa: S608  # our own words
-    "filled AS (INSERT INTO tile SELECT new.* FROM turn, unnest(%b::int[], %b::bigint[], %b::bytea[]) AS new) "
-    "SELECT count(*) FROM turn"
-)
-
-
-@functools.cache
-def _few(entries: int, tiles: int) -> str:
-    """Return the same statement for so many rows, each value a parameter: less work than arrays where they are few."""
-    added = ", ".join(["(%s::bigint, %s::text, %s::bytea)"] * entries)
-    filled = ", ".join(["(%s::int, %s::bigint, %s::bytea)"] * tiles)
-    parts = [_TURN, f"added AS (INSERT INTO entry SELECT new.* FROM turn, (VALUES {added}) AS new)"]  # noqa: S608  # our own words
-    parts += [f"filled AS (INSERT INTO tile SELECT new.* FROM turn, (VALUES {filled}) AS new)"] if tiles else []  # noqa: S608  # as above
-    return f"{', '.join(parts)} SELECT count(*) FROM turn"  # noqa: S608  # as above
-
-
 def _leave_connected(context: sa.engine.ExceptionContext) -> None:
     """Keep SQLAlchemy from giving up a connection that makes itself anew."""
     context.is_disconnect = False
@@ -432,9 +396,3 @@ def _driver() -> Any:  # noqa: ANN401  # a module that may be absent
 def _said(error: Exception) -> str:
     """Return what the driver said, in one line."""
     return " ".join(str(error).split()) or type(error).__name__
-
-
-@functools.cache
-def _marked(statement: str) -> str:
-    """Return a statement with the marks that psycopg wants; ours hold no other question mark and no percent sign."""
-    return statement.replace("?", "%s")
