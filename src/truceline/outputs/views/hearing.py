@@ -24,8 +24,40 @@ from truceline.outputs.views.sentences import around, starts
 def day_asked_for(material: Material) -> str | None:
     """Return the day for which the selection asks; None where no day is named and nothing is known."""
     asked = material.selection
-    days = (*(held.known_on for held in material.held), *(step.on[:10] for step in material.steps))
-    return asked.known or asked.said or max(days, default=None)
+    return asked.known or asked.said or max((*_dated(material), *(step.on[:10] for step in material.steps)), default=None)
+
+
+def reported_on(material: Material) -> tuple[str, ...]:
+    """Return the days on which the record reports: those on which reports were known, and those of observations.
+
+    A report of which everything still waits has not been read by anybody, and makes no day a quiet one.
+    """
+    read = {told.claim.report for told in (*material.told, *material.rejected)}
+    return tuple(sorted({*(material.by_report[report].known_on for report in read), *_observed(material)}))
+
+
+def _dated(material: Material) -> set[str]:
+    """Return the days on which a record surely reports.
+
+    Days of publication and of observations; where nothing has any, the days that counted claims tell; where they tell none, the
+    days of receipt. Old articles without a date, received today, say nothing of today.
+    """
+    days = {held.report.published_at[:10] for held in material.held if held.report.published_at} | {*_observed(material)}
+    return days or set(_told_days(material)) or {held.known_on for held in material.held}
+
+
+def _told_days(material: Material) -> Iterator[str]:
+    """Yield the days on which counted claims of people say that something was said or took place, none after its receipt."""
+    for told in material.told:
+        claim, known_on = told.claim, material.by_report[told.claim.report].known_on
+        spans = {span for event in claim.events if event.stage == "occurred" for span in event.times}
+        times = [claim.said_at, *(time for time in claim.times if time.span in spans)]
+        ends = [time.end[:10] for time in times if time and time.end and time.basis not in {"published", "linked"}]
+        yield from (day for day in ends if told.standing != "proposed" and day <= known_on)
+
+
+def _observed(material: Material) -> Iterator[str]:
+    return (day[:10] for each in material.observations if (day := each.period or each.start))
 
 
 def chosen(material: Material, agreement: str | None = None) -> Agreement | None:
@@ -64,6 +96,7 @@ def hear(material: Material, agreement: Agreement | None, incidents: Iterable[In
         gaps=material.gaps,
         exposures=material.exposures,
         places=material.places,
+        reported=reported_on(material),
     )
 
 
