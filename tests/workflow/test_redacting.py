@@ -15,6 +15,7 @@ from truceline.errors import NotFoundError, UsageError
 from truceline.ledger import Record, redactions
 from truceline.ledger.leaf import drafts
 from truceline.ledger.leaf.claim_body import FILLING, WITHHELD
+from truceline.ledger.observations import recorded
 from truceline.ledger.proofs import inclusion_proof, leaf_hash
 from truceline.ledger.sealed.compartments import Compartments
 from truceline.ledger.sealed.keyring import folder_of
@@ -25,6 +26,7 @@ from truceline.workflow.claims import add_claim
 from truceline.workflow.disclosing import disclose
 from truceline.workflow.evidence import add_files
 from truceline.workflow.marking import Marking
+from truceline.workflow.observing import import_table
 from truceline.workflow.redacting import approve, ask, requests
 
 CALL = Call(
@@ -200,6 +202,30 @@ def test_evidence_of_which_only_the_name_went_may_come_again(record: Record) -> 
     add_files(record, [file], by="ann")
     take_out(record, "ev1", fields=("name",))
     assert add_files(record, [file], by="ann", of="report", subject="r1")[0].new
+
+
+def test_a_table_goes_with_its_file_and_with_where_its_observers_stood(record: Record, tmp_path: Path) -> None:
+    """By its id; by the id of one row only what that row says of its observer. The same rows do not come back."""
+    table, mapping = tmp_path / "days.csv", tmp_path / "days.yaml"
+    table.write_text(
+        "Day,Place,How,Where from\n2016-09-20,Stone Bridge,heard,CANARYROOF\n2016-09-20,Stone Bridge,saw,CANARYYARD\n"
+    )
+    fields = "{observer: {value: un.smm}, date: Day, place: Place, sense: How, position: Where from}"
+    mapping.write_text(f"about: observation\nzone: '+03:00'\nfields: {fields}\n")
+    assert import_table(record, table, str(mapping), by="ann").ids == ("o1", "o2")
+
+    def stood() -> list[str | None]:
+        return [each.words.get("position") for each in recorded(record, is_unsealed=True).observations]
+
+    take_out(record, "o2")
+    assert stood() == ["CANARYROOF", None]
+    assert take_out(record, "t1").files == 1
+    assert stood() == [None, None]
+    assert b"CANARYROOF" not in everything(record)
+    assert import_table(record, table, str(mapping), by="ann").ids == ()
+    assert record.verify().ok
+    with pytest.raises(NotFoundError, match="with the number 9"):
+        ask(record, "o9", basis="consent-withdrawn", by="ann")
 
 
 def test_bytes_that_another_report_names_stay(record: Record) -> None:

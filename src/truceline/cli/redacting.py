@@ -29,7 +29,10 @@ RequestId = Annotated[str, typer.Argument(metavar="REQUEST", help="Id of a reque
 def ask(  # noqa: PLR0913 - one parameter an option
     target: Annotated[
         str,
-        typer.Argument(metavar="TARGET", help="Id of a report, a call or evidence; number of an entry; or compartment:NAME."),
+        typer.Argument(
+            metavar="TARGET",
+            help="Id of a report, call, file, table (with its rows), observation, step; number of an entry; compartment:NAME.",
+        ),
     ],
     *,
     basis: Annotated[

@@ -17,21 +17,26 @@ import sqlalchemy as sa
 
 from truceline.errors import NotFoundError, UsageError
 from truceline.ledger import Draft, Entry, Record
-from truceline.ledger.evidence import kept_files
+from truceline.ledger.evidence import kept_file, kept_files
 from truceline.ledger.kernel.projections import CALL, CLAIM, REPORT, STANDING
 from truceline.ledger.leaf import drafts
 from truceline.ledger.leaf.bodies import (
     ClaimGraded,
     EvidenceRegistered,
+    ExposureNoted,
     FileWithdrawn,
+    GapNoted,
+    ObservationEntered,
     RedactionAsked,
     RedactionOrdered,
     ReportArchived,
     ReportRefused,
     StepTaken,
+    TableImported,
     Withdrawn,
 )
-from truceline.ledger.numbered import append_next, numbered
+from truceline.ledger.numbered import append_next, by_number, numbered
+from truceline.ledger.observations import EXPOSURE, GAP, LETTERS, OBSERVED
 from truceline.ledger.redactions import Erased, begin, carry_out, ordered, users
 from truceline.ledger.sealed.compartments import Compartments
 from truceline.ledger.sealed.decoys import known_decoys
@@ -45,6 +50,9 @@ BASIS = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*", re.ASCII)
 PARTS = 120
 """As many values and files are named in one entry, so that it fits a leaf."""
 COMPARTMENT = "compartment:"
+OF_LETTER = {letter: kind for kind, letter in LETTERS.items()} | {"s": STEP, "a": GRADED}
+COUNTED = re.compile(f"([{''.join(OF_LETTER)}])([1-9][0-9]{{0,8}})", re.ASCII)
+"""Ids of what is counted: observations, gaps, exposures, tables, steps, gradings."""
 _SEALED = sa.table(
     "disclosure", sa.column("digest", sa.Text), sa.column("entry_idx", sa.BigInteger), sa.column("compartment", sa.Text)
 )
@@ -79,8 +87,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 def ask(record: Record, target: str, *, basis: str, by: str, fields: Sequence[str] = ()) -> Request:
     """Ask that something be taken out, and return the request; nothing has gone yet.
 
-    ``target`` is the number of an entry, the id of a report, a call or a piece of evidence, or ``compartment:NAME``; ``fields``
-    are the sealed values that are meant (none: everything). ``basis`` is a code, or words, which are sealed.
+    ``target`` is the number of an entry, the id of a report, a call, a piece of evidence, an imported table (with all that came
+    from it), an observation, a gap, an exposure, a step or a grading, or ``compartment:NAME``; ``fields`` are the sealed values
+    that are meant (none: everything). ``basis`` is a code, or words, which are sealed.
 
     Raises:
         NotFoundError: no such thing, or it has no such field.
@@ -230,9 +239,22 @@ def _entries_of(record: Record, target: str) -> tuple[int, ...]:
     for kept in kept_files(record):
         if kept.id == target:
             return (kept.entry,)
-    expected = f"expected an id, the number of an entry, or {COMPARTMENT}NAME"
-    message = f'no report, call or evidence "{target}" in this record; {expected}'
-    raise NotFoundError(message)
+    counted = COUNTED.fullmatch(target)
+    if counted is None:
+        expected = f"expected an id, the number of an entry, or {COMPARTMENT}NAME"
+        message = f'no report, call, evidence, table, observation, step or grading "{target}" in this record; {expected}'
+        raise NotFoundError(message)
+    entry = by_number(record, OF_LETTER[counted[1]], int(counted[2]))
+    return tuple(_of_table(record, entry.body)) if isinstance(entry.body, TableImported) else (entry.idx,)
+
+
+def _of_table(record: Record, table: TableImported) -> Iterator[int]:
+    """Yield the entries of a table: the kept file, and every row that came from it. Its mapping says nothing of anybody."""
+    yield kept_file(record, table.evidence).entry
+    for kind in (OBSERVED, GAP, EXPOSURE):
+        for entry in numbered(record, kind):
+            if isinstance(entry.body, (ObservationEntered, GapNoted, ExposureNoted)) and entry.body.table == table.evidence:
+                yield entry.idx
 
 
 def _about(record: Record, report: str) -> Iterator[int]:
