@@ -14,11 +14,13 @@ from truceline.model.agreements import (
     Clause,
     Condition,
     Contest,
+    Coverage,
     DatedStep,
     Phase,
     Procedure,
     SourceText,
     Step,
+    ThirdParty,
 )
 
 TEXT = Agreement(
@@ -96,3 +98,39 @@ def test_acceptances_and_holders_are_those_of_the_day() -> None:
     assert [(capacity.holders, capacity.until) for capacity in shown.capacities] == [(("aa",), None)]
     assert [source.citation for source in shown.source_text] == ["Early"]
     assert [acceptance.party for acceptance in public(TEXT, "2027-04-21").agreement.acceptances] == ["aa", "bb"]
+
+
+def test_what_the_whole_text_says_waits_for_the_text() -> None:
+    """Its limits, the day on which it became public and prose written with hindsight are not told before."""
+    text = msgspec.structs.replace(
+        TEXT, disclosed_at="2027-05-02", about="It failed in June.", coverage=Coverage(places=("xa",), words="Hidden limits.")
+    )
+    shown = public(text, "2027-05-01")
+    said = msgspec.json.encode(shown).decode()
+    assert not any(word in said for word in ("Hidden", "failed", "2027-05-02"))
+    assert (shown.withheld[0].part, shown.agreement.coverage.places) == ("text", ("xa",))
+    assert public(text, "2027-05-02").agreement.about is None
+    assert public(text, None).agreement.about == "It failed in June."
+
+
+def test_a_part_of_others_and_a_procedure_may_become_public_later_than_the_rest() -> None:
+    """A procedure published in summer is no procedure of spring, nor is a part that somebody was given then."""
+    text = msgspec.structs.replace(
+        TEXT,
+        third_parties=(
+            ThirdParty(actor="un", role="Hidden part", disclosed_at="2027-06-01"),
+            ThirdParty(actor="cc", role="host"),
+        ),
+        procedures=(Procedure(id="late", name="Hidden steps", steps=(), disclosed_at="2027-06-01"),),
+    )
+    early, later = (public(text, day) for day in ("2027-05-31", "2027-06-01"))
+    assert [each.actor for each in early.agreement.third_parties] == ["cc"]
+    assert (early.agreement.procedures, [each.part for each in early.withheld]) == ((), ["procedure"])
+    assert (later.agreement.third_parties, later.agreement.procedures) == (text.third_parties, text.procedures)
+
+
+def test_which_day_is_day_d_is_not_known_before_it_was_named() -> None:
+    """A calendar that was to be filled in later counts nothing until it was."""
+    text = msgspec.structs.replace(TEXT, calendar=Calendar(day_d="2027-06-01", utc_offset="+02:00", disclosed_at="2027-05-20"))
+    assert public(text, "2027-05-19").agreement.calendar == Calendar(utc_offset="+02:00")
+    assert public(text, "2027-05-20").agreement.calendar.day_d == "2027-06-01"

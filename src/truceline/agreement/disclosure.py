@@ -1,8 +1,9 @@
 """What of an agreement was public on a day: terms that were made public later are left out, and only counted.
 
 Of a clause whose terms were not public nothing is told but its number; what only such clauses are about (a phase, an act, a line
-of the timetable) goes with them. Acceptances, signatures, holders and what somebody says of a contested clause are there from
-their own day on.
+of the timetable) goes with them; a procedure or a part of a third party may have a day of its own. Acceptances, signatures,
+holders and what somebody says of a contested clause are there from their own day on. Which day D is, is not known before it was
+named. Our own prose about the whole is written with hindsight and is not there.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ T = TypeVar("T", Capacity, Exclusion)
 
 
 class Withheld(msgspec.Struct, frozen=True, kw_only=True):
-    """A part whose terms were not public: what it is, and its number in the text where that is a clause with one."""
+    """A part whose terms were not public: what it is (``text``: the whole as such), and the number of a clause that has one."""
 
-    part: Literal["clause", "phase", "condition", "act", "procedure", "timetable"]
+    part: Literal["text", "clause", "phase", "condition", "act", "procedure", "timetable"]
     number: str | None = None
 
 
@@ -44,7 +45,7 @@ def public(agreement: Agreement, on: str | None) -> Public:
         for condition in agreement.conditions
         if _only(phases, (phase.id for phase in agreement.phases if condition.id in phase.after))
     }
-    procedures = {procedure.id for procedure in agreement.procedures if _only(hidden, procedure.clauses)}
+    procedures = {each.id for each in agreement.procedures if (each.disclosed_at or "") > on or _only(hidden, each.clauses)}
     without = msgspec.structs.replace(
         _as_begun(agreement, on),
         clauses=tuple(_as_said(clause, on) for clause in agreement.clauses if clause.id not in hidden),
@@ -68,6 +69,7 @@ def public(agreement: Agreement, on: str | None) -> Public:
         agreement=without,
         on=on,
         withheld=(
+            *(Withheld(part="text") for _ in range((agreement.disclosed_at or "") > on)),
             *(Withheld(part="clause", number=c.number) for c in agreement.clauses if c.id in hidden and c.existence == "in_text"),
             *(Withheld(part="phase") for _ in phases),
             *(Withheld(part="condition") for _ in awaited),
@@ -88,10 +90,18 @@ def is_public(clause: Clause, agreement: Agreement, on: str) -> bool:
 
 
 def _as_begun(agreement: Agreement, on: str) -> Agreement:
-    """Return the agreement with the acceptances, holders, exclusions and sources of a day."""
+    """Return the agreement with day D, the acceptances, holders, exclusions and sources of a day, without prose of our own."""
+    has_text = (agreement.disclosed_at or "") <= on
+    calendar = agreement.calendar
+    if (calendar.disclosed_at or "") > on:
+        calendar = msgspec.structs.replace(calendar, day_d=None, disclosed_at=None)
     return msgspec.structs.replace(
         agreement,
-        about=agreement.about if (agreement.disclosed_at or "") <= on else None,
+        about=None,
+        disclosed_at=agreement.disclosed_at if has_text else None,
+        calendar=calendar,
+        coverage=agreement.coverage if has_text else msgspec.structs.replace(agreement.coverage, words=None),
+        third_parties=tuple(each for each in agreement.third_parties if (each.disclosed_at or "") <= on),
         signatories=tuple(each for each in agreement.signatories if (each.on or "") <= on),
         acceptances=tuple(each for each in agreement.acceptances if _day(each, agreement) <= on),
         capacities=tuple(_as_held(each, on) for each in agreement.capacities if (each.since or "") <= on),

@@ -79,7 +79,7 @@ def _header(page: AgreementPage, text: Agreement) -> Iterator[Line]:
     if text.calendar.cut_off:
         times.append(f"reporting day ends {text.calendar.cut_off}")
     yield Line(", ".join(times))
-    if page.known and (text.disclosed_at or "") > page.known:
+    if any(part.part == "text" for part in page.withheld):
         yield Line(f"text as a whole: terms not public by {page.known}")
     if text.about:
         yield Line(text.about)

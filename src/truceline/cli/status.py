@@ -8,7 +8,7 @@ import typer
 
 from truceline.cli.listing import tell_provenance, tell_waiting
 from truceline.cli.options import AsJson, Entry, Known, RecordDir, Said, WithProposals, day
-from truceline.cli.output import print_json, say
+from truceline.cli.output import plural, print_json, say
 from truceline.cli.status_lines import print_changes, print_status
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def status(  # noqa: PLR0913 - one parameter an option
                 known=None if by_said else diff, said=diff if by_said else None, entry=entry, with_proposals=with_proposals
             )
             _print_since(page, status_page(held, earlier, page.agreement.id), as_json=as_json)
+    if page.undisclosed:
+        say(f"{plural(page.undisclosed, 'clause')}: terms not public by the day asked for; what they say is left out")
     tell_waiting(page.basis.waiting)
     counted = page.basis.counted
     if not (counted.accepted or counted.entered or (with_proposals and counted.proposed)) and page.basis.waiting.claims:
@@ -102,9 +104,9 @@ def _print_since(page: StatusPage, earlier: StatusPage, *, as_json: bool) -> Non
 
 def _end_without(page: StatusPage, material: Material) -> NoReturn:
     """Say why there is no state to show and what to do; ends with exit 4."""
-    if page.agreements:
-        named = ", ".join(page.agreements)
-        say(f"no agreement of the theatre {material.theatre} is dated so early; name one with --agreement: {named}")
+    if material.agreements:
+        named = f" ({', '.join(page.agreements)})" if page.agreements else ""
+        say(f"the theatre {material.theatre} has no agreement by that day; ask for a later one, or use --agreement{named}")
     else:
         say(
             f"the theatre {material.theatre} has no agreement; put one into its folder agreements/ "

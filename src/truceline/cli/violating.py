@@ -8,7 +8,7 @@ import typer
 
 from truceline.cli.listing import end_if_empty, tell_provenance, tell_undated
 from truceline.cli.options import AsJson, By, Entry, Happened, Known, RecordDir, Said, WithProposals, moment
-from truceline.cli.output import console, isolated, print_json, print_text, say, table
+from truceline.cli.output import console, isolated, plural, print_json, print_text, say, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +69,8 @@ def violations(  # noqa: PLR0913 - one parameter an option
         if clause in {None, each.clause} and party in {None, each.party or NOBODY} and (each.overdue or not overdue)
     ]
     _print(page, shown, as_json=as_json)
+    if page.undisclosed:
+        say(f"{plural(page.undisclosed, 'clause')}: terms not public by {page.on}; nothing is held against what was not public")
     tell_undated(page.basis.undated)
     end_if_empty(bool(shown), page.basis.waiting, "alleged violation")
 
@@ -81,8 +83,6 @@ def _print(page: ViolationsPage, shown: list[Violation], *, as_json: bool) -> No
     if shown and page.agreement is not None:
         title = f"{page.agreement.name} ({page.agreement.id}), as of {page.on}"
         console().print(table(COLUMNS, [_row(each) for each in shown], title=title, lines=True))
-    for clause in dict.fromkeys(each.clause for each in shown if each.clause in page.undisclosed):
-        say(f"{clause}: its terms were not public on {page.on}")
     for duty in dict.fromkeys((each.clause, each.duty) for each in shown if each.duty):
         say(f"{duty[0]}: {duty[1]}")
 

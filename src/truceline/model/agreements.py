@@ -72,10 +72,14 @@ class Capacity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ThirdParty(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who is no party but has a part: guarantor, monitor, mediator, depositary, ``addressee``."""
+    """Somebody who is no party but has a part: guarantor, monitor, mediator, depositary, ``addressee``.
+
+    ``disclosed_at``: the day on which that became public (None: it always was).
+    """
 
     actor: str
     role: str
+    disclosed_at: str | None = None
     source: str | None = None
 
 
@@ -232,13 +236,17 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Procedure(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be done about an alleged violation of ``clauses`` (empty: of any)."""
+    """What is to be done about an alleged violation of ``clauses`` (empty: of any).
+
+    ``disclosed_at``: the day on which it became public, where that is another than the agreement's.
+    """
 
     id: str
     name: str
     steps: tuple[Step, ...]
     clauses: tuple[str, ...] = ()
     since: When | None = None
+    disclosed_at: str | None = None
     source: str | None = None
     verified: bool = True
 
@@ -267,13 +275,15 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
 
     ``day_d`` is a day or an instant; ``utc_offset`` like ``+03:00`` holds for the whole calendar (it is written down, so that a
     time-zone table cannot change a day count); ``cut_off`` (``HH:MM``) ends a reporting day (None: midnight).
-    ``whole_days``: a day counts when it is over; else it counts as it begins.
+    ``whole_days``: a day counts when it is over; else it counts as it begins. ``disclosed_at``: the day from which it was public
+    which day ``day_d`` is (None: it always was).
     """
 
     day_d: str | None = None
     utc_offset: str = "+00:00"
     cut_off: str | None = None
     whole_days: bool = True
+    disclosed_at: str | None = None
 
 
 class DatedStep(msgspec.Struct, frozen=True, kw_only=True):

@@ -55,11 +55,11 @@ _SPELL: Mapping[str, Form] = {"since": "day", "until": "day"}
 _TERM: Mapping[str, Form] = {"since": "when", "until": "when"}
 FORMS: Mapping[Kind, Mapping[str, Form]] = {
     Agreement: {"id": "id", "date": "day", "parties": "member", "effective_at": "time", "ends_at": "time", "disclosed_at": "day"},
-    Calendar: {"day_d": "time", "utc_offset": "offset", "cut_off": "hour"},
+    Calendar: {"day_d": "time", "utc_offset": "offset", "cut_off": "hour", "disclosed_at": "day"},
     SourceText: {"citation": "citation", "sha256": "sha256", "published_at": "day"},
     Signatory: {"party": "actor", "capacity": "capacity", "on": "day", "source": "citation"},
     Capacity: {"holders": "actor", "claimed_by": "actor", "source": "citation", **_SPELL},
-    ThirdParty: {"actor": "actor", "source": "citation"},
+    ThirdParty: {"actor": "actor", "disclosed_at": "day", "source": "citation"},
     Coverage: {"places": "place", "bound": "who"},
     Exclusion: {"actor": "actor", "claimed_by": "actor", "source": "citation", **_SPELL},
     Acceptance: {"party": "party", "on": "time", "communicated_to": "who", "source": "citation"},
@@ -84,7 +84,7 @@ FORMS: Mapping[Kind, Mapping[str, Form]] = {
         "source": "citation",
     },
     Phase: {"id": "id", "begins": "when", "ends": "when", "after": "awaited", "source": "citation"},
-    Procedure: {"id": "id", "clauses": "clause", "since": "when", "source": "citation"},
+    Procedure: {"id": "id", "clauses": "clause", "since": "when", "disclosed_at": "day", "source": "citation"},
     Step: {"id": "id", "by": "taker", "to": "taker", "within": "duration", "after": "step", "source": "citation"},
     Act: {"by": "who", "until": "when", "clause": "clause", "claimed_by": "actor", "source": "citation"},
     DatedStep: {

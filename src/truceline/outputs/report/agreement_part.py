@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from truceline.agreement.disclosure import public
 from truceline.model.agreements import Agreement, Condition
 from truceline.model.status import Assessment, ConditionCount, PhaseState, Reset, Status
 from truceline.model.violations import Overdue, Position, Responsibility, Violation
@@ -130,18 +129,16 @@ def build(material: Material, names: Mapping[str, str], labels: Labels) -> Agree
     if page.agreement is None or page.status is None:
         return None
     found = violation_list.listed(material)
-    shown = public(page.agreement, page.status.on)
-    conditions = {each.id: _rows(each, page.status) for each in shown.agreement.conditions}
-    phases = {each.id for each in shown.agreement.phases}
+    conditions = {each.id: _rows(each, page.status) for each in page.agreement.conditions}
     return AgreementPart(
         agreement=page.agreement,
         strip=_strip(page.status, labels),
         proposed=_strip(page.with_proposals, labels) if page.with_proposals else None,
-        steps=tuple(_step(page.agreement, each, conditions) for each in page.status.phases if each.id in phases),
+        steps=tuple(_step(page.agreement, each, conditions) for each in page.status.phases),
         conditions=tuple(each for each in conditions.values() if each.lines),
-        violations=tuple(_row(shown.agreement, each, names) for each in found.violations),
+        violations=tuple(_row(page.agreement, each, names) for each in found.violations),
         actors={each.id: each.name for each in material.actors.values()},
-        undisclosed=sum(each.part == "clause" for each in shown.withheld),
+        undisclosed=found.undisclosed,
     )
 
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import msgspec
 
-from truceline.agreement.disclosure import Withheld, public
+from truceline.agreement.disclosure import Withheld
 from truceline.agreement.document.marked import unverified
-from truceline.errors import NotFoundError
 from truceline.ledger import Record
 from truceline.model.agreements import Agreement
 from truceline.outputs.views.gathering import gather
-from truceline.outputs.views.hearing import chosen
+from truceline.outputs.views.hearing import chosen_public, dated, day_named
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Selection
 
@@ -50,20 +49,11 @@ def agreement_page(source: Record | Material, agreement: str | None = None, sele
         NotFoundError: the theatre has no agreement of that id, or it is dated after the day asked for.
     """
     material = source if isinstance(source, Material) else gather(source, selection)
-    known = material.selection.known or material.selection.said
-    found = chosen(material, agreement)
-    listed = tuple(
-        AgreementName(id=each.id, name=each.name, date=each.date)
-        for each in material.agreements
-        if known is None or each.date <= known
-    )
-    if found is None:
+    known = day_named(material)
+    shown = chosen_public(material, agreement)
+    listed = tuple(AgreementName(id=each.id, name=each.name, date=each.date) for each in dated(material))
+    if shown is None:
         return AgreementPage(theatre=material.theatre, agreement=None, known=known, others=listed)
-    if known is not None and found.date > known:
-        there = ", ".join(each.id for each in listed) or "none"
-        message = f'no agreement "{found.id}" by {known} in the theatre {material.theatre}; expected one of: {there}'
-        raise NotFoundError(message)
-    shown = public(found, known)
     cited = _cited(shown.agreement)
     return AgreementPage(
         theatre=material.theatre,

@@ -2,7 +2,7 @@
 
 Everything that the selection leaves out is not in the material, so it cannot be heard. The day asked for is ``--known``, else
 ``--said``, else the last day on which anything of the material became known; never today's, so that the same record says the
-same for ever.
+same for ever. Where a day is named, every view is given the agreement as far as it was public by then, and no other.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from truceline import linker
+from truceline.agreement.disclosure import Public, public
 from truceline.agreement.hearing import Heard, Hearing, Marked
 from truceline.errors import NotFoundError
 from truceline.model import Claim, Copy, Incident, Link
@@ -60,23 +61,47 @@ def _observed(material: Material) -> Iterator[str]:
     return (day[:10] for each in material.observations if (day := each.period or each.start))
 
 
+def day_named(material: Material) -> str | None:
+    """Return the day that the selection names, by whose end something must have been public to be shown; None: all is shown."""
+    return material.selection.known or material.selection.said
+
+
+def dated(material: Material) -> tuple[Agreement, ...]:
+    """Return the agreements of the theatre that are dated no later than the day named, by date."""
+    day = day_named(material) or "9999"
+    return tuple(each for each in material.agreements if each.date <= day)
+
+
 def chosen(material: Material, agreement: str | None = None) -> Agreement | None:
-    """Return the agreement of this id; without one, the latest that is dated no later than the day asked for.
+    """Return the agreement of this id as far as it was public; without one, the latest by the day asked for.
 
     None where the theatre has none, or none yet on that day.
 
     Raises:
-        NotFoundError: no agreement of the theatre has this id.
+        NotFoundError: the theatre has no agreement of this id by the day named.
     """
+    found = chosen_public(material, agreement)
+    return found.agreement if found else None
+
+
+def chosen_public(material: Material, agreement: str | None = None) -> Public | None:
+    """Return the agreement chosen as ``chosen`` does, with what of it was not public.
+
+    Raises:
+        NotFoundError: the theatre has no agreement of this id by the day named.
+    """
+    day = day_named(material)
     if agreement is not None:
-        found = next((each for each in material.agreements if each.id == agreement), None)
+        found = next((each for each in dated(material) if each.id == agreement), None)
         if found is None:
-            known = ", ".join(each.id for each in material.agreements) or "none"
-            message = f'no agreement "{agreement}" in the theatre {material.theatre}; expected one of: {known}'
+            known, by = ", ".join(each.id for each in dated(material)) or "none", f" by {day}" if day else ""
+            message = f'no agreement "{agreement}"{by} in the theatre {material.theatre}; expected one of: {known}'
             raise NotFoundError(message)
-        return found
-    day = day_asked_for(material) or "9999"
-    return max((each for each in material.agreements if each.date <= day), key=lambda each: (each.date, each.id), default=None)
+    else:
+        last = day_asked_for(material) or "9999"
+        of_that_day = (each for each in material.agreements if each.date <= last)
+        found = max(of_that_day, key=lambda each: (each.date, each.id), default=None)
+    return public(found, day) if found else None
 
 
 def hear(material: Material, agreement: Agreement | None, incidents: Iterable[Incident] | None = None) -> Hearing:

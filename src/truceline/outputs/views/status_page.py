@@ -15,7 +15,7 @@ from truceline.ledger import Record
 from truceline.model.agreements import Agreement
 from truceline.model.status import Change, Status
 from truceline.outputs.views.gathering import gather
-from truceline.outputs.views.hearing import chosen, hear
+from truceline.outputs.views.hearing import chosen_public, dated, hear
 from truceline.outputs.views.incident_list import waiting
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis, Selection
@@ -25,7 +25,8 @@ class StatusPage(msgspec.Struct, frozen=True, kw_only=True):
     """The state of one agreement; ``agreement`` and ``status`` None where the theatre has none on the day asked for.
 
     ``status`` counts what people stand behind. ``with_proposals``, only where the selection asks for it, counts what waits too,
-    and ``changes`` are the differences from the one to the other. ``agreements`` are all that the theatre has, by id.
+    and ``changes`` are the differences from the one to the other. ``agreements`` are all of the theatre by the day named, by id.
+    ``undisclosed``: how many clauses had terms that were not public by then.
     """
 
     basis: Basis
@@ -34,6 +35,7 @@ class StatusPage(msgspec.Struct, frozen=True, kw_only=True):
     with_proposals: Status | None = None
     changes: tuple[Change, ...] = ()
     agreements: tuple[str, ...] = ()
+    undisclosed: int = 0
 
 
 class StatusChanges(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,14 +51,14 @@ def status_page(source: Record | Material, selection: Selection | None = None, a
     """Return the state of an agreement (None: of the latest that is dated no later than the day asked for).
 
     Raises:
-        NotFoundError: no agreement of the theatre has this id.
+        NotFoundError: the theatre has no agreement of this id by the day named.
     """
     material = source if isinstance(source, Material) else gather(source, selection)
-    text = chosen(material, agreement)
-    names = tuple(each.id for each in material.agreements)
-    if text is None:
+    shown = chosen_public(material, agreement)
+    names = tuple(each.id for each in dated(material))
+    if shown is None:
         return StatusPage(basis=material.basis(waiting(material)), agreement=None, status=None, agreements=names)
-    counted = standing_only(material)
+    text, counted = shown.agreement, standing_only(material)
     status = _assessed(counted, text)
     with_proposals = _assessed(material, text) if counted is not material else None
     return StatusPage(
@@ -66,6 +68,7 @@ def status_page(source: Record | Material, selection: Selection | None = None, a
         with_proposals=with_proposals,
         changes=difference(status, with_proposals) if with_proposals else (),
         agreements=names,
+        undisclosed=sum(part.part == "clause" for part in shown.withheld),
     )
 
 
