@@ -27,13 +27,14 @@ import msgspec
 from truceline.model.agreements import Agreement, Calendar, When
 
 DAY = dt.timedelta(days=1)
-_RELATIVE = re.compile(r"D(?:(?P<sign>[+-])(?:(?P<days>\d{1,5})|(?P<span>P[0-9DTHMSW]+)))?")
+_RELATIVE = re.compile(r"D(?:(?P<sign>[+-])(?:(?P<days>\d{1,5})|(?P<span>P[0-9DTHMSW]+)))?", re.ASCII)
 _DURATION = re.compile(
-    r"P(?=.)(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,5})D)?(?:T(?=\d)(?:(?P<hours>\d{1,6})H)?(?:(?P<minutes>\d{1,6})M)?(?:(?P<seconds>\d{1,6})S)?)?"
+    r"P(?=.)(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,5})D)?(?:T(?=\d)(?:(?P<hours>\d{1,6})H)?(?:(?P<minutes>\d{1,6})M)?(?:(?P<seconds>\d{1,6})S)?)?",
+    re.ASCII,
 )
-_OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
-_HOUR = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})", re.ASCII)
+_HOUR = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from truceline.agreement.document.forms import ALLEGED_PARTY, PARTIES, REPORTER, Form
 from truceline.agreement.document.hints import Hints, some
+from truceline.agreement.document.written import shown
 from truceline.model import Actor, Target
 from truceline.model.event_codes import EVENT_CODES, MEANS
 from truceline.reader.formats.located_yaml import LocatedList, LocatedMap, Value
@@ -98,7 +99,7 @@ def missing(form: Form, name: str, names: Names) -> str | None:
     allowed = names.of(form)
     if name in allowed or (not names.own["parties"] and (form == "party" or name == PARTIES)):
         return None  # that there are no parties is named where they should stand
-    return f"{name!r} is {_NOUN[form]}{_there_is(form, names)}{_nearest(form, name, names, allowed)}"
+    return f"{shown(name)} is {_NOUN[form]}{_there_is(form, names)}{_nearest(form, name, names, allowed)}"
 
 
 def _there_is(form: Form, names: Names) -> str:

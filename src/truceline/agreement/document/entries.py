@@ -16,7 +16,7 @@ import msgspec
 
 from truceline.agreement.document.forms import PARTIES, SHORT, Form, Kind, fields_of, form_of, is_required
 from truceline.agreement.document.hints import Hints, some
-from truceline.agreement.document.written import EXPECTED
+from truceline.agreement.document.written import EXPECTED, shown
 from truceline.model.agreements import Calendar
 from truceline.reader.formats.located_yaml import LocatedList, LocatedMap, Mistake, Step, Value, line_at
 
@@ -86,7 +86,7 @@ class Entries:
         for key in raw:
             if key not in known:
                 near = self.hints.question(key, known) or f"; expected some of {', '.join(known)}"
-                self.wrong((*steps, key), f"unknown key {key!r}{near}")
+                self.wrong((*steps, key), f"unknown key {shown(key)}{near}")
 
     def _field(self, kind: Kind, field: msgspec.structs.FieldInfo, raw: Value, steps: Steps) -> object:
         form = form_of(kind, field.name)
@@ -115,7 +115,7 @@ class Entries:
         word = raw.strip()
         found = _read_as(kind, word)
         if found is _GAP:
-            self.wrong(steps, f"{name} {word!r}; expected {_expected(kind)}{self.hints.question(word, _choices(kind))}")
+            self.wrong(steps, f"{name} {shown(word)}; expected {_expected(kind)}{self.hints.question(word, _choices(kind))}")
         return found
 
     def _list(self, kind: object, raw: Value, steps: Steps, form: Form | None) -> object:
@@ -236,4 +236,4 @@ def _shown(raw: Value) -> str:
         return "is empty"
     if isinstance(raw, LocatedMap | LocatedList):
         return "holds a mapping" if isinstance(raw, LocatedMap) else "holds a list"
-    return repr(raw if len(raw) <= 60 else f"{raw[:60]}...")
+    return shown(raw)

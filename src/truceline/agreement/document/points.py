@@ -13,7 +13,7 @@ def odd_point(text: str, places: Collection[str], hints: Hints) -> str | None:
     """Return what is wrong with a point and what was expected, None where nothing is."""
     if text in places:
         return None
-    if not re.fullmatch(POINT, text):
+    if not re.fullmatch(POINT, text, re.ASCII):
         question = hints.question(text, places)
         return f"{text!r} is no place of the pack; expected one, or LAT,LON in degrees like 48.02,37.80{question}"
     lat, lon = map(float, text.split(","))

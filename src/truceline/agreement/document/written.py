@@ -43,6 +43,12 @@ EXPECTED: Mapping[Form, str] = {
     "sha256": "64 hexadecimal digits in small letters",
 }
 _YEARS = range(1900, 2200)
+_MOST_SHOWN = 60
+
+
+def shown(text: str) -> str:
+    """Return what stands in a file, short, for a message."""
+    return repr(text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}...")
 
 
 def odd(form: Form, text: str, calendar: Calendar) -> str | None:
@@ -50,8 +56,8 @@ def odd(form: Form, text: str, calendar: Calendar) -> str | None:
     pattern = PATTERNS.get(form)
     if pattern is None:
         return None
-    if not re.fullmatch(pattern, text):
-        return f"{text!r}; expected {EXPECTED[form]}"
+    if not re.fullmatch(pattern, text, re.ASCII):
+        return f"{shown(text)}; expected {EXPECTED[form]}"
     return _odd_time(form, text, calendar) if form in ("day", "time", "when") else _odd_measure(form, text)
 
 
@@ -66,7 +72,7 @@ def readable(calendar: Calendar) -> Calendar:
 
 def is_from_d(when: str) -> bool:
     """Return whether a time is counted from day D."""
-    return re.fullmatch(FROM_D, when) is not None
+    return re.fullmatch(FROM_D, when, re.ASCII) is not None
 
 
 def _odd_time(form: Form, text: str, calendar: Calendar) -> str | None:

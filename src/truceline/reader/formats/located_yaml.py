@@ -37,6 +37,8 @@ MOST_BYTES = 1_000_000
 MOST_VALUES = 50_000
 DEEPEST = 40
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"""Characters that YAML refuses as such, but lets somebody write as an escape: no name or sentence has them."""
 _PATH = re.compile(r"\.(\w+)|\[(\d+)\]")
 
 
@@ -182,6 +184,7 @@ class _Builder:
             self._add(event, self._named(event))
         elif isinstance(event, ScalarEvent):
             self._check_tag(event)
+            _check_text(event)
             is_plain = event.style in (None, "")
             value = None if is_plain and event.value in _NOTHING and not self._awaits_key() else event.value
             self._add(event, self._keep(event.anchor, _Anchored(value, 1, 0)))
@@ -263,3 +266,9 @@ class _Builder:
 
     def _awaits_key(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1].holds, LocatedMap) and self._open[-1].key is None
+
+
+def _check_text(event: ScalarEvent) -> None:
+    odd = _NO_TEXT.search(event.value)
+    if odd:
+        raise _RefusedError(event, f"character U+{ord(odd[0]):04X} is not allowed; take it out")
