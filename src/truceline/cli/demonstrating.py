@@ -21,6 +21,8 @@ DEFAULT = Path("demo-record")
 NEXT = """what to do next:
   the same accounts with every word they rest on:       truceline show {first} --record {folder}
   what readers could know on 20 September 2016:         truceline incidents --known 2016-09-20 --record {folder}
+  what state the arrangement was in that day, and why:  truceline status --known 2016-09-20 --record {folder}
+  who is alleged to have broken which clause:           truceline violations --record {folder}
   decide on proposals yourself, one key each:           truceline review --record {folder}
   check that nobody changed the record:                 truceline verify --record {folder}
   the same with your own reports, in a record here:     truceline ingest FILE... --theatre syria_2016 && truceline link"""
