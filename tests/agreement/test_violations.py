@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from fakes.allegations import ACTORS, AGREEMENT, PLACES, PROCEDURE, Allegations
 from truceline.agreement.violations import Assessor, assess
+from truceline.agreement.violations.case import lines_of
 from truceline.model import Stance
 from truceline.model.agreements import Agreement, Capacity, Clause, Phase, Step
 from truceline.model.violations import Position, Violation
@@ -36,6 +37,13 @@ def values(positions: dict[str, Position]) -> dict[str, str]:
 
 
 LINE = "i1/attacks/south"
+
+
+def test_whom_only_another_clause_binds_does_not_vanish_from_one_that_binds_all() -> None:
+    """Where everybody alleged stands outside a clause for all, it keeps its line, of no party and with whoever is alleged."""
+    alleged = {"army": frozenset({"army.air"})}
+    assert lines_of(alleged, {"gov", "north"}, ("gov", "north"), binds_all=True) == [(None, frozenset({"army.air"}))]
+    assert lines_of(alleged, {"north"}, ("gov", "north"), binds_all=False) == []
 
 
 def test_a_denial_by_the_accused_stands_beside_the_accusation(told: Allegations) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from truceline.agreement.violations.axes import allegation, attribution, occurrence
@@ -62,9 +63,8 @@ class Case:
         origins = self.incident.origins
         if not origins.possible:
             return None
-        several = f"{origins.sure}" if origins.sure == origins.possible else f"{origins.sure} to {origins.possible}"
         is_enough = origins.sure >= CORROBORATED
-        rule = f"independent origins that say that it happened: {several}; {CORROBORATED} sure ones corroborate it"
+        rule = _rule(origins.sure, origins.possible)
         return Position(value="corroborated" if is_enough else "alleged", since=self.incident.known, rule=rule)
 
     def attribution(self, party: str | None, unbound: frozenset[str]) -> Takes:
@@ -74,6 +74,12 @@ class Case:
     def allegation(self, party: str | None, unbound: frozenset[str]) -> Takes:
         """Who alleges a breach by this party, or denies that there was one."""
         return allegation(self.testimonies, party, unbound)
+
+
+@functools.cache
+def _rule(sure: int, possible: int) -> str:
+    several = f"{sure}" if sure == possible else f"{sure} to {possible}"
+    return f"independent origins that say that it happened: {several}; {CORROBORATED} sure ones corroborate it"
 
 
 def _kinds(kind: str, events: Sequence[EventMention]) -> tuple[str, ...]:
@@ -104,12 +110,12 @@ def lines_of(
 ) -> list[tuple[str | None, frozenset[str]]]:
     """Return the lines of one clause: each party alleged that it binds, in the order of the document, else that of nobody.
 
-    The last is there where nobody is alleged at all or, under a clause that binds all, only somebody who stands for no party.
-    A clause that binds only some is not concerned by what others are said to have done.
+    The last is there where nobody is alleged at all or, under a clause that binds all, only somebody who stands for no party, or
+    for one that only another clause binds. A clause that binds only some is not concerned by what others are said to have done.
     """
     mine = [party for party in parties if party in alleged and party in bound]
     mine += sorted(party for party in alleged if party is not None and party in bound and party not in parties)
     if mine:
         return [(party, frozenset()) for party in mine]
-    strangers = alleged.get(None, frozenset()) if binds_all and len(alleged) == 1 else frozenset()
+    strangers = frozenset[str]().union(*alleged.values()) if binds_all else frozenset[str]()
     return [(None, strangers)] if strangers or not alleged else []
