@@ -1,6 +1,7 @@
 """Alleged violations: one incident, one clause, one alleged party; three axes, each per authority, for ever apart if they differ.
 
 *Occurrence*: did it happen. *Attribution*: who did it. *Finding*: was it a violation of this clause. (docs/formats/violations.md)
+None of these values can hold itself, so the collector of cycles need not look at them (``gc=False``): there are many.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Grading = Literal["confirmed", "fair", "weak", "contested", "discounted"]
 Answer = Literal["accepts", "denies", "explains", "justifies", "refuses_to_answer", "no_answer"]
 
 
-class Position(msgspec.Struct, frozen=True, kw_only=True):
+class Position(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where one authority stands on one axis, since when, on which claims or entered steps, and by which rule.
 
     ``history`` are its own earlier positions that this one replaced, oldest first; each of them has no history itself.
@@ -35,7 +36,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     history: tuple[Position, ...] = ()
 
 
-class ViolationStep(msgspec.Struct, frozen=True, kw_only=True):
+class ViolationStep(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A dated step of the procedure, as a person entered it. ``violation`` is ``INCIDENT/CLAUSE/PARTY`` of ``agreement``.
 
     ``PARTY`` is ``-`` where nobody is alleged; an empty ``agreement`` is the one that is asked about. ``authority`` is an actor
@@ -60,7 +61,7 @@ class ViolationStep(msgspec.Struct, frozen=True, kw_only=True):
     agreement: str = ""
 
 
-class Overdue(msgspec.Struct, frozen=True, kw_only=True):
+class Overdue(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A step that should have been taken: what, by whom, since when it is due, under which procedure (None: as asked)."""
 
     step: str
@@ -70,14 +71,14 @@ class Overdue(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-class Graded(msgspec.Struct, frozen=True, kw_only=True):
+class Graded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A grading word with the rule that gives it, in a sentence."""
 
     word: Grading
     rule: str
 
 
-class Invocation(msgspec.Struct, frozen=True, kw_only=True):
+class Invocation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """``by`` (an authority) says that an exception applies: which of the clause's (None: an exclusion of the whole text), how."""
 
     exception: str | None
@@ -87,7 +88,7 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
 
 
-class Violation(msgspec.Struct, frozen=True, kw_only=True):
+class Violation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One alleged violation. ``party`` None: nobody whom the clause binds is alleged. ``on`` is the incident's first day.
 
     ``alleged`` are the actors as they were named, those of the party or, where ``party`` is None, those whom the clause does not
@@ -117,7 +118,7 @@ class Violation(msgspec.Struct, frozen=True, kw_only=True):
     threat_to_truce: dict[str, int] = {}
 
 
-class Responsibility(msgspec.Struct, frozen=True, kw_only=True):
+class Responsibility(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """``by`` holds ``of`` responsible, in ``claim`` (for not preventing it, as guarantor); never the same as having done it."""
 
     by: str

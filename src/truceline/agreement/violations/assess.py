@@ -14,7 +14,7 @@ from truceline.agreement.hearing import Heard, Hearing
 from truceline.agreement.parties import Parties
 from truceline.agreement.violations.case import Case, lines_of
 from truceline.agreement.violations.concerns import Concern, Concerns
-from truceline.agreement.violations.lines import NOBODY, Desk, Line, Liner
+from truceline.agreement.violations.lines import NO_STEPS, NOBODY, Desk, Line, Liner
 from truceline.agreement.violations.testimony import Witnesses
 from truceline.model import Actor, Incident, Place
 from truceline.model.agreements import Agreement, Clause
@@ -56,11 +56,10 @@ class Assessor:
         """Return the alleged violations of one incident; ``heard`` are its counted claims, ``steps`` those entered about it."""
         entered = _by_line(steps, self.agreement)
         case: Case | None = None
-        concerned: list[Concern] = []
+        concerned: Sequence[tuple[Concern, str]] = ()
         if self._may_concern(incident, heard):
             case = self._case(incident, heard)
-            seen = case.seen
-            concerned = [each for each in self._concerns.of(seen.kinds) if each.fits(seen)] if seen else []
+            concerned = self._concerns.concerned(case.seen) if case.seen else ()
         if not concerned and not entered:
             return ()
         case = case or self._case(incident, heard)
@@ -81,19 +80,24 @@ class Assessor:
         return Case(incident, self._witnesses.hear(incident.id, heard), self.agreement)
 
     def _concerned(
-        self, case: Case, liner: Liner, concerned: Sequence[Concern], entered: Mapping[tuple[str, str], list[ViolationStep]]
+        self,
+        case: Case,
+        liner: Liner,
+        concerned: Sequence[tuple[Concern, str]],
+        entered: Mapping[tuple[str, str], list[ViolationStep]],
     ) -> list[Violation]:
-        seen = case.seen
         strangers = ", ".join(sorted(case.alleged.get(None, ()))) if len(case.alleged) > 1 else ""
+        lines: dict[tuple[frozenset[str], bool], list[tuple[str | None, frozenset[str]]]] = {}
         found = []
-        for concern in concerned:
-            why = concern.why(seen) if seen else ""
-            if strangers:
-                why = f"{why}; also said to have done it, and no party: {strangers}"
-            bound, binds_all = self._bound_by(concern.clause, case.day), not concern.clause.bound
-            for party, unbound in lines_of(case.alleged, bound, self.agreement.parties, binds_all=binds_all):
-                steps = entered.get((concern.clause.id, party or NOBODY), ())
-                found.append(liner.violation(Line(concern.clause, party, unbound, why), steps))
+        for concern, why in concerned:
+            clause = concern.clause
+            key = (self._bound_by(clause, case.day), not clause.bound)
+            if key not in lines:
+                lines[key] = lines_of(case.alleged, key[0], self.agreement.parties, binds_all=key[1])
+            full = f"{why}; also said to have done it, and no party: {strangers}" if strangers else why
+            for party, unbound in lines[key]:
+                steps = entered.get((clause.id, party or NOBODY), NO_STEPS) if entered else NO_STEPS
+                found.append(liner.violation(Line(clause, party, unbound, full), steps))
         return found
 
     def _only_entered(

@@ -132,11 +132,15 @@ def allegation(testimonies: Iterable[Testimony], party: str | None, unbound: fro
         if each.authority is None:
             continue
         is_own = party is not None and party in (each.party, each.authority)
+        stance = each.claim.stance
+        if stance not in ALLEGING and stance not in DENYING:
+            continue
         speaks = VIOLATION in [event.type for event in each.claim.events]
-        if speaks and each.claim.stance in DENYING and (is_own or party is None):
+        if speaks and stance in DENYING and (is_own or party is None):
             found.setdefault(each.authority, []).append(take_of(each, FINDING, "rejected", "denies a violation"))
         elif (
-            each.claim.stance in ALLEGING
+            each.named
+            and stance in ALLEGING
             and not is_own
             and any(_is_meant(named, party, unbound) for named in each.named if not named.denied)
         ):

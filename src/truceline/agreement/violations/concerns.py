@@ -2,7 +2,8 @@
 
 A clause is concerned where some account of the incident fits its ``Breach``: the kind of event and what was hit must be said, and
 some place where the clause names places; where and when it was must only not speak against it. Clauses are indexed by the kind of
-event, so that most pairs of incident and clause are never touched.
+event, so that most pairs of incident and clause are never touched; and what was worked out for one incident serves every other
+of the same pattern: of the same kinds, targets and means, lying alike to the places and the times that the text names.
 
 >>> from truceline.model.agreements import Agreement, Breach, Calendar, Clause
 >>> text = Agreement(id="a", name="A", date="2016-09-09", calendar=Calendar(day_d="2016-09-12"), source_text=(), parties=("x",),
@@ -70,7 +71,7 @@ class Stretch(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """How an incident fits a clause: by what, and what of it is sure. Equal fits read the same."""
+    """How an incident fits a clause: by what, and what of it is sure."""
 
     kinds: tuple[str, ...]
     hit: frozenset[str]
@@ -89,6 +90,14 @@ class Ground:
         known = tuple(places)
         self._within: Mapping[str, str | None] = {place.id: place.within for place in known}
         self.countries = frozenset(place.id for place in known if place.precision == "country")
+        self._areas: dict[tuple[tuple[str, ...], bool], Area] = {}
+
+    def area(self, places: tuple[str, ...], *, is_spot: bool) -> Area:
+        """Return the area that these places make, one for all clauses that name the same."""
+        key = (places, is_spot)
+        if key not in self._areas:
+            self._areas[key] = Area(places, self, is_spot=is_spot)
+        return self._areas[key]
 
     def above(self, place: str) -> tuple[str, ...]:
         """Return a place and all that contain it, nearest first."""
@@ -143,7 +152,7 @@ class Area:
 class Concern:
     """One clause with what it takes for an incident to concern it. ``order`` is its place in the document."""
 
-    __slots__ = ("_areas", "_means", "_targets", "_told", "_window", "clause", "events", "order")
+    __slots__ = ("_means", "_targets", "areas", "clause", "events", "order", "window")
 
     def __init__(self, clause: Clause, order: int, agreement: Agreement, ground: Ground) -> None:
         breach = clause.breach
@@ -153,13 +162,12 @@ class Concern:
         self.events = breach.events
         self._targets = frozenset(breach.targets)
         self._means = frozenset(breach.means)
-        self._areas = tuple(
-            Area(places, ground, is_spot=is_spot)
+        self.areas = tuple(
+            ground.area(places, is_spot=is_spot)
             for places, is_spot in ((breach.places, True), (agreement.coverage.places, False))
             if places
         )
-        self._window = _window(clause, agreement)
-        self._told: dict[Fit, str] = {}
+        self.window = _window(clause, agreement)
 
     def fits(self, seen: Seen) -> bool:
         """Say whether what is said of an incident of a fitting kind fits this clause."""
@@ -167,11 +175,11 @@ class Concern:
             return False
         if self._means and self._means.isdisjoint(seen.means):
             return False
-        if seen.when.is_before(self._window) or self._window.is_before(seen.when):
+        if seen.when.is_before(self.window) or self.window.is_before(seen.when):
             return False
         if self.clause.breach and self.clause.breach.places and not seen.places:
             return False
-        return all(area.may_hold(seen.places) for area in self._areas)
+        return all(area.may_hold(seen.places) for area in self.areas)
 
     def why(self, seen: Seen) -> str:
         """Return in a sentence why the clause is concerned, and what could not be told."""
@@ -179,15 +187,13 @@ class Concern:
             seen.kinds,
             self._targets & seen.targets,
             self._means & seen.means,
-            seen.when.begins_inside(self._window),
-            seen.when.ends_inside(self._window),
-            all(area.is_sure_of(seen.places) for area in self._areas),
+            seen.when.begins_inside(self.window),
+            seen.when.ends_inside(self.window),
+            all(area.is_sure_of(seen.places) for area in self.areas),
             seen.when.first is not None or seen.when.last is not None,
             bool(seen.places),
         )
-        if fit not in self._told:
-            self._told[fit] = self._sentence(fit)
-        return self._told[fit]
+        return self._sentence(fit)
 
     def _sentence(self, fit: Fit) -> str:
         said = [f"accounts tell of {' and '.join(kind for kind in fit.kinds if _is_of(kind, self.events))}"]
@@ -204,6 +210,16 @@ class Concern:
         return "; ".join(said)
 
 
+class Pattern(NamedTuple):
+    """All of an incident that decides which clauses it concerns, and why: ``lying`` to their places, ``timed`` to their times."""
+
+    kinds: tuple[str, ...]
+    targets: frozenset[str]
+    means: frozenset[str]
+    lying: tuple[bool, ...]
+    timed: tuple[bool, ...]
+
+
 class Concerns:
     """The clauses of one agreement that an incident can concern, found by its kind."""
 
@@ -215,6 +231,39 @@ class Concerns:
             if clause.breach is not None and _is_of_incidents(clause)
         )
         self._of_kind: dict[str, tuple[Concern, ...]] = {}
+        self._areas = tuple(dict.fromkeys(area for each in self._all for area in each.areas))
+        self._windows = tuple(dict.fromkeys(each.window for each in self._all))
+        self._lying: dict[tuple[str, ...], tuple[bool, ...]] = {}
+        self._timed: dict[Stretch, tuple[bool, ...]] = {}
+        self._found: dict[Pattern, tuple[tuple[Concern, str], ...]] = {}
+
+    def concerned(self, seen: Seen) -> tuple[tuple[Concern, str], ...]:
+        """Return the clauses that an incident concerns, in the order of the document, each with why."""
+        pattern = Pattern(seen.kinds, seen.targets, seen.means, self._lies(seen.places), self._happened(seen.when))
+        found = self._found.get(pattern)
+        if found is None:
+            found = self._found[pattern] = tuple((each, each.why(seen)) for each in self.of(seen.kinds) if each.fits(seen))
+        return found
+
+    def _lies(self, places: tuple[str, ...]) -> tuple[bool, ...]:
+        """Return how places lie to everything that the text names by places: all that ``fits`` and ``why`` ask of them."""
+        told = self._lying.get(places)
+        if told is None:
+            judged = [(area.may_hold(places), area.is_sure_of(places)) for area in self._areas]
+            told = self._lying[places] = (bool(places), *(each for pair in judged for each in pair))
+        return told
+
+    def _happened(self, when: Stretch) -> tuple[bool, ...]:
+        """Return how a time lies to those of the clauses: all that ``fits`` and ``why`` ask of it."""
+        told = self._timed.get(when)
+        if told is None:
+            judged = [
+                (when.is_before(each), each.is_before(when), when.begins_inside(each), when.ends_inside(each))
+                for each in self._windows
+            ]
+            is_dated = when.first is not None or when.last is not None
+            told = self._timed[when] = (is_dated, *(each for judgement in judged for each in judgement))
+        return told
 
     def of_kind(self, kind: str) -> tuple[Concern, ...]:
         """Return the clauses that an event of this kind may concern, in the order of the document."""

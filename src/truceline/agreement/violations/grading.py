@@ -29,14 +29,16 @@ def graded(party: str, mine: Mapping[str, Position], rivals: Mapping[str, Mappin
     if own is not None and own.value == "accepted":
         return Graded(word="confirmed", rule=f"{party} says that it did it")
     settled = sorted(each for each, theirs in rivals.items() if any(p.value in SETTLED for p in theirs.values()))
-    settled += sorted({by for by in map(claimed_by_stranger, case.testimonies) if by is not None})
+    strangers = sorted(case.alleged.get(None, ()))
+    if strangers:
+        settled += sorted({by for by in map(claimed_by_stranger, case.testimonies) if by is not None})
     if settled and not any(position.value in SETTLED for position in mine.values()):
         return Graded(word="discounted", rule=f"somebody else accepts it or was found to have done it: {', '.join(settled)}")
     if _only_combatants(case.incident):
         return Graded(
             word="discounted", rule="every figure of people killed is of combatants (the scale is of harm to civilians)"
         )
-    return _by_origins(party, tuple(rivals), sorted(case.alleged.get(None, ())), case.testimonies)
+    return _by_origins(party, tuple(rivals), strangers, case.testimonies)
 
 
 def claimed_by_stranger(each: Testimony) -> str | None:
@@ -70,7 +72,7 @@ def origins(party: str, testimonies: Sequence[Testimony]) -> Collection[str]:
     named: set[str] = set()
     other = False
     for each in testimonies:
-        if each.asserts and each.taken_back is None and party in [n.party for n in each.named if not n.denied]:
+        if each.named and each.asserts and each.taken_back is None and party in [n.party for n in each.named if not n.denied]:
             if each.origin is None:
                 other = True
             else:

@@ -75,12 +75,14 @@ class Liner:
             attribution=told.attribution,
             finding=self._finding(told.allegation, invoked) if invoked else told.finding,
             responsibility=self._responsibility,
-            exceptions=tuple(dict.fromkeys([each.exception for each, _ in invoked if each.exception is not None])),
+            exceptions=tuple(dict.fromkeys([each.exception for each, _ in invoked if each.exception is not None]))
+            if invoked
+            else (),
             grading=told.grading,
             why=why,
             duty=desk.duties[clause.id],
             alleged=told.alleged,
-            invoked=tuple([each for each, _ in invoked]),
+            invoked=tuple([each for each, _ in invoked]) if invoked else (),
         )
         return self._with_steps(made, steps, unbound, invoked) if steps else made
 

@@ -52,7 +52,7 @@ class Deadlines:
         for procedure in self._agreement.procedures:
             if not procedure.clauses or clause in procedure.clauses:
                 found += self._of_procedure(procedure, {ALLEGED: (party,) if party else (), REPORTER: reporters}, ordered, on)
-        return tuple(sorted(set(found), key=lambda each: (each.due, each.procedure or "", each.step, each.by)))
+        return tuple(sorted(set(found), key=lambda each: (each.due, each.procedure or "", each.step, each.by, each.why)))
 
     def _unanswered(self, steps: Sequence[ViolationStep], on: str) -> Iterable[Overdue]:
         for asked in steps:

@@ -99,10 +99,9 @@ def _position(run: Sequence[Take]) -> Position:
 
 def table(takes: Takes, order: Mapping[str, int]) -> dict[str, Position]:
     """Return the positions by authority, in the order of the document; others after them, by name."""
-    names = list(takes)
-    if len(names) > 1:
-        names.sort()
-        names.sort(key=lambda each: order.get(each, MANY))
+    names: Iterable[str] = takes
+    if len(takes) > 1:
+        names = sorted(takes, key=lambda each: (order.get(each, MANY), each))
     found = {}
     for authority in names:
         position = settled(takes[authority])

@@ -25,7 +25,7 @@ class Holding:
         """Return who holds whom responsible, or denies it, by the day it was said; what was taken back is left out."""
         found: dict[tuple[str, str, str], Responsibility] = {}
         for each in testimonies:
-            if not each.is_about(SUBJECT) or each.taken_back or not (each.asserts or each.claim.stance in DENYING):
+            if SUBJECT not in each.claim.about or each.taken_back or not (each.asserts or each.claim.stance in DENYING):
                 continue
             by = self._who(each)
             if by is not None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties, above
-from truceline.model import Claim, EventMention, Speaker
+from truceline.model import Claim, EventMention
 from truceline.model.agreements import Agreement
 
 ASSERTING = frozenset({"assert", "confirm", "accuse", "correct", "claim_responsibility"})
@@ -37,16 +37,25 @@ class Named(NamedTuple):
     denied: bool
 
 
+class Who(NamedTuple):
+    """For whom an actor speaks: the authority and the party, None for others; ``origin`` is its outermost body."""
+
+    authority: str | None
+    party: str | None
+    origin: str
+
+
 class Testimony(NamedTuple):
     """One counted claim about one incident.
 
-    ``events`` are its mentions of this incident. ``authority`` and ``party`` are those that the speaker speaks for, None for
-    others. ``day``: when it was said; ``is_named``: the speaker is. ``named``: who is said to have done it. ``taken_back``: the
+    ``claim`` is that of ``heard``; ``events`` are its mentions of this incident. ``authority`` and ``party`` are those that the
+    speaker speaks for, None for others. ``is_named``: the speaker is. ``named``: who is said to have done it. ``taken_back``: the
     day on which the same speaker took it back or corrected it. ``asserts``: it stands behind what it says. ``origin``: the
     outermost body of a named speaker, None for all others.
     """
 
     heard: Heard
+    claim: Claim
     events: tuple[EventMention, ...]
     authority: str | None
     party: str | None
@@ -57,18 +66,13 @@ class Testimony(NamedTuple):
     origin: str | None
 
     @property
-    def claim(self) -> Claim:
-        """The claim itself."""
-        return self.heard.claim
-
-    @property
     def day(self) -> str:
         """The day on which it had been said."""
         return self.heard.said_on
 
     def is_about(self, subject: str) -> bool:
         """Say whether it is about that side of the event."""
-        return subject in self.heard.claim.about
+        return subject in self.claim.about
 
 
 class Witnesses:
@@ -81,7 +85,7 @@ class Witnesses:
         )
         self._party: dict[str, str | None] = {}
         self._authority: dict[str, str | None] = {}
-        self._origins: dict[str, str] = {}
+        self._who: dict[str | None, Who] = {None: Who(None, None, "")}
 
     def party_of(self, actor: str | None) -> str | None:
         """Return the party that an actor speaks for, else the nearest body above it that a clause binds; None for others."""
@@ -127,27 +131,30 @@ class Witnesses:
     def _testimony(self, incident: str, heard: Heard, back: Mapping[str, str]) -> Testimony:
         claim = heard.claim
         speaker = claim.speaker
-        actor = speaker.actor if speaker is not None else None
+        who = self._speaks(speaker.actor if speaker is not None else None)
         wanted = heard.mentions.get(incident)
-        events = tuple(e for e in claim.events if e.id in wanted) if wanted else claim.events
+        events = tuple([e for e in claim.events if e.id in wanted]) if wanted else claim.events
+        named = speaker if speaker is not None and not speaker.unnamed else None
         return Testimony(
             heard,
+            claim,
             events,
-            self.authority_of(actor),
-            self.party_of(actor),
-            speaker is not None and not speaker.unnamed,
-            self._named(claim, events, self.party_of(actor)),
+            who.authority,
+            who.party,
+            named is not None,
+            self._named(claim, events, who.party),
             back.get(claim.id) if back else None,
             claim.stance in ASSERTING,
-            self._origin(speaker) if speaker is not None and not speaker.unnamed else None,
+            (who.origin or named.name.casefold()) if named is not None else None,
         )
 
-    def _origin(self, speaker: Speaker) -> str:
-        if speaker.actor is None:
-            return speaker.name.casefold()
-        if speaker.actor not in self._origins:
-            self._origins[speaker.actor] = above(speaker.actor, self.parties.actors)[-1]
-        return self._origins[speaker.actor]
+    def _speaks(self, actor: str | None) -> Who:
+        who = self._who.get(actor)
+        if who is None:
+            assert actor is not None, "nobody is there from the beginning"
+            origin = above(actor, self.parties.actors)[-1]
+            who = self._who[actor] = Who(self.authority_of(actor), self.party_of(actor), origin)
+        return who
 
     def _named(self, claim: Claim, events: tuple[EventMention, ...], own: str | None) -> tuple[Named, ...]:
         """Return who is said to have done it, not who is only held responsible, nor who mentions a deed of its own in passing."""
@@ -155,21 +162,20 @@ class Witnesses:
         if not events or ("responsibility" in claim.about and not tells):
             return ()
         own = None if tells or claim.stance in DENYING or claim.stance == "claim_responsibility" else own
-        return tuple(
-            [
-                Named(each.actor, self.party_of(each.actor), "possible" in {each.certainty, claim.certainty}, event.denied)
-                for event in events
-                if event.stage in HAPPENED
-                for each in event.actors
-                if each.actor is not None and _does(each.role, event.type)
-                if own is None or self.party_of(each.actor) != own
-            ]
-        )
+        found = []
+        for event in events:
+            for each in event.actors if event.stage in HAPPENED else ():
+                if each.actor is not None and _does(each.role, event.type):
+                    party = self.party_of(each.actor)
+                    if own is None or party != own:
+                        perhaps = claim.certainty == "possible" or each.certainty == "possible"
+                        found.append(Named(each.actor, party, perhaps, event.denied))
+        return tuple(found)
 
     def _taken_back(self, heard: Iterable[Heard]) -> dict[str, str]:
         """Return by claim the first day on which its own speaker takes it back or puts other words in its place."""
         found: dict[str, str] = {}
-        if not any(each.claim.stance in TAKING_BACK for each in heard):
+        if TAKING_BACK.isdisjoint([each.claim.stance for each in heard]):
             return found
         by_id = {each.claim.id: each for each in heard}
         for each in by_id.values():
