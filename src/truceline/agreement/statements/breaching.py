@@ -34,6 +34,12 @@ def breaches(scene: Scene) -> Iterator[BreachAlleged]:
         yield from _attacks(scene)
 
 
+def attacks(scene: Scene) -> Iterator[BreachAlleged]:
+    """Yield only the attacks of a party that the record knows, for words in which no rule can find anything."""
+    if scene.claim.stance in _HEARD:
+        yield from _attacks(scene)
+
+
 def _counted(scene: Scene) -> Iterator[BreachAlleged]:
     """Read "armed groups had committed 60 violations since 12 September", "300 violations by the rebels"."""
     for count in scene.claim.counts:

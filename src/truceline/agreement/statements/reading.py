@@ -6,11 +6,12 @@ from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties
 from truceline.agreement.statements.assessing import assessments
 from truceline.agreement.statements.authority import authority_claims
-from truceline.agreement.statements.breaching import breaches
+from truceline.agreement.statements.breaching import attacks, breaches
 from truceline.agreement.statements.counting import day_counts
 from truceline.agreement.statements.declaring import declarations
 from truceline.agreement.statements.marks import as_marked
 from truceline.agreement.statements.scene import Scene
+from truceline.agreement.statements.triggers import may_say
 from truceline.agreement.statements.values import Statement
 from truceline.model.agreements import Agreement
 
@@ -27,6 +28,11 @@ def read(heard: Heard, agreement: Agreement, parties: Parties) -> tuple[Statemen
     scene = Scene(heard, parties)
     if heard.reading is not None:
         return tuple(as_marked(scene, heard.reading))
+    return every_rule(scene) if may_say(scene) else tuple(attacks(scene))
+
+
+def every_rule(scene: Scene) -> tuple[Statement, ...]:
+    """Return what all rules find in a claim."""
     return (
         *declarations(scene),
         *assessments(scene),
