@@ -552,16 +552,20 @@ def test_claiming_a_part_that_one_may_have_had_is_no_acceptance(told: Allegation
 
 @pytest.mark.parametrize(
     ("who", "stance", "of", "word"),
-    [("south", "accuse", "band", "contested"), ("band", "claim_responsibility", "band", "discounted")],
+    [
+        ("south", "accuse", "band", "contested"),
+        ("band", "claim_responsibility", "band", "contested"),
+        ("patron", "claim_responsibility", None, "weak"),
+    ],
 )
 def test_a_rival_that_is_no_party_is_a_rival_all_the_same(
-    told: Allegations, who: str, stance: Stance, of: str, word: str
+    told: Allegations, who: str, stance: Stance, of: str | None, word: str
 ) -> None:
-    """Whom the text binds makes no difference to who did it."""
+    """Whom the text binds makes no difference to who did it; but to have taken part is nothing against others."""
     told.says(who, stance, ("perpetrator",), of=of)
     grading = lines(told)[LINE].grading
     assert grading is not None
-    assert (grading.word, "band" in grading.rule) == (word, True)
+    assert (grading.word, "band" in grading.rule) == (word, of is not None)
 
 
 def test_only_who_alleges_it_has_to_report_it(told: Allegations) -> None:

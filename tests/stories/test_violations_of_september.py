@@ -46,6 +46,8 @@ def test_of_the_strike_of_17_september_each_side_keeps_its_own_finding(material:
     assert [(each.by, each.kind) for each in line.invoked] == [("us", "excluded_group")]
     assert {line.occurrence[by].value for by in ("sy", "ru", "us")} == {"alleged"}
     assert line.occurrence["arithmetic"].value == "corroborated"
+    assert line.grading is not None
+    assert (line.grading.word, "combatants" in line.grading.rule) == ("discounted", True)  # who took part is no rival
 
 
 def test_of_the_convoy_of_19_september_everybody_stands_where_they_stood(material: Material) -> None:

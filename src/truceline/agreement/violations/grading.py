@@ -7,7 +7,7 @@ What counts as a source here is an independent origin; whether it is credible is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from truceline.agreement.violations.case import Case
 from truceline.agreement.violations.testimony import Testimony
@@ -29,32 +29,34 @@ def graded(party: str, mine: Mapping[str, Position], rivals: Mapping[str, Mappin
     if own is not None and own.value == "accepted":
         return Graded(word="confirmed", rule=f"{party} says that it did it")
     settled = sorted(each for each, theirs in rivals.items() if any(p.value in SETTLED for p in theirs.values()))
-    strangers = sorted(case.alleged.get(None, ()))
-    if strangers:
-        settled += sorted({by for by in map(claimed_by_stranger, case.testimonies) if by is not None})
     if settled and not any(position.value in SETTLED for position in mine.values()):
-        return Graded(word="discounted", rule=f"somebody else accepts it or was found to have done it: {', '.join(settled)}")
+        return Graded(word="discounted", rule=f"another party accepts it or was found to have done it: {', '.join(settled)}")
     if _only_combatants(case.incident):
         return Graded(
             word="discounted", rule="every figure of people killed is of combatants (the scale is of harm to civilians)"
         )
-    return _by_origins(party, tuple(rivals), strangers, case.testimonies)
+    return _by_origins(party, tuple(rivals), case)
 
 
-def claimed_by_stranger(each: Testimony) -> str | None:
-    """Return who takes it upon itself in this claim and speaks for no party; None where nobody does so, or not any more."""
-    speaker = each.claim.speaker
-    if each.claim.stance != "claim_responsibility" or each.party is not None or each.taken_back is not None or speaker is None:
-        return None
-    is_for_another = any(named.party is not None for named in each.named)
-    return None if is_for_another or each.claim.certainty == "possible" else speaker.actor
+def strangers(party: str, testimonies: Iterable[Testimony]) -> tuple[str, ...]:
+    """Return who is said to have done it, stands for no party, and is named where ``party`` is not.
+
+    Who says that it took part itself, and names no deed of its own, says nothing against others having done it.
+    """
+    found: set[str] = set()
+    for each in testimonies:
+        if each.asserts and each.taken_back is None and party not in [named.party for named in each.named]:
+            found.update(named.actor for named in each.named if named.party is None and not named.denied)
+    return tuple(sorted(found))
 
 
-def _by_origins(party: str, others: Sequence[str], strangers: Sequence[str], testimonies: Sequence[Testimony]) -> Graded | None:
-    sources = origins(party, testimonies)
+def _by_origins(party: str, others: Sequence[str], case: Case) -> Graded | None:
+    sources = origins(party, case.testimonies)
     if not sources:
         return None
-    rivals = [*sorted(each for each in others if origins(each, testimonies)), *strangers]
+    rivals = sorted(each for each in others if origins(each, case.testimonies))
+    if None in case.alleged:
+        rivals += strangers(party, case.testimonies)
     if rivals:
         return Graded(word="contested", rule=f"others are said to have done it: {', '.join(rivals)}")
     if len(sources) >= FAIR:
