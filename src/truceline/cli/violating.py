@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,12 +12,14 @@ from truceline.cli.options import AsJson, By, Entry, Happened, Known, RecordDir,
 from truceline.cli.output import console, isolated, plural, print_json, print_text, say, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from truceline.model.violations import Position, Violation
     from truceline.outputs.views import ViolationsPage
 
 COLUMNS = ("violation", "on", "occurrence", "attribution", "finding", "grading", "held responsible", "overdue")
+TABLE_WIDTH = 120
+"""With fewer columns than these the table breaks within words: then its rows are printed one under the other."""
 NOBODY = "-"
 
 app = typer.Typer(
@@ -82,7 +85,10 @@ def _print(page: ViolationsPage, shown: list[Violation], *, as_json: bool) -> No
         return
     if shown and page.agreement is not None:
         title = f"{page.agreement.name} ({page.agreement.id}), as of {page.on}"
-        console().print(table(COLUMNS, [_row(each) for each in shown], title=title, lines=True))
+        if console().width >= TABLE_WIDTH:
+            console().print(table(COLUMNS, [_row(each) for each in shown], title=title, lines=True))
+        else:
+            print_text(isolated("\n".join(blocks(title, shown, console().width))))
     for duty in dict.fromkeys((each.clause, each.duty) for each in shown if each.duty):
         say(f"{duty[0]}: {duty[1]}")
 
@@ -100,6 +106,18 @@ def _row(each: Violation) -> tuple[str, ...]:
         "\n".join(held),
         "\n".join(late),
     )
+
+
+def blocks(title: str, shown: Iterable[Violation], width: int) -> Iterator[str]:
+    """Yield the rows of the table one under the other, for a terminal too narrow for its columns; each cell is a line."""
+    yield from textwrap.wrap(title, width)
+    for each in shown:
+        name, on, *cells = _row(each)
+        yield f"\n{name}  {on}"
+        for column, cell in zip(COLUMNS[2:], cells, strict=True):
+            if cell:
+                whole = f"{column}: {cell.replace(chr(10), '; ')}"
+                yield textwrap.fill(whole, width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)
 
 
 def _positions(positions: Mapping[str, Position]) -> str:
