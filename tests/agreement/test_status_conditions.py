@@ -242,3 +242,86 @@ def test_runs_of_days_are_counted_to_the_day() -> None:
     assert Run.of("2020-05-13", "2020-05-20", [], needed=7, continuous=True) == Run(8, "2020-05-13", "2020-05-20", "2020-05-19")
     assert Run.of("2020-05-13", "2020-05-20", ["2020-05-20"], needed=7, continuous=True) == Run(0, None, None, "2020-05-19")
     assert Run.of("2020-05-13", "2020-05-12", [], needed=7, continuous=True) == Run(0, None, None, None)
+
+
+def spread(*days: int) -> Chronicle:
+    """Return a chronicle in which something is reported on some days of May, and nobody is interrupted."""
+    return Chronicle(*(Saying(actor=None, known=f"2020-05-{each:02d}") for each in days))
+
+
+def test_silence_is_not_calm() -> None:
+    """Nothing is reported from the 13th to the 29th: not one day of it counts, for no authority and under no rule."""
+    found = count(spread(12, 30).status(), "arithmetic")
+    assert (found.progress, found.met, found.met_on, found.unrecorded) == (1, False, None, (("2020-05-13", "2020-05-29"),))
+    assert "nothing is recorded from 2020-05-13 to 2020-05-29" in (found.missing or "")
+    assert {count(spread(12, 30).status(), by).progress for by in AUTHORITIES} == {1}
+    calendar = Chronicle(*spread(12, 30).sayings, agreement=ruled("calendar")).status()
+    assert (count(calendar, "arithmetic").progress, count(calendar, "arithmetic").met) == (1, False)
+
+
+def test_a_record_without_any_report_meets_nothing() -> None:
+    """With nothing recorded, seven days may have passed and nobody can say how."""
+    for known in ("2020-05-19", "2020-05-20", "2020-06-30"):
+        found = count(spread().status(known=known), "arithmetic")
+        assert (found.met, found.met_on) == (False, None)
+    assert count(spread().status(known="2020-06-30"), "arithmetic").progress == 0
+
+
+def test_a_silence_of_as_many_days_as_are_asked_for_counts_and_a_longer_one_does_not() -> None:
+    """Reports of the 12th and the 20th leave seven days between them, those of the 12th and the 21st eight."""
+    assert count(spread(12, 20).status(), "arithmetic").progress == 8
+    assert count(spread(12, 21).status(), "arithmetic").progress == 1
+
+
+def test_nothing_is_met_before_a_report_of_that_day_or_a_later_one() -> None:
+    """On the 19th seven days have passed since the last report: the count is full, and whether they were calm is not known."""
+    before, after = spread(12, 20).status(known="2020-05-19"), spread(12, 20).status(known="2020-05-20")
+    assert (count(before, "arithmetic").progress, count(before, "arithmetic").met) == (7, False)
+    assert "a report of 2020-05-19 or later" in (count(before, "arithmetic").missing or "")
+    assert (count(after, "arithmetic").met, count(after, "arithmetic").met_on) == (True, "2020-05-19")
+
+
+def test_what_was_met_before_a_silence_stays_met() -> None:
+    """Reports went on until the 20th and began again in July: met on the 19th, and a new count after the silence."""
+    told = Chronicle(*spread(12, 15, 20).sayings, Saying(actor=None, known="2020-07-01")).status()
+    found = count(told, "arithmetic")
+    assert (found.met, found.met_on, found.progress) == (True, "2020-05-19", 1)
+
+
+def test_days_that_need_not_be_continuous_leave_out_the_silence_too() -> None:
+    """Three days before it and one after it."""
+    text = ruled("calendar", continuous=False)
+    found = count(Chronicle(*spread(12, 15, 30).sayings, agreement=text).status(), "arithmetic")
+    assert (found.progress, found.met) == (4, False)
+
+
+def test_an_attack_within_a_silence_leaves_no_count_before_it() -> None:
+    """What is known to have interrupted it ends the count, also where nothing else is recorded of those days."""
+    run = Run.of("2020-05-13", "2020-05-30", ["2020-05-20"], needed=7, continuous=True, silences=[("2020-05-16", "2020-05-30")])
+    assert run.progress == 0
+
+
+def test_a_report_that_nobody_has_read_makes_no_quiet_day() -> None:
+    """Only proposals are told on the 20th: nobody has said yet what that report says."""
+    unread = Saying(actor=None, known="2020-05-20", standing="proposed")
+    status = Chronicle(*spread(12, 28).sayings, unread).status()
+    assert count(status, "arithmetic").progress == 1
+    assert status.proposals_that_would_change_it == 1
+
+
+def test_whoever_says_nothing_is_shown_as_silent() -> None:
+    """The United Nations said that nothing happened, Norland said nothing at all; neither was interrupted."""
+    denied = attack("un", "2020-05-17", stance="deny")
+    status = Chronicle(denied, END).status()
+    assert [(by, count(status, by).met, count(status, by).silent) for by in ("un", "nor")] == [
+        ("un", True, False),
+        ("nor", True, True),
+    ]
+    assert "Norland said nothing that bears on it" in count(status, "nor").why
+    assert not count(status, "arithmetic").silent
+
+
+def test_who_speaks_only_of_its_own_part_is_silent_on_what_happens() -> None:
+    """A withdrawal is no word on whether anybody attacked."""
+    left = Saying(actor="nor", known="2020-05-16", said="2020-05-16", does="withdraw")
+    assert count(Chronicle(left, END).status(), "nor").silent

@@ -107,12 +107,14 @@ def _blocks(status: Status) -> list[tuple[str, list[Row]]]:
 
 
 def _condition(count: ConditionCount) -> Row:
-    met = f"yes, {count.met_on}" if count.met and count.met_on else "yes" if count.met else "no"
+    met = "no" if not count.met else "not contradicted by anything it said" if count.silent else "yes"
+    met = f"{met}, {count.met_on}" if count.met and count.met_on else met
     return (count.id, count.by, count.rule, f"{count.progress} of {count.needed}", met, _with_missing(count))
 
 
 def _with_missing(count: ConditionCount) -> str:
-    return count.why if count.missing is None or count.missing in count.why else f"{count.why}; missing: {count.missing}"
+    new = [each for each in (count.missing or "").split("; ") if each and each not in count.why]
+    return f"{count.why}; missing: {'; '.join(new)}" if new else count.why
 
 
 def _resets(status: Status) -> Iterable[Row]:
