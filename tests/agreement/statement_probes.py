@@ -104,6 +104,14 @@ ACTS = (
         ("The Vellish Defence Ministry said that the Northern Front had declared the truce over.", "end opinion"),
         ("Boren said that Kestria and Norvan had agreed to extend the ceasefire.", "extend arrangement kestria"),
         ("The Vellish army resumed shelling of the valley, residents said.", ""),
+        ("The truce was extended by five days, Norvan announced.", "extend arrangement"),
+        ("Kestria announced that the parties had agreed to extend the truce by a month.", "extend arrangement"),
+        ("Norvan said that an agreement had been reached to extend the truce.", "extend arrangement"),
+        ("Norvan said that both sides had withdrawn from the truce.", "withdraw opinion"),
+        ("The Vellish army announced the resumption of strikes on the valley.", "resume_operations own velland"),
+        ("The Northern Front broke the truce minutes after it took effect, Orsa said.", "breach front"),
+        ("The Northern Front violated the ceasefire 27 times over the past day, Orsa said.", "tally 27 front"),
+        ("Orsa said that the Northern Front had committed 118 violations of the truce.", "tally 118 front"),
     ),
     *_of(
         ISLES,
@@ -118,6 +126,9 @@ ACTS = (
 )
 NO_ACTS = _of(
     VALLEY,
+    ("Kestria said that no agreement had been reached to extend the truce.", ""),
+    ("Kestria said that the parties had failed to reach an agreement to extend the truce.", ""),
+    ("The unions announced the resumption of transport strikes.", ""),
     ("If the shelling goes on, the truce will end, Lind said.", ""),
     ("The Northern Front denied that it had ended the truce.", ""),
     ("Erik Salo called on both sides to extend the truce.", ""),

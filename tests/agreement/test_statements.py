@@ -178,3 +178,23 @@ def test_the_parties_of_another_agreement_are_our_own_mistake() -> None:
     """A caller that mixes agreements up is told so."""
     with pytest.raises(ValueError, match="expected those of valley"):
         read(heard("the truce is over"), VALLEY, Parties(ISLES, ACTORS))
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [
+        ("the ceasefire was not dead", True),
+        ("the truce was holding", True),
+        ("the truce had not collapsed", True),
+        ("the truce was not over", True),
+        ("the truce did not hold", False),
+        ("the ceasefire was dead", False),
+        ("the ceasefire was in danger", None),
+        ("the truce was unlikely to hold", None),
+        ("the chances of restoring the ceasefire were very slim", None),
+    ],
+)
+def test_an_assessment_says_whether_by_its_words_it_still_holds(words: str, holds: bool | None) -> None:  # noqa: FBT001 - a row
+    """Danger, chances and what is only likely leave that open."""
+    found = [each.holds for each in said(heard(words, "kestria.mfa")) if isinstance(each, Assessment)]
+    assert found == [holds]

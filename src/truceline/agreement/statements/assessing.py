@@ -43,12 +43,25 @@ def assessments(scene: Scene) -> Iterator[Assessment]:
             continue
         found = _stated(words, named)
         if found is not None:
-            yield _made(scene, _quoted(scene, tokens, found), by_speaker=True)
+            holds = None if scene.is_narrated else _holds(words, found)
+            yield _made(scene, _quoted(scene, tokens, found), by_speaker=True, holds=holds)
         elif (described := _described(named)) is not None:
             yield _made(scene, scene.slice(tokens, described.first, described.after), by_speaker=scene.claim.type != "indirect")
 
 
-def _made(scene: Scene, words: str, *, by_speaker: bool) -> Assessment:
+def _holds(words: Phrase, found: tuple[int, int]) -> bool | None:
+    """Return whether by what is said it still holds; None where that stays open, as all that is only likely or feared does."""
+    said = words[found[0] : found[1]]
+    if at_any(words, "conditional") or not word_set("chances").union(word_set("forecasts"), word_set("unreal")).isdisjoint(said):
+        return None
+    holds = True if at_any(said, "holding") else False if at_any(said, "not_holding") else None
+    is_negated = not _NOT.isdisjoint(said)
+    if holds is None:
+        return True if is_negated and hits(said, _ended()) else None
+    return holds is not is_negated
+
+
+def _made(scene: Scene, words: str, *, by_speaker: bool, holds: bool | None = None) -> Assessment:
     return Assessment(
         date=scene.date,
         speaker=scene.speaker if by_speaker else NOBODY,
@@ -56,6 +69,7 @@ def _made(scene: Scene, words: str, *, by_speaker: bool) -> Assessment:
         words=words,
         claim=scene.claim.id,
         report=scene.claim.report,
+        holds=holds,
     )
 
 

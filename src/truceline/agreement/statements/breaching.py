@@ -88,7 +88,8 @@ def _committed(scene: Scene) -> Named:
         at = next((i for i, low in enumerate(words) if low in word_set("breaches")), None)
         if at is None:
             continue
-        by = next((i for i in range(at + 1, min(len(words), at + 4)) if words[i] in word_set("by_side")), None)
+        behind = max((t.after for t in things(tokens, scene.table) if at < t.first <= at + 3), default=at + 1)
+        by = next((i for i in range(behind, min(len(words), behind + 3)) if words[i] in word_set("by_side")), None)
         if by is not None:
             end = next((i for i in range(by + 1, len(words)) if words[i] in _STOPS), len(words))
             return scene.named(tokens, (by + 1, end))
@@ -112,8 +113,26 @@ def _named(scene: Scene) -> Iterator[BreachAlleged]:
                 continue
             who = _breaker(scene, tokens, words, i, form)
             if who is not None:
-                yield _alleged(scene, who, "breach.verb")
+                yield _broken(scene, who, _so_often(words, thing.after))
                 return
+
+
+def _broken(scene: Scene, who: Named, often: tuple[int, str] | None) -> BreachAlleged:
+    if often is None:
+        return _alleged(scene, who, "breach.verb")
+    low, bound = often
+    alleged = _alleged(scene, who, "breach.tally")
+    return msgspec.structs.replace(alleged, low=low, high=low if bound == "exact" else None, bound=bound, **_period(scene))
+
+
+def _so_often(words: Phrase, after: int) -> tuple[int, str] | None:
+    """Return how often, where that stands behind the thing: "violated the truce at least 27 times"."""
+    near = words[after : after + _REACH + 2]
+    at = near.index("times") if "times" in near else 0
+    if not at or not near[at - 1].isdecimal():
+        return None
+    bound = {(): "exact", ("at", "least"): "at_least"}.get(near[: at - 1])
+    return (int(near[at - 1]), bound) if bound else None
 
 
 def _breaker(scene: Scene, tokens: tuple[Token, ...], words: Phrase, i: int, form: str) -> Named | None:

@@ -15,7 +15,7 @@ from functools import cache
 
 from truceline.agreement.statements.dates import dates
 from truceline.agreement.statements.deeds import Deed, deeds_in
-from truceline.agreement.statements.lists import lists, verb_phrases, word_set
+from truceline.agreement.statements.lists import Phrase, lists, phrases_in, verb_phrases, word_set
 from truceline.agreement.statements.scene import NOBODY, Named, Scene
 from truceline.agreement.statements.things import things
 from truceline.agreement.statements.tokens import Token, lows
@@ -25,6 +25,8 @@ from truceline.model.status import Declaration
 _HEARD = frozenset({"assert", "confirm", "accuse", "claim_responsibility", "correct", "reject", "decline", "demand"})
 OF_ITSELF: frozenset[ActKind] = frozenset({"accept", "refuse", "undertake", "withdraw", "resume_operations"})
 """Acts by which somebody changes its own adherence and nothing else."""
+_JOINTLY: frozenset[ActKind] = frozenset({"accept", "begin", "extend", "suspend", "resume", "end"})
+"""Acts of which one can say that all sides did them together, and announce them by that."""
 _STOPS = frozenset({",", ";", ":", "—", "–", "but", "while", "although", "though"})
 _ORDER = frozenset({"order", "decree"})
 
@@ -88,7 +90,17 @@ def _doer(scene: Scene, tokens: tuple[Token, ...], deed: Deed) -> Named | None:
         return Named((), is_self=False, words="")
     first, after = deed.doer
     inner = _saying_at(tokens, first, after)
-    return scene.named(tokens, (first if inner is None else inner + 1, after))
+    where = (first if inner is None else inner + 1, after)
+    if deed.act in _JOINTLY and _is_all_sides(lows(tokens)[where[0] : where[1]]) and not scene.is_narrated:
+        return Named((), is_self=True, words="")
+    return scene.named(tokens, where)
+
+
+def _is_all_sides(words: Phrase) -> bool:
+    """Say whether these are all whom the text binds, by no name: whoever tells of their act announces it ("the parties")."""
+    words = words[1:] if words[:1] in {("that",), ("the",)} else words
+    words = words[1:] if words[:1] == ("the",) else words
+    return words in phrases_in(lists().all_sides)
 
 
 def _saying_at(tokens: tuple[Token, ...], first: int, after: int) -> int | None:

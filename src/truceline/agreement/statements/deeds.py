@@ -23,6 +23,8 @@ TRUCES = frozenset({"truce", "deal", "calm"})
 _BREAKS = frozenset(
     {",", ";", ":", "—", "–", "that", "which", "who", "and", "but", "if", "when", "while", "because", "?", "although", "so"}
 )
+_CUTS = _BREAKS | {"it", "they", "he", "she", "we", "i"}
+"""What parts a thing from a verb behind it: a break, or a subject of the verb's own ("breaking the truce after it began")."""
 _OF = frozenset({"of", "to", "in", "from", "for"})
 _BE = frozenset({"is", "are", "was", "were", "been", "being", "be", "'s", "'re"})
 _GAP = 9
@@ -371,7 +373,7 @@ def reaching(words: Phrase, first: int, things: tuple[Thing, ...]) -> Iterator[T
     for thing in reversed(things):
         if thing.after <= first:
             gap = _without_aside(words[thing.after : first])
-            if len(gap) <= _GAP and not _BREAKS.intersection(gap) and not _has_other_subject(words, thing):
+            if len(gap) <= _GAP and not _CUTS.intersection(gap) and not _has_other_subject(words, thing):
                 yield thing
             return
 
@@ -414,10 +416,10 @@ def before(words: Phrase, first: int) -> tuple[int, int]:
 
 
 def _agent(words: Phrase, after: int) -> tuple[int, int] | None:
-    """Return where "by X" stands soon after a passive."""
+    """Return where "by X" stands soon after a passive; "by five days" is nobody."""
     end = min(len(words), after + 4)
     by = next((i for i in range(after, end) if words[i] == "by"), None)
-    if by is None or (by + 1 < len(words) and words[by + 1][0].isdigit()):
+    if by is None or not word_set("units").isdisjoint(words[by + 1 : by + 5]):
         return None
     stop = next(
         (i for i in range(by + 1, len(words)) if words[i] in _BREAKS - {"and"} | {"on", "at", "from", "until", "in"}), len(words)

@@ -101,6 +101,9 @@ def _infinitive(  # noqa: PLR0913 - what was found on the way back
         at -= 1
     governor = words[at] if at >= 0 else ""
     passive = "be" in chain
+    reached = None if is_negated else _reached(words, at, depth)
+    if reached is not None:
+        return Group(reached, "done", passive)
     mood, form = _governing().get(governor, ("open", ""))
     if not form or depth >= _DEPTH:
         return Group(max(at, 0), "open", passive)
@@ -110,3 +113,30 @@ def _infinitive(  # noqa: PLR0913 - what was found on the way back
     if is_negated:
         mood = "open" if mood == "refused" else "refused"
     return Group(above.first, "no_longer" if is_ended else mood, passive)
+
+
+def _reached(words: Phrase, at: int, depth: int) -> int | None:
+    """Return where "an agreement had been reached to", "reached an agreement to" begins before an infinitive; None elsewhere."""
+    if at < 1 or depth >= _DEPTH:
+        return None
+    if words[at] in _reaching():
+        above = group_of(words, at, "participle", depth + 1)
+        is_agreed = above.is_passive and above.mood == "done" and words[above.first - 1] in word_set("agreements")
+        return _phrase_of(words, above.first - 1) if is_agreed and above.first else None
+    if words[at] not in word_set("agreements"):
+        return None
+    verb = _phrase_of(words, at) - 1
+    if verb < 0 or words[verb] not in _reaching():
+        return None
+    above = group_of(words, verb, _reaching()[words[verb]], depth + 1)
+    return above.first if above.mood == "done" and not above.is_passive else None
+
+
+def _phrase_of(words: Phrase, noun: int) -> int:
+    """Return where the noun phrase begins that ends with a noun, at its article; at the noun where it has none near."""
+    return next((i for i in range(noun, max(-1, noun - 4), -1) if words[i] in {"a", "an", "the"}), noun)
+
+
+@cache
+def _reaching() -> Mapping[str, str]:
+    return {each.words[0]: each.form for each in verb_phrases(lists().reaching)}

@@ -135,6 +135,12 @@ class Lists(msgspec.Struct, frozen=True):
     sole: str
     nobody: str
     own_bodies: str
+    units: str
+    all_sides: str
+    reaching: str
+    agreements: str
+    holding: str
+    not_holding: str
     except_: str = msgspec.field(name="except")
     entitled: str
     up_to: str
