@@ -44,3 +44,25 @@ def test_the_day_inside_the_words_stays_the_day_of_the_deed() -> None:
 def test_a_phrase_cut_off_behind_the_words_is_no_claim_of_its_own() -> None:
     """ "In the fighting" left over from a sentence tells of nothing by itself."""
     assert all(c.voice == "quoted" for c in claims("Norland proposed a pause of three days in the fighting."))
+
+
+def test_what_is_said_after_a_meeting_takes_the_day_of_the_meeting() -> None:
+    """The sentence before dates the meeting; the day is counted from it and is no day that stands beside the words."""
+    found = claims("Ministers met in Farville on 7 May. Norland said after the meeting that the truce was not dead.")
+    said = next(c.said_at for c in found if c.speaker is not None)
+    assert said is not None
+    assert (said.start, said.basis) == ("2020-05-07", "relative")
+
+
+def test_no_other_day_of_the_sentence_before_dates_what_is_said() -> None:
+    """Neither an attack, nor a time counted from a meeting, nor a meeting that lies ahead dates words said beside them."""
+    for text in (
+        "Shells fell in Farville on 7 May. Norland said at the talks that the truce was over.",
+        "Ministers met on 7 May. Two days after the talks, Norland said that the truce was over.",
+        "Ministers will meet on 17 May. Norland said before the meeting that the truce was over.",
+        "Ministers met on 5 May and on 7 May. Norland said after the meeting that the truce was over.",
+    ):
+        assert [c.said_at.start for c in claims(text) if c.speaker is not None and c.said_at is not None] in (
+            [None],
+            ["2020-05-09"],
+        )

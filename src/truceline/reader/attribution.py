@@ -132,7 +132,7 @@ class _Maker:
 
     def _said_at(self, draft: Draft, speaker: Speaker | None) -> Interval:
         name = speaker.name if speaker else ""
-        when = said_at(draft, self._times, self._published_at, self._spoke.get(name))
+        when = said_at(draft, self._text, self._times, self._published_at, self._spoke.get(name))
         if speaker is not None and when.start is not None:
             self._spoke[name] = when
         return when

@@ -47,6 +47,8 @@ class TimeWords(msgspec.Struct, frozen=True):
     feasts: dict[str, str]
     references: dict[str, str]
     happenings: str
+    gatherings: str
+    gathering: str
 
 
 @cache
