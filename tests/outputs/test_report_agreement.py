@@ -37,6 +37,16 @@ def test_the_four_things_stand_side_by_side_and_are_alike(page: HTMLParser) -> N
     assert {each.attributes.get("class") for each in four} == {None}
 
 
+def test_many_alleged_violations_are_folded_by_incident(held: Material, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page with hundreds of them is a list of incidents that open, without a script, and none is left out."""
+    whole = HTMLParser(report.render(held))
+    monkeypatch.setattr("truceline.outputs.report.agreement_part.FOLDED_FROM", 1)
+    folded = HTMLParser(report.render(held))
+    assert len(folded.css("details.case")) > 1
+    assert [row.text() for row in folded.css(".violations tbody")] == [row.text() for row in whole.css(".violations tbody")]
+    assert whole.css("details.case") == []
+
+
 def test_without_an_agreement_the_page_does_not_speak_of_one(material: Material) -> None:
     """A theatre without a text has no strip, no stepper, no violations."""
     page = HTMLParser(report.render(material))

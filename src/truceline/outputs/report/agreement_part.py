@@ -87,6 +87,15 @@ class ViolationRow(msgspec.Struct, frozen=True, kw_only=True):
     overdue: tuple[Overdue, ...]
 
 
+class ViolationCase(msgspec.Struct, frozen=True, kw_only=True):
+    """The lines of one incident, folded on a page that has many."""
+
+    incident: str
+    name: str
+    on: str | None
+    rows: tuple[ViolationRow, ...]
+
+
 class Strip(msgspec.Struct, frozen=True, kw_only=True):
     """The four things of one status, drawn in one size.
 
@@ -106,6 +115,7 @@ class AgreementPart(msgspec.Struct, frozen=True, kw_only=True):
     """All that the page shows of one agreement.
 
     ``strip`` is what people stand behind; ``proposed``, only where the page counts proposals, what it would be with them.
+    ``folded`` are the same violations by incident, where there are too many for one table; else empty.
     ``actors`` are names by id; ``undisclosed`` counts the clauses whose terms were not public that day.
     """
 
@@ -115,10 +125,13 @@ class AgreementPart(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[PhaseStep, ...]
     conditions: tuple[ConditionRows, ...]
     violations: tuple[ViolationRow, ...]
+    folded: tuple[ViolationCase, ...]
     actors: Mapping[str, str]
     undisclosed: int
 
 
+FOLDED_FROM = 30
+"""From so many alleged violations on, each incident has a table of its own, folded."""
 SHOWN_ASSESSMENTS = 4
 """So many of the latest assessments stand open on the page."""
 
@@ -129,6 +142,7 @@ def build(material: Material, names: Mapping[str, str], labels: Labels) -> Agree
     if page.agreement is None or page.status is None:
         return None
     found = violation_list.listed(material)
+    rows = tuple(_row(page.agreement, each, names) for each in found.violations)
     conditions = {each.id: _rows(each, page.status) for each in page.agreement.conditions}
     return AgreementPart(
         agreement=page.agreement,
@@ -136,7 +150,8 @@ def build(material: Material, names: Mapping[str, str], labels: Labels) -> Agree
         proposed=_strip(page.with_proposals, labels) if page.with_proposals else None,
         steps=tuple(_step(page.agreement, each, conditions) for each in page.status.phases),
         conditions=tuple(each for each in conditions.values() if each.lines),
-        violations=tuple(_row(page.agreement, each, names) for each in found.violations),
+        violations=rows,
+        folded=_by_incident(rows) if len(rows) >= FOLDED_FROM else (),
         actors={each.id: each.name for each in material.actors.values()},
         undisclosed=found.undisclosed,
     )
@@ -222,6 +237,17 @@ def _row(agreement: Agreement, violation: Violation, names: Mapping[str, str]) -
         authorities=tuple(_voice(violation, each) for each in voices),
         responsibility=violation.responsibility,
         overdue=violation.overdue,
+    )
+
+
+def _by_incident(rows: Iterable[ViolationRow]) -> tuple[ViolationCase, ...]:
+    """Return the lines by incident, in the order in which they come."""
+    found: dict[str, list[ViolationRow]] = {}
+    for row in rows:
+        found.setdefault(row.violation.incident, []).append(row)
+    return tuple(
+        ViolationCase(incident=incident, name=lines[0].incident, on=lines[0].violation.on, rows=tuple(lines))
+        for incident, lines in found.items()
     )
 
 
