@@ -9,6 +9,7 @@ import pytest
 
 from fakes.truces import TRUCE, Chronicle, Saying
 from truceline.errors import NotFoundError
+from truceline.outputs.views import Material
 from truceline.outputs.views.hearing import chosen, day_asked_for, hear
 from truceline.outputs.views.sentences import around
 
@@ -21,8 +22,42 @@ def test_the_agreement_is_the_latest_of_the_day_asked_for() -> None:
     material = dataclasses.replace(CHRONICLE.material(), agreements=(TRUCE, LATER))
     early = dataclasses.replace(CHRONICLE.material(known="2020-05-15"), agreements=(TRUCE, LATER))
     assert (day_asked_for(material), day_asked_for(early)) == ("2020-05-18", "2020-05-15")
-    assert [each.id for each in (chosen(material), chosen(early), chosen(early, "later")) if each] == ["later", "truce", "later"]
+    assert [each.id for each in (chosen(material), chosen(early), chosen(material, "truce")) if each] == [
+        "later",
+        "truce",
+        "truce",
+    ]
     assert chosen(dataclasses.replace(early, agreements=())) is None
+    with pytest.raises(NotFoundError, match='no agreement "later" by 2020-05-15'):
+        chosen(early, "later")
+
+
+def undated(chronicle: Chronicle) -> Material:
+    """Return the material as if no report had a date, and all had been received years later."""
+    material = chronicle.material()
+    held = (
+        msgspec.structs.replace(
+            each, received_at="2026-11-22T10:00:00Z", report=msgspec.structs.replace(each.report, published_at=None)
+        )
+        for each in material.held
+    )
+    return dataclasses.replace(material, held=tuple(held))
+
+
+def test_old_articles_received_today_say_nothing_of_today() -> None:
+    """Days of publication come first, then the days that counted claims tell; the day of receipt only where there is no other."""
+    told = Chronicle(Saying(actor="nor", known="2020-05-14", said="2020-05-13"), Saying(actor="sut", known="2020-05-18"))
+    untold = Chronicle(Saying(actor="sut", known="2020-05-18"))
+    half = undated(told)
+    half = dataclasses.replace(half, held=(*half.held[:1], *told.material().held[1:]))
+    assert [day_asked_for(each) for each in (half, undated(told), undated(untold))] == ["2020-05-18", "2020-05-13", "2026-11-22"]
+
+
+def test_days_are_reported_by_reports_that_somebody_has_read() -> None:
+    """A report of which everything waits makes no day a quiet one; one whose claims were refused has been read."""
+    refused = Chronicle(Saying(actor="sut", known="2020-05-18", standing="rejected"))
+    assert hear(CHRONICLE.material(), TRUCE).reported == ("2020-05-14",)
+    assert hear(refused.material(), TRUCE).reported == ("2020-05-18",)
 
 
 def test_an_agreement_that_is_not_there_is_refused_with_those_that_are() -> None:
