@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from truceline.errors import PackError
 from truceline.ledger import Record
-from truceline.workflow.opening import make
+from truceline.model import Theatre
+from truceline.workflow.opening import make, open_or_make, theatre_of
 from truceline.workflow.packs import load_theatre, theatre_from, without_agreements
 
 TEXT = """\
@@ -66,6 +68,35 @@ def test_a_record_keeps_the_agreements_that_it_was_made_with(tmp_path: Path) -> 
         found = record.pack()
         assert found is not None
         assert [(each.id, each.parties) for each in found.agreements] == [("one", ("aa",))]
+
+
+def test_a_record_takes_a_new_version_of_its_pack_when_it_is_named_and_only_then(tmp_path: Path) -> None:
+    """An agreement that was signed after a record was begun comes into it; a mistake in it changes nothing."""
+    folder, place = Path(pack(tmp_path / "small")), tmp_path / "record"
+    make(place, theatre=str(folder), kind="exercise").close()
+    file = folder / "agreements/one.yaml"
+    file.write_text(text("one"), encoding="utf-8")
+    with open_or_make(place)[0] as record:
+        assert theatre_of(record).agreements == ()
+    with open_or_make(place, theatre=str(folder))[0] as record:
+        assert [each.id for each in theatre_of(record).agreements] == ["one"]
+        size = record.log.size
+    with open_or_make(place, theatre=str(folder))[0] as record:
+        assert record.log.size == size
+        record.rebuild()
+        assert [each.id for each in theatre_of(record).agreements] == ["one"]
+    file.write_text("id: one\n", encoding="utf-8")
+    with pytest.raises(PackError, match=r"one\.yaml:1"):
+        open_or_make(place, theatre=str(folder))
+    with Record.open(place) as record:
+        assert (record.log.size, len(theatre_of(record).agreements)) == (size, 1)
+
+
+def test_a_pack_that_was_archived_before_there_were_agreements_still_opens(tmp_path: Path) -> None:
+    """An archived pack without that key is one without agreements."""
+    theatre = load_theatre(pack(tmp_path / "small")).theatre
+    old = {key: value for key, value in msgspec.to_builtins(theatre).items() if key != "agreements"}
+    assert msgspec.json.decode(msgspec.json.encode(old), type=Theatre) == theatre
 
 
 def test_an_agreement_of_an_included_pack_comes_along(tmp_path: Path) -> None:

@@ -101,24 +101,30 @@ def opened(named: Path | None, start: Path | None = None, clock: Clock = now, *,
 def open_or_make(named: Path | None, *, theatre: str | None = None, kind: str | None = None) -> tuple[Record, Path | None]:
     """Open the record that is meant, or make one (in the named folder, else here) where none is; the folder if it was made.
 
+    A pack that is named, and is another version of the record's own, is archived and in use from here on.
+
     Raises:
         UsageError: an existing record is of another theatre or kind than was asked for.
+        PackError: no such theatre pack, or one with mistakes.
     """
     checked_kind(kind)
     folder = named if named is not None else nearest(Path.cwd())
     if folder is None or not is_record(folder):
         made = folder or Path.cwd()
         return make(made, theatre=theatre, kind=kind), made
+    named_pack = load_theatre(theatre) if theatre else None
     record = Record.open(folder, clock=now)
-    _check_same(record, folder, theatre, kind)
-    if record.pack() is None:  # its making was stopped between two entries
-        _use(record, load_theatre(theatre or record.theatre))
+    _check_same(record, folder, named_pack.theatre.name if named_pack else record.theatre, kind)
+    held = record.pack()
+    if held is None:  # its making was stopped between two entries
+        _use(record, named_pack or load_theatre(record.theatre))
+    elif named_pack and named_pack.theatre.sha256 != held.sha256:
+        _use(record, named_pack)
     return record, None
 
 
-def _check_same(record: Record, folder: Path, theatre: str | None, kind: str | None) -> None:
+def _check_same(record: Record, folder: Path, asked_theatre: str, kind: str | None) -> None:
     """Refuse to go on under another theatre or kind than the record was made with; neither can be changed later."""
-    asked_theatre = load_theatre(theatre).theatre.name if theatre else record.theatre
     for what, asked, stands in (("theatre", asked_theatre, record.theatre), ("kind", kind or record.kind, record.kind)):
         if asked != stands:
             record.close()
