@@ -129,6 +129,7 @@ def test_a_body_of_an_authority_is_entered_as_that_authority(record: Record) -> 
         ({"of": None}, "information was asked of whom"),
         ({"kind": "visited"}, 'KIND "visited" is none of ours; expected visit'),
         ({"due": "2016-09-16"}, "--due 2016-09-16 lies before the day on which it was asked, 2016-09-17"),
+        ({"on": "2999-09-17"}, "--on 2999-09-17 is still to come; expected the day on which the step was taken"),
         ({"on": "2016-09-14"}, "--on 2016-09-14 lies before the first day of i1, 2016-09-15"),
         ({"on": "2016-09-01", "agreement": "valley-2016"}, "--on 2016-09-01 lies before the date of valley-2016, 2016-09-09"),
         ({"kind": "finding", "of": None, "value": "proven"}, '--value "proven" is no word of the axis finding'),

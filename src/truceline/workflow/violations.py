@@ -6,6 +6,7 @@ given again is the same step.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from typing import cast, get_args
@@ -19,6 +20,7 @@ from truceline.agreement.violations import NOBODY, authorities
 from truceline.agreement.violations.testimony import Witnesses
 from truceline.errors import NotFoundError, UsageError
 from truceline.ledger import Record
+from truceline.ledger.kernel.log import utc_now
 from truceline.ledger.leaf.bodies import StepTaken
 from truceline.ledger.steps import append_grading, append_step, steps
 from truceline.model import Theatre
@@ -30,6 +32,8 @@ from truceline.workflow.opening import theatre_of
 VALUES = {"occurrence": get_args(Occurrence), "attribution": get_args(AttributionState), "finding": get_args(FindingState)}
 LETTERS = re.compile(r"([A-F])([1-6])")
 MOST_NAMED = 30
+TOMORROW = dt.timedelta(days=1)
+"""Somewhere the next day has begun already. A step of a later one would move the day asked for of the whole record."""
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
@@ -259,6 +263,8 @@ class _Checking:
             yield f"--due {given.due} lies before the day on which it was asked, {given.on}"
         if self._text is not None and day < self._text.date:
             yield f"--on {given.on} lies before the date of {self._text.id}, {self._text.date}"
+        if self._record.kind != "exercise" and day > (utc_now() + TOMORROW).date().isoformat():
+            yield f"--on {given.on} is still to come; expected the day on which the step was taken"
         happened = self._first_day()
         if happened is not None and day < happened:
             yield f"--on {given.on} lies before the first day of {given.incident}, {happened}"
