@@ -9,8 +9,8 @@ from agreement.statement_probes import ACTORS, ISLES, PUBLISHED, VALLEY
 from truceline.agreement.hearing import Heard, Marked
 from truceline.agreement.parties import Parties
 from truceline.agreement.statements import BreachAlleged, Statement, read
-from truceline.model import Claim, Interval, Span, Speaker, TimeMention
-from truceline.model.agreements import Agreement
+from truceline.model import Claim, Interval, PlaceMention, Span, Speaker, TimeMention
+from truceline.model.agreements import Agreement, Coverage
 from truceline.model.status import Assessment, AuthorityClaim, Declaration
 
 
@@ -198,3 +198,26 @@ def test_an_assessment_says_whether_by_its_words_it_still_holds(words: str, hold
     """Danger, chances and what is only likely leave that open."""
     found = [each.holds for each in said(heard(words, "kestria.mfa")) if isinstance(each, Assessment)]
     assert found == [holds]
+
+
+def test_a_truce_of_a_smaller_place_is_its_partys_own_and_changes_no_adherence() -> None:
+    """It is told with its place; another's word of it, its end, and a truce abroad are nothing at all."""
+    text = msgspec.structs.replace(VALLEY, coverage=Coverage(places=("vl",)))
+    for words, actor, places in (
+        ("a truce in Lowford until 18 May", "velland.mil", ("vl.lowford",)),
+        ("the front had declared a truce in Lowford", "velland.mil", None),
+        ("the truce in Lowford was over", "velland.mil", None),
+        ("a truce in Farland until 18 May", "velland.mil", None),
+    ):
+        claim = heard(words, actor, rule="announce.np" if words.startswith("a truce") else "say.clause")
+        name = "Lowford" if "Lowford" in words else "Farland"
+        at = words.index(name)
+        place = PlaceMention(
+            span=Span(at, at + len(name)),
+            name=name,
+            place="vl.lowford" if name == "Lowford" else "fl",
+            precision="exact" if name == "Lowford" else "country",
+        )
+        told = msgspec.structs.replace(claim, claim=msgspec.structs.replace(claim.claim, places=(place,)))
+        found = [each.places for each in said(told, text) if isinstance(each, Declaration) and each.scope != "opinion"]
+        assert found == ([places] if places else []), words

@@ -136,7 +136,7 @@ def _declared(status: Status) -> Iterable[Row]:
             each.date or NOTHING,
             each.speaker or "the report",
             _plain(each.act),
-            _plain(each.scope),
+            f"nothing: only for {', '.join(each.places)}" if each.places else _plain(each.scope),
             f"“{' '.join(each.words.split())}”",
             each.claim,
         )

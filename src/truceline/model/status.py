@@ -83,6 +83,7 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True):
 
     ``by`` are the parties and authorities whose act it is said to be, the speaker's own among them where it speaks of itself;
     empty where nobody is named. ``lasts`` is an ISO 8601 duration where the words give no day on which it ends ("by 48 hours").
+    ``places``: the smaller places for which alone a party undertakes it; such a declaration changes no adherence.
     """
 
     date: str | None
@@ -99,6 +100,7 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True):
     by: tuple[str, ...] = ()
     lasts: str | None = None
     latest: str | None = None
+    places: tuple[str, ...] = ()
 
 
 class AuthorityClaim(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,7 +37,7 @@ def assessments(scene: Scene) -> Iterator[Assessment]:
         named = tuple(
             thing
             for thing in things(tokens, scene.table)
-            if thing.kind in _TRUCES and not scene.is_elsewhere(tokens[thing.head : thing.after])
+            if thing.kind in _TRUCES and scene.elsewhere(tokens[thing.head : thing.after]) is None
         )
         if not named or "?" in words:
             continue

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+import msgspec
+
 from truceline.agreement.statements.dates import dates
 from truceline.agreement.statements.deeds import Deed, deeds_in
 from truceline.agreement.statements.lists import Phrase, lists, phrases_in, verb_phrases, word_set
@@ -35,16 +37,24 @@ def declarations(scene: Scene) -> Iterator[Declaration]:
     """Yield what a claim declares, each act once."""
     if not _may_declare(scene):
         return
-    seen: set[ActKind] = set()
+    seen: set[tuple[ActKind, str | None]] = set()
     for tokens in scene.sentences:
         for deed in deeds_in(tokens, things(tokens, scene.table)):
-            if deed.act in seen or _is_unreal(tokens, deed) or scene.is_elsewhere(tokens[deed.thing.head : deed.thing.after]):
+            place = scene.elsewhere(tokens[deed.thing.head : deed.thing.after])
+            if (deed.act, place) in seen or _is_unreal(tokens, deed) or not _fits_stance(scene, deed):
                 continue
-            if _fits_stance(scene, deed):
-                made = _declared(scene, tokens, deed)
-                if made is not None:
-                    seen.add(deed.act)
-                    yield made
+            made = _declared(scene, tokens, deed)
+            if made is not None and place is not None:
+                made = _local(scene, made, place)
+            if made is not None:
+                seen.add((deed.act, place))
+                yield made
+
+
+def _local(scene: Scene, declared: Declaration, place: str) -> Declaration | None:
+    """Keep of a truce of another place what a party undertakes there itself: its own, with its place, and nothing more."""
+    is_own = declared.act == "undertake" and declared.scope == "own_adherence" and scene.is_smaller(place)
+    return msgspec.structs.replace(declared, places=(place,)) if is_own else None
 
 
 def _may_declare(scene: Scene) -> bool:

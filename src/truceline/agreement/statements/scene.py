@@ -115,18 +115,24 @@ class Scene:
         is_self = bool(found) and not self.is_narrated and any(own & set(self._with_theirs(actor)) for actor in found)
         return Named(found, is_self=is_self, words=words)
 
-    def is_elsewhere(self, tokens: tuple[Token, ...]) -> bool:
-        """Say whether a thing is one of another country, or of a smaller place than the agreement's: "the truce in Homs"."""
+    def elsewhere(self, tokens: tuple[Token, ...]) -> str | None:
+        """Return the place of a thing of another country, or of a smaller place than the agreement's: "the truce in Homs".
+
+        None where no such place stands beside it, so that it is the agreement's own.
+        """
         covered = self.agreement.coverage.places
         start, end = self.claim.content[0].start, tokens[-1].end
         for place in self.claim.places if covered else ():
             lead = self.text[end : max(end, place.span.start - start)].split()
             if place.place is None or place.span.start - start < end or lead not in (["in"], ["for"], ["across"]):
                 continue
-            is_within = any(place.place.startswith(f"{each}.") for each in covered)
             is_abroad = place.precision == "country" and not any(each.split(".")[0] == place.place for each in covered)
-            return is_within or is_abroad
-        return False
+            return place.place if self.is_smaller(place.place) or is_abroad else None
+        return None
+
+    def is_smaller(self, place: str) -> bool:
+        """Say whether a place is a part of what the agreement covers."""
+        return any(place.startswith(f"{each}.") for each in self.agreement.coverage.places)
 
     def capacities(self, words: str) -> tuple[str, ...]:
         """Return the capacities of the text that stand in some words: "both guarantors", "the two co-chairs"."""

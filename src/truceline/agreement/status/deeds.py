@@ -77,8 +77,8 @@ def scoped(declaration: Declaration, heard: Heard, powers: Powers) -> Declaratio
 
 
 def deed_of(declaration: Declaration, heard: Heard, powers: Powers, clock: Clock) -> Deed | None:
-    """Return what a declaration (already ``scoped``) does; None where it is only an opinion."""
-    if declaration.scope == "opinion":
+    """Return what a declaration (already ``scoped``) does; None where it is only an opinion, or only of a smaller place."""
+    if declaration.scope == "opinion" or declaration.places:
         return None
     at = declaration.effective or declaration.date
     day = _day(declaration, heard)
