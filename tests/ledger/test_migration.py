@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from fakes.engines import schemas_dropped
+from truceline.errors import RecordError
 from truceline.ledger import CallReceived, Record
 from truceline.ledger.leaf import drafts
 
@@ -53,3 +59,38 @@ def test_a_record_of_schema_two_loses_the_hashes_beside_its_leaves_and_nothing_e
         found = again.log.sql.execute("SELECT sql FROM sqlite_schema WHERE name = 'entry'").fetchone()
         assert (again.size, again.root, again.claims(), found) == before
         assert again.verify().ok
+
+
+def test_a_migration_that_is_cut_short_left_the_record_as_it_was(record: Record) -> None:
+    """What stops it at its last step undoes the first; the next opening goes on, and an append needs no hash beside it."""
+    sql, before = record.log.sql, (record.size, record.root)
+    sql.execute(HASHED)
+    sql.execute("UPDATE schema_version SET version = 2")
+    sql.execute("CREATE TRIGGER stop BEFORE UPDATE ON schema_version BEGIN SELECT RAISE(ABORT, 'no'); END")
+    with pytest.raises(RecordError, match="nothing was added"):
+        Record.open(record.folder, is_checked=False)
+    assert "leaf_hash" in sql.execute("SELECT sql FROM sqlite_schema WHERE name = 'entry'").fetchone()[0]
+    assert sql.execute("SELECT version FROM schema_version").fetchone() == (2,)
+    sql.execute("DROP TRIGGER stop")
+    with Record.open(record.folder, is_checked=False) as again:
+        assert (again.size, again.root) == before
+        again.append([drafts.sat(by="ann")])
+        assert again.verify().ok
+
+
+def test_a_record_of_schema_two_on_a_server_is_brought_up_to_ours(tmp_path: Path, postgres_url: str) -> None:
+    """Its entries, few or many at once, go in as before."""
+    with (
+        schemas_dropped(postgres_url) as made,
+        Record.create(tmp_path / "east", "exercise", "valley", database=postgres_url) as record,
+    ):
+        made.append(tmp_path / "east")
+        record.append([drafts.sat(by="ann")])
+        root = record.root
+        record.log.sql.execute("ALTER TABLE entry ADD COLUMN leaf_hash BYTEA NOT NULL DEFAULT '\\x00'")
+        record.log.sql.execute("UPDATE schema_version SET version = 2")
+        with Record.open(tmp_path / "east", is_checked=False) as again:
+            assert (again.log.engine.schema(), again.root) == (3, root)
+            for count in (1, 7, 300, 7, 300):
+                again.append([drafts.sat(by="ann") for _ in range(count)])
+            assert again.verify().ok
