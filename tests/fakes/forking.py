@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 IMPORTED = (
-    *("truceline.cli.app", "truceline.cli.listing", "truceline.linker", "truceline.outputs.views", "truceline.workflow.opening"),
+    *("truceline.cli.app", "truceline.linker", "truceline.outputs.views", "truceline.workflow.opening"),
     *(
         "truceline.workflow.packs",
         "truceline.ledger.joint",
@@ -29,6 +29,8 @@ IMPORTED = (
         "sqlalchemy.dialects.sqlite",
         "ruamel.yaml",
     ),
+    *("truceline.cli.listing", "truceline.outputs.views.status_page", "rich.console", "rich.table", "zoneinfo"),
+    *("pydantic.fields", "pydantic.type_adapter", "pydantic.types"),
     *("fakes.asking", "fakes.limited", "fakes.writers"),
 )
 
