@@ -51,7 +51,6 @@ class Examiner:
         self._agreement = msgspec.structs.replace(agreement, clauses=clauses)
         self._concerns = Concerns(self._agreement, places)
         self._actors = actors
-        self._kept: dict[Seen, frozenset[str]] = {}
 
     @functools.cached_property
     def _registry(self) -> Registry:
@@ -80,6 +79,7 @@ class Examiner:
         """Return the clauses that something of a kind may concern, wherever and whenever it was."""
         return frozenset(each.clause.id for each in self._concerns.of((kind,)))
 
+    @functools.cache  # noqa: B019 - as above; many incidents are alike in all of it
     def clauses(
         self,
         kinds: tuple[str, ...],
@@ -93,9 +93,7 @@ class Examiner:
         if not concerns:
             return frozenset()
         seen = Seen(kinds, targets, means, places, stretch_of(*when, self._agreement) if any(when) else Stretch())
-        if seen not in self._kept:
-            self._kept[seen] = frozenset(each.clause.id for each in concerns if each.fits(seen))
-        return self._kept[seen]
+        return frozenset(each.clause.id for each in concerns if each.fits(seen))
 
     def _judged(self, incident: Incident, heard: Sequence[Heard]) -> tuple[bool, str | None]:
         """Return whether it is undisputed, and which later claim denies it all the same."""

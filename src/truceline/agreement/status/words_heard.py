@@ -7,6 +7,7 @@ has interrupted the count all the same; the counterfactual shows what it would b
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -144,11 +145,16 @@ class Listener:
         """
         is_of_all = any(isinstance(each, Assessment | BreachAlleged | DayCount) for each in statements)
         is_of_all = is_of_all or (bool(heard.incidents) and not heard.claim.events)
-        kinds = {event.type for event in heard.claim.events}
-        for condition in self._of_days:
-            if is_of_all or any(not self._examiner.may_concern(kind).isdisjoint(condition.interrupted_by) for kind in kinds):
-                day = min(heard.said_on, self._clock.on)
-                yield from (((condition.id, by), day) for by in speaking if by in self.counting[condition.id])
+        day = min(heard.said_on, self._clock.on)
+        for slot, clauses in self._slots(speaking):
+            if is_of_all or any(not self._examiner.may_concern(event.type).isdisjoint(clauses) for event in heard.claim.events):
+                yield slot, day
+
+    @functools.cache  # noqa: B019 - as above
+    def _slots(self, speaking: tuple[str, ...]) -> tuple[tuple[Slot, tuple[str, ...]], ...]:
+        """Return the counts of days of some authorities, with the clauses that interrupt each."""
+        each_count = ((each, by) for each in self._of_days for by in speaking if by in self.counting[each.id])
+        return tuple(((condition.id, by), condition.interrupted_by) for condition, by in each_count)
 
     def _window(self, condition: Condition) -> Window | None:
         point = self._clock.moment(condition.since)
@@ -175,13 +181,15 @@ class Listener:
     def _interruptions(
         self, heard: Heard, statements: Iterable[object], facts: Mapping[str, Fact], speaking: tuple[str, ...]
     ) -> Iterator[Interruption]:
-        seen: set[tuple[Slot, str | None]] = set()
         speaker, why = heard.claim.speaker, ""
+        if speaker is None or not self._of_days:
+            return
+        seen: set[tuple[Slot, str | None]] = set()
         for when, incident, clauses in chain(self._said_happened(heard, facts), self._said_broken(heard, statements, facts)):
             for condition in self._of_days:
                 if clauses is not None and clauses.isdisjoint(condition.interrupted_by):
                     continue
-                if speaker is None or not self.is_in(condition, when):
+                if not self.is_in(condition, when):
                     continue
                 why = why or f"{speaker.name}: “{shortened(heard.words)}”"
                 for by in speaking:
@@ -203,7 +211,11 @@ class Listener:
 
     def is_in(self, condition: Condition, day: str) -> bool:
         """Say whether a day or instant surely lies in the time over which a condition is counted."""
-        window = self.windows.get(condition.id)
+        return self._is_inside(condition.id, day)
+
+    @functools.cache  # noqa: B019 - one object a question, dropped with it
+    def _is_inside(self, condition: str, day: str) -> bool:
+        window = self.windows.get(condition)
         return window is not None and window.has(day, self._clock) is True
 
     def _said_happened(self, heard: Heard, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str | None, frozenset[str] | None]]:
