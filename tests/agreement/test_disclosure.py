@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from truceline.agreement.disclosure import public
+from truceline.agreement.hearing import Hearing
+from truceline.agreement.status import assess
 from truceline.model.agreements import (
     Acceptance,
     Act,
@@ -134,3 +136,21 @@ def test_which_day_is_day_d_is_not_known_before_it_was_named() -> None:
     text = msgspec.structs.replace(TEXT, calendar=Calendar(day_d="2027-06-01", utc_offset="+02:00", disclosed_at="2027-05-20"))
     assert public(text, "2027-05-19").agreement.calendar == Calendar(utc_offset="+02:00")
     assert public(text, "2027-05-20").agreement.calendar.day_d == "2027-06-01"
+
+
+def test_a_phase_that_counts_from_a_day_nobody_has_named_is_still_to_come() -> None:
+    """It has neither begun nor ended, whatever else is in force."""
+    text = Agreement(
+        id="truce",
+        name="Truce",
+        date="2027-04-10",
+        calendar=Calendar(day_d="2027-06-01", disclosed_at="2027-05-20"),
+        source_text=(),
+        parties=("aa",),
+        effective_at="2027-04-10",
+        phases=(Phase(id="before", name="Before", begins="2027-04-10"), Phase(id="after", name="After", begins="D+5")),
+    )
+    hearing = Hearing(on="2027-05-01", heard=(), incidents=(), actors=())
+    before, after = assess(public(text, hearing.on).agreement, hearing).phases
+    assert before.state == "under_way"
+    assert (after.state, after.since, after.waits_for) == ("to_come", None, ("day D to be named",))

@@ -59,6 +59,14 @@ def test_the_files_of_agreements_are_archived_and_count_in_the_digest(tmp_path: 
     assert theatre_from(loaded.files) == loaded.theatre
 
 
+def test_no_agreement_is_passed_over_for_the_ending_of_its_name(tmp_path: Path) -> None:
+    """.yml is read as .yaml is; what a system or an editor hides beside a file is not."""
+    folder = Path(pack(tmp_path / "small", one=text("one")))
+    (folder / "agreements/two.yml").write_text(text("two"), encoding="utf-8")
+    (folder / "agreements/._one.yaml").write_bytes(b"\x00\x05\x16\x07")
+    assert {each.id for each in load_theatre(str(folder)).theatre.agreements} == {"one", "two"}
+
+
 def test_a_record_keeps_the_agreements_that_it_was_made_with(tmp_path: Path) -> None:
     """Whoever opens the record later has the same text, though the pack is gone or was changed."""
     folder = Path(pack(tmp_path / "small", one=text("one")))

@@ -32,6 +32,7 @@ T = TypeVar("T", Actor, Place, Agreement)
 _PARTS = ("pack.yaml", "actors.yaml", "places.csv", "towns.csv")
 AGREEMENTS = "agreements"
 """The folder of a pack in which its agreements lie, one file each."""
+_YAML = frozenset({".yaml", ".yml"})
 _MOST_SHOWN = 40
 
 
@@ -128,7 +129,7 @@ def _files(folder: Path, seen: set[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a pack, then of the packs it builds on, each pack once."""
     name = folder.resolve().name
     seen.add(name)
-    texts = (f"{AGREEMENTS}/{path.name}" for path in sorted((folder / AGREEMENTS).glob("*.yaml")))
+    texts = (f"{AGREEMENTS}/{path.name}" for path in sorted((folder / AGREEMENTS).glob("[!.]*.y*ml")) if path.suffix in _YAML)
     found = {f"{name}/{part}": (folder / part).read_bytes() for part in (*_PARTS, *texts) if (folder / part).is_file()}
     yield from found.items()
     mistakes: list[Mistake] = []

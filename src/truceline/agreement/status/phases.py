@@ -75,6 +75,8 @@ class Phases:
         if self._arrangement.status == "not_yet":
             return _Stand("to_come", None, (("the arrangement to begin", ""),))
         begin = self._clock.moment(phase.begins) if phase.begins else None
+        if phase.begins and begin is None:
+            return _Stand("to_come", None, (("day D to be named", ""),))
         if begin is not None and begins(begin, self._clock.calendar) >= self._clock.now:
             return _Stand("to_come", begin.text, ((begin.text, ""),))
         waits, since = self._after(phase, by, above | {phase.id})
