@@ -88,10 +88,11 @@ class Assessor:
     ) -> list[Violation]:
         strangers = ", ".join(sorted(case.alleged.get(None, ()))) if len(case.alleged) > 1 else ""
         lines: dict[tuple[frozenset[str], bool], list[tuple[str | None, frozenset[str]]]] = {}
+        day = case.day if self.agreement.capacities else None
         found = []
         for concern, why in concerned:
             clause = concern.clause
-            key = (self._bound_by(clause, case.day), not clause.bound)
+            key = (self._bound_by(clause, day), not clause.bound)
             if key not in lines:
                 lines[key] = lines_of(case.alleged, key[0], self.agreement.parties, binds_all=key[1])
             full = f"{why}; also said to have done it, and no party: {strangers}" if strangers else why
@@ -119,8 +120,11 @@ class Assessor:
         return (self._places[line.clause], place, line.party or "")
 
     def _bound_by(self, clause: Clause, day: str | None) -> frozenset[str]:
-        """Return whom a clause binds on a day: its own, else all parties, each as the party it stands for too."""
-        key = (clause.id, day if self.agreement.capacities else None)
+        """Return whom a clause binds on a day (None: whoever ever held a capacity): its own, else all parties.
+
+        Each also as the party it stands for.
+        """
+        key = (clause.id, day)
         if key not in self._bound:
             holders = self._parties.all_holders(clause.bound, day) if clause.bound else self.agreement.parties
             named = (self._witnesses.party_of(each) or each for each in holders)

@@ -17,10 +17,15 @@ CORROBORATED = 2
 
 
 class Case:
-    """What counted claims say of one incident. Nothing here depends on a clause."""
+    """What counted claims say of one incident. Nothing here depends on a clause.
+
+    ``day`` is the first on which it may have happened, None where none is said.
+    """
 
     def __init__(self, incident: Incident, testimonies: tuple[Testimony, ...], agreement: Agreement) -> None:
+        time = incident.time
         self.incident = incident
+        self.day = (time.start or time.end or "")[:10] or None if time else None
         self.testimonies = testimonies
         self.alleged = _alleged(testimonies)
         self._agreement = agreement
@@ -47,12 +52,6 @@ class Case:
         if time is None or (time.start is None and time.end is None):
             return Stretch(None, self.incident.known)
         return stretch_of(time.start, time.end or self.incident.known, self._agreement)
-
-    @property
-    def day(self) -> str | None:
-        """The first day on which it may have happened, None where none is said."""
-        time = self.incident.time
-        return (time.start or time.end or "")[:10] or None if time else None
 
     def occurrence(self) -> Takes:
         """What authorities say of whether it happened."""
