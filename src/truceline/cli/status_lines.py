@@ -26,7 +26,9 @@ def print_status(page: StatusPage) -> None:
     print_text(f"as of the end of {status.on}, from {plural(counted, 'claim')} that people stand behind\n")
     for title, rows in _blocks(status):
         console().print(table(BLOCK, rows, title=title))
-    _print_list("Conditions, by each who counts", CONDITION, (_condition(each) for each in status.conditions))
+    for name in dict.fromkeys(each.id for each in status.conditions):
+        title = f"Condition {name}, by each who counts"
+        _print_list(title, CONDITION, (_condition(each) for each in status.conditions if each.id == name))
     _print_list("What interrupted a count", RESET, _resets(status))
     _print_list("Phases", PHASE, _phases(status))
     _print_list("Who declared what", DECLARED, _declared(status))
@@ -37,7 +39,7 @@ def print_status(page: StatusPage) -> None:
         _print_changes(page.changes)
 
 
-CONDITION = ("condition", "by", "rule", "progress", "met", "why")
+CONDITION = ("by", "progress", "met", "why")
 RESET = ("condition", "by", "day", "incident", "by whose word", "without it", "claim")
 PHASE = ("phase", "where it is", "since", "waits for")
 DECLARED = ("day", "who", "act", "can change", "words", "claim")
@@ -109,7 +111,8 @@ def _blocks(status: Status) -> list[tuple[str, list[Row]]]:
 def _condition(count: ConditionCount) -> Row:
     met = "no" if not count.met else "not contradicted by anything it said" if count.silent else "yes"
     met = f"{met}, {count.met_on}" if count.met and count.met_on else met
-    return (count.id, count.by, count.rule, f"{count.progress} of {count.needed}", met, _with_missing(count))
+    by = f"{count.by}: {count.rule}" if count.by == "arithmetic" else count.by
+    return (by, f"{count.progress} of {count.needed}", met, _with_missing(count))
 
 
 def _with_missing(count: ConditionCount) -> str:
