@@ -13,6 +13,7 @@ import pytest
 from fakes.small_reports import THEATRE, claim, report
 from truceline.errors import RecordBrokenError, RecordError
 from truceline.ledger import CallReceived, Record, Verification
+from truceline.ledger.checking.fsck import fsck
 from truceline.ledger.kernel.merkle import Frontier
 from truceline.ledger.leaf import drafts
 from truceline.ledger.proofs import leaf_hash
@@ -314,3 +315,22 @@ def test_bit_rot_in_the_file_never_changes_an_answer_unseen(folder: Path) -> Non
 def answers(record: Record) -> tuple[object, ...]:
     """Return all that a record says."""
     return record.reports(), record.claims(superseded=True), record.links(), record.calls(), record.kind, record.root
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *("root = NULL", "edge = NULL", "edge = x'00'", "size = size - 1", "size = -5", "size = 99999999"),
+    ],
+)
+def test_a_damaged_state_of_the_tree_is_told_and_never_built_upon(folder: Path, damage: str) -> None:
+    """Verification and fsck name it, whatever stands there; an append is refused or leaves it to be named."""
+    with closing(sqlite3.connect(folder / ".truceline" / "ledger.sqlite")) as sql:
+        sql.execute(f"UPDATE tree_state SET {damage}")  # our own words
+        sql.commit()
+    with Record.open(folder, is_checked=False) as record:
+        assert not record.verify().ok
+        assert not fsck(record).ok
+        if "root" not in damage:
+            with pytest.raises(RecordError):
+                record.append([drafts.sat(by="ann")])

@@ -29,6 +29,8 @@ def changed_in_tile(tile: bytes, start: int, hashes: Sequence[bytes]) -> Iterato
 
 def changed_at_edge(stored: Frontier, computed: Frontier) -> Iterator[Difference]:
     """Yield what, behind the last full tile, does not give the roots that were stored; both trees are as large."""
+    if len(stored.peaks) != stored.size.bit_count():
+        return  # what was stored is no edge of such a tree
     edge = stored.size - stored.size % TILE_WIDTH
     there = stored.placed()
     for (start, width), root in computed.placed().items():

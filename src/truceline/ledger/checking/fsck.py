@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import sqlalchemy as sa
 
 from truceline.errors import KeyMissingError, NotFoundError, RecordBrokenError
 from truceline.ledger.checking.changed import changed_at_edge
@@ -84,15 +85,15 @@ class _Check:
 
     def all(self) -> Checked:
         """Take every step."""
-        stretches = sorted(self._walk(), key=lambda stretch: stretch.start)
-        self._problems += [
-            Problem(where=each.where, message=each.message) for stretch in stretches for each in stretch.differences
-        ]
-        frontier = self._tree(stretches)
-        self._names(stretches)
-        self._archive()
-        if not self._problems:
-            self._remembered()
+        errors: tuple[type[Exception], ...] = (*self._store.log.engine.errors, sa.exc.DatabaseError)
+        frontier = Frontier()
+        try:
+            frontier = self._entries()
+            self._archive()
+            if not self._problems:
+                self._remembered()
+        except errors as error:  # some of it cannot even be read
+            self._note("database", f"{self._store.log.name} is damaged: {error}; restore it from a copy")
         return Checked(
             ok=not self._problems,
             size=frontier.size,
@@ -102,6 +103,16 @@ class _Check:
             locked=self._locked,
             problems=tuple(self._problems),
         )
+
+    def _entries(self) -> Frontier:
+        """Check every entry and the tree over them."""
+        stretches = sorted(self._walk(), key=lambda stretch: stretch.start)
+        self._problems += [
+            Problem(where=each.where, message=each.message) for stretch in stretches for each in stretch.differences
+        ]
+        frontier = self._tree(stretches)
+        self._names(stretches)
+        return frontier
 
     def _remembered(self) -> None:
         """Compare a log that is whole with what was seen of it before: it may be an old copy, or another history."""

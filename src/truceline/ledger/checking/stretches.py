@@ -68,6 +68,8 @@ class Walk:
         if not rows:
             return
         ids, leaves = zip(*rows, strict=True)
+        if set(map(type, leaves)) != {bytes}:
+            leaves = self._without_others(places, leaves)
         if places[-1] - self._next != len(rows) - 1:
             self._note_gap(places)
         self._hashes += self._compared(places, [sha256(b"\x00" + leaf).digest() for leaf in leaves])
@@ -77,6 +79,13 @@ class Walk:
         while len(self._hashes) >= TILE_WIDTH:
             self._tile_roots.append(_tile_root(self._hashes[:TILE_WIDTH]))
             del self._hashes[:TILE_WIDTH]
+
+    def _without_others(self, places: Sequence[int], leaves: Sequence[object]) -> tuple[bytes, ...]:
+        """Return leaves with nothing in the place of what are no bytes: a damaged page may hold anything."""
+        for place, leaf in zip(places, leaves, strict=True):
+            if not isinstance(leaf, bytes):
+                self._note(f"entry {place}", f"has {leaf!r:.40} for a leaf; expected bytes")
+        return tuple(leaf if isinstance(leaf, bytes) else b"" for leaf in leaves)
 
     def done(self, end: int) -> Stretch:
         """Return what came of it; ``end`` is where the stretch should have ended."""

@@ -16,7 +16,7 @@ from truceline.ledger.kernel.merkle import TILE_WIDTH, Frontier, hashes_in, new_
 from truceline.ledger.kernel.tables import insert_disclosure, read_leaf, read_leaf_hashes, read_tile
 from truceline.ledger.leaf.disclosures import Disclosure
 from truceline.ledger.leaf.entries import Draft, read_header, same_content
-from truceline.ledger.proofs import root_of
+from truceline.ledger.proofs import HASH_BYTES, root_of
 from truceline.ledger.sealed.vault import Locked
 
 LockedNow = Callable[[Draft, Sequence[tuple[str, Locked]]], Sequence[tuple[str, Locked]]]
@@ -73,7 +73,15 @@ class Batch:
         self._ids: dict[str, int] = {}
 
     def _read(self, size: int, stored: bytes) -> Edge:
-        """Return where the log ends, as it says itself."""
+        """Return where the log ends, as it says itself.
+
+        Raises: RecordBrokenError where that cannot be: nothing is built upon a damaged edge.
+        """
+        if size < 0 or len(stored) != HASH_BYTES * size.bit_count():
+            message = (
+                f"a tree of {size} entries cannot have an edge of {len(stored)} bytes; nothing was added; run `truceline verify`"
+            )
+            raise RecordBrokenError(message)
         at = read_header(size - 1, self._leaf(size - 1, size)).at if size else ""
         return Edge(Frontier.from_bytes(size, stored), (size, stored), at, None if size % TILE_WIDTH else ())
 

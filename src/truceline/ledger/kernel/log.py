@@ -149,13 +149,13 @@ class Log:
         """The root of the tree over all entries, as stored with the last append."""
         with self._transactions.asking:
             row = self.engine.row("SELECT root FROM tree_state")
-        return bytes(row[0]) if row else b""
+        return bytes(row[0] or b"") if row else b""
 
     def state(self) -> Frontier:
         """Return the right edge of the tree as stored with the last append."""
         with self._transactions.asking:
             size, edge = self.engine.row("SELECT size, edge FROM tree_state") or (0, b"")
-        return Frontier.from_bytes(size, bytes(edge))
+        return Frontier.from_bytes(size, bytes(edge or b""))
 
     def tree(self) -> Tree:
         """Return the tree over all entries, for making proofs."""

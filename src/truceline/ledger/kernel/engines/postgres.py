@@ -128,7 +128,7 @@ class PostgresEngine:
             return self._assumed
         found, self._begun_with = self._begun_with, None
         size, edge = found or self.row("SELECT size, edge FROM tree_state") or (0, b"")
-        return size, bytes(edge)
+        return size, bytes(edge or b"")
 
     def put_state(self, size: int, root: bytes, edge: bytes) -> None:
         """Store the state of the tree, with the rows that wait."""
@@ -188,7 +188,7 @@ class PostgresEngine:
             while answers.nextset():
                 pass
             size, edge = answers.fetchone()
-            self._begun_with = size, bytes(edge)
+            self._begun_with = size, bytes(edge or b"")
             self._is_alone = self._left in {None, self._begun_with}
         except self._driver.errors.LockNotAvailable as error:
             self.roll_back()

@@ -109,8 +109,8 @@ class SqliteEngine:
 
     def state(self) -> tuple[int, bytes]:
         """Return the size of the tree and its right edge, as stored."""
-        found: tuple[int, bytes] = self.sql.execute("SELECT size, edge FROM tree_state").fetchone() or (0, b"")
-        return found
+        size, edge = self.sql.execute("SELECT size, edge FROM tree_state").fetchone() or (0, b"")
+        return size, edge or b""
 
     def put_state(self, size: int, root: bytes, edge: bytes) -> None:
         """Store the state of the tree."""

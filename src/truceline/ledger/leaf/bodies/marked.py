@@ -14,8 +14,8 @@ Does = ActKind | Literal["assessment", "authority", "tally", "nothing"]
 class StatementMarked(Body, frozen=True, kw_only=True):
     """``statement.marked``: what the words of ``claim`` do to ``agreement``, as the person in ``by`` reads them.
 
-    ``party``: whose act it is (absent: the speaker's). ``of``: for ``authority``, of whom it is said. ``effective`` and ``until``:
-    days or instants. ``refs`` has the leaf of the claim. The latest mark of a claim and agreement stands.
+    ``party``: whose act it is (absent: the speaker's). ``of``: for ``authority``, of whom it is said. ``effective`` and
+    ``until``: days or instants. ``refs`` has the leaf of the claim. The latest mark of a claim and agreement stands.
     """
 
     mark: str

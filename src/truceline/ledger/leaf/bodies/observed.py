@@ -1,6 +1,7 @@
 """Bodies of what monitors observed, where they could not look, how much they looked, and the tables that say so.
 
-Nothing in the open tells where an observer stood: position, bearing, device and every word of a row are sealed.
+Nothing in the open is there to tell where an observer stood: position, bearing, device and all free words of a row are sealed.
+``observer``, ``weapon``, ``line`` and ``region`` are short names, in the open for good: of an office, never of a person.
 """
 
 from __future__ import annotations
