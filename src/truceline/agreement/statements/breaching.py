@@ -10,11 +10,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from truceline.agreement.statements.deeds import at_any, before, object_of
+from truceline.agreement.statements.deeds import at_any, object_of, reaching
 from truceline.agreement.statements.groups import group_of
 from truceline.agreement.statements.lists import Phrase, lists, verb_phrases, word_set
 from truceline.agreement.statements.scene import NOBODY, Named, Scene
-from truceline.agreement.statements.things import things
+from truceline.agreement.statements.stretches import agent, before
+from truceline.agreement.statements.things import Thing, things
 from truceline.agreement.statements.tokens import Token, lows
 from truceline.agreement.statements.values import BreachAlleged
 
@@ -108,6 +109,10 @@ def _named(scene: Scene) -> Iterator[BreachAlleged]:
             continue
         for i, low in enumerate(words):
             form = _breaking().get(low)
+            suffered = _suffered(scene, tokens, named, i) if form else None
+            if suffered is not None:
+                yield suffered
+                return
             thing = object_of(words, i + 1, named) if form else None
             if form is None or thing is None or thing.kind not in _TRUCES | {"part"}:
                 continue
@@ -115,6 +120,16 @@ def _named(scene: Scene) -> Iterator[BreachAlleged]:
             if who is not None:
                 yield _broken(scene, who, _so_often(words, thing.after))
                 return
+
+
+def _suffered(scene: Scene, tokens: tuple[Token, ...], named: tuple[Thing, ...], i: int) -> BreachAlleged | None:
+    """Read "The truce has been violated by the Front" at its participle; by whom may be left out."""
+    words = lows(tokens)
+    group = group_of(words, i, "participle")
+    thing = next(reaching(words, group.first, named), None) if group.is_passive and group.mood == "done" else None
+    if thing is None or thing.kind not in _TRUCES:
+        return None
+    return _alleged(scene, scene.named(tokens, agent(words, i + 1)), "breach.verb")
 
 
 def _broken(scene: Scene, who: Named, often: tuple[int, str] | None) -> BreachAlleged:

@@ -103,7 +103,16 @@ def _doer(scene: Scene, tokens: tuple[Token, ...], deed: Deed) -> Named | None:
     where = (first if inner is None else inner + 1, after)
     if deed.act in _JOINTLY and _is_all_sides(lows(tokens)[where[0] : where[1]]) and not scene.is_narrated:
         return Named((), is_self=True, words="")
-    return scene.named(tokens, where)
+    named = scene.named(tokens, where)
+    return Named((), is_self=True, words="") if _announces_all(scene, deed, named) else named
+
+
+def _announces_all(scene: Scene, deed: Deed, doer: Named) -> bool:
+    """Say whether whoever may do this to the arrangement names all parties as doing it: "Kestria announced that both agreed"."""
+    if deed.act not in _JOINTLY or scene.is_narrated or doer.is_self:
+        return False
+    named, bound = set(scene.sides(doer.actors)), set(scene.agreement.parties)
+    return named == bound and is_named_for(scene, deed.act, scene.actor)
 
 
 def _is_all_sides(words: Phrase) -> bool:

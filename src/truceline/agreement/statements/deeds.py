@@ -14,18 +14,15 @@ from typing import NamedTuple, get_args
 
 from truceline.agreement.statements.groups import Group, Mood, group_of
 from truceline.agreement.statements.lists import Phrase, Table, lists, phrases_in, table, verb_phrases, word_set
+from truceline.agreement.statements.stretches import BREAKS, OF, agent, before, goes_on, past_adverbs, phrase_start, without_aside
 from truceline.agreement.statements.things import Thing
 from truceline.agreement.statements.tokens import Hit, Token, at, hits, lows
 from truceline.model.agreements import ActKind
 
 ACTS: Mapping[str, ActKind] = {each: each for each in get_args(ActKind)}
 TRUCES = frozenset({"truce", "deal", "calm"})
-_BREAKS = frozenset(
-    {",", ";", ":", "—", "–", "that", "which", "who", "and", "but", "if", "when", "while", "because", "?", "although", "so"}
-)
-_CUTS = _BREAKS | {"it", "they", "he", "she", "we", "i"}
+_CUTS = BREAKS | {"it", "they", "he", "she", "we", "i"}
 """What parts a thing from a verb behind it: a break, or a subject of the verb's own ("breaking the truce after it began")."""
-_OF = frozenset({"of", "to", "in", "from", "for"})
 _BE = frozenset({"is", "are", "was", "were", "been", "being", "be", "'s", "'re"})
 _GAP = 9
 _PARTICLES = frozenset({"off", "up"})
@@ -221,26 +218,26 @@ def _passives(words: Phrase, verb: Verb, things: tuple[Thing, ...]) -> Iterator[
     if not verb.group.is_passive or verb.form not in {"past", "participle"} or verb.group.mood not in {"done", "no_longer"}:
         return
     roles = _roles()[verb.base]
-    agent = _agent(words, verb.after)
+    doer = agent(words, verb.after)
     for thing in reaching(words, verb.group.first, things):
         noun = _noun_of(words, thing)
         if noun and "performing" in roles:
-            yield Deed(noun[1], "noun", noun[0], verb.after, thing, agent, thing.kind == "part")
+            yield Deed(noun[1], "noun", noun[0], verb.after, thing, doer, thing.kind == "part")
             return
         act = next((a for a in ("end", "suspend", "resume", "extend") if a in roles), None)
         if act and not noun and verb.group.mood == "done" and thing.kind in TRUCES:
-            yield Deed(ACTS[act], "passive", thing.first, verb.after, thing, agent)
+            yield Deed(ACTS[act], "passive", thing.first, verb.after, thing, doer)
         elif "performing" in roles and not noun and thing.kind in TRUCES:
-            yield from _declared(words, verb, thing, agent)
+            yield from _declared(words, verb, thing, doer)
 
 
-def _declared(words: Phrase, verb: Verb, thing: Thing, agent: tuple[int, int] | None) -> Iterator[Deed]:
+def _declared(words: Phrase, verb: Verb, thing: Thing, doer: tuple[int, int] | None) -> Iterator[Deed]:
     """Read "the truce was declared over" and "a truce was declared by the Front"."""
-    state = at(words, _past_adverbs(words, verb.after), _states())
+    state = at(words, past_adverbs(words, verb.after), _states())
     if state:
-        yield Deed(ACTS[state.label], "state", thing.first, state.after, thing, _agent(words, state.after))
-    elif agent and _is_own(thing):
-        yield Deed("undertake", "own", thing.first, verb.after, thing, agent, own=True)
+        yield Deed(ACTS[state.label], "state", thing.first, state.after, thing, agent(words, state.after))
+    elif doer and _is_own(thing):
+        yield Deed("undertake", "own", thing.first, verb.after, thing, doer, own=True)
 
 
 def _itself(words: Phrase, verb: Verb, things: tuple[Thing, ...]) -> Iterator[Deed]:
@@ -260,17 +257,17 @@ def _performed(words: Phrase, verb: Verb, things: tuple[Thing, ...]) -> Iterator
         return
     doer = before(words, verb.group.first)
     named = next((n for n in _named_deeds(words, things) if n.first <= verb.after <= n.noun), None)
-    if named and not _goes_on(words, named.after):
+    if named and not goes_on(words, named.after):
         is_own = named.thing.kind in {"part", "operations"} or named.act == "withdraw"
         yield Deed(named.act, "noun", verb.first, named.after, named.thing, _owner(words, named) or doer, is_own)
         return
     thing = object_of(words, verb.after, things)
     if thing is None or "performing" not in roles:
         return
-    state = at(words, _past_adverbs(words, thing.after), _states())
+    state = at(words, past_adverbs(words, thing.after), _states())
     if state and thing.kind in TRUCES:
         yield Deed(ACTS[state.label], "state", verb.first, state.after, thing, doer)
-    elif not _goes_on(words, thing.after) and not _noun_of(words, thing):
+    elif not goes_on(words, thing.after) and not _noun_of(words, thing):
         if thing.kind == "operations":
             yield Deed("resume_operations", "own", verb.first, thing.after, thing, doer, own=True)
         elif thing.kind == "deal":
@@ -299,7 +296,7 @@ def _named_deeds(words: Phrase, things: tuple[Thing, ...]) -> Iterator[_Named]:
     for thing in things:
         noun = _noun_of(words, thing)
         if noun:
-            yield _Named(_phrase_start(words, noun[0]), noun[0], max(thing.after, noun[2]), noun[1], thing)
+            yield _Named(phrase_start(words, noun[0]), noun[0], max(thing.after, noun[2]), noun[1], thing)
 
 
 def _noun_of(words: Phrase, thing: Thing) -> tuple[int, ActKind, int] | None:
@@ -309,7 +306,7 @@ def _noun_of(words: Phrase, thing: Thing) -> tuple[int, ActKind, int] | None:
         return behind.first, ACTS[behind.label], behind.after
     for hit in hits(words[: thing.first], _nouns()):
         gap = words[hit.after : thing.first]
-        if (not gap and words[hit.after - 1] in _OF) or (len(gap) == 1 and gap[0] in _OF):
+        if (not gap and words[hit.after - 1] in OF) or (len(gap) == 1 and gap[0] in OF):
             act = _act_of_noun(hit, thing)
             return (hit.first, act, thing.after) if act else None
     return None
@@ -325,20 +322,6 @@ def _act_of_noun(hit: Hit, thing: Thing) -> ActKind | None:
     return ACTS[hit.label] if thing.kind in TRUCES else None
 
 
-def _phrase_start(words: Phrase, noun: int) -> int:
-    first = noun
-    while (
-        first > 0
-        and noun - first < 5
-        and words[first - 1] not in _BREAKS | _OF
-        and (words[first - 1][0].isalnum() or words[first - 1] == "'s")
-    ):
-        first -= 1
-        if words[first] in {"the", "an", "a", "its", "their", "our", "his", "any", "no"}:
-            break
-    return first
-
-
 def _states_in(words: Phrase, things: tuple[Thing, ...]) -> Iterator[Deed]:
     """Read "the truce is over", "the truce no longer exists"; what it is not, or could be, does nothing."""
     for hit in hits(words, _states()):
@@ -352,7 +335,7 @@ def _states_in(words: Phrase, things: tuple[Thing, ...]) -> Iterator[Deed]:
                 and not _noun_of(words, thing)
                 and hit.label in {"end", "suspend", "resume", "extend", "begin"}
             ):
-                yield Deed(ACTS[hit.label], "state", thing.first, hit.after, thing, _agent(words, hit.after))
+                yield Deed(ACTS[hit.label], "state", thing.first, hit.after, thing, agent(words, hit.after))
 
 
 def _bound(words: Phrase, things: tuple[Thing, ...]) -> Iterator[Deed]:
@@ -372,19 +355,10 @@ def reaching(words: Phrase, first: int, things: tuple[Thing, ...]) -> Iterator[T
     """Yield the thing whose verb group begins at token ``first``: before it, with nothing between but what belongs to it."""
     for thing in reversed(things):
         if thing.after <= first:
-            gap = _without_aside(words[thing.after : first])
+            gap = without_aside(words[thing.after : first])
             if len(gap) <= _GAP and not _CUTS.intersection(gap) and not _has_other_subject(words, thing):
                 yield thing
             return
-
-
-def _without_aside(gap: Phrase) -> Phrase:
-    """Leave out what stands between two commas, and a clause that only tells more of it ("the truce that began on Monday")."""
-    if gap[:1] in {("that",), ("which",)} and len(gap) > 1 and not _BREAKS.intersection(gap[1:]):
-        return ()
-    if "," in gap and gap[-1] == ",":
-        return gap[: gap.index(",")]
-    return gap
 
 
 def _has_other_subject(words: Phrase, thing: Thing) -> bool:
@@ -394,34 +368,3 @@ def _has_other_subject(words: Phrase, thing: Thing) -> bool:
         and words[thing.first - 1] in {"of", "on", "for", "under", "during", "from", "to", "against", "in", "with", "about"}
         and not _noun_of(words, thing)
     )
-
-
-def _past_adverbs(words: Phrase, i: int) -> int:
-    while i < len(words) and (words[i] in word_set("adverbs") or words[i] in {"to", "be", "as"}):
-        i += 1
-    return i
-
-
-def _goes_on(words: Phrase, after: int) -> bool:
-    """Say whether a verb follows, so that the words before it were only its subject: "announced the truce had ended"."""
-    return after < len(words) and (words[after] in word_set("auxiliaries") | word_set("futures") | word_set("modals"))
-
-
-def before(words: Phrase, first: int) -> tuple[int, int]:
-    """Return where the subject stands that ends before token ``first``; empty where it is left out."""
-    begin = first
-    while begin > 0 and words[begin - 1] not in _BREAKS - {"and"}:
-        begin -= 1
-    return begin, first
-
-
-def _agent(words: Phrase, after: int) -> tuple[int, int] | None:
-    """Return where "by X" stands soon after a passive; "by five days" is nobody."""
-    end = min(len(words), after + 4)
-    by = next((i for i in range(after, end) if words[i] == "by"), None)
-    if by is None or not word_set("units").isdisjoint(words[by + 1 : by + 5]):
-        return None
-    stop = next(
-        (i for i in range(by + 1, len(words)) if words[i] in _BREAKS - {"and"} | {"on", "at", "from", "until", "in"}), len(words)
-    )
-    return (by + 1, stop) if stop > by + 1 else None

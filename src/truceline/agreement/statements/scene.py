@@ -17,6 +17,7 @@ from truceline.agreement.statements.things import named
 from truceline.agreement.statements.tokens import Token, sentences
 
 _SELF = frozenset("it they we he she i its their our who itself themselves ourselves both".split())
+_FIRST_PERSON = frozenset({"we", "i", "our", "my", "ourselves"})
 _OWN = frozenset({"its", "their", "our", "his", "her", "my"})
 _NP_FRAMES = frozenset({"np", "rest", "inf", "obj_inf", "xcomp", "ing", "prep"})
 NOBODY = ""
@@ -102,9 +103,17 @@ class Scene:
         lows = [token.low for token in tokens[first:after] if token.end]
         is_pronoun = bool(lows) and lows[-1] in _SELF
         is_own_body = bool(lows) and lows[0] in _OWN and lows[-1] in word_set("own_bodies")
+        if (is_pronoun or is_own_body) and lows[0] not in _FIRST_PERSON and self._names_another(tokens, first):
+            return Named((), is_self=False, words=words)
         if not lows or ((is_pronoun or is_own_body) and not self.is_narrated):
             return Named((self.actor,) if self.actor else (), is_self=not self.is_narrated, words=words)
         return self.find(words)
+
+    def _names_another(self, tokens: tuple[Token, ...], before: int) -> bool:
+        """Say whether somebody else stands before a pronoun, so that nobody can tell whose it is."""
+        named = self.find(self.slice(tokens, 0, before))
+        own = {self.actor, self.party, self.authority} - {None}
+        return any(own.isdisjoint(self._with_theirs(actor)) for actor in named.actors)
 
     def find(self, words: str) -> Named:
         """Return the actors named in some words, and whether they are the speaker or of its party."""

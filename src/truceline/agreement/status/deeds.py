@@ -69,6 +69,7 @@ def scoped(declaration: Declaration, heard: Heard, powers: Powers) -> Declaratio
     actor = None if _is_unnamed(heard) else declaration.actor
     sides = powers.parties.above(actor)
     is_of_others = bool(declaration.by) and not set(declaration.by) & set(sides)
+    is_of_others |= declaration.rule.endswith(".of_others")
     scope = "opinion" if is_of_others else powers.scope(declaration.act, actor, _day(declaration, heard))
     date = told_day(declaration.date, heard, declaration.effective)
     party = powers.parties.party_of(declaration.actor)
