@@ -9,6 +9,8 @@ from agreement.statement_probes import ACTORS, ISLES, PUBLISHED, VALLEY
 from truceline.agreement.hearing import Heard, Marked
 from truceline.agreement.parties import Parties
 from truceline.agreement.statements import BreachAlleged, Statement, read
+from truceline.agreement.status.deeds import scoped
+from truceline.agreement.status.powers import Powers
 from truceline.model import Claim, Interval, PlaceMention, Span, Speaker, TimeMention
 from truceline.model.agreements import Agreement, Coverage
 from truceline.model.status import Assessment, AuthorityClaim, Declaration
@@ -221,3 +223,12 @@ def test_a_truce_of_a_smaller_place_is_its_partys_own_and_changes_no_adherence()
         told = msgspec.structs.replace(claim, claim=msgspec.structs.replace(claim.claim, places=(place,)))
         found = [each.places for each in said(told, text) if isinstance(each, Declaration) and each.scope != "opinion"]
         assert found == ([places] if places else []), words
+
+
+def test_what_some_unknown_others_did_never_becomes_the_speakers_own_act() -> None:
+    """ "Local rebels ended the truce": nobody whom the pack knows, and still not the army that says so."""
+    claim = heard("local rebels ended the truce", "velland.mil")
+    parties = Parties(VALLEY, ACTORS)
+    (found,) = read(claim, VALLEY, parties)
+    assert isinstance(found, Declaration)
+    assert scoped(found, claim, Powers(VALLEY, parties)).scope == "opinion"
