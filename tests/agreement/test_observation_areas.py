@@ -79,7 +79,7 @@ def test_an_area_is_a_town_and_whole_kilometres_around_it() -> None:
     assert spot is not None
     area = area_of(spot, Range(11, 34, 2000, 7000, 500), places)
     assert area is not None
-    assert (area.place, area.low_m, area.high_m) == ("v.mill", 0, 11_000)
+    assert (area.place, area.low_m, area.high_m) == ("v.mill", 0, 14_000)
     assert area_of(spot, Range(11, 34), places) is None
     assert area_of(spot, Range(11, 34, 2000, None, 500), places) is None
 
@@ -210,3 +210,22 @@ def test_distances_on_the_ground_are_those_of_the_ellipsoid_to_six_in_a_thousand
     assert distance_m(Point(48.0, 37.8), Point(49.0, 37.8)) == pytest.approx(111_203, rel=0.006)
     assert distance_m(Point(48.0, 37.8), Point(48.0, 38.8)) == pytest.approx(74_628, rel=0.006)
     assert distance_to_line_m(Point(48.5, 37.0), (Point(48, 38), Point(49, 38))) == pytest.approx(73_896, rel=0.01)
+
+
+def test_many_areas_of_one_spot_tell_no_more_than_its_cell() -> None:
+    """Whoever puts any number of bearings and distances together is left with some kilometres of ground."""
+    here, there = (Spot(point=Point(48.1001 + off, 37.52 + off), reach_m=200) for off in (0.0, 0.015))
+    assert distance_m(here.point, there.point) > 1500
+    sizes = [(low, low + more) for low in (0, 850) for more in (50, 4000)]
+    ways = [Range(first, first + 45, low, high, 50) for first in (0, 90, 200) for low, high in sizes]
+    places = Gazetteer(PLACES)
+    assert [area_of(here, way, places) for way in ways] == [area_of(there, way, places) for way in ways]
+
+
+def test_what_is_said_to_last_for_ages_is_in_no_period() -> None:
+    """A mistyped end does not stop the counting of everything else."""
+    gap = CoverageGap(
+        id="g1", observer="mission", area=None, area_words=None, start="1916-01-11T10:00:00+02:00",
+        end="2016-01-11T10:00:00+02:00", reason="night",
+    )  # fmt: skip
+    assert len(counts([seen(start="2016-01-11T10:00:00+02:00")], [gap], calendar=CALENDAR)) == 1

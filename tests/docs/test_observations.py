@@ -30,7 +30,7 @@ def test_the_example_of_the_page_does_what_the_page_says(
     assert "4 would be entered; 0 already there; nothing was written" in dry.err
     assert "4 entered" in entered.err
     assert gap.out == "g1\n"
-    assert "0 to 12 km from" in shown.out
+    assert "0 to 16 km from" in shown.out
     _check(lines)
     again = truceline("observations", "import", "days.csv", "--map", "days.yaml", "--record", "valley")
     assert (again.code, "0 entered; 4 already there" in again.err) == (0, True)
@@ -39,7 +39,7 @@ def test_the_example_of_the_page_does_what_the_page_says(
 def _check(lines: Done) -> None:
     of = {kind: [each for each in lines.lines if each["kind"] == kind] for kind in ("observation", "count", "concern", "gap")}
     first = of["observation"][0]
-    assert (first["area"], first["area_low_m"], first["area_high_m"]) == ("ua.svitlodarsk", 0, 12000)
+    assert (first["area"], first["area_low_m"], first["area_high_m"]) == ("ua.svitlodarsk", 0, 16000)
     assert (first["distance_low_m"], first["distance_high_m"], first["of_period"]) == (2000, 7000, "2016-01-12")
     assert [each["observation"] for each in of["concern"]] == ["o3", "o3"]
     assert {each["nearer"] for each in of["concern"]} == {"yes"}

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+from typing import cast
 
 import pytest
 import xlsxwriter
 
 from fakes.workbooks import HEADER, PROLOG, ROW, words, workbook
+from truceline.agreement.observations import Gazetteer
 from truceline.errors import InputError
+from truceline.model import Fault, Place, Theatre
+from truceline.workflow.observing.building import Builder
 from truceline.workflow.observing.shapes import FIELDS, SHAPES
-from truceline.workflow.tables import Clock, Count, Table, TypedTable, read_mapping, read_table, typed
+from truceline.workflow.tables import Clock, Count, Table, TypedRow, TypedTable, bundled_mapping, read_mapping, read_table, typed
+from truceline.workflow.tables.workbook_checks import problem_of
 
 MAP = """\
 about: observation
@@ -122,7 +127,8 @@ def test_north_and_east_the_wrong_way_round_are_noticed_by_the_theatre() -> None
     head = "Date;Time;No.;Unit;Seen as;North;East\n"
     assert len(rows(head + "11.09.2016;20:10;3;shot;OUT;48.1;37.7\n", mapping).rows) == 1
     (message,) = messages(head + "11.09.2016;20:10;3;shot;OUT;37.7;48.1\n" * 3, mapping)
-    assert 'columns F "North" and G "East": look exchanged: 37.7, 48.1 lies outside the theatre' in message
+    assert 'columns F "North" and G "East": look exchanged: 3 of 3 points lie outside the theatre' in message
+    assert "37.7" not in message
 
 
 @pytest.mark.parametrize(
@@ -272,3 +278,109 @@ def test_json_that_is_no_submissions_is_refused(data: str) -> None:
     table, (message, *_) = read(data, name="t.json")
     assert table is None
     assert message.endswith(("not read", "nothing to read")), message
+
+
+KOBO = {
+    "observer": "mission", "start": "2016-01-12T10:00:00+02:00", "sense": "heard", "unit": "shot", "count": "3", "bearing": "NNE",
+}  # fmt: skip
+
+
+def test_questions_that_nobody_answered_are_no_missing_columns() -> None:
+    """Kobo leaves them out of its JSON; what must be there must be there all the same."""
+    mapping = bundled_mapping("violation").decode()
+    assert len(rows(json.dumps([KOBO]), mapping).rows) == 1
+    (message,) = messages(json.dumps([{**KOBO, "sense": None} | {}]).replace('"sense": null, ', ""), mapping)
+    assert 'no column is called "sense"' in message
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps([{**KOBO, "position": {"type": "Point", "coordinates": [38.22, 48.43, 0]}}]),
+        json.dumps([{**KOBO, "position": "48.43 38.22"}]),
+    ],
+)
+def test_a_point_of_a_form_has_its_latitude_first_however_it_was_sent(data: str) -> None:
+    """GeoJSON of ODK has the longitude first, what telephones write the latitude."""
+    assert rows(data, bundled_mapping("violation").decode()).rows[0].values["position"] == "48.43 38.22"
+
+
+def test_a_point_that_was_exported_as_two_columns_is_one_answer() -> None:
+    """ODK Central writes latitude and longitude of a question apart."""
+    mapping = MAP + "  position: position\n"
+    head = "Date;Time;No.;Unit;Seen as;position-Latitude;position-Longitude\n"
+    found = rows(head + "11.09.2016;20:10;3;shot;OUT;48.1;37.7\n11.09.2016;20:10;3;shot;OUT;;\n", mapping).rows
+    assert [row.values.get("position") for row in found] == ["48.1 37.7", None]
+
+
+def test_no_message_shows_where_somebody_stood() -> None:
+    """Messages go into logs: neither the columns that would tell it are shown nor coordinates that came into another."""
+    mapping = MAP + "  range: Range\n  position_lat: North\n"
+    told = messages("Date;Time;No.;Unit;Seen as;Range;North\n11.09.2016;48.44, 38.25;3;shot;OUT;by the mill;91.5\n", mapping)
+    assert len(told) == 3
+    assert not any(words in message for words in ("48.44", "the mill", "91.5") for message in told)
+
+
+def test_digits_of_arabic_and_persian_are_digits() -> None:
+    """A table typed on an Arabic keyboard says the same."""
+    (row,) = rows(HEAD + "١١.٠٩.٢٠١٦;٢٠:١٠;۴٨;shot;OUT\n").rows
+    assert (row.values["count"], row.values["date"].isoformat()) == (Count(48, 48), "2016-09-11")  # type: ignore[union-attr]
+
+
+def test_two_vocabularies_under_each_others_header_are_exchanged_columns() -> None:
+    """Unit and assessment are both words of ours, but not of the same list."""
+    (message,) = messages("Date;Time;No.;Seen as;Unit\n" + "11.09.2016;20:10;3;shot;OUT\n" * 3)
+    assert 'columns D "Seen as" and E "Unit": look exchanged' in message
+
+
+def test_a_year_that_nobody_can_have_meant_is_refused() -> None:
+    """A day far from all others would be a reporting period for good."""
+    assert "expected a year from 1900 to 2199" in messages(HEAD + "11.09.0016;20:10;3;shot;OUT\n")[0]
+
+
+def test_words_built_to_stall_a_reading_are_refused_at_once() -> None:
+    """Long runs of spaces and digits in a cell cost no more than a look."""
+    for cell in ("1" + " " * 30_000 + "x", "1 " * 15_000):
+        assert (
+            len(
+                messages(
+                    HEAD.replace("Unit", "Range") + f"11.09.2016;20:10;3;{cell}x;OUT\n", MAP.replace("unit: Unit", "range: Range")
+                )
+            )
+            == 1
+        )
+        assert Gazetteer([]).spot(cell) is None
+
+
+def test_definitions_are_found_in_parts_of_any_name() -> None:
+    """Which part is a sheet is told by other parts, so an ending proves nothing."""
+    found = problem_of(workbook("", parts={"xl/worksheets/sheet1.bin": b"<!DOCTYPE a>"}), "t.xlsx")
+    assert found is not None
+    assert "defines entities" in found.message
+
+
+def _theatre() -> Theatre:
+    places = (
+        Place(id="v.region", name="North region", precision="governorate", lat="48.0", lon="37.5", radius_km=100),
+        Place(id="v.mill", name="Millton", lat="48.10", lon="37.50", radius_km=3, within="v.region"),
+    )
+    return Theatre(name="valley", title="Valley", version="1", actors=(), places=places)
+
+
+@pytest.mark.parametrize("field", ["region", "weapon", "line", "observer", "place"])
+@pytest.mark.parametrize("words", ["48.4417, 38.2561", "6km NW of Millton", "Millton"])
+def test_a_position_under_the_header_of_an_open_field_is_refused(field: str, words: str) -> None:
+    """Exchanged columns must not write into the open, for good, where monitors stood; a place may be a name."""
+    values = {"observer": "mission", "sense": "heard", "place": "Millton", field: words}
+    built = Builder(_theatre(), "+02:00").build("observation", TypedRow(1, values, "row 1", {}))
+    is_fine = field == "place" and "," not in words
+    assert isinstance(built, Fault) is not is_fine
+    assert is_fine or words not in cast("Fault", built).message
+
+
+def test_a_row_of_totals_is_no_observation() -> None:
+    """A number without a time and a place would be counted a second time."""
+    row = TypedRow(9, {"observer": "mission", "sense": "heard", "count": Count(100, 100)}, "row 9", {})
+    built = Builder(_theatre(), "+02:00").build("observation", row)
+    assert isinstance(built, Fault)
+    assert "row of totals" in built.message

@@ -6,7 +6,7 @@ Nothing here says who fired: the direction of fire is words, and no function tak
 from truceline.agreement.observations.areas import Area, area_of
 from truceline.agreement.observations.counting import Counted, PeriodCount, counts, period_of
 from truceline.agreement.observations.lines import Concern, concerns
-from truceline.agreement.observations.places import Gazetteer, Spot, frame
+from truceline.agreement.observations.places import Gazetteer, Spot, frame, has_coordinates
 from truceline.agreement.observations.ranges import Range, read_bearing, read_distance, read_range
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "concerns",
     "counts",
     "frame",
+    "has_coordinates",
     "period_of",
     "read_bearing",
     "read_distance",

@@ -2,7 +2,10 @@
 
 The observer's position, the sector of bearings and the range of distances bound a piece of ground. What is told of it is the
 pack's town nearest to its middle, and how far from that town's point it lies at least and at most, in whole kilometres rounded
-outwards. So it holds whatever the truth is, and neither tells where the observer stood nor draws a point where none is known.
+outwards. So it holds whatever the truth is, and draws no point where none is known.
+
+Of where the observer stood, only a cell of a fixed grid goes in, some three kilometres wide: many areas of one spot, however
+they are put together, tell that cell and no more.
 """
 
 from __future__ import annotations
@@ -20,6 +23,10 @@ FARTHEST_M = 60_000
 """A place further away than this from the middle says nothing about where it was."""
 KM = 1000
 DEGREES_APART = 3
+CELL = 0.03
+"""How high a cell of the grid is, in degrees of latitude; as wide, in metres, as it is high."""
+CELL_REACH_M = 2500
+"""How far from the middle of its cell somebody can have stood, with what bearings differ between the two."""
 RINGS = 12
 
 
@@ -35,15 +42,24 @@ def area_of(observer: Spot, way: Range, places: Gazetteer) -> Area | None:
     """Return the area of what an observer heard or saw; None without a greatest distance, or with no town near it."""
     if way.distance_high_m is None:
         return None
-    sector = _Sector(observer.point, way)
+    near = _cell_of(observer)
+    sector = _Sector(near.point, way)
     anchor = places.near(sector.middle, FARTHEST_M)
     known = places.point_of(anchor.id) if anchor else None
     if anchor is None or known is None:
         return None
     least, most = sector.distances_from(known.point)
-    off = observer.reach_m + way.slack_m
+    off = near.reach_m + way.slack_m
     low = max(0.0, least * (1 - WORST) - off)
     return Area(anchor.id, math.floor(low / KM) * KM, math.ceil((most * (1 + WORST) + off) / KM) * KM)
+
+
+def _cell_of(observer: Spot) -> Spot:
+    """Return the middle of the cell that an observer stood in, and how far off that may be, in whole kilometres."""
+    lat = (math.floor(observer.point.lat / CELL) + 0.5) * CELL
+    width = CELL / max(0.01, math.cos(math.radians(lat)))
+    lon = (math.floor(observer.point.lon / width) + 0.5) * width
+    return Spot(point=Point(lat, lon), reach_m=math.ceil((observer.reach_m + CELL_REACH_M) / KM) * KM)
 
 
 class _Sector:

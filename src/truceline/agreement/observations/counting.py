@@ -21,6 +21,8 @@ from truceline.model.observations import CoverageGap, Exposure, Observation, Sen
 RULE = "sum of what one observer counted; one explosion may have been heard twice; a sample, not a census"
 _SECOND = dt.timedelta(seconds=1)
 _HOUR = dt.timedelta(hours=1)
+MOST_PERIODS = 1000
+"""What touches more periods than this is in none of them: nothing is told of a day by what covers years."""
 _Key = tuple[str, str | None, str | None]
 
 
@@ -131,7 +133,7 @@ class _Sorted:
 
     def _before(self, key: _Key) -> Before | None:
         observer, region, period = key
-        if period is None:
+        if period is None or period == dt.date.min.isoformat():
             return None
         day = (dt.date.fromisoformat(period) - dt.timedelta(days=1)).isoformat()
         there = (observer, region, day)
@@ -184,6 +186,8 @@ def _periods(start: str, end: str, calendar: Calendar | None) -> tuple[str, ...]
     last = dt.datetime.fromisoformat(end)
     inside = (last - _SECOND).isoformat() if last > dt.datetime.fromisoformat(start) else end
     first_day, last_day = (dt.date.fromisoformat(_day(each, calendar)) for each in (start, inside))
+    if (last_day - first_day).days >= MOST_PERIODS:
+        return ()
     return tuple((first_day + dt.timedelta(days=n)).isoformat() for n in range((last_day - first_day).days + 1))
 
 

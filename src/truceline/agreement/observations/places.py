@@ -18,7 +18,9 @@ _COORDINATES = re.compile(
     r"\s*(?P<lat>[+-]?\d{1,2}(?:\.\d+)?)\s*°?\s*(?P<ns>[NS])?\s*[,;\s]\s*(?P<lon>[+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*(?P<ew>[EW])?\s*"
     r"(?:\s-?\d+(?:\.\d+)?\s+\d+(?:\.\d+)?\s*)?"
 )
-_FROM_A_PLACE = re.compile(r"(?P<range>.*\d.*?)\s+(?:of|from)\s+(?P<name>[^,;()]+)", re.IGNORECASE | re.DOTALL)
+_OF = re.compile(r"\s(?:of|from)(?=\s)", re.IGNORECASE)
+LONGEST_SPOT = 300
+"""As many characters the words for where somebody stood can take; longer ones are not read."""
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 COORDINATE_REACH_M = 200
 """How far off given coordinates may be: where monitors stand is a street, not a point."""
@@ -75,8 +77,16 @@ class Gazetteer:
             return None
         return Spot(point=Point(float(known.lat), float(known.lon)), reach_m=known.radius_km * 1000, place=place)
 
+    def is_spot(self, words: str) -> bool:
+        """Say whether words are no name of a wider area but a point or a town: what must not stand where codes are open."""
+        place = self.find(" ".join(words.split()))
+        return place.precision in ("exact", "town") if place else self.spot(words) is not None
+
     def spot(self, words: str, region: str | None = None) -> Spot | None:
         """Return where words say somebody stood: coordinates, a place, a range from a place; None where that is not told."""
+        words = " ".join(words.split())
+        if len(words) > LONGEST_SPOT:
+            return None
         if written := _COORDINATES.fullmatch(words):
             return _coordinates(written)
         for part in (words, _BRACKETS.sub("", words), *_BRACKETS.findall(words)):
@@ -103,11 +113,13 @@ class Gazetteer:
         return sorted((float(p.lat or 0), float(p.lon or 0), p.id) for p in small)
 
     def _from_a_place(self, words: str, region: str | None) -> Spot | None:
-        said = _FROM_A_PLACE.search(words)
-        place = self.find(said["name"].strip(), region) if said else None
-        known = self.point_of(place.id) if place else None
-        way = read_range(said["range"]) if said else None
-        return _off(known, way) if known and way else None
+        for said in _OF.finditer(words):
+            place = self.find(re.split(r"[,;()]", words[said.end() :])[0].strip(), region)
+            known = self.point_of(place.id) if place else None
+            way = read_range(words[: said.start()])
+            if known and way:
+                return _off(known, way)
+        return None
 
 
 def _off(known: Spot, way: Range) -> Spot | None:
@@ -127,6 +139,12 @@ def _coordinates(written: re.Match[str]) -> Spot | None:
     point = Point(-lat if written["ns"] == "S" else lat, -lon if written["ew"] == "W" else lon)
     is_on_earth = abs(point.lat) <= 90 and abs(point.lon) <= 180
     return Spot(point=point, reach_m=COORDINATE_REACH_M) if is_on_earth else None
+
+
+def has_coordinates(words: str) -> bool:
+    """Say whether words are coordinates and nothing else."""
+    found = " ".join(words.split())
+    return len(found) <= LONGEST_SPOT and _COORDINATES.fullmatch(found) is not None
 
 
 def frame(places: Sequence[Place], margin: float = 3.0) -> tuple[float, float, float, float] | None:

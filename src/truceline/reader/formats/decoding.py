@@ -61,7 +61,7 @@ def _strictly(data: bytes, where: str, encoding: str) -> str | Fault:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         return _wrong_byte(data, where, encoding, error)
-    except LookupError:
+    except (LookupError, UnicodeError):  # no such encoding, or one that reads nothing, such as "undefined"
         message = (
             f'{where}: no encoding is called "{encoding}"; expected a name such as utf-8, windows-1252 or windows-1256; not read'
         )

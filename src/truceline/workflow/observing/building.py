@@ -10,7 +10,7 @@ from typing import cast
 import msgspec
 
 from truceline.actors import Registry
-from truceline.agreement.observations import Gazetteer, Range, Spot, area_of, frame
+from truceline.agreement.observations import Gazetteer, Range, Spot, area_of, frame, has_coordinates
 from truceline.agreement.observations.areas import Area
 from truceline.ledger.leaf.bodies import Body, ExposureNoted, GapNoted, ObservationEntered
 from truceline.ledger.observations import EXPOSURE, GAP, OBSERVED
@@ -47,6 +47,8 @@ class Builder:
         window = window_of(row.values, self._zone)
         if isinstance(window, str):
             return _fault(row, "date", window)
+        if wrong := self._misplaced(row.values):
+            return _fault(row, *wrong)
         made = {"observation": self._observation, "gap": self._gap, "exposure": self._exposure}[about]
         return made(row, window)
 
@@ -55,6 +57,8 @@ class Builder:
         spot = self._spot(values)
         if isinstance(spot, str):
             return _fault(row, "position", spot)
+        if window.start is None and not {"period", "place", "position", "position_lat"} & values.keys():
+            return _fault(row, "date", "neither a time nor a place; expected an observation (is this a row of totals?)")
         way = _way(values)
         count = values.get("count")
         place, area, unknown = self._where(values, spot, way)
@@ -80,6 +84,17 @@ class Builder:
             period=_day(values, "period"),
         )
         return Built(body, _sealed_of_observation(values, way), unknown)
+
+    def _misplaced(self, values: Mapping[str, Typed]) -> tuple[str, str] | None:
+        """Return the field, and what is wrong, where an open field would tell where somebody stood: columns are exchanged."""
+        for name in ("observer", "weapon", "line", "region"):
+            words = _words(values, name)
+            if words and words not in self._actors and self._places.is_spot(words):
+                do = "a district or region" if name == "region" else f"the {name}"
+                return name, f"is a point or a town, and open to all; expected {do}, or nothing (are columns exchanged?)"
+        if has_coordinates(_words(values, "place") or ""):
+            return "place", "holds coordinates; expected a name: where it happened is told as an area (are columns exchanged?)"
+        return None
 
     def _gap(self, row: TypedRow, window: Window) -> Built | Fault:
         values = row.values
@@ -137,7 +152,7 @@ class Builder:
             return place, None, unknown
         area = self._area(spot, way) if spot else None
         if area is None and spot is None and _words(values, "position"):
-            unknown = (*unknown, f"position {_words(values, 'position')}")
+            unknown = (*unknown, "a position, which is not shown")
         return (area.place if area else None), area, unknown
 
     def _place(self, values: Mapping[str, Typed]) -> tuple[str | None, tuple[str, ...]]:

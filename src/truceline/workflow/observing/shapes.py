@@ -17,7 +17,7 @@ _WHEN: Shape = {
     "zone": Field("zone"),
     "period": Field("day"),
 }
-_WHERE: Shape = {"place": Field("words"), "region": Field("code"), "description": Field("words")}
+_WHERE: Shape = {"place": Field("words"), "region": Field("code"), "description": Field("words", is_hidden=True)}
 
 SHAPES: dict[str, Shape] = {
     "observation": {
@@ -28,15 +28,15 @@ SHAPES: dict[str, Shape] = {
         "count": Field("count"),
         **_WHEN,
         **_WHERE,
-        "position": Field("words"),
-        "position_lat": Field("latitude"),
-        "position_lon": Field("longitude"),
-        "range": Field("range"),
-        "bearing": Field("bearing"),
+        "position": Field("words", is_hidden=True),
+        "position_lat": Field("latitude", is_hidden=True),
+        "position_lon": Field("longitude", is_hidden=True),
+        "range": Field("range", is_hidden=True),
+        "bearing": Field("bearing", is_hidden=True),
         "distance": Field("distance"),
         "direction": Field("words"),
         "weapon": Field("code"),
-        "device": Field("words"),
+        "device": Field("words", is_hidden=True),
         "line": Field("code"),
     },
     "gap": {

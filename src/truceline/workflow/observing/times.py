@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 import msgspec
 
-from truceline.workflow.tables import Clock, Typed, zone_of
+from truceline.workflow.tables import YEARS, Clock, Typed, zone_of
 
 DAY = dt.timedelta(days=1)
 LAST = dt.time(23, 59, 59)
+LONGEST = 400 * DAY
+"""Longer than a year and a month nobody watches without a break: the end is mistyped."""
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -50,4 +52,8 @@ def _from_days(day: dt.date, values: Mapping[str, Typed], zone: dt.timezone) -> 
 def _window(start: dt.datetime, end: dt.datetime) -> Window | str:
     if end < start:
         return f"ends {end.isoformat(timespec='minutes')} before it begins {start.isoformat(timespec='minutes')}"
+    if start.year not in YEARS or end.year not in YEARS:
+        return f"lies in the year {start.year} to {end.year}; expected {YEARS[0]} to {YEARS[-1]}"
+    if end - start > LONGEST:
+        return f"lasts {(end - start).days:,} days; expected at most {LONGEST.days}"
     return Window(start.isoformat(timespec="seconds"), end.isoformat(timespec="seconds"))

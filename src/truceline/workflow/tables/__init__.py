@@ -12,7 +12,7 @@ What a row is about is not known here: whoever asks gives a shape, its fields, a
 
 from truceline.workflow.tables.cells import LARGEST_BYTES, Cell, Read, Row, Table, refused
 from truceline.workflow.tables.csv_table import read_csv
-from truceline.workflow.tables.kinds import Clock, Count, Typed, zone_of
+from truceline.workflow.tables.kinds import YEARS, Clock, Count, Typed, zone_of
 from truceline.workflow.tables.mapping import Mapping, bundled, bundled_mapping, read_mapping
 from truceline.workflow.tables.submissions import read_submissions
 from truceline.workflow.tables.typed import Field, Frame, Shape, TypedRow, TypedTable, typed
@@ -20,6 +20,7 @@ from truceline.workflow.tables.workbook import read_workbook
 
 __all__ = [
     "LARGEST_BYTES",
+    "YEARS",
     "Cell",
     "Clock",
     "Count",

@@ -88,10 +88,10 @@ def letters(column: int) -> str:
 
 def checked_headers(where: str, written: list[str]) -> tuple[str, ...] | Fault:
     """Return the headers of a table, columns without one called by their letter; a fault where two have one name."""
-    headers = [name.strip() or f"({letters(n)})" for n, name in enumerate(written, 1)]
-    if len(headers) > MOST_COLUMNS:
-        message = f"{where}: {len(headers)} columns; expected at most {MOST_COLUMNS}; take out what is not needed; not read"
+    if len(written) > MOST_COLUMNS:
+        message = f"{where}: {len(written)} columns; expected at most {MOST_COLUMNS}; take out what is not needed; not read"
         return Fault(code="table.columns", message=message, where=where)
+    headers = [name.strip() or f"({letters(n)})" for n, name in enumerate(written, 1)]
     for n, name in enumerate(headers):
         if name in headers[:n]:
             first = headers.index(name) + 1

@@ -35,6 +35,12 @@ Kind = Literal[
     "zone",
 ]
 LONGEST_WORDS = 4000
+LONGEST_RANGE = 200
+"""As many characters a distance and a direction can take; what is longer is free words in the wrong column."""
+YEARS = range(1900, 2200)
+"""Days of other years are mistyped, and would be reporting periods far from all others."""
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
+"""Digits as they are written in Arabic and in Persian, and the decimal sign that goes with them."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 UNCOUNTED = frozenset({"several", "multiple", "many", "some", "numerous", "unknown", "not counted", "n/k", "uncounted"})
 """Words in the place of a number that say there was more than none and that nobody counted."""
@@ -85,7 +91,11 @@ def read_as(kind: Kind, value: Value, field: FieldMap, words: tuple[str, ...]) -
     if kind == "vocabulary":
         return _of_vocabulary(value, field, words)
     meant = _meaning(value, field)
-    return _READERS[kind](value if meant is None else meant, field)
+    said = value if meant is None else meant
+    found = _READERS[kind](said.translate(_DIGITS) if isinstance(said, str) and kind != "words" else said, field)
+    if isinstance(found, dt.date) and found.year not in YEARS:
+        return Wrong(f"a year from {YEARS[0]} to {YEARS[-1]}")
+    return found
 
 
 def _meaning(value: Value, field: FieldMap) -> str | None:
@@ -279,22 +289,28 @@ def _zone(value: Value, _field: FieldMap) -> str | Wrong:
 
 
 def _range(value: Value, field: FieldMap) -> Range | Wrong:
-    text = f"{value} {field.unit}" if isinstance(value, int | float) and field.unit else str(value)
+    text = _short(f"{value} {field.unit}" if isinstance(value, int | float) and field.unit else str(value))
     return read_range(text, field.unit) or Wrong('a distance and a direction, such as "2-7km NNE"')
 
 
 def _bearing(value: Value, _field: FieldMap) -> Range | Wrong:
-    text = f"{value} degrees" if re.fullmatch(r"\d{1,3}(?:\.0)?", str(value)) else str(value)
+    text = f"{value} degrees" if re.fullmatch(r"\d{1,3}(?:\.0)?", str(value)) else _short(str(value))
     found = read_bearing(text.replace(".0 deg", " deg"))
     return Range(*found) if found else Wrong("a direction such as NNE, south-east or 120 (degrees)")
 
 
 def _distance(value: Value, field: FieldMap) -> Range | Wrong:
-    found = read_distance(str(value).removesuffix(".0"), field.unit)
+    found = read_distance(_short(str(value)).removesuffix(".0"), field.unit)
     what = 'a distance with its unit, such as "3 to 5 km"'
     return (
         Range(None, None, *found) if found else Wrong(what, "mend the cell, or say `unit: km` or `unit: m` for it in the mapping")
     )
+
+
+def _short(text: str) -> str:
+    """Return words with single spaces; nothing of what is too long to be a distance or a direction."""
+    found = " ".join(text.split())
+    return found if len(found) <= LONGEST_RANGE else ""
 
 
 _READERS: dict[Kind, Callable[[Value, FieldMap], Typed | Wrong]] = {

@@ -58,10 +58,21 @@ def _rows(number: int, submission: Mapping[str, object], repeat: str | None) -> 
             yield number, {**own, **dict(_flat(cast("dict[str, object]", each), "", DEEPEST))}
 
 
+def _point(value: Mapping[str, object]) -> str | None:
+    """Return a point of GeoJSON, as ODK Central sends it, with its latitude first, as forms write it; None for anything else."""
+    at = value.get("coordinates")
+    if value.get("type") != "Point" or not isinstance(at, list) or len(at) < 2:
+        return None
+    lon, lat = at[:2]
+    return f"{lat} {lon}" if isinstance(lat, int | float) and isinstance(lon, int | float) else None
+
+
 def _flat(values: Mapping[str, object], before: str, depth: int) -> Iterator[tuple[str, Value]]:
     """Yield field and value; what is nested too deep, and lists of groups, are left out: a row has one value a column."""
     for key, value in values.items():
-        if isinstance(value, dict) and depth:
+        if isinstance(value, dict) and (point := _point(value)):
+            yield f"{before}{key}", point
+        elif isinstance(value, dict) and depth:
             yield from _flat(cast("dict[str, object]", value), f"{before}{key}/", depth - 1)
         elif isinstance(value, list) and all(isinstance(part, str | int | float) for part in value):
             yield f"{before}{key}", " ".join(str(part) for part in value) or None

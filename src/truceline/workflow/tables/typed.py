@@ -7,6 +7,7 @@ that lie in the theatre only the other way round, are told as exchanged, once, i
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
 
@@ -17,6 +18,8 @@ from truceline.workflow.tables.cells import Cell, Row, Table, Value, letters
 from truceline.workflow.tables.kinds import Kind, Typed, Wrong, read_as
 from truceline.workflow.tables.mapping import FieldMap, Mapping
 
+_POINT = re.compile(r"\d[.,٫]\d{2,}\D{1,4}\d{1,3}[.,٫]\d{2,}")
+"""Coordinates, whatever column they came into."""
 MOSTLY = 0.5
 """From this share of its cells on, a column is held to be another one."""
 Frame = tuple[float, float, float, float]
@@ -24,11 +27,15 @@ Frame = tuple[float, float, float, float]
 
 
 class Field(msgspec.Struct, frozen=True):
-    """A field of what a row is about: how it is read, whether it must be there, and its vocabulary where it has one."""
+    """A field of what a row is about: how it is read, whether it must be there, and its vocabulary where it has one.
+
+    ``is_hidden``: what stands in its cells is shown in no message.
+    """
 
     kind: Kind
     is_required: bool = False
     words: tuple[str, ...] = ()
+    is_hidden: bool = False
 
 
 Shape = AbstractMapping[str, Field]
@@ -101,15 +108,26 @@ class _Headers:
             if said is None and field.is_required:
                 self._wrong(f'the mapping says nothing of "{name}"; expected a column or a value for it')
             elif said is not None and said.column is not None:
+                if self._is_unanswered(said.column) and not field.is_required:
+                    continue
                 header = self._found(said.column, name)
                 if header is not None:
                     self.columns.append(_Column(name, header, table.headers.index(header) + 1, field, said))
         self.columns.sort(key=lambda column: column.number)
 
-    def _found(self, wanted: str, name: str) -> str | None:
+    def _is_unanswered(self, wanted: str) -> bool:
+        """Say whether no submission has a field: Kobo leaves out of JSON what nobody answered."""
+        return self._table.row_word == "submission" and not any(self._matching(wanted))
+
+    def _matching(self, wanted: str) -> tuple[list[str], list[str]]:
+        """Return the headers that are called so, and those of which it is the last part."""
         headers = self._table.headers
         same = [h for h in headers if h == wanted.strip()] or [h for h in headers if h.casefold() == wanted.strip().casefold()]
-        ends = [h for h in headers if any(h.endswith(f"{between}{wanted}") for between in "/:-.")]
+        return same, [h for h in headers if any(h.endswith(f"{between}{wanted}") for between in "/:-.")]
+
+    def _found(self, wanted: str, name: str) -> str | None:
+        headers = self._table.headers
+        same, ends = self._matching(wanted)
         found = same or ends
         if len(found) == 1:
             return found[0]
@@ -159,12 +177,14 @@ class _Reading:
             found = self.cell(column, row)
             cell = row.cells[column.header]
             if isinstance(found, Wrong):
-                faults.append(self._fault(cell, found))
+                faults.append(self._fault(column, cell, found))
             elif found is not None:
                 values[column.name] = found
             elif column.field.is_required:
                 faults.append(
-                    self._fault(cell, Wrong(f"something: {column.name} must be there", "fill the cell, or take the row out"))
+                    self._fault(
+                        column, cell, Wrong(f"something: {column.name} must be there", "fill the cell, or take the row out")
+                    )
                 )
         places = {column.name: self.table.of(row.cells[column.header]) for column in self.columns}
         return TypedRow(row.number, values, self.table.where(row.number), places), faults
@@ -184,15 +204,18 @@ class _Reading:
                 values[name] = found
         return values, faults
 
-    def _fault(self, cell: Cell, wrong: Wrong) -> Fault:
+    def _fault(self, column: _Column, cell: Cell, wrong: Wrong) -> Fault:
         where = self.table.of(cell)
-        shown = "nothing" if cell.value is None else f'"{_shown(cell.value)}"'
+        shown = "nothing" if cell.value is None else _shown(column, cell.value)
         return Fault(code="table.value", message=f"{where}: {shown}; expected {wrong.expected}; {wrong.do}", where=where)
 
 
-def _shown(value: Value) -> str:
+def _shown(column: _Column, value: Value) -> str:
+    """Return a value in quotation marks; not one that tells, or may tell, where somebody stood: messages go into logs."""
     text = value.isoformat() if isinstance(value, dt.datetime | dt.date | dt.time) else str(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    if column.field.is_hidden or _POINT.search(text):
+        return "a value that is not shown"
+    return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
 
 
 def _exchanged(reading: _Reading, rows: list[Row]) -> Iterator[Fault]:
@@ -201,7 +224,7 @@ def _exchanged(reading: _Reading, rows: list[Row]) -> Iterator[Fault]:
     told: set[str] = set()
     for column in wrong:
         for other in reading.columns:
-            if other.name == column.name or {column.name, other.name} & told or column.field.kind == other.field.kind:
+            if other.name == column.name or {column.name, other.name} & told or column.field == other.field:
                 continue
             if _fits(reading, column, other, rows) and _fits(reading, other, column, rows):
                 told |= {column.name, other.name}
@@ -225,11 +248,11 @@ def _exchange(reading: _Reading, column: _Column, other: _Column, rows: list[Row
     first, second = sorted((column, other), key=lambda each: each.number)
     where = f"{reading.table.where()}, columns {_named(first)} and {_named(second)}"
     shown = [
-        next((_shown(row.cells[c.header].value) for row in rows if not reading.is_empty(row.cells[c.header].value)), "")
+        next((_shown(c, row.cells[c.header].value) for row in rows if not reading.is_empty(row.cells[c.header].value)), "")
         for c in (first, second)
     ]
     message = (
-        f'{where}: look exchanged: {first.name} holds "{shown[0]}" and {second.name} "{shown[1]}", and each would be right in '
+        f"{where}: look exchanged: {first.name} holds {shown[0]} and {second.name} {shown[1]}, and each would be right in "
         "the other's place; exchange the headers in the table or the columns in the mapping"
     )
     return Fault(code="table.exchanged", message=message, where=where)
@@ -248,8 +271,8 @@ def _turned(reading: _Reading, rows: list[Row], frame: Frame | None) -> Iterator
         if points and len(turned) / len(points) > MOSTLY:
             where = f"{reading.table.where()}, columns {_named(column)} and {_named(other)}"
             message = (
-                f"{where}: look exchanged: {turned[0][0]:g}, {turned[0][1]:g} lies outside the theatre and "
-                f"{turned[0][1]:g}, {turned[0][0]:g} inside it; exchange the headers in the table or the columns in the mapping"
+                f"{where}: look exchanged: {len(turned)} of {len(points)} points lie outside the theatre, and inside "
+                "it the other way round; exchange the headers in the table or the columns in the mapping"
             )
             yield Fault(code="table.exchanged", message=message, where=where)
 

@@ -69,9 +69,8 @@ def _sizes(archive: zipfile.ZipFile) -> tuple[str, str] | None:
 
 
 def _definitions(archive: zipfile.ZipFile) -> tuple[str, str] | None:
+    """Look into every part: which of them are read as XML is told by other parts, not by their names."""
     for part in archive.infolist():
-        if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
-            continue
         for number, piece in enumerate(_pieces(archive, part.filename)):
             if number == 0 and piece[:2] in (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00"):
                 return "table.encoding", f"its part {part.filename!r:.80} is not UTF-8; save it anew"
