@@ -41,7 +41,7 @@ LINE = "i1/attacks/south"
 
 def test_whom_only_another_clause_binds_does_not_vanish_from_one_that_binds_all() -> None:
     """Where everybody alleged stands outside a clause for all, it keeps its line, of no party and with whoever is alleged."""
-    alleged = {"army": frozenset({"army.air"})}
+    alleged: dict[str | None, frozenset[str]] = {"army": frozenset({"army.air"})}
     assert lines_of(alleged, {"gov", "north"}, ("gov", "north"), binds_all=True) == [(None, frozenset({"army.air"}))]
     assert lines_of(alleged, {"north"}, ("gov", "north"), binds_all=False) == []
 

@@ -31,9 +31,8 @@ def page(request: pytest.FixtureRequest, held: Material) -> HTMLParser:
 def test_the_four_things_stand_side_by_side_and_are_alike(page: HTMLParser) -> None:
     """None of them is made larger than the others, and none is left out."""
     four = page.css("#agreement .four > article")
-    assert [each.css_first("h3").attributes["id"] for each in four] == [
-        f"four-{name}" for name in ("arrangement", "adherence", "assessments", "ground")
-    ]
+    names = [each.attributes["id"] for each in page.css("#agreement .four > article > h3")]
+    assert names == [f"four-{name}" for name in ("arrangement", "adherence", "assessments", "ground")]
     assert {each.attributes.get("class") for each in four} == {None}
 
 
