@@ -250,3 +250,13 @@ def test_no_cell_that_is_written_is_a_formula_a_link_or_a_number(tmp_path: Path,
     write_sheets(tmp_path / "t.xlsx", {"survey": [[words]]})
     cell = load_workbook(tmp_path / "t.xlsx")["survey"]["A1"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (words, "s", None)
+
+
+def test_what_was_entered_wrongly_is_withdrawn_once(truceline: Run, valley: Path) -> None:
+    """Its id on stdout; gone from the list; a second time, or an id that is not there, ends with what there is."""
+    said = ["observations", "gap", "--observer", "osce.smm", "--reason", "mines", "--from", "2016-01-12", "--record", valley]
+    assert truceline(*said).out == "g1\n"
+    withdraw = ["observations", "withdraw", "--reason", "another road", "--by", "ann", "--record", valley]
+    assert truceline(*withdraw, "g1").out == "g1\n"
+    assert truceline("observations", "--record", valley).code == 4
+    assert [truceline(*withdraw, name).code for name in ("g1", "g2")] == [2, 4]

@@ -203,6 +203,33 @@ def gap(  # noqa: PLR0913 - one parameter an option
     say(f"{'entered' if entered.new else 'already in the record'}: {entered.id}")
 
 
+@app.command("withdraw")
+def withdraw(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of observations, gaps or exposures.")],
+    *,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="What was wrong about it. Sealed.")],
+    by: By = None,
+    record: RecordDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Withdraw what was entered wrongly: it stays in the log, and is in no view and in no count from there on.
+
+    With --entry, what stood before is shown as it stood. All of them are withdrawn, or none.
+    """
+    from truceline.workflow import observing  # noqa: PLC0415
+    from truceline.workflow.opening import opened  # noqa: PLC0415
+    from truceline.workflow.people import user_name  # noqa: PLC0415
+
+    with opened(record) as held:
+        gone = observing.withdraw(held, ids, reason=reason, by=by or user_name())
+    for each in gone:
+        if as_json:
+            print_json(each)
+        else:
+            print_text(each.id)
+        say(f"withdrawn: {each.id}, entered at entry {each.entered}; entry {each.withdrawn} says so")
+
+
 @app.command("form")
 def form(
     name: Annotated[str, typer.Argument(metavar="violation|checkpoint", help="Which form.")],

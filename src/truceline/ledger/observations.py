@@ -1,4 +1,4 @@
-"""Observations, coverage gaps, exposures and imported tables: how they are drafted, and how they are read back.
+"""Observations, coverage gaps, exposures, imported tables, and what was withdrawn: how they are drafted and read back.
 
 Where an observer stood is sealed with everything that would tell it. What is read back has none of it unless it is asked for,
 and then only as far as the key of its compartment is here.
@@ -6,15 +6,17 @@ and then only as far as the key of its compartment is here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
 
-from truceline.ledger.leaf.bodies import Body, ExposureNoted, GapNoted, ObservationEntered, TableImported
+from truceline.errors import NotFoundError
+from truceline.ledger.leaf.bodies import Body, ExposureNoted, GapNoted, ObservationEntered, ObservationWithdrawn, TableImported
 from truceline.ledger.leaf.disclosures import seal
 from truceline.ledger.leaf.entries import OPEN_COMPARTMENT, Draft, Entry
-from truceline.ledger.numbered import numbered
+from truceline.ledger.numbered import by_number, numbered
 from truceline.ledger.store import Store
 from truceline.model.observations import CoverageGap, Exposure, Observation
 
@@ -22,11 +24,13 @@ OBSERVED = "observation.entered"
 GAP = "coverage.gap"
 EXPOSURE = "coverage.exposure"
 TABLE = "table.imported"
+WITHDRAWN = "observation.withdrawn"
 LETTERS = {OBSERVED: "o", GAP: "g", EXPOSURE: "x", TABLE: "t"}
 """With what the ids of each kind begin; the number follows."""
 PLACE_TELLING = frozenset({"position", "bearing", "range", "device", "description"})
 """Sealed values that tell, or may tell, where an observer stood: shown only to who asks for them and has the key."""
 
+_ID = re.compile("([ogx])([1-9][0-9]{0,8})", re.ASCII)
 B = TypeVar("B", bound=Body)
 V = TypeVar("V", Observation, CoverageGap, Exposure)
 
@@ -50,7 +54,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
         return self.published_at or self.received_at[:10]
 
 
-class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+class Coverage(msgspec.Struct, frozen=True):
     """All that monitors looked at in a record, in the order of the log."""
 
     observations: tuple[Recorded, ...] = ()
@@ -61,15 +65,50 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 def recorded(store: Store, entry: int | None = None, *, with_words: bool = True, is_unsealed: bool = False) -> Coverage:
     """Return observations, gaps and exposures as the record stood after ``entry`` (None: now).
 
+    What was withdrawn by then is not among them.
+
     ``with_words``: unlock the words of observations, which costs half a millisecond each; gaps and exposures always have theirs.
     ``is_unsealed``: with what tells where observers stood, as far as the keys are here.
     """
     hidden = frozenset() if is_unsealed else PLACE_TELLING
-    return Coverage(
-        observations=tuple(_recorded(store, OBSERVED, entry, Observation, hidden if with_words else None)),
-        gaps=tuple(_recorded(store, GAP, entry, CoverageGap, hidden)),
-        exposures=tuple(_recorded(store, EXPOSURE, entry, Exposure, hidden)),
+    gone = withdrawn(store, entry)
+    found = (
+        _recorded(store, OBSERVED, entry, Observation, hidden if with_words else None),
+        _recorded(store, GAP, entry, CoverageGap, hidden),
+        _recorded(store, EXPOSURE, entry, Exposure, hidden),
     )
+    return Coverage(*(tuple(each for each in kind if each.value.id not in gone) for kind in found))
+
+
+def withdrawn(store: Store, entry: int | None = None) -> dict[str, Entry]:
+    """Return what was withdrawn, by its id, each with the entry that says so."""
+    return {body.id: found for found, body in _bodies(store, WITHDRAWN, ObservationWithdrawn, entry)}
+
+
+def entry_of(store: Store, wanted: str) -> Entry | None:
+    """Return the entry of an observation, gap or exposure by its id, withdrawn or not; None: there is none."""
+    named = _ID.fullmatch(wanted)
+    if named is None:
+        return None
+    kind = next(kind for kind, letter in LETTERS.items() if letter == named[1])
+    try:
+        return by_number(store, kind, int(named[2]))
+    except NotFoundError:
+        return None
+
+
+def withdrawn_marks(store: Store) -> set[str]:
+    """Return the marks of everything that was withdrawn."""
+    found = (entry_of(store, name) for name in withdrawn(store))
+    return {entry.body.mark for entry in found if entry and isinstance(entry.body, _MARKED)}
+
+
+def withdrawal(found: Entry, wanted: str, *, reason: str, by: str) -> tuple[str, Callable[[int], Draft]]:
+    """Return kind and maker of the draft that withdraws an entry; its reason goes under the key that the entry is under."""
+    note = (seal("note", reason),)
+    body = ObservationWithdrawn(id=wanted)
+    draft = Draft(kind=WITHDRAWN, body=body, by=by, sealed=note, refs=(found.leaf_hash.hex(),), co=found.co)
+    return WITHDRAWN, lambda _number: draft
 
 
 def tables(store: Store, entry: int | None = None) -> tuple[TableImported, ...]:

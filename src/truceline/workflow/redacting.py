@@ -36,7 +36,7 @@ from truceline.ledger.leaf.bodies import (
     Withdrawn,
 )
 from truceline.ledger.numbered import append_next, by_number, numbered
-from truceline.ledger.observations import EXPOSURE, GAP, LETTERS, OBSERVED
+from truceline.ledger.observations import EXPOSURE, GAP, LETTERS, OBSERVED, entry_of, withdrawn
 from truceline.ledger.redactions import Erased, begin, carry_out, ordered, users
 from truceline.ledger.sealed.compartments import Compartments
 from truceline.ledger.sealed.decoys import known_decoys
@@ -245,7 +245,8 @@ def _entries_of(record: Record, target: str) -> tuple[int, ...]:
         message = f'no report, call, evidence, table, observation, step or grading "{target}" in this record; {expected}'
         raise NotFoundError(message)
     entry = by_number(record, OF_LETTER[counted[1]], int(counted[2]))
-    return tuple(_of_table(record, entry.body)) if isinstance(entry.body, TableImported) else (entry.idx,)
+    found = tuple(_of_table(record, entry.body)) if isinstance(entry.body, TableImported) else (entry.idx,)
+    return (*found, *_withdrawals(record, found))
 
 
 def _of_table(record: Record, table: TableImported) -> Iterator[int]:
@@ -255,6 +256,14 @@ def _of_table(record: Record, table: TableImported) -> Iterator[int]:
         for entry in numbered(record, kind):
             if isinstance(entry.body, (ObservationEntered, GapNoted, ExposureNoted)) and entry.body.table == table.evidence:
                 yield entry.idx
+
+
+def _withdrawals(record: Record, entries: Collection[int]) -> Iterator[int]:
+    """Yield the entries that withdraw any of these: why they did is told in words about the same thing."""
+    for name, entry in withdrawn(record).items():
+        thing = entry_of(record, name)
+        if thing is not None and thing.idx in entries:
+            yield entry.idx
 
 
 def _about(record: Record, report: str) -> Iterator[int]:

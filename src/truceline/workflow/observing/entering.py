@@ -12,7 +12,7 @@ from truceline.errors import UsageError
 from truceline.ledger import OPEN_COMPARTMENT, Draft, Record
 from truceline.ledger.leaf.bodies import Body, GapNoted
 from truceline.ledger.numbered import append_several
-from truceline.ledger.observations import GAP, maker, marks
+from truceline.ledger.observations import GAP, maker, marks, withdrawn
 from truceline.workflow.observing.building import Builder, Built
 from truceline.workflow.opening import theatre_of
 from truceline.workflow.tables import TypedRow
@@ -80,7 +80,7 @@ def enter_gap(record: Record, said: GapSaid, *, by: str, co: str = OPEN_COMPARTM
     """Enter where monitors could not look; the same gap twice is one.
 
     Raises:
-        UsageError: it ends before it begins, or names who refused without a refusal.
+        UsageError: it ends before it begins, names who refused without a refusal, or stood here and was withdrawn.
     """
     words = {"observer": said.observer, "reason": said.reason, "place": said.place, "refused_by": said.refused_by}
     times = {"start": dt.datetime.fromisoformat(said.start), "end": dt.datetime.fromisoformat(said.end)}
@@ -98,4 +98,10 @@ def _standing(record: Record, body: Body) -> str:
     """Return the id under which the same gap stands here already."""
     mark = getattr(body, "mark", "")
     found = (entry.body for entry in record.entries() if isinstance(entry.body, GapNoted))
-    return next(each.gap for each in found if each.mark == mark)
+    name = next(each.gap for each in found if each.mark == mark)
+    if (gone := withdrawn(record).get(name)) is not None:
+        message = (
+            f"the same gap was entered as {name} and withdrawn at entry {gone.idx}; to enter it anew, tell it by another --note"
+        )
+        raise UsageError(message)
+    return name

@@ -23,7 +23,7 @@ from truceline.errors import InputError
 from truceline.ledger import OPEN_COMPARTMENT, Record
 from truceline.ledger.leaf.bodies import TableImported
 from truceline.ledger.leaf.bodies.observed import TableOf
-from truceline.ledger.observations import TABLE, maker, marks
+from truceline.ledger.observations import TABLE, maker, marks, withdrawn_marks
 from truceline.model import Fault
 from truceline.workflow.evidence import add_files
 from truceline.workflow.observing.building import KINDS, Builder, Built
@@ -88,8 +88,13 @@ def import_table(  # noqa: PLR0913 - what to take, how to read it, how to keep i
         bodies = marked(record, [built for _, built in checked.built], co)
         known = marks(record, KINDS[checked.outcome.about])
         fresh = sum(getattr(body, "mark", "") not in known for body in bodies)
+        gone = withdrawn_marks(record)
+        taken_back = sum(getattr(body, "mark", "") in gone for body in bodies)
         is_stopped = not checked.is_whole or bool(checked.outcome.faults and not skip_faulty)
         outcome = replace(checked.outcome, entered=0 if is_stopped else fresh, already=len(bodies) - fresh)
+        if taken_back:
+            remark = f"of the rows already there, {taken_back:,} withdrawn: they stay so"
+            outcome = replace(outcome, remarks=(*outcome.remarks, remark))
         if is_stopped or dry_run or not fresh:
             return outcome
         kept = files.keep()

@@ -40,7 +40,13 @@ from truceline.ledger.leaf.bodies.content import (
     SpeakerCoded,
 )
 from truceline.ledger.leaf.bodies.marked import StatementMarked
-from truceline.ledger.leaf.bodies.observed import ExposureNoted, GapNoted, ObservationEntered, TableImported
+from truceline.ledger.leaf.bodies.observed import (
+    ExposureNoted,
+    GapNoted,
+    ObservationEntered,
+    ObservationWithdrawn,
+    TableImported,
+)
 from truceline.ledger.leaf.bodies.witnessed import (
     CompartmentRekeyed,
     Differing,
@@ -90,6 +96,7 @@ BODIES: dict[str, type[Body]] = {
     "violation.step": StepTaken,
     "assessment.graded": ClaimGraded,
     "statement.marked": StatementMarked,
+    "observation.withdrawn": ObservationWithdrawn,
 }
 """The kinds of entry that this version writes, each with the type of its body."""
 
@@ -122,6 +129,7 @@ __all__ = [
     "LogSuccessor",
     "NameFrom",
     "ObservationEntered",
+    "ObservationWithdrawn",
     "PackArchived",
     "PackFile",
     "PlaceCoded",

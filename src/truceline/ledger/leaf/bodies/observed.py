@@ -86,6 +86,15 @@ class ExposureNoted(Body, frozen=True, kw_only=True):
     row: int | None = None
 
 
+class ObservationWithdrawn(Body, frozen=True, kw_only=True):
+    """``observation.withdrawn``: an observation, gap or exposure was entered wrongly, and counts for nothing from here on.
+
+    ``id`` is its id. Why is sealed, as ``note``; ``refs`` of the entry has the leaf that is withdrawn, which stays in the log.
+    """
+
+    id: str
+
+
 class TableImported(Body, frozen=True, kw_only=True):
     """``table.imported``: a table was read. ``evidence`` and ``mapping`` are the kept files of table and mapping.
 
