@@ -81,6 +81,7 @@ class ViolationRow(msgspec.Struct, frozen=True, kw_only=True):
     clause: str
     number: str | None
     is_disclosed: bool
+    is_contested: bool
     exceptions: tuple[str, ...]
     authorities: tuple[AuthorityRow, ...]
     responsibility: tuple[Responsibility, ...]
@@ -233,6 +234,7 @@ def _row(agreement: Agreement, violation: Violation, names: Mapping[str, str]) -
         clause=clause.summary if clause else "",
         number=clause.number if clause else None,
         is_disclosed=clause is not None,
+        is_contested=clause is not None and clause.existence == "contested",
         exceptions=tuple(e.summary for e in (clause.exceptions if clause else ()) if e.id in violation.exceptions),
         authorities=tuple(_voice(violation, each) for each in voices),
         responsibility=violation.responsibility,
