@@ -205,7 +205,7 @@ def gap(  # noqa: PLR0913 - one parameter an option
 
 @app.command("withdraw")
 def withdraw(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of observations, gaps or exposures.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of observations, gaps or exposures.")],
     *,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="What was wrong about it. Sealed.")],
     by: By = None,
