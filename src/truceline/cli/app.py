@@ -6,6 +6,7 @@ own errors is one message on stderr and never a traceback; anything else is a fa
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from collections.abc import Sequence
@@ -49,18 +50,9 @@ from truceline.cli import (
 from truceline.cli.sections import BySections
 from truceline.errors import TrucelineError
 
+COMPLETION = "_TRUCELINE_COMPLETE"
+"""Set by a shell that asks what a line may go on with."""
 EPILOG = "Exit codes: 0 done, 1 the answer is no, 2 used wrongly, 3 input unreadable, 4 nothing found."
-
-app = typer.Typer(
-    name="truceline",
-    cls=BySections,
-    help="Keep one verifiable record of a ceasefire from many conflicting accounts.",
-    epilog=EPILOG,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - the signature Typer asks of a callback
@@ -69,7 +61,6 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - the signature Typer asks o
         raise typer.Exit
 
 
-@app.callback()
 def _truceline(
     *,
     version: Annotated[
@@ -83,6 +74,23 @@ def _truceline(
     """
 
 
+def _root() -> typer.Typer:
+    """Return the command line without any command."""
+    made = typer.Typer(
+        name="truceline",
+        cls=BySections,
+        help="Keep one verifiable record of a ceasefire from many conflicting accounts.",
+        epilog=EPILOG,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    )
+    made.callback()(_truceline)
+    return made
+
+
+app = _root()
 for name, command in (
     ("read", reading.read),
     ("init", recording.init),
@@ -126,10 +134,37 @@ app.add_typer(witnessing.app, name="witness")
 app.add_typer(policies.app, name="policy")
 
 
+def with_only(words: Sequence[str]) -> typer.Typer:
+    """Return the command line in which only the command that ``words`` begin with is there with its options.
+
+    All others stand there by name and help, for the list and for what somebody may have meant. To take apart the options of
+    them all costs more than half of the time in which ``--help`` answers; completion in a shell wants them all.
+    """
+    if COMPLETION in os.environ:
+        return app
+    wanted = next((word for word in words if not word.startswith("-")), None)
+    made = _root()
+    for command in app.registered_commands:
+        if command.name == wanted:
+            made.registered_commands.append(command)
+        else:
+            made.command(command.name, help=inspect.getdoc(command.callback))(_another)
+    for group in app.registered_groups:
+        if group.name == wanted:
+            made.registered_groups.append(group)
+        else:
+            made.command(str(group.name), help=typer.main.solve_typer_info_help(group))(_another)
+    return made
+
+
+def _another() -> None:
+    """Stand for a command that was not asked for."""
+
+
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line on ``arguments``, those of the process where none are given; always raises SystemExit."""
     try:
-        app(arguments, prog_name="truceline")
+        with_only(sys.argv[1:] if arguments is None else arguments)(arguments, prog_name="truceline")
     except TrucelineError as error:
         sys.stderr.write(f"truceline: {error}\n")
         sys.exit(error.exit_code)
