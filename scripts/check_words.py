@@ -10,6 +10,7 @@ rules; there is no list of exceptions in this program.
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import re
 import sys
@@ -67,6 +68,7 @@ def scalars(node: Node) -> Iterator[ScalarNode]:
                 yield from scalars(each)
 
 
+@functools.cache
 def composed(text: str) -> Node | None:
     """Return a YAML document as nodes that know where they stand."""
     document: Node | None = YAML(typ="safe", pure=True).compose(text)

@@ -102,7 +102,7 @@ def _partition(linking: Linking) -> set[frozenset[tuple[str, str]]]:
     return {frozenset(h) for h in homes.values()}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_order_of_reports_gives_the_same_incidents(teller: Teller, data: st.DataObject) -> None:
     """Reports told in any order, at once or one after another, end in the same incidents."""

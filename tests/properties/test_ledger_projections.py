@@ -76,7 +76,7 @@ def everything(record: Record, entry: int | None = None) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(BATCHES)
 def test_tables_folded_anew_are_the_same_bytes(batches: list[list[tuple[object, ...]]]) -> None:
     """Whatever was appended in whatever batches, dropping and folding again changes not one byte."""
@@ -89,7 +89,7 @@ def test_tables_folded_anew_are_the_same_bytes(batches: list[list[tuple[object, 
         assert record.verify().ok
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(BATCHES)
 def test_an_earlier_state_is_what_the_record_said_then(batches: list[list[tuple[object, ...]]]) -> None:
     """After every batch we note what the record says; asked later as of that entry, it still says so."""
@@ -102,7 +102,7 @@ def test_an_earlier_state_is_what_the_record_said_then(batches: list[list[tuple[
             assert everything(record, entry) == said
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(BATCHES)
 def test_batches_leave_no_trace(batches: list[list[tuple[object, ...]]]) -> None:
     """One transaction for all or one for each act: the tables say the same."""

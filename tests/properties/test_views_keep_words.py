@@ -41,7 +41,7 @@ def _claim(number: int, content: Span) -> ClaimView:
 
 
 @given(TEXTS | WILD, st.data())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 def test_pieces_put_together_are_the_text(text: str, data: st.DataObject) -> None:
     """However marks overlap, no character is lost or doubled, and each piece is marked throughout."""
     spans = data.draw(st.lists(_spans(text), max_size=5))
@@ -55,7 +55,7 @@ def test_pieces_put_together_are_the_text(text: str, data: st.DataObject) -> Non
 
 
 @given(TEXTS | WILD)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 def test_foreign_text_is_only_ever_text(text: str) -> None:
     """No tag comes out of it, and nothing in it stays hidden."""
     html = str(shown(text))
