@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
+import weakref
 
 import msgspec
 import pytest
 
 from fakes.truces import TRUCE, Chronicle, Saying
 from truceline.errors import NotFoundError
-from truceline.outputs.views import Material
+from truceline.outputs.views import Material, violations_page
 from truceline.outputs.views.hearing import chosen, day_asked_for, hear
 from truceline.outputs.views.sentences import around
+from truceline.outputs.views.status_page import status_page
 
 LATER = msgspec.structs.replace(TRUCE, id="later", date="2020-05-16")
 CHRONICLE = Chronicle(Saying(actor="nor", known="2020-05-14"), Saying(actor="sut", known="2020-05-18", standing="proposed"))
@@ -89,3 +92,14 @@ def test_a_claim_stands_in_whole_sentences(text: str, words: str, sentence: str)
     begin = text.index(words)
     first, last = around(text, begin, begin + len(words))
     assert text[first:last] == sentence
+
+
+def test_nothing_of_a_record_stays_behind_once_its_page_is_made() -> None:
+    """A server makes one page after another; what the first was made from is gone with it."""
+    material = dataclasses.replace(CHRONICLE.material(), agreements=(TRUCE,))
+    assert status_page(material).status is not None
+    assert violations_page(material).agreement is not None
+    left = weakref.ref(material)
+    del material
+    gc.collect()
+    assert left() is None

@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 
+from truceline.agreement.remembering import remembered
 from truceline.model import Actor
 from truceline.model.agreements import Agreement
 
@@ -36,17 +37,17 @@ class Parties:
         self.agreement = agreement
         self.actors = {actor.id: actor for actor in actors}
 
-    @functools.cache  # noqa: B019 - one object a question, dropped with it
+    @remembered
     def above(self, actor: str | None) -> tuple[str, ...]:
         """Return an actor and all bodies above it, nearest first; none where nobody is named."""
         return above(actor, self.actors) if actor else ()
 
-    @functools.cache  # noqa: B019 - as above
+    @remembered
     def party_of(self, actor: str | None) -> str | None:
         """Return the party that an actor speaks for (itself where it is one), None where it speaks for none."""
         return next((each for each in self.above(actor) if each in self.agreement.parties), None)
 
-    @functools.cache  # noqa: B019 - as above
+    @remembered
     def authority_of(self, actor: str | None) -> str | None:
         """Return the party, holder of a capacity or third party that an actor speaks for, nearest first; None for others."""
         return next((each for each in self.above(actor) if each in self._authorities), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -189,7 +189,7 @@ def gap(  # noqa: PLR0913 - one parameter an option
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
-    if reason not in (known := GapReason.__args__):  # type: ignore[attr-defined]  # the words of a Literal
+    if reason not in (known := get_args(GapReason)):
         message = f'--reason "{reason}"; expected one of {", ".join(known)}'
         raise UsageError(message)
     start, end = _instants(since, until or since, zone)

@@ -102,10 +102,10 @@ def _odd_capacity_names(entries: Iterable[Entry], actors: frozenset[str]) -> Ite
 
 
 def _backwards(entry: Entry, agreement: Agreement, calendar: Calendar) -> Iterator[Odd]:
-    for begin, end in _SPELLS:
-        since, until = getattr(entry.value, begin, None), getattr(entry.value, end, None)
-        if until and not since and isinstance(entry.value, Clause | Phase):
-            begin, since = "the date of the agreement,", agreement.date  # noqa: PLW2901 - nothing can end before that
+    for begins, end in _SPELLS:
+        begin, since, until = begins, getattr(entry.value, begins, None), getattr(entry.value, end, None)
+        if until and not since and isinstance(entry.value, Clause | Phase):  # nothing can end before the agreement
+            begin, since = "the date of the agreement,", agreement.date
         first, last = _moment(since, calendar), _moment(until, calendar)
         if first and last and _lies_before(last, first):
             yield Odd((*entry.steps, end), f"{end} {until} lies before {begin} {since}; expected the end after the beginning")

@@ -64,8 +64,9 @@ def odd(form: Form, text: str, calendar: Calendar) -> str | None:
 def readable(calendar: Calendar) -> Calendar:
     """Return the calendar without the parts that cannot be read, so that everything else can still be checked."""
     given = msgspec.structs.asdict(calendar)
-    for field, form in (("utc_offset", "offset"), ("cut_off", "hour"), ("day_d", "time")):
-        if given[field] is not None and odd(form, given[field], Calendar()):  # type: ignore[arg-type]  # the forms of these fields
+    forms: dict[str, Form] = {"utc_offset": "offset", "cut_off": "hour", "day_d": "time"}
+    for field, form in forms.items():
+        if given[field] is not None and odd(form, given[field], Calendar()):
             given.pop(field)
     return Calendar(**given)
 

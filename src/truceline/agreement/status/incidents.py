@@ -14,6 +14,7 @@ import msgspec
 
 from truceline.actors import Registry
 from truceline.agreement.hearing import Heard
+from truceline.agreement.remembering import remembered
 from truceline.agreement.violations.concerns import Concerns, Seen, Stretch, stretch_of
 from truceline.linker.origins import count_origins, origin
 from truceline.model import Actor, Claim, EventMention, Incident, Place
@@ -74,12 +75,12 @@ class Examiner:
             claim=incident.claims[0] if incident.claims else "",
         )
 
-    @functools.cache  # noqa: B019 - one object a question, dropped with it
+    @remembered
     def may_concern(self, kind: str) -> frozenset[str]:
         """Return the clauses that something of a kind may concern, wherever and whenever it was."""
         return frozenset(each.clause.id for each in self._concerns.of((kind,)))
 
-    @functools.cache  # noqa: B019 - as above; many incidents are alike in all of it
+    @remembered
     def clauses(
         self,
         kinds: tuple[str, ...],

@@ -11,6 +11,7 @@ import functools
 
 import msgspec
 
+from truceline.agreement.remembering import remembered
 from truceline.agreement.times import DAY, Moment, at, begins, bounds, day_of, duration, first_whole_day, moment
 from truceline.model import Interval
 from truceline.model.agreements import Agreement, When
@@ -30,17 +31,17 @@ class Clock:
         """When its own text lets it begin: ``effective_at``, else day D; None where it gives neither."""
         return at(self.agreement.effective_at or "D", self.agreement)
 
-    @functools.cache  # noqa: B019 - one object a question, dropped with it
+    @remembered
     def day(self, when: str) -> str:
         """Return the day of an instant or day."""
         return when if len(when) == 10 else day_of(when, self.calendar)
 
-    @functools.cache  # noqa: B019 - as above
+    @remembered
     def instant(self, when: str) -> dt.datetime:
         """Return the instant with which a day or instant begins."""
         return begins(moment(when, self.calendar) or Moment(day=dt.date.fromisoformat(when[:10])), self.calendar)
 
-    @functools.cache  # noqa: B019 - as above
+    @remembered
     def close(self, when: str) -> dt.datetime:
         """Return the instant with which a day or instant is over: midnight for a day, and for its last minute ("until 23:59")."""
         begin = self.instant(when)

@@ -10,9 +10,8 @@
 
 from __future__ import annotations
 
-import functools
-
 from truceline.agreement.parties import Parties
+from truceline.agreement.remembering import remembered
 from truceline.model.agreements import Act, ActKind, Agreement, Scope
 
 OF_ITSELF: frozenset[ActKind] = frozenset({"accept", "refuse", "undertake", "withdraw", "resume_operations"})
@@ -35,7 +34,7 @@ class Powers:
         """Return who holds the power of an act on a day."""
         return self.parties.all_holders(act.by, on)
 
-    @functools.cache  # noqa: B019 - one object a question, dropped with it
+    @remembered
     def office_holders(self, on: str | None) -> tuple[str, ...]:
         """Return who holds any capacity under the agreement on a day."""
         return self.parties.all_holders((capacity.name for capacity in self.agreement.capacities), on)
@@ -51,7 +50,7 @@ class Powers:
             return "arrangement"
         return "own_adherence" if act != "exclude" and self.parties.party_of(actor) is not None else "opinion"
 
-    @functools.cache  # noqa: B019 - as above
+    @remembered
     def _with_power(self, on: str | None) -> frozenset[str]:
         named = (holder for act in OF_ARRANGEMENT for each in self.acts(act) for holder in self.holders(each, on))
         return frozenset((*named, *self.office_holders(on)))

@@ -7,7 +7,6 @@ has interrupted the count all the same; the counterfactual shows what it would b
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -17,6 +16,7 @@ import msgspec
 
 from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties
+from truceline.agreement.remembering import remembered
 from truceline.agreement.statements import BreachAlleged, DayCount, Statement, read
 from truceline.agreement.status.deeds import Deed, Stand, deed_of, scoped, stand_of, told_day
 from truceline.agreement.status.incidents import ASSERTING, Examiner, Fact, events_of, happened
@@ -150,7 +150,7 @@ class Listener:
             if is_of_all or any(not self._examiner.may_concern(event.type).isdisjoint(clauses) for event in heard.claim.events):
                 yield slot, day
 
-    @functools.cache  # noqa: B019 - as above
+    @remembered
     def _slots(self, speaking: tuple[str, ...]) -> tuple[tuple[Slot, tuple[str, ...]], ...]:
         """Return the counts of days of some authorities, with the clauses that interrupt each."""
         each_count = ((each, by) for each in self._of_days for by in speaking if by in self.counting[each.id])
@@ -213,7 +213,7 @@ class Listener:
         """Say whether a day or instant surely lies in the time over which a condition is counted."""
         return self._is_inside(condition.id, day)
 
-    @functools.cache  # noqa: B019 - one object a question, dropped with it
+    @remembered
     def _is_inside(self, condition: str, day: str) -> bool:
         window = self.windows.get(condition)
         return window is not None and window.has(day, self._clock) is True

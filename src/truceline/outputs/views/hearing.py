@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from truceline import linker
 from truceline.agreement.disclosure import Public, public
 from truceline.agreement.hearing import Heard, Hearing, Marked
+from truceline.agreement.remembering import remembered
 from truceline.errors import NotFoundError
 from truceline.model import Claim, Copy, Incident, Link
 from truceline.model.agreements import Agreement
@@ -193,11 +194,11 @@ class _Ear:
     def _copies(self) -> dict[str, Copy]:
         return {copy.report: copy for copy in self._material.copies}
 
-    @functools.cache  # noqa: B019 - one object a question, dropped with it
+    @remembered
     def _text(self, report: str) -> str:
         return self._material.read(report)
 
-    @functools.cache  # noqa: B019 - as above
+    @remembered
     def _starts(self, report: str) -> list[int]:
         return starts(self._text(report))
 
