@@ -11,7 +11,7 @@ from truceline.agreement.parties import Parties
 from truceline.agreement.statements import BreachAlleged, Statement, read
 from truceline.agreement.status.deeds import scoped
 from truceline.agreement.status.powers import Powers
-from truceline.model import Claim, Interval, PlaceMention, Span, Speaker, TimeMention
+from truceline.model import Claim, Interval, Place, PlaceMention, Span, Speaker, TimeMention
 from truceline.model.agreements import Agreement, Coverage
 from truceline.model.status import Assessment, AuthorityClaim, Declaration
 
@@ -59,8 +59,17 @@ def heard(
     )
 
 
+PLACES = (
+    Place(id="vl", name="Valley", precision="country"),
+    Place(id="upper", name="Upper Valley", precision="governorate", within="vl"),
+    Place(id="lowford", name="Lowford", precision="town", within="upper"),
+    Place(id="vl.farland", name="Farland", precision="country"),
+)
+"""Places whose ids say nothing of what lies within what."""
+
+
 def said(claim: Heard, agreement: Agreement = VALLEY) -> tuple[Statement, ...]:
-    return read(claim, agreement, Parties(agreement, ACTORS))
+    return read(claim, agreement, Parties(agreement, ACTORS, PLACES))
 
 
 def declared(claim: Heard, agreement: Agreement = VALLEY) -> Declaration:
@@ -204,9 +213,9 @@ def test_an_assessment_says_whether_by_its_words_it_still_holds(words: str, hold
 
 def test_a_truce_of_a_smaller_place_is_its_partys_own_and_changes_no_adherence() -> None:
     """It is told with its place; another's word of it, its end, and a truce abroad are nothing at all."""
-    text = msgspec.structs.replace(VALLEY, coverage=Coverage(places=("vl",)))
+    text = msgspec.structs.replace(VALLEY, coverage=Coverage(places=("upper",)))
     for words, actor, places in (
-        ("a truce in Lowford until 18 May", "velland.mil", ("vl.lowford",)),
+        ("a truce in Lowford until 18 May", "velland.mil", ("lowford",)),
         ("the front had declared a truce in Lowford", "velland.mil", None),
         ("the truce in Lowford was over", "velland.mil", None),
         ("a truce in Farland until 18 May", "velland.mil", None),
@@ -217,8 +226,8 @@ def test_a_truce_of_a_smaller_place_is_its_partys_own_and_changes_no_adherence()
         place = PlaceMention(
             span=Span(at, at + len(name)),
             name=name,
-            place="vl.lowford" if name == "Lowford" else "fl",
-            precision="exact" if name == "Lowford" else "country",
+            place="lowford" if name == "Lowford" else "vl.farland",
+            precision="town" if name == "Lowford" else "country",
         )
         told = msgspec.structs.replace(claim, claim=msgspec.structs.replace(claim.claim, places=(place,)))
         found = [each.places for each in said(told, text) if isinstance(each, Declaration) and each.scope != "opinion"]

@@ -64,7 +64,7 @@ def found() -> dict[Probe, list[str]]:
 
 
 def said(probe: Probe, report: Report, claims: tuple[Claim, ...]) -> Iterator[str]:
-    parties = Parties(probe.agreement, THEATRE.actors)
+    parties = Parties(probe.agreement, THEATRE.actors, THEATRE.places)
     for claim in claims:
         yield from map(short, read(heard(report, claim), probe.agreement, parties))
 

@@ -31,7 +31,7 @@ def said(shared_data: Path) -> tuple[Statement, ...]:
     """All that the three articles that speak of it say."""
     theatre = load_theatre("syria_2016").theatre
     text = next(each for each in theatre.agreements if each.id == "syria-2016-09-09")
-    parties = Parties(text, theatre.actors)
+    parties = Parties(text, theatre.actors, theatre.places)
     reports = [
         Report(id=name, text=(shared_data / "seeds" / f"{name}.txt").read_text(encoding="utf-8"), published_at=day)
         for name, day in PUBLISHED.items()

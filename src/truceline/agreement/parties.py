@@ -14,8 +14,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 
+from truceline.agreement.containment import containing
 from truceline.agreement.remembering import remembered
-from truceline.model import Actor
+from truceline.model import Actor, Place
 from truceline.model.agreements import Agreement
 
 
@@ -31,11 +32,17 @@ def above(actor: str, actors: Mapping[str, Actor]) -> tuple[str, ...]:
 
 
 class Parties:
-    """The parties and authorities of one agreement among the actors of a pack."""
+    """The parties and authorities of one agreement among the actors of a pack; ``places``: those of the same pack."""
 
-    def __init__(self, agreement: Agreement, actors: Iterable[Actor]) -> None:
+    def __init__(self, agreement: Agreement, actors: Iterable[Actor], places: Iterable[Place] = ()) -> None:
         self.agreement = agreement
         self.actors = {actor.id: actor for actor in actors}
+        self._within = {place.id: place.within for place in places}
+
+    @remembered
+    def around(self, place: str) -> tuple[str, ...]:
+        """Return a place and all that contain it, nearest first; only itself where no pack lists it."""
+        return containing(place, self._within)
 
     @remembered
     def above(self, actor: str | None) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ def _speaking_of_agreements(record: Record, claims: Sequence[Claim]) -> set[str]
     """Return the claims that say something of an agreement of the theatre that was there on their day."""
     theatre = theatre_of(record)
     known = {held.id: held.published_at or held.received_at[:10] for held in record.reports()}
-    asked = [(each, Parties(each, theatre.actors)) for each in theatre.agreements]
+    asked = [(each, Parties(each, theatre.actors, theatre.places)) for each in theatre.agreements]
     found = set()
     for claim in claims:
         heard = _heard(claim, record.report(claim.report).text, known[claim.report])

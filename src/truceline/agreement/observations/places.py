@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from truceline.agreement.containment import containing
 from truceline.agreement.observations.globe import RADIUS_M, Point, distance_m, moved
 from truceline.agreement.observations.ranges import Range, read_range
 from truceline.model import Place
@@ -39,6 +40,7 @@ class Gazetteer:
 
     def __init__(self, places: Iterable[Place]) -> None:
         self.places = {place.id: place for place in places}
+        self._within = {place.id: place.within for place in self.places.values()}
 
     @functools.cached_property
     def _named(self) -> dict[str, list[Place]]:
@@ -59,11 +61,7 @@ class Gazetteer:
 
     def above(self, place: str | None) -> tuple[str, ...]:
         """Return a place and what contains it, the nearest first."""
-        found: list[str] = []
-        while place is not None and place in self.places and place not in found:
-            found.append(place)
-            place = self.places[place].within
-        return tuple(found)
+        return tuple(each for each in containing(place, self._within) if each in self.places) if place is not None else ()
 
     def region_of(self, place: str | None) -> str | None:
         """Return the district or governorate that contains a place: the widest below the country."""

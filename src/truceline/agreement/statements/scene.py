@@ -135,13 +135,13 @@ class Scene:
             lead = self.text[end : max(end, place.span.start - start)].split()
             if place.place is None or place.span.start - start < end or lead not in (["in"], ["for"], ["across"]):
                 continue
-            is_abroad = place.precision == "country" and not any(each.split(".")[0] == place.place for each in covered)
+            is_abroad = place.precision == "country" and not any(place.place in self.parties.around(each) for each in covered)
             return place.place if self.is_smaller(place.place) or is_abroad else None
         return None
 
     def is_smaller(self, place: str) -> bool:
         """Say whether a place is a part of what the agreement covers."""
-        return any(place.startswith(f"{each}.") for each in self.agreement.coverage.places)
+        return not set(self.agreement.coverage.places).isdisjoint(self.parties.around(place)[1:])
 
     def capacities(self, words: str) -> tuple[str, ...]:
         """Return the capacities of the text that stand in some words: "both guarantors", "the two co-chairs"."""

@@ -33,7 +33,7 @@ class Evaluation:
     """One agreement held against what was heard of it by the end of one day."""
 
     def __init__(self, agreement: Agreement, hearing: Hearing) -> None:
-        parties = Parties(agreement, hearing.actors)
+        parties = Parties(agreement, hearing.actors, hearing.places)
         self._clock = Clock(agreement, hearing.on)
         powers = Powers(agreement, parties)
         self._examiner = Examiner(agreement, hearing.actors, hearing.places)

@@ -8,11 +8,12 @@ incidents by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
 
+from truceline.agreement.containment import containing
 from truceline.agreement.parties import above
 from truceline.agreement.tallies.scope import classes_of
 from truceline.model import Actor, Incident, Place, Stance
@@ -102,13 +103,8 @@ class Matching:
             places=frozenset(around for mention in incident.places if mention.place for around in self._around(mention.place)),
         )
 
-    def _around(self, place: str) -> Sequence[str]:
-        found: list[str] = []
-        step: str | None = place
-        while step is not None and step not in found:
-            found.append(step)
-            step = self._within.get(step)
-        return found
+    def _around(self, place: str) -> tuple[str, ...]:
+        return containing(place, self._within)
 
     def _by_whom(self, facts: _Facts, asked: Asked) -> Fit:
         if not asked.against and not asked.words:

@@ -18,6 +18,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from truceline.agreement.containment import containing
 from truceline.agreement.times import at, moment
 from truceline.model import Place
 from truceline.model.agreements import Agreement, Clause
@@ -101,12 +102,7 @@ class Ground:
 
     def above(self, place: str) -> tuple[str, ...]:
         """Return a place and all that contain it, nearest first."""
-        found: list[str] = []
-        step: str | None = place
-        while step is not None and step not in found:
-            found.append(step)
-            step = self._within.get(step)
-        return tuple(found)
+        return containing(place, self._within)
 
     def knows(self, place: str) -> bool:
         """Say whether the place is one of the theatre."""
