@@ -7,7 +7,7 @@ synchronous_commit). Both are written in the same run, turn by turn, each batch 
 then one of as many raw inserts); a figure is the median over the turns of raw wall time by our wall time (1 = as fast as the
 bare table).
 
-* ``log``: from waiting for the turn to the commit: lookups, times, leaf hashes, tree, tiles, what the raw insert has no need of.
+* ``log``: from waiting for the turn to the commit: times, leaf hashes, tree, tiles, look-ups where an id may stand already.
   The drafts are checked and encoded before, as the raw insert is given finished bytes too. The marks are held to this one.
 * ``whole``: from drafts to acknowledged, with checking and encoding.
 

@@ -7,6 +7,7 @@ import pytest
 from fakes.engines import ENGINES
 from truceline.errors import RecordClashError
 from truceline.ledger import CallReceived, Draft, Record
+from truceline.ledger.kernel.tables import read_tile
 from truceline.ledger.leaf import drafts
 
 
@@ -85,4 +86,19 @@ def test_a_hasty_append_that_fails_before_its_commit_leaves_nothing(record: Reco
     record.log.at_stage = lambda _: None
     assert record.size == size
     assert record.append([drafts.sat(by="ann")]) == (size,)
+    assert record.verify().ok
+
+
+def test_a_tile_that_waits_to_be_sent_can_be_read_once_the_database_is_asked(record: Record) -> None:
+    """A tile of a higher level is made of those below it, the one just filled among them; that one is not missing."""
+    record.append([drafts.sat(by="ann")])
+    record.append([drafts.sat(by="ann")])
+    engine = record.log.engine
+    tile = bytes(32) * 256
+    engine.begin_writing(hasty=True)
+    try:
+        engine.insert_tiles([(0, 9, tile)])
+        assert read_tile(engine, 0, 9) == tile
+    finally:
+        engine.roll_back()
     assert record.verify().ok

@@ -17,11 +17,13 @@ from fakes.small_reports import THEATRE, report
 from truceline.errors import NotFoundError, UsageError
 from truceline.ledger import Draft, Record, rekeying
 from truceline.ledger.care import key_backup
+from truceline.ledger.disk.archive import LOCKED
 from truceline.ledger.leaf import drafts
 from truceline.ledger.leaf.bodies import ReviewDecided
 from truceline.ledger.leaf.disclosures import seal
 from truceline.ledger.sealed import keyring
 from truceline.ledger.sealed.compartments import Compartments
+from truceline.ledger.sealed.locked_files import read_head
 from truceline.ledger.sealed.vault import Vault, name_of
 from truceline.workflow.calls import Call, receive_call
 from truceline.workflow.doctor import examine
@@ -254,3 +256,16 @@ def test_a_backup_of_keys_from_before_is_said_to_be_old(record: Record, tmp_path
     key_backup.restore_keys(tmp_path / "keys.json", "four plain words here")
     with Record.open(record.folder, is_checked=False) as theirs:
         assert rekeying.outdated(theirs)
+
+
+def test_a_damaged_file_does_not_keep_a_record_from_being_opened_while_a_key_is_changed(record: Record) -> None:
+    """It is left as it is, for verification to name; everything else is locked anew."""
+    digest, file = next((digest, file) for digest, file in record.files.stored() if file.suffix == LOCKED)
+    with file.open("rb") as source:
+        wrapped = read_head(digest, source).wrapped_key.encode()
+    changed = wrapped[:-6] + (b"A" if wrapped[-6:-5] != b"A" else b"B") + wrapped[-5:]
+    file.write_bytes(file.read_bytes().replace(wrapped, changed))
+    rekeying.rotate(record, medics(record), by="ann", at_once=True)
+    with Record.open(record.folder, is_checked=False) as again:
+        assert len(again.reports()) == len(record.reports())
+    assert changed in file.read_bytes()

@@ -211,10 +211,17 @@ def _rewrap_files(store: Store, begun: Rekeying) -> int:
     for digest in list(_locked(store)):
         with store.log.writing():  # nobody takes the file out meanwhile
             if store.files.holds(digest) and _is_of(store, begun, digest):
-                with store.files.opened(digest) as source:
-                    store.files.rewrite(digest, rewrapped(store.vault, digest, source))
-                count += 1
+                count += _rewrap_file(store, digest)
     return count
+
+
+def _rewrap_file(store: Store, digest: str) -> bool:
+    try:
+        with store.files.opened(digest) as source:
+            store.files.rewrite(digest, rewrapped(store.vault, digest, source))
+    except RecordBrokenError:
+        return False  # as for a damaged value: a record must not become one that cannot be opened for it
+    return True
 
 
 def _locked(store: Store) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The log: an append-only table of leaves and the tree over them, in one database.
 
-One append is one transaction: look up ids, write leaves, sealed values, full tiles and the state of the tree, commit, and only
+One append is one transaction: write leaves, sealed values, full tiles and the state of the tree, commit, and only
 then answer. A crash at any point leaves the log as it was before or as it is after, never in between; an append that was
 answered is on the disk. Appends of several threads share a transaction (``group.py``). Whoever folds the log into tables
 follows it (``Follower``): everything new is folded in before a state is read.

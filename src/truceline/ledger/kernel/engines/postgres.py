@@ -208,8 +208,9 @@ class PostgresEngine:
         self._wait_for_turn()
         if self._begun_with != assumed:
             raise StaleError
-        rows, self._rows = self._rows, []
+        (rows, self._rows), (tiles, self._tiles) = (self._rows, []), (self._tiles, [])
         self.insert_entries(rows)
+        self.insert_tiles(tiles)
 
     def begin_reading(self) -> None:
         """Begin a transaction in which every question sees the same state."""
