@@ -11,6 +11,7 @@ from truceline.model.agreements import (
     Acceptance,
     Act,
     Agreement,
+    Breach,
     Calendar,
     Capacity,
     Clause,
@@ -18,6 +19,7 @@ from truceline.model.agreements import (
     Contest,
     Coverage,
     DatedStep,
+    Line,
     Phase,
     Procedure,
     SourceText,
@@ -82,6 +84,24 @@ def test_from_the_day_on_which_they_are_public_the_terms_are_there() -> None:
     assert not shown.withheld
     assert (shown.agreement.clauses, shown.agreement.acts) == (TEXT.clauses, TEXT.acts)
     assert public(TEXT, None).agreement == TEXT
+
+
+def test_a_line_on_the_ground_that_only_hidden_terms_name_goes_with_them() -> None:
+    """Where a line runs tells what a clause on withdrawal asks; one that public terms name too stays."""
+    both = tuple(Line(id=each, name=f"{each} line", points=("50.0,30.0", "50.0,31.0"), accuracy_km=5) for each in ("near", "far"))
+    clauses = tuple(msgspec.structs.replace(each, breach=Breach(line="near")) for each in TEXT.clauses[:2])
+    steps = (msgspec.structs.replace(TEXT.timetable[0], line="far"),)
+    text = msgspec.structs.replace(TEXT, lines=both, clauses=(*clauses, TEXT.clauses[2]), timetable=steps)
+    assert [line.id for line in public(text, "2027-05-01").agreement.lines] == ["near"]
+    assert public(text, "2027-05-02").agreement.lines == both
+
+
+def test_a_procedure_without_a_day_of_its_own_is_as_public_as_the_text() -> None:
+    """As its clauses are."""
+    text = msgspec.structs.replace(
+        TEXT, disclosed_at="2027-05-02", procedures=(Procedure(id="late", name="Steps", steps=(), clauses=("open",)),)
+    )
+    assert [len(public(text, day).agreement.procedures) for day in ("2027-05-01", "2027-05-02")] == [0, 1]
 
 
 def test_a_contested_clause_is_there_from_the_first_word_about_it() -> None:

@@ -191,6 +191,15 @@ def test_a_time_that_the_text_sets_ends_it_unless_it_is_extended() -> None:
     assert longer.status().arrangement.status == "in_force"
 
 
+def test_what_was_ended_before_its_time_is_not_ended_again_by_its_time() -> None:
+    """The day on which it ended, by whom and on whose word, stay as they were."""
+    ends = Act(act="end", by=("co-chair",), manner="joint", to="ended")
+    text = msgspec.structs.replace(TRUCE, ends_at="2020-05-14T19:00:00+03:00", acts=(*TRUCE.acts, ends))
+    both = Chronicle(said("peak", "end", "2020-05-13"), said("quay", "end", "2020-05-13"), LATER, agreement=text).status()
+    found = both.arrangement
+    assert (found.status, found.since, found.authority, len(found.claims)) == ("ended", "2020-05-13", ("peak", "quay"), 2)
+
+
 def test_a_claim_about_authority_changes_nothing_and_is_quoted() -> None:
     """That only the two co-chairs may end it is the envoy's word, with the envoy's name."""
     status = Chronicle(said("un.envoy", "authority", "2020-05-20", of=("co-chair",))).status()

@@ -6,7 +6,9 @@ import msgspec
 import pytest
 
 from fakes.truces import TRUCE, Chronicle, Saying
+from truceline.agreement.statements.values import DayCount
 from truceline.agreement.status import assess
+from truceline.agreement.status.conditions import first_met
 from truceline.agreement.status.runs import Run
 from truceline.model.agreements import Agreement, Rule
 from truceline.model.status import ConditionCount, Status
@@ -325,3 +327,13 @@ def test_who_speaks_only_of_its_own_part_is_silent_on_what_happens() -> None:
     """A withdrawal is no word on whether anybody attacked."""
     left = Saying(actor="nor", known="2020-05-16", said="2020-05-16", does="withdraw")
     assert count(Chronicle(left, END).status(), "nor").silent
+
+
+def test_a_count_that_an_authority_calls_met_is_met_since_it_first_said_so() -> None:
+    """Saying it again, or which day it is, moves no day; having taken it back does."""
+    words = [
+        DayCount(date=day, speaker="", actor=None, by="un", days=None, needed=7, is_met=met, words="", claim=day, rule="")
+        for day, met in (("2020-05-14", True), ("2020-05-15", False), ("2020-05-16", True), ("2020-05-17", True), (None, None))
+    ]
+    assert first_met(words) == "2020-05-16"
+    assert first_met(words[:1]) == "2020-05-14"

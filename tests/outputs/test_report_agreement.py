@@ -11,8 +11,11 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from fakes.agreed import with_agreement
 from fakes.storytelling import Story
 from truceline.agreement.disclosure import is_public
+from truceline.model.violations import Responsibility
 from truceline.outputs import report
-from truceline.outputs.labels import languages
+from truceline.outputs.labels import languages, load
+from truceline.outputs.report import agreement_part, rendering
+from truceline.outputs.report import page as pages
 from truceline.outputs.views import Material, Selection
 
 
@@ -84,3 +87,19 @@ def test_a_day_before_the_agreement_has_no_agreement(story: Story) -> None:
     )
     assert none_yet.selection == Selection(known="2016-09-20")
     assert HTMLParser(report.render(none_yet)).css("#agreement") == []
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_denied_responsibility_is_no_accusation(held: Material, lang: str) -> None:
+    """Who denies an answer for it is not shown as holding anybody responsible; arithmetic has words in every language."""
+    part = agreement_part.build(held, {}, load(lang))
+    assert part is not None
+    denial = Responsibility(by="ru", of="ru", claim="c_0", denied=True)
+    (row, *_) = part.violations
+    changed = msgspec.structs.replace(row, violation=msgspec.structs.replace(row.violation, responsibility=(denial,)))
+    page = msgspec.structs.replace(pages.build(held, load(lang)), agreement=msgspec.structs.replace(part, violations=(changed,)))
+    told = HTMLParser(rendering.html(page)).css_first("table.violations")
+    assert told is not None
+    assert load(lang).text("denies_responsible", by="Russia", of="Russia") in told.text()
+    assert load(lang).text("held_responsible", by="Russia", of="Russia") not in told.text()
+    assert "arithmetic" not in told.text() or lang == "en"

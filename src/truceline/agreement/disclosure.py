@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from truceline.agreement import times
-from truceline.model.agreements import Acceptance, Agreement, Capacity, Clause, Exclusion
+from truceline.model.agreements import Acceptance, Agreement, Capacity, Clause, DatedStep, Exclusion
 
 T = TypeVar("T", Capacity, Exclusion)
 
@@ -45,7 +45,14 @@ def public(agreement: Agreement, on: str | None) -> Public:
         for condition in agreement.conditions
         if _only(phases, (phase.id for phase in agreement.phases if condition.id in phase.after))
     }
-    procedures = {each.id for each in agreement.procedures if (each.disclosed_at or "") > on or _only(hidden, each.clauses)}
+    procedures = {
+        each.id
+        for each in agreement.procedures
+        if (each.disclosed_at or agreement.disclosed_at or "") > on or _only(hidden, each.clauses)
+    }
+    steps = tuple(line for line in agreement.timetable if line.clause not in hidden)
+    lines = _named((c for c in agreement.clauses if c.id in hidden), (s for s in agreement.timetable if s.clause in hidden))
+    lines -= _named((c for c in agreement.clauses if c.id not in hidden), steps)
     without = msgspec.structs.replace(
         _as_begun(agreement, on),
         clauses=tuple(_as_said(clause, on) for clause in agreement.clauses if clause.id not in hidden),
@@ -63,7 +70,8 @@ def public(agreement: Agreement, on: str | None) -> Public:
             if p.id not in procedures
         ),
         acts=tuple(act for act in agreement.acts if act.clause not in hidden),
-        timetable=tuple(line for line in agreement.timetable if line.clause not in hidden),
+        timetable=steps,
+        lines=tuple(line for line in agreement.lines if line.id not in lines),
     )
     return Public(
         agreement=without,
@@ -121,6 +129,11 @@ def _as_held(spell: T, on: str) -> T:
 
 def _as_said(clause: Clause, on: str) -> Clause:
     return msgspec.structs.replace(clause, contests=tuple(each for each in clause.contests if (each.on or "") <= on))
+
+
+def _named(clauses: Iterable[Clause], timetable: Iterable[DatedStep]) -> set[str]:
+    """Return the lines on the ground that some clauses and some lines of the timetable name."""
+    return {*(c.breach.line for c in clauses if c.breach and c.breach.line), *(step.line for step in timetable if step.line)}
 
 
 def _only(hidden: set[str], named: Iterable[str]) -> bool:

@@ -37,9 +37,9 @@ Rule = Literal["calendar", "undisputed", "found", "agreed"]
 """How a condition is counted as arithmetic (docs/formats/status.md). An allegation alone interrupts none of them.
 
 ``calendar``: the days that passed. ``undisputed``: interrupted by an incident that at least two independent origins report and
-whose occurrence no account denies. ``found``: by an incident for which one of those who count entered the finding ``confirmed``.
-``agreed``: by a day on which every one of those who count alleges something. An ``event`` knows ``undisputed`` and ``agreed``
-only, and is counted as ``undisputed`` where the rule is left out.
+whose occurrence no account known by then denies. ``found``: by an incident for which one of those who count entered the finding
+``confirmed``. ``agreed``: by a day on which every one of those who count alleges something. An ``event`` knows ``undisputed``
+and ``agreed`` only, and is counted as ``undisputed`` where the rule is left out.
 """
 When = str
 """A point in time as written: ``D``, ``D+2``, ``D-1``, ``D+PT48H``, a day, or an instant with zone."""

@@ -156,7 +156,7 @@ class _Fold:
         for word in words:
             latest[word.by] = word
             current = self._next(current, self._judged(latest), word.at)
-        if self._term.ends is not None and self._clock.is_over(self._term.ends):
+        if self._term.ends is not None and current.status != "ended" and self._clock.is_over(self._term.ends):
             current = self._next(current, self._passed(latest), self._term.ends)
         return current
 

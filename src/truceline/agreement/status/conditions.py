@@ -157,7 +157,7 @@ def counted(  # noqa: PLR0913 - what a count is made of
     run = _run(condition, span, held.days)
     resets, without = _with_counterfactual(condition, span, held, run)
     word = next((each.is_met for each in reversed(words) if each.is_met is not None), None)
-    met_on = run.met_on if word is None else (run.met_on or words[-1].date if word else None)
+    met_on = run.met_on if word is None else (run.met_on or first_met(words) if word else None)
     is_met = word if word is not None else run.met_on is not None
     stretch = counted_days(condition, span, run)
     silent = spoke is not None and word is None and stretch is not None and is_silent(spoke, *stretch)
@@ -220,6 +220,13 @@ def event_counted(  # noqa: PLR0913 - what it is made of
         met_on=met_on,
         why=why,
     )
+
+
+def first_met(words: Sequence[DayCount]) -> str | None:
+    """Return the day on which an authority first said that it is met, after it last said that it is not."""
+    told = [each for each in words if each.is_met is not None]
+    later = [n for n, each in enumerate(told, 1) if not each.is_met]
+    return next((each.date for each in told[max(later, default=0) :]), None)
 
 
 def _uncounted(condition: Condition, by: str, rule: str, resets: Iterable[Reset], words: Iterable[DayCount]) -> ConditionCount:

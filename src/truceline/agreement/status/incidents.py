@@ -7,7 +7,7 @@ A denial that becomes known only later does not undo this: else a count could be
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import msgspec
@@ -136,15 +136,6 @@ def denies_occurrence(claim: Claim, events: Sequence[EventMention]) -> bool:
     if claim.stance in DENYING:
         return "occurrence" in claim.about or not claim.about
     return claim.stance in ASSERTING and bool(events) and all(event.denied and "occurrence" in claim.about for event in events)
-
-
-def by_incident(heard: Iterable[Heard]) -> Mapping[str, list[Heard]]:
-    """Return the claims that surely belong to each incident."""
-    found: dict[str, list[Heard]] = {}
-    for each in heard:
-        for incident in dict.fromkeys(each.incidents):
-            found.setdefault(incident, []).append(each)
-    return found
 
 
 def _start(incident: Incident) -> str | None:

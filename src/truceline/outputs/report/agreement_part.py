@@ -13,7 +13,7 @@ import msgspec
 
 from truceline.model.agreements import Agreement, Condition
 from truceline.model.status import Assessment, ConditionCount, PhaseState, Reset, Status
-from truceline.model.violations import Overdue, Position, Responsibility, Violation
+from truceline.model.violations import Position, Violation
 from truceline.outputs.labels import Labels
 from truceline.outputs.report.drawing import Bar
 from truceline.outputs.views import violation_list
@@ -80,12 +80,9 @@ class ViolationRow(msgspec.Struct, frozen=True, kw_only=True):
     incident: str
     clause: str
     number: str | None
-    is_disclosed: bool
     is_contested: bool
     exceptions: tuple[str, ...]
     authorities: tuple[AuthorityRow, ...]
-    responsibility: tuple[Responsibility, ...]
-    overdue: tuple[Overdue, ...]
 
 
 class ViolationCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +98,7 @@ class Strip(msgspec.Struct, frozen=True, kw_only=True):
     """The four things of one status, drawn in one size.
 
     ``assessments`` are the latest, ``earlier`` those folded on the page; none is left out. ``days`` are the bars of the incidents
-    reported, the same ``in words``, and the greatest number of one day.
+    reported, ``days_words`` the same in words, ``most_a_day`` the greatest number of one day.
     """
 
     status: Status
@@ -233,12 +230,9 @@ def _row(agreement: Agreement, violation: Violation, names: Mapping[str, str]) -
         incident=names.get(violation.incident, violation.incident),
         clause=clause.summary if clause else "",
         number=clause.number if clause else None,
-        is_disclosed=clause is not None,
         is_contested=clause is not None and clause.existence == "contested",
         exceptions=tuple(e.summary for e in (clause.exceptions if clause else ()) if e.id in violation.exceptions),
         authorities=tuple(_voice(violation, each) for each in voices),
-        responsibility=violation.responsibility,
-        overdue=violation.overdue,
     )
 
 
