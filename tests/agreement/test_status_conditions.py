@@ -332,7 +332,7 @@ def test_who_speaks_only_of_its_own_part_is_silent_on_what_happens() -> None:
 def test_a_count_that_an_authority_calls_met_is_met_since_it_first_said_so() -> None:
     """Saying it again, or which day it is, moves no day; having taken it back does."""
     words = [
-        DayCount(date=day, speaker="", actor=None, by="un", days=None, needed=7, is_met=met, words="", claim=day, rule="")
+        DayCount(date=day, speaker="", actor=None, by="un", days=None, needed=7, is_met=met, words="", claim="c", rule="")
         for day, met in (("2020-05-14", True), ("2020-05-15", False), ("2020-05-16", True), ("2020-05-17", True), (None, None))
     ]
     assert first_met(words) == "2020-05-16"

@@ -199,7 +199,7 @@ def _rewrap_value(store: Store, begun: Rekeying, digest: str, wrapped: bytes) ->
     try:
         own = store.vault.unwrap(begun.compartment, digest, wrapped)
     except RecordBrokenError:
-        return False  # what was damaged stays as it is, for verification to name
+        return False  # it stays as it is; once the old key is gone it reads as withheld
     assert own is not None, "its key was read a moment ago"
     fresh = store.vault.wrap(begun.compartment, digest, own)
     store.connection.execute(sa.update(_SEALED).where(_SEALED.c.digest == digest).values(wrapped_key=fresh))
