@@ -7,6 +7,7 @@ An allegation is its speaker's, with the day and the incidents it is about; it f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -201,13 +202,16 @@ def _day(scene: Scene) -> str | None:
     return days.pop() if len(days) == 1 else None
 
 
+@cache
 def _breaking() -> dict[str, str]:
     return {each.words[0]: each.form for each in verb_phrases(lists().breaking)}
 
 
+@cache
 def _tallying() -> frozenset[str]:
     return frozenset(each.words[0] for each in verb_phrases(lists().tallying))
 
 
+@cache
 def _committing() -> frozenset[str]:
     return frozenset(each.words[0] for each in verb_phrases("commit"))

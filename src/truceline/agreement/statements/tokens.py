@@ -1,4 +1,4 @@
-"""Words of a claim with their places, sentence by sentence, and the verb groups and sides of a sentence.
+"""Words of a claim with their places, sentence by sentence, and where listed phrases stand among them.
 
 Quotation marks and brackets count as spaces, so that « the ceasefire "not dead" » reads as it was said. Positions are indexes of
 tokens; offsets of characters are into the text that was cut up.
@@ -19,7 +19,9 @@ from truceline.agreement.statements.lists import Phrase, Table, plain
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|[’']\w+|[^\w\s]")
 _BLANK = str.maketrans(dict.fromkeys('“”"«»[]()‘*', " "))
 _ENDS = frozenset(".!?")
-_SHORTENED = frozenset("mr mrs ms dr gen lt col maj sgt st no u s n e w a p m jan feb mar apr aug sept sep oct nov dec".split())
+_NUMBERED = "no"
+"""Shortened only where a number follows: "No. 5", but "He said no. The truce is over."."""
+_SHORTENED = frozenset("mr mrs ms dr gen lt col maj sgt st u s n e w a p m jan feb mar apr aug sept sep oct nov dec".split())
 
 
 class Token(NamedTuple):
@@ -37,7 +39,7 @@ def sentences(text: str) -> tuple[tuple[Token, ...], ...]:
     found: list[tuple[Token, ...]] = []
     now: list[Token] = []
     for token in _tokens(text):
-        is_end = token.low in _ENDS and not (now and token.low == "." and _is_shortened(now[-1], token))
+        is_end = token.low in _ENDS and not (now and token.low == "." and _is_shortened(now[-1], token, text))
         if not is_end or token.low == "?":
             now.append(token)
         if is_end and now:
@@ -46,7 +48,9 @@ def sentences(text: str) -> tuple[tuple[Token, ...], ...]:
     return (*found, tuple(now)) if now else tuple(found)
 
 
-def _is_shortened(word: Token, dot: Token) -> bool:
+def _is_shortened(word: Token, dot: Token, text: str) -> bool:
+    if word.low == _NUMBERED:
+        return word.end == dot.start and text[dot.end :].lstrip()[:1].isdecimal()
     return word.end == dot.start and word.low in _SHORTENED
 
 
