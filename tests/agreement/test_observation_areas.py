@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from truceline.agreement import observations
-from truceline.agreement.observations import Gazetteer, Range, Spot, area_of, concerns, counts, period_of, read_range
+from truceline.agreement.observations import (
+    Gazetteer,
+    Range,
+    Spot,
+    area_of,
+    concerns,
+    counts,
+    period_of,
+    read_distance,
+    read_range,
+)
 from truceline.agreement.observations.globe import Point, distance_m, distance_to_line_m, moved
 from truceline.model import Place
 from truceline.model.agreements import Agreement, Breach, Calendar, Clause, Line
@@ -50,6 +60,32 @@ def seen(number: int = 1, **said: object) -> Observation:
 def test_a_compass_point_is_a_sector_and_a_distance_a_range(words: str, read: Range | None) -> None:
     """What is not said stays open; opposite directions, and a range that ends before it begins, are not read."""
     assert read_range(words) == read
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "read"),
+    [
+        ("1,500m", None, (1500, 1500, 50)),
+        ("1.500 m", None, (1500, 1500, 50)),
+        ("12,345 metres", None, (12_345, 12_345, 0)),
+        ("1,500-2,000 m", None, (1500, 2000, 50)),
+        ("1,500m to 2km", None, (1500, 2000, 500)),
+        ("up to 3,000 ft", None, (None, 914, 15)),
+        ("1,500", "m", (1500, 1500, 50)),
+        ("1.5 m", None, (2, 2, 0)),
+        ("0.500 m", None, (0, 0, 0)),
+        ("0.500 km", None, (500, 500, 0)),
+        ("1,5 km", None, (1500, 1500, 50)),
+        ("1,500 km", None, (1500, 1500, 0)),
+        ("1.500", "km", (1500, 1500, 0)),
+        ("1,234,567", "m", None),
+    ],
+)
+def test_a_mark_before_three_digits_of_metres_or_feet_stands_between_thousands(
+    words: str, unit: str | None, read: tuple[int | None, int | None, int] | None
+) -> None:
+    """1,500 m is no metre and a half, whichever mark is used; kilometres have decimals, and 0.500 has no thousands."""
+    assert read_distance(words, unit) == read
 
 
 @settings(max_examples=50)

@@ -10,12 +10,14 @@ import pytest
 import xlsxwriter
 
 from fakes.workbooks import HEADER, PROLOG, ROW, words, workbook
-from truceline.agreement.observations import Gazetteer
+from truceline.agreement.observations import Gazetteer, Range
 from truceline.errors import InputError
 from truceline.model import Fault, Place, Theatre
 from truceline.workflow.observing.building import Builder
 from truceline.workflow.observing.shapes import FIELDS, SHAPES
 from truceline.workflow.tables import Clock, Count, Table, TypedRow, TypedTable, bundled_mapping, read_mapping, read_table, typed
+from truceline.workflow.tables.kinds import read_as
+from truceline.workflow.tables.mapping import FieldMap
 from truceline.workflow.tables.workbook_checks import problem_of
 
 MAP = """\
@@ -49,6 +51,15 @@ def rows(data: bytes | str, mapping: str = MAP, name: str = "t.csv") -> TypedTab
 
 def messages(data: bytes | str, mapping: str = MAP, name: str = "t.csv") -> list[str]:
     return [fault.message for fault in rows(data, mapping, name).faults]
+
+
+def test_thousands_of_metres_are_read_in_a_cell_and_the_point_of_a_number_is_a_decimal_one() -> None:
+    """Words "1,500" in a column of metres are fifteen hundred; a spreadsheet's number 1.125 is a metre."""
+    in_metres = FieldMap(column="Distance", unit="m")
+    assert read_as("distance", "1,500", in_metres, ()) == Range(None, None, 1500, 1500, 50)
+    assert read_as("range", "1.500 NNE", in_metres, ()) == Range(11, 34, 1500, 1500, 50)
+    assert read_as("distance", 1.125, in_metres, ()) == read_as("range", 1.125, in_metres, ()) == Range(None, None, 1, 1, 0)
+    assert read_as("distance", 1500.0, in_metres, ()) == Range(None, None, 1500, 1500, 50)
 
 
 def test_a_row_comes_in_with_its_words_read_as_the_mapping_says() -> None:

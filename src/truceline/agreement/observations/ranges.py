@@ -3,12 +3,15 @@
 A compass point is a sector, not a ray: a point of one or two letters (N, SE) reaches 22.5 degrees to either side, one of three
 (NNE) 11.25; a bearing in degrees reaches 5. "N-NE" and "NNE to ENE" are the shorter arc that holds both; opposite points have
 none and are not read. A distance is exact to half of the last digit that was written: "3 km" is 2.5 to 3.5, "800m" is 750 to
-850.
+850. In metres and feet a comma or point before three last digits stands between thousands ("1,500 m"), unless the number begins
+with 0; in kilometres and miles it is always a decimal one ("1,500 km" is 1.5 km: nobody observes over a thousand of them).
 
 >>> read_range("2-7km NNE")
 Range(bearing_from=11, bearing_to=34, distance_low_m=2000, distance_high_m=7000, slack_m=500)
 >>> read_range("up to 800m").distance_low_m, read_range("up to 800m").distance_high_m
 (None, 800)
+>>> read_distance("1,500 m"), read_distance("0.500 km")
+((1500, 1500, 50), (500, 500, 0))
 >>> read_range("near the school") is None
 True
 """
@@ -26,7 +29,8 @@ WIDE, NARROW, OF_DEGREES = 22.5, 11.25, 5.0
 """How far to either side a point of one or two letters reaches, one of three, and a bearing in degrees."""
 UNITS_M = {"m": 1, "km": 1000, "ft": 0.3048, "mi": 1609.344}
 
-_NUMBER = r"\d{1,6}(?:[.,]\d{1,3})?"
+_NUMBER = r"\d{1,6}(?:[.,]\d{1,20})?(?![.,]?\d)"
+_THOUSANDS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 _UNIT = r"(?P<{0}>kms?|kilomet(?:re|er)s?|mi(?:les?)?|f(?:ee)?t|m(?:et(?:re|er)s?)?)"
 _DISTANCE = re.compile(
     r"(?:\b(?P<bound>at least|more than|over|beyond|at most|up to|less than|within|under)\s+)?"
@@ -95,11 +99,12 @@ def read_distance(words: str, unit: str | None = None) -> tuple[int | None, int 
         if written is None:
             continue
         scale = UNITS_M[written]
-        first = _metres(found["first"], UNITS_M[_unit(found["own"]) or written])
-        last = _metres(found["last"], scale) if found["last"] else first
+        of_first = UNITS_M[_unit(found["own"]) or written]
+        first = _metres(_decimal(found["first"], of_first), of_first)
+        last = _metres(_decimal(found["last"], scale), scale) if found["last"] else first
         if last < first:
             return None
-        slack = round(scale * _last_digit(found["last"] or found["first"], scale) / 2)
+        slack = round(scale * _last_digit(_decimal(found["last"] or found["first"], scale), scale) / 2)
         bound = re.sub(r"\s+", " ", (found["bound"] or "").lower())
         if bound and not found["last"]:
             return (first, None, slack) if bound in _BOUNDS_BELOW else (None, last, slack)
@@ -107,14 +112,20 @@ def read_distance(words: str, unit: str | None = None) -> tuple[int | None, int 
     return None
 
 
+def _decimal(number: str, scale: float) -> str:
+    """Return a number with a point before its decimals; of metres and feet, without a mark between thousands."""
+    grouped = _THOUSANDS.fullmatch(number) if scale <= 1 else None
+    return grouped[1] + grouped[2] if grouped else number.replace(",", ".")
+
+
 def _metres(number: str, scale: float) -> int:
-    return round(float(number.replace(",", ".")) * scale)
+    return round(float(number) * scale)
 
 
 def _last_digit(number: str, scale: float) -> float:
     """Return what the last digit stands for; of whole metres and feet, the last of hundreds, tens and ones that is not zero."""
-    if re.search(r"[.,]", number):
-        return 10.0 ** -len(re.split(r"[.,]", number)[1])
+    if "." in number:
+        return 10.0 ** -len(number.split(".")[1])
     zeros = min(2, len(number) - len(number.rstrip("0"))) if scale < 100 else 0
     return 10.0**zeros
 

@@ -289,7 +289,7 @@ def _zone(value: Value, _field: FieldMap) -> str | Wrong:
 
 
 def _range(value: Value, field: FieldMap) -> Range | Wrong:
-    text = _short(f"{value} {field.unit}" if isinstance(value, int | float) and field.unit else str(value))
+    text = _short(f"{_written(value)} {field.unit}" if isinstance(value, int | float) and field.unit else _written(value))
     return read_range(text, field.unit) or Wrong('a distance and a direction, such as "2-7km NNE"')
 
 
@@ -300,11 +300,17 @@ def _bearing(value: Value, _field: FieldMap) -> Range | Wrong:
 
 
 def _distance(value: Value, field: FieldMap) -> Range | Wrong:
-    found = read_distance(_short(str(value)).removesuffix(".0"), field.unit)
+    found = read_distance(_short(_written(value)).removesuffix(".0"), field.unit)
     what = 'a distance with its unit, such as "3 to 5 km"'
     return (
         Range(None, None, *found) if found else Wrong(what, "mend the cell, or say `unit: km` or `unit: m` for it in the mapping")
     )
+
+
+def _written(value: Value) -> str:
+    """Return a cell as it is written; the point of a spreadsheet's number is never one between thousands (1.125 is "1.1250")."""
+    text = str(value)
+    return f"{text}0" if isinstance(value, float) and re.search(r"\.\d{3}$", text) else text
 
 
 def _short(text: str) -> str:
