@@ -161,6 +161,13 @@ NO_ACTS = _of(
     ("Rumours that the truce had ended were false, Salo said.", ""),
     ("The Northern Front would have ended the truce without the talks, Lind said.", ""),
     ("The Vellish army was accused by Lind of planning to end the ceasefire.", ""),
+    ("Lind said that it was the third day of air strikes despite the truce.", ""),
+    ("Lind said that it was the tenth day of fighting since the truce.", ""),
+    ("Lind said that there had been seven days without water in the valley.", ""),
+    ("Salo said that it was the fourth day of truce violations.", ""),
+    ("Salo said that it was the second day of peace talks.", ""),
+    ("Salo said that seven days had passed since the strike.", ""),
+    ("Salo said that there had been three days without a halt to the shelling.", ""),
 )
 OTHERS = _of(
     VALLEY,
@@ -185,5 +192,8 @@ OTHERS = _of(
     ("Salo said that Sunday had been the sixth day of calm.", "days 6"),
     ("Boren said that the seven days of calm had not been reached.", "met no 7"),
     ("Salo said that there had been four consecutive days without violations.", "days 4"),
+    ("Boren said that it was day four of the fragile truce.", "assess; days 4"),
+    ("Boren said that the seven days asked for had not yet been reached.", "met no 7"),
+    ("Boren said that the seven days without fighting had been completed.", "met yes 7"),
 )
 PROBES = (*ACTS, *NO_ACTS, *OTHERS)

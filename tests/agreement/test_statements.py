@@ -8,7 +8,7 @@ import pytest
 from agreement.statement_probes import ACTORS, ISLES, PUBLISHED, VALLEY
 from truceline.agreement.hearing import Heard, Marked
 from truceline.agreement.parties import Parties
-from truceline.agreement.statements import BreachAlleged, Statement, read
+from truceline.agreement.statements import BreachAlleged, DayCount, Statement, read
 from truceline.agreement.status.deeds import scoped
 from truceline.agreement.status.powers import Powers
 from truceline.model import Claim, Interval, Place, PlaceMention, Span, Speaker, TimeMention
@@ -232,6 +232,41 @@ def test_a_truce_of_a_smaller_place_is_its_partys_own_and_changes_no_adherence()
         told = msgspec.structs.replace(claim, claim=msgspec.structs.replace(claim.claim, places=(place,)))
         found = [each.places for each in said(told, text) if isinstance(each, Declaration) and each.scope != "opinion"]
         assert found == ([places] if places else []), words
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("Wednesday was the third day of calm", (3, None, None)),
+        ("it was day four of the fragile truce", (4, None, None)),
+        ("it was the sixth day of a reduction in violence", (6, None, None)),
+        ("seven days of calm have not been reached", (None, 7, False)),
+        ("three of the seven days have been reached", (3, 7, False)),
+        ("the seven days agreed on had not yet been reached", (None, 7, False)),
+        ("seven days of relative calm have passed", (7, 7, True)),
+        ("seven days have passed without a single incident", (7, 7, True)),
+        ("there had been four consecutive days without violations", (4, None, None)),
+        ("two days after the truce was reached", None),
+        ("seven days of talks on the truce have been completed", None),
+        ("seven days had been agreed and the truce was reached", None),
+        ("seven days have passed since the strike", None),
+        ("a third day of air strikes despite the truce", None),
+        ("the tenth day of fighting since the truce began", None),
+        ("the fourth day of truce violations", None),
+        ("the second day of peace talks", None),
+        ("the fifth day of broken calm", None),
+        ("the fifth day of no calm at all", None),
+        ("there had been seven days without water", None),
+        ("there had been seven days without stopping the strikes", None),
+        ("there had been seven days without an end to the fighting", None),
+    ],
+)
+def test_days_are_days_of_calm_only_where_the_words_say_so(
+    words: str, count: tuple[int | None, int | None, bool | None] | None
+) -> None:
+    """Days of something else, or before and after something, count nothing."""
+    found = [(each.days, each.needed, each.is_met) for each in said(heard(words, "velland.mil")) if isinstance(each, DayCount)]
+    assert found == ([count] if count else [])
 
 
 def test_what_some_unknown_others_did_never_becomes_the_speakers_own_act() -> None:

@@ -61,7 +61,9 @@ def plain(word: str) -> str:
 
 
 def forms(base: str, irregular: dict[str, str]) -> VerbForms:
-    """Return the forms of a verb, regular ones made: a final "y" after a consonant turns to "i", and before "ing" a single final "e" is dropped.
+    """Return the forms of a verb, regular ones made.
+
+    A final "y" after a consonant turns to "i", and before "ing" a single final "e" is dropped.
 
     >>> forms("decree", {}).ing, forms("uphold", {"uphold": "upheld"}).participle
     ('decreeing', 'upheld')
@@ -159,6 +161,11 @@ class Lists(msgspec.Struct, frozen=True):
     tallying: str
     day_words: str
     calmness: str
+    violence: str
+    other_than_calm: str
+    broken: str
+    asked_for: str
+    passing: str
     ordinals: str
     numbers: str
     fulfilled: str
