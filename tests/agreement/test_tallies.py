@@ -77,6 +77,40 @@ def test_a_number_of_something_else_is_no_tally(words: str) -> None:
     assert tallies(TEXT, hearing([said(words)])) == ()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "two hundred violations",
+        "three thousand breaches",
+        "twenty five violations",
+        "twenty-five violations",
+        "two dozen violations",
+        "2 hundred alleged violations",
+        "one hundred and five violations",
+        "violated one hundred and five times",
+        "the number of violations rose to two hundred and six",
+        "that there were breaches, and two hundred and five by Northern forces",
+        "تسجيل 3 آلاف خرق",
+        "تسجيل مئة و32 خرقا",
+        "зафиксировано 5 тысяч нарушений",
+        "зафіксовано 2 сотні порушень",
+        "hubo 2 mil violaciones",
+    ],
+)
+def test_a_part_of_a_number_in_words_is_no_number(words: str) -> None:
+    """Two hundred is neither two nor a hundred: what is not known as a number gives no tally rather than a wrong one."""
+    assert tallies(TEXT, hearing([said(words)])) == ()
+
+
+def test_a_number_of_several_words_that_was_counted_is_a_tally_and_so_is_one_beside_it() -> None:
+    """What the reader or a person counted stands; "hundreds" elsewhere hide no number."""
+    words = "that there were two hundred and five alleged ceasefire violations, of which two hundred were combat and 5 arrests"
+    tally = one(said(words, counts=(typed(205, "violations"),)))
+    assert (tally.n, shape(tally.breakdown)[-1][0]) == (205, 5)
+    assert 2 not in [part.n for part in tally.breakdown]
+    assert one(said("that hundreds saw five one-sided violations")).n == 5
+
+
 @pytest.mark.parametrize("stance", ["deny", "reject", "question", "demand", "decline", "cannot_verify", "retract"])
 def test_who_does_not_say_that_there_were_so_many_has_no_tally(stance: str) -> None:
     """A denial of 300 violations is not a count of 300 violations."""
@@ -256,6 +290,9 @@ def test_a_ceasefire_that_was_violated_is_not_who_violated_it() -> None:
         ("302 violations in the first week", [], "2016-09-12", "2016-09-18"),
         ("302 violations in the first 48 hours", [], "2016-09-12", "2016-09-14"),
         ("302 violations in the past 24 hours", [], "2016-09-19", "2016-09-20"),
+        ("302 violations in the previous 24 hours", [], "2016-09-19", "2016-09-20"),
+        ("302 violations over the last two days", [], "2016-09-19", "2016-09-20"),
+        ("302 violations in the past week", [], "2016-09-14", "2016-09-20"),
         ("302 violations since it began", [], "2016-09-12", None),
         ("302 violations", [], None, None),
     ],
@@ -266,6 +303,15 @@ def test_the_period_is_the_one_that_the_words_give(
     """Days that are named, counted from the beginning, or counted back from the day it was said."""
     tally = one(said(words, days=days))
     assert (tally.since, tally.until) == (since, until)
+
+
+@pytest.mark.parametrize("words", ["previous week", "previous day", "preceding month", "previous weeks"])
+def test_the_previous_week_is_before_one_just_named_and_is_not_worked_out(words: str) -> None:
+    """Without a number, or a day beside it, its words are kept and its days are not known."""
+    tally = one(said(f"302 violations in the {words}"))
+    assert (tally.since, tally.until, tally.period_words) == (None, None, words)
+    dated = one(said(f"302 violations in the {words}, on 12 September", days=[("12 September", "2016-09-12")]))
+    assert (dated.since, dated.until) == ("2016-09-12", "2016-09-12")
 
 
 def test_the_same_period_is_the_one_named_before_in_the_report() -> None:

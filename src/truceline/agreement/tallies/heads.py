@@ -111,10 +111,8 @@ def _placed(count: Count, words: str, at: Sequence[int], parts: tuple[Count, ...
     numbers = list(lexicon().number.finditer(words, start, end))
     values = {count.low, count.high, (count.low or 0) - (count.bound == "more_than")}
     number = next((n for n in numbers if number_of(n.group()) in values), numbers[0] if len(numbers) == 1 else None)
-    if number is None:
-        end = start
-    else:
-        start, end = number.span()
+    found = number or lexicon().spelled.search(words, start, end)
+    start, end = found.span() if found else (start, start)
     low = count.low
     span = _SPAN_OF_TWO.search(words[:start])
     if span and low is not None and low == count.high:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 from importlib import resources
 
@@ -57,12 +57,14 @@ class _Lists(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     units: dict[str, str]
     ordinals: str
     numbers: str
+    scales: str
 
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     """Patterns for lists of words, whole words in any case; ``bounds``, ``effects``, ``classes`` and ``units`` by what they mean.
 
-    ``number`` finds a number in digits or in words, ``ordinals`` are in order, the first being ``first``.
+    ``number`` finds a number in digits or in words, and no part of a longer one ("two hundred", "twenty five"); ``spelled`` finds
+    such a longer one whole. ``ordinals`` are in order, the first being ``first``.
     """
 
     nouns: Pattern
@@ -101,6 +103,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     ordinals: tuple[str, ...]
     numbers: dict[str, int]
     number: Pattern
+    spelled: Pattern
 
 
 @cache
@@ -145,7 +148,8 @@ def lexicon() -> Lexicon:
         units=_patterns(lists.units),
         ordinals=tuple(lists.ordinals.split()),
         numbers=spelled,
-        number=_number(spelled),
+        number=_number(spelled, lists.scales.split()),
+        spelled=_spelled((*spelled, *lists.scales.split())),
     )
 
 
@@ -159,9 +163,25 @@ def number_of(words: str) -> int:
     return spelled if spelled is not None else int(re.sub(r"[^\d]", "", words))
 
 
-def _number(spelled: Iterable[str]) -> Pattern:
-    words = "|".join(sorted(spelled, key=len, reverse=True))
-    return re.compile(rf"(?:(?<![\w.,-])|(?<=\sو))(?:{DIGITS}|{words})(?![\w-]|[.,]\d)", re.IGNORECASE)
+def _number(spelled: Collection[str], scales: Collection[str]) -> Pattern:
+    words, larger = _any(spelled), _any(scales)
+    part_of = [rf"(?<!\b{word}\s)" for word in (*spelled, *scales)]
+    part_of += [rf"(?<!\b{scale}{also})" for scale in scales for also in (r"\sand\s", r"\sو", r"\sو\s", r"\sи\s", r"\sy\s")]
+    return re.compile(
+        rf"(?:(?<![\w.,-])|(?<=\sو))(?=\d|{words}){''.join(part_of)}(?:{DIGITS}|{words})"
+        rf"(?![\w-]|[.,]\d|\s+(?:{larger})(?!\w)|\s+(?:{words})(?![\w-]))",
+        re.IGNORECASE,
+    )
+
+
+def _spelled(words: Collection[str]) -> Pattern:
+    """Return the pattern of several words for numbers, or digits and such words, that are one number."""
+    each = rf"(?:{DIGITS}|{_any(words)})"
+    return re.compile(rf"(?<![\w.,-]){each}(?:(?:\s+and)?[\s-]+{each})+(?!\w)", re.IGNORECASE)
+
+
+def _any(words: Collection[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
 
 
 def _patterns(listed: dict[str, str]) -> dict[str, Pattern]:

@@ -143,15 +143,15 @@ def _since_beginning(words: str, clock: Clock) -> Period | None:
 
 
 def _last(words: str, clock: Clock) -> Period | None:
-    """Read "in the past 24 hours", "over the last two days"."""
+    """Read "in the past 24 hours", "over the last two days"; "the previous week", without a number, is before one just named."""
     found = re.search(_counted("", lexicon().last), words)
     unit = _unit(found["unit"]) if found else None
-    if not found or unit is None:
+    if not found or unit is None or lexicon().vague.fullmatch(re.sub(r"[\s-]+", " ", found.group())):
         return None
     number = _number(found["n"]) or 1
     if number > _LONGEST:
         return Period(words=found.group().strip())
-    days = -(-number // 24) if unit == "hour" else number * _DAYS[unit]
+    days = -(-number // 24) if unit == "hour" else number * _DAYS[unit] - 1
     until = dt.date.fromisoformat(clock.said_on)
     return Period(since=(until - days * DAY).isoformat(), until=until.isoformat(), words=found.group().strip())
 
