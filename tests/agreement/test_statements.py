@@ -234,6 +234,17 @@ def test_a_truce_of_a_smaller_place_is_its_partys_own_and_changes_no_adherence()
         assert found == ([places] if places else []), words
 
 
+def test_the_truce_of_the_country_around_is_the_agreement_s_own() -> None:
+    """A text for one province is named by its country; whether that contains it is said by the places, not by the ids."""
+    text = msgspec.structs.replace(VALLEY, coverage=Coverage(places=("upper",)))
+    words = "the truce in Velland was over"
+    at = words.index("Velland")
+    place = PlaceMention(span=Span(at, at + len("Velland")), name="Velland", place="vl", precision="country")
+    claim = heard(words, "velland.mil")
+    told = msgspec.structs.replace(claim, claim=msgspec.structs.replace(claim.claim, places=(place,)))
+    assert declared(told, text).act == "end"
+
+
 @pytest.mark.parametrize(
     ("words", "count"),
     [
