@@ -21,11 +21,11 @@ import msgspec
 
 from truceline import linker
 from truceline.agreement import violations
-from truceline.agreement.hearing import Heard, Hearing
 from truceline.agreement.status import Evaluation
 from truceline.agreement.violations import Assessor
 from truceline.model import Actor, Claim, EventActor, EventMention, Incident, Interval, Link, Span, Speaker, TimeMention
 from truceline.model.agreements import Agreement, Breach, Calendar, Capacity, Clause, Condition
+from truceline.model.hearing import Heard, Hearing
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 CLAUSES = 40

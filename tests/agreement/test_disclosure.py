@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from truceline.agreement.disclosure import public
-from truceline.agreement.hearing import Hearing
 from truceline.agreement.status import assess
 from truceline.model.agreements import (
     Acceptance,
@@ -26,6 +25,7 @@ from truceline.model.agreements import (
     Step,
     ThirdParty,
 )
+from truceline.model.hearing import Hearing
 
 TEXT = Agreement(
     id="truce",

@@ -6,13 +6,13 @@ import msgspec
 import pytest
 
 from agreement.statement_probes import ACTORS, ISLES, PUBLISHED, VALLEY
-from truceline.agreement.hearing import Heard, Marked
 from truceline.agreement.parties import Parties
 from truceline.agreement.statements import BreachAlleged, DayCount, Statement, read
 from truceline.agreement.status.deeds import scoped
 from truceline.agreement.status.powers import Powers
 from truceline.model import Claim, Interval, Place, PlaceMention, Span, Speaker, TimeMention
 from truceline.model.agreements import Agreement, Coverage
+from truceline.model.hearing import Heard, Marked
 from truceline.model.status import Assessment, AuthorityClaim, Declaration
 
 

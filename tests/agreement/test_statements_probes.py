@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from agreement.statement_probes import PROBES, PUBLISHED, THEATRE, Probe
-from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties
 from truceline.agreement.statements import BreachAlleged, DayCount, Statement, read
 from truceline.model import Claim, Report
+from truceline.model.hearing import Heard
 from truceline.model.status import Assessment, AuthorityClaim, Declaration
 from truceline.reader import Reader
 from truceline.reader.claims import claims_of

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.tallying import ACTORS, NORTH, RIVER, SOUTH, TEXT, hearing, incident, said, typed
-from truceline.agreement.hearing import Heard, Marked
 from truceline.agreement.tallies import tallies
 from truceline.agreement.tallies.breakdown import breakdown
 from truceline.model import Actor, Incident, Span
+from truceline.model.hearing import Heard, Marked
 from truceline.model.tallies import Tally, TallyPart
 
 WEEK = (

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreement.statement_probes import ACTORS, ISLES, PROBES, VALLEY
-from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties
 from truceline.agreement.statements import read
 from truceline.agreement.statements.lists import lists
@@ -17,6 +16,7 @@ from truceline.agreement.statements.scene import Scene
 from truceline.agreement.statements.triggers import may_say
 from truceline.model import Claim, EventActor, EventMention, Span, Speaker, Stance
 from truceline.model.agreements import Agreement
+from truceline.model.hearing import Heard
 
 TEXTS = {each.id: (each, Parties(each, ACTORS)) for each in (VALLEY, ISLES)}
 LISTED = sorted(

@@ -5,7 +5,6 @@ Real values in a real shape; the incidents carry what the linker would have fold
 
 from __future__ import annotations
 
-from truceline.agreement.hearing import Heard, Hearing
 from truceline.model import (
     About,
     Actor,
@@ -37,6 +36,7 @@ from truceline.model.agreements import (
     Step,
     ThirdParty,
 )
+from truceline.model.hearing import Heard, Hearing
 from truceline.model.violations import ViolationStep
 
 ACTORS = (

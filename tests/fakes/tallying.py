@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from truceline.agreement.hearing import Heard, Hearing
 from truceline.model import (
     Account,
     Actor,
@@ -26,6 +25,7 @@ from truceline.model import (
     TimeMention,
 )
 from truceline.model.agreements import Agreement, Breach, Calendar, Clause
+from truceline.model.hearing import Heard, Hearing
 
 NORTH = Actor(
     id="north", kind="state", name="Northland", names=(ActorName(text="Northern forces"), ActorName(text="Northerners"))

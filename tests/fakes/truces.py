@@ -13,10 +13,10 @@ from typing import Literal
 import msgspec
 
 from fakes.storytelling import Story
-from truceline.agreement.hearing import Hearing, Marked
 from truceline.agreement.status import assess
 from truceline.model import Actor, Claim, EventMention, Interval, Link, Span, Speaker, Stance, Standing, TimeMention, text_digest
 from truceline.model.agreements import Act, Agreement, Breach, Calendar, Capacity, Clause, Condition, Phase, ThirdParty
+from truceline.model.hearing import Hearing, Marked
 from truceline.model.status import Status
 from truceline.outputs.views import Material
 from truceline.outputs.views.hearing import hear

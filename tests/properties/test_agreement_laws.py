@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.truces import ACTORS, ENDED_BY_BOTH, ENDED_BY_ONE, TRUCE, Chronicle, Does, Saying
-from truceline.agreement.hearing import Hearing
 from truceline.agreement.status import Evaluation, assess
 from truceline.model import Stance
 from truceline.model.agreements import Agreement
+from truceline.model.hearing import Hearing
 from truceline.model.status import ConditionCount, Status
 
 FIRST = dt.date(2020, 5, 10)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties
 from truceline.agreement.statements import BreachAlleged, Statement, read
 from truceline.model import Claim, Report
+from truceline.model.hearing import Heard
 from truceline.model.status import Assessment, AuthorityClaim, Declaration
 from truceline.reader import Reader
 from truceline.reader.claims import claims_of

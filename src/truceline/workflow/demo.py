@@ -13,12 +13,12 @@ from pathlib import Path
 
 import msgspec
 
-from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties
 from truceline.agreement.statements import read
 from truceline.errors import RecordBrokenError, UsageError
 from truceline.ledger import Record
 from truceline.model import Claim
+from truceline.model.hearing import Heard
 from truceline.workflow.claims import decide
 from truceline.workflow.ingest import CLASH, Ingested, Watch, ingest
 from truceline.workflow.linking import Linked, link_record

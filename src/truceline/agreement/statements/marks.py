@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from truceline.agreement.hearing import Marked
 from truceline.agreement.statements.declaring import OF_ITSELF, is_named_for
 from truceline.agreement.statements.deeds import ACTS
 from truceline.agreement.statements.scene import NOBODY, Scene
 from truceline.agreement.statements.values import BreachAlleged, Statement
 from truceline.model import Count
 from truceline.model.agreements import ActKind, Scope
+from truceline.model.hearing import Marked
 from truceline.model.status import Assessment, AuthorityClaim, Declaration
 
 

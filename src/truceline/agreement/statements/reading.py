@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties
 from truceline.agreement.statements.assessing import assessments
 from truceline.agreement.statements.authority import authority_claims
@@ -14,6 +13,7 @@ from truceline.agreement.statements.scene import Scene
 from truceline.agreement.statements.triggers import may_say
 from truceline.agreement.statements.values import Statement
 from truceline.model.agreements import Agreement
+from truceline.model.hearing import Heard
 
 
 def read(heard: Heard, agreement: Agreement, parties: Parties) -> tuple[Statement, ...]:

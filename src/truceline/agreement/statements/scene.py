@@ -10,11 +10,11 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from truceline.actors import Registry
-from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties
 from truceline.agreement.statements.lists import Phrase, Table, forms, lists, phrase, word_set
 from truceline.agreement.statements.things import named
 from truceline.agreement.statements.tokens import Token, sentences
+from truceline.model.hearing import Heard
 
 _SELF = frozenset("it they we he she i its their our who itself themselves ourselves both".split())
 _FIRST_PERSON = frozenset({"we", "i", "our", "my", "ourselves"})

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from truceline.agreement.hearing import Heard, Hearing
 from truceline.agreement.status.conditions import ARITHMETIC, Interruptions, Span, agreed, counted, event_counted
 from truceline.agreement.status.incidents import DENYING, Examiner, Fact
 from truceline.agreement.status.wording import Names
 from truceline.agreement.status.words_heard import EventSaid, Interruption, Listener, event_day, is_of
 from truceline.model.agreements import Agreement, Condition
+from truceline.model.hearing import Heard, Hearing
 from truceline.model.status import ConditionCount
 from truceline.model.violations import ViolationStep
 

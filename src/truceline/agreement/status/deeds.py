@@ -14,10 +14,10 @@ from typing import get_args
 
 import msgspec
 
-from truceline.agreement.hearing import Heard
 from truceline.agreement.status.moments import Clock
 from truceline.agreement.status.powers import Powers
 from truceline.model.agreements import ActKind, Scope
+from truceline.model.hearing import Heard
 from truceline.model.status import Assessment, Declaration
 
 _ORDER = {act: place for place, act in enumerate(get_args(ActKind))}

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from truceline.agreement.hearing import Heard, Hearing
 from truceline.agreement.parties import Parties
 from truceline.agreement.status.arithmetic import Arithmetic
 from truceline.agreement.status.ground import GroundFold
@@ -24,6 +23,7 @@ from truceline.agreement.status.wording import Names
 from truceline.agreement.status.words_heard import NOTHING, Effect, Listener
 from truceline.model import Incident
 from truceline.model.agreements import Agreement
+from truceline.model.hearing import Heard, Hearing
 from truceline.model.status import Status
 
 _NO_MEMBERS: Mapping[str, Heard] = {}

@@ -13,12 +13,12 @@ from itertools import groupby
 import msgspec
 
 from truceline.actors import Registry
-from truceline.agreement.hearing import Heard
 from truceline.agreement.remembering import remembered
 from truceline.agreement.violations.concerns import Concerns, Seen, Stretch, stretch_of
 from truceline.linker.origins import count_origins, origin
 from truceline.model import Actor, Claim, EventMention, Incident, Place
 from truceline.model.agreements import Agreement
+from truceline.model.hearing import Heard
 
 ENOUGH = 2
 """How many independent origins make a report more than an allegation alone."""

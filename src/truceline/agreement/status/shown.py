@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-from truceline.agreement.hearing import Heard
 from truceline.agreement.statements import DayCount
 from truceline.agreement.status.adherence import adherence_of
 from truceline.agreement.status.arithmetic import Arithmetic
@@ -20,6 +19,7 @@ from truceline.agreement.status.silences import Reported
 from truceline.agreement.status.wording import Names
 from truceline.agreement.status.words_heard import Effect, EventSaid, Listener, Slot
 from truceline.model.agreements import Condition
+from truceline.model.hearing import Heard
 from truceline.model.status import (
     Adherence,
     Arrangement,

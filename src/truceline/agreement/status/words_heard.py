@@ -14,7 +14,6 @@ from typing import TypeVar
 
 import msgspec
 
-from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties
 from truceline.agreement.remembering import remembered
 from truceline.agreement.statements import BreachAlleged, DayCount, Statement, read
@@ -24,6 +23,7 @@ from truceline.agreement.status.moments import Clock, Window
 from truceline.agreement.status.powers import Powers
 from truceline.model import EventMention
 from truceline.model.agreements import Condition
+from truceline.model.hearing import Heard
 from truceline.model.status import Assessment, AuthorityClaim, Declaration
 
 _PRESUPPOSING = frozenset({"occurrence", "perpetrator", "responsibility", "count"})

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from truceline.actors import Registry
-from truceline.agreement.hearing import Heard, Hearing
 from truceline.agreement.tallies.breakdown import total
 from truceline.agreement.tallies.folding import folded
 from truceline.agreement.tallies.heads import Head
@@ -17,6 +16,7 @@ from truceline.agreement.tallies.periods import Clock, Period, beginning, unit_o
 from truceline.agreement.tallies.scope import Names, named_places, read_by_reader, scope
 from truceline.agreement.tallies.spoken import Spoken, Stretch
 from truceline.model.agreements import Agreement
+from truceline.model.hearing import Heard, Hearing
 from truceline.model.tallies import Matched, Tally
 
 _UNMATCHED = Matched(covered=(), unmatched_tally=None, unmatched_incidents=())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from truceline.agreement.hearing import Heard
+from truceline.model.hearing import Heard
 from truceline.model.tallies import Tally
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
-from truceline.agreement.hearing import Heard
 from truceline.agreement.tallies.breakdown import Breakdown
 from truceline.agreement.tallies.heads import Head, heads
 from truceline.agreement.tallies.lexicon import lexicon
 from truceline.agreement.tallies.periods import Clock, Period, Timed, period, timed
 from truceline.model import Stance
+from truceline.model.hearing import Heard
 
 _SAID: frozenset[Stance] = frozenset({"assert", "accuse", "confirm", "correct", "claim_responsibility"})
 """Only who says that there were so many has a tally; a denial, a question or a demand is none."""

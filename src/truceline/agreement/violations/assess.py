@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from truceline.agreement.hearing import Heard, Hearing
 from truceline.agreement.parties import Parties
 from truceline.agreement.violations.case import Case, lines_of
 from truceline.agreement.violations.concerns import Concern, Concerns
@@ -18,6 +17,7 @@ from truceline.agreement.violations.lines import NO_STEPS, NOBODY, Desk, Line, L
 from truceline.agreement.violations.testimony import Witnesses
 from truceline.model import Actor, Incident, Place
 from truceline.model.agreements import Agreement, Clause
+from truceline.model.hearing import Heard, Hearing
 from truceline.model.violations import Violation, ViolationStep
 
 ENTERED = "entered by a person; no account of the incident fits the clause"

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from truceline.agreement.hearing import Heard
 from truceline.agreement.parties import Parties, above
 from truceline.model import Claim, EventMention
 from truceline.model.agreements import Agreement
+from truceline.model.hearing import Heard
 
 ASSERTING = frozenset({"assert", "confirm", "accuse", "correct", "claim_responsibility"})
 DENYING = frozenset({"deny", "reject"})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from truceline.agreement.hearing import Marked
 from truceline.ledger import Record
 from truceline.ledger.marks import RecordedMark, standing_marks
+from truceline.model.hearing import Marked
 from truceline.outputs.views.material import Material
 
 

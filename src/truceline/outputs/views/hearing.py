@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from truceline import linker
 from truceline.agreement.disclosure import Public, public
-from truceline.agreement.hearing import Heard, Hearing, Marked
 from truceline.agreement.remembering import remembered
 from truceline.errors import NotFoundError
 from truceline.model import Claim, Copy, Incident, Link
 from truceline.model.agreements import Agreement
+from truceline.model.hearing import Heard, Hearing, Marked
 from truceline.outputs.views.incident_list import folded
 from truceline.outputs.views.material import Material, Told
 from truceline.outputs.views.sentences import around, starts

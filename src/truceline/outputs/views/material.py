@@ -11,9 +11,9 @@ import msgspec
 
 from truceline import __version__
 from truceline.actors import Registry
-from truceline.agreement.hearing import Marked
 from truceline.model import Actor, Claim, Copy, Link, Place, RecordKind, Report, Standing, StandingCount
 from truceline.model.agreements import Agreement
+from truceline.model.hearing import Marked
 from truceline.model.observations import CoverageGap, Exposure, Observation
 from truceline.model.violations import ViolationStep
 from truceline.outputs.views.pages import Basis, DifferingView, Selection, Struck, Undated, Waiting

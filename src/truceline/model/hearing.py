@@ -1,11 +1,14 @@
-"""What the agreement part is given: counted claims with their words, the incidents they were linked to, and who is who."""
+"""What the parts that judge are given: counted claims with their words, the incidents they were linked to, and who is who."""
 
 from __future__ import annotations
 
 import msgspec
 
-from truceline.model import Actor, Claim, Incident, Place, Standing
+from truceline.model.claims import Claim, Standing
+from truceline.model.incidents import Incident
 from truceline.model.observations import CoverageGap, Exposure, Observation
+from truceline.model.parties import Actor
+from truceline.model.places import Place
 from truceline.model.violations import ViolationStep
 
 
