@@ -1,0 +1,1 @@
+"""Proposals, positions, contacts, channels, bodies: who proposed what, who stands where on it, as somebody says, over time."""
