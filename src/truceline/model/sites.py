@@ -1,7 +1,7 @@
 """Notified sites and movements as facts that somebody asserts (docs/formats/sites.md).
 
-To be notified is not to be approved, and neither is to be safe. Notification neither creates nor removes protection: that stands on
-everything that is made of these values. Exact positions are none of these facts: they are sealed beside them.
+To be notified is not to be approved, and neither is to be safe. Notification neither creates nor removes protection: that stands
+on everything that is made of these values. Exact positions are none of these facts: they are sealed beside them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SiteKind = Literal[
 ]
 Detail = Literal["exact", "coarse_1km", "district"]
 Verb = Literal["acknowledge", "confirm", "comply", "reject", "update", "recall", "discontinue"]
-"""What a recipient, or the sender, does with a notification. Source: the reference codes of the Whiteflag standard (public domain).
+"""What a recipient, or the sender, does with a notification. Source: reference codes of the Whiteflag standard (public domain).
 
 ``acknowledge``: received, no more. ``confirm``: agrees with its content. ``comply``: says that it acts accordingly.
 ``update`` and ``recall`` are the sender's; ``discontinue`` ends it."""
@@ -68,7 +68,7 @@ class Disclosed(msgspec.Struct, frozen=True, kw_only=True, tag="disclosed"):
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True, tag="answered"):
-    """What was said of a notification: ``recipient`` is to whom it went; ``to_field``: passed on to those on the ground (None: not told)."""
+    """What was said of a notification to ``recipient``. ``to_field``: passed on to those on the ground (None: not told)."""
 
     recipient: str
     version: int
