@@ -55,7 +55,8 @@ Stage = Literal[
 ]
 OutcomeClass = Literal["facilitated", "partial", "impeded", "denied", "cancelled", "no_reply", "attacked"]
 """Source: the outcome classes of humanitarian access snapshots, with no reply and attack beside them."""
-Phase = Literal["requested", "approved", "loaded", "removed", "delivered", "destroyed", "damaged", "planned"]
+Phase = Literal["requested", "approved", "loaded", "removed", "delivered", "destroyed", "damaged", "planned", "sent"]
+"""``sent``: vehicles or people that are in the movement itself ("a convoy of 31 trucks")."""
 
 
 class MovementNamed(msgspec.Struct, frozen=True, kw_only=True, tag="movement"):
