@@ -244,6 +244,18 @@ def test_a_key_that_was_changed_is_handed_over_with_what_ids_are_made_from(
         assert receive_call(theirs, CALL, "ann", co).new is False
 
 
+def test_a_key_handed_over_before_another_change_does_not_lock_again(record: Record) -> None:
+    """Whoever takes an older file in keeps the key that locks now: a retired one never comes back by it."""
+    co = medics(record)
+    rekeying.rotate(record, co, by="ben", at_once=True)
+    older = Compartments(record.origin).handed("medics")
+    rekeying.rotate(record, co, by="ben", at_once=True)
+    locks = record.log.vault.key(co)
+    Compartments(record.origin).take(older, "older")
+    assert record.log.vault.key(co) == locks
+    assert answers(record)[0] == ["Karim Example", "Nour"]
+
+
 def test_a_backup_of_keys_from_before_is_said_to_be_old(record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It does not overwrite the new key; on a machine that has none, what is sealed stays sealed, and doctor says why."""
     key_backup.back_up_keys(record, tmp_path / "keys.json", "four plain words here", cost=2**14)

@@ -83,11 +83,15 @@ def take_step(record: Record, given: Given, by: str) -> Taken:
         message = "\n".join(["the step was not entered:", *(f"  {fault}" for fault in faults)])
         raise UsageError(message)
     body = checking.body()
-    there = next((each for each in steps(record) if _is_same(each.step, body) and each.note == given.note), None)
-    if there is not None:
-        name, entry = there.step.id, there.entry
-    else:
-        name, entry = append_step(record, body, by=by, note=given.note, refs=checking.refs())
+    refs = checking.refs()
+    record.refuse_read_only()
+    record.files.settle()
+    with record.log.writing():  # of two who enter the same at once, one finds it there
+        there = next((each for each in steps(record) if _is_same(each.step, body) and each.note == given.note), None)
+        if there is not None:
+            name, entry = there.step.id, there.entry
+        else:
+            name, entry = append_step(record, body, by=by, note=given.note, refs=refs)
     return Taken(
         step=name,
         agreement=body.agreement,

@@ -18,7 +18,7 @@ import msgspec
 from truceline.errors import BundleError, NotFoundError, UsageError
 from truceline.ledger.leaf.entries import OPEN_COMPARTMENT
 from truceline.ledger.sealed import keyring
-from truceline.ledger.sealed.vault import FOLDER, KEY_BYTES, Vault
+from truceline.ledger.sealed.vault import FOLDER, KEY_BYTES, Vault, reference_key
 
 FORMAT = "truceline/compartment-key/v1"
 LARGEST_FILE = 64 * 1024
@@ -116,8 +116,9 @@ class Compartments:
             message = f"{where} has a key for the log {handed.origin}; this record is {self._origin}; nothing was taken"
             raise BundleError(message)
         here, brought = self._vault.keys(handed.compartment), _keys_in(handed.keys, where)
-        # One that was put in the place of another locks; else the one that did goes on to.
-        keys = tuple(dict.fromkeys((*brought, *here) if handed.references else (*here, *brought)))
+        is_older = reference_key(brought[0]) in self._vault.reference_keys(handed.compartment)
+        # One that was put in the place of another locks, unless another was put in its place here; else the one that did goes on.
+        keys = tuple(dict.fromkeys((*brought, *here) if handed.references and not is_older else (*here, *brought)))
         if handed.references:
             references = dict.fromkeys((*_keys_in(handed.references, where), *self._vault.reference_keys(handed.compartment)))
             keyring.write_secret(self._vault.references_file(handed.compartment), b"".join(references), replace=True)

@@ -261,7 +261,7 @@ class PostgresEngine:
 
     def roll_back(self) -> None:
         """Undo the transaction, if there is one; a connection that is gone has undone it already."""
-        self._assumed = None
+        self._assumed = self._next = None
         try:
             if self.in_transaction():
                 self.sql.execute("ROLLBACK")
