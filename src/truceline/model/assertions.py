@@ -38,6 +38,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """Where an assertion stands: ``id`` of a claim (``c_...``) or telling (``tl4``); the days as in ``Heard``.
 
     ``row``: where in an imported table, in words. ``report``: None for a telling. ``recorded`` orders tellings of one day.
+    ``claim``: of a telling, the claim on which the person who entered it stands; what was read from that is meant by it.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     report: str | None = None
     row: str | None = None
     recorded: int = 0
+    claim: str | None = None
 
 
 class Assertion(msgspec.Struct, Generic[F], frozen=True, kw_only=True):
