@@ -27,7 +27,7 @@ Given = TypeVarTuple("Given")
 
 def remembered(method: Callable[[S, *Given], R]) -> Callable[[S, *Given], R]:
     """Ask a method once for each choice of its arguments, which are given by place and can be compared."""
-    kept = f"_remembered_{method.__name__}"
+    kept = f"_remembered_{method.__module__}.{method.__qualname__}"
 
     @functools.wraps(method)
     def asked(self: S, *given: *Given) -> R:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from truceline import linker
 from truceline.agreement.disclosure import Public, public
@@ -105,16 +105,21 @@ def chosen_public(material: Material, agreement: str | None = None) -> Public | 
     return public(found, day) if found else None
 
 
-def hear(material: Material, agreement: Agreement | None, incidents: Iterable[Incident] | None = None) -> Hearing:
-    """Return what counts for an agreement, and what waits; ``incidents``: as folded from this material, where at hand.
+def hear(material: Material, agreement: Agreement | None) -> Hearing:
+    """Return what counts for an agreement, and what waits; the same material is heard once for all its pages.
 
     Without an agreement nothing that people marked for one is heard.
     """
+    return _heard(material, agreement.id, agreement.date) if agreement else _heard(material, None, "9999-12-31")
+
+
+@remembered
+def _heard(material: Material, agreement: str | None, date: str) -> Hearing:
     ear = _Ear(material, agreement)
     return Hearing(
-        on=day_asked_for(material) or (agreement.date if agreement else "9999-12-31"),
+        on=day_asked_for(material) or date,
         heard=tuple(map(ear.heard, material.told)),
-        incidents=tuple(folded(material) if incidents is None else incidents),
+        incidents=folded(material),
         actors=tuple(material.actors.values()),
         waiting=tuple(ear.waiting()),
         steps=material.steps,
@@ -129,9 +134,9 @@ def hear(material: Material, agreement: Agreement | None, incidents: Iterable[In
 class _Ear:
     """Reads the words around the claims of one material; each text is read and cut into sentences once."""
 
-    def __init__(self, material: Material, agreement: Agreement | None) -> None:
+    def __init__(self, material: Material, agreement: str | None) -> None:
         self._material = material
-        self._agreement = agreement.id if agreement else None
+        self._agreement = agreement
 
     def heard(self, told: Told, then: tuple[Incident, ...] = ()) -> Heard:
         claim, known_on = told.claim, self._material.by_report[told.claim.report].known_on

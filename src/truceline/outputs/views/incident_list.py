@@ -7,6 +7,7 @@ from collections import defaultdict
 import msgspec
 
 from truceline import linker
+from truceline.agreement.remembering import remembered
 from truceline.model import Incident, Standing, StandingCount
 from truceline.outputs.labels import Labels
 from truceline.outputs.views.cells import figure_words
@@ -15,6 +16,7 @@ from truceline.outputs.views.pages import Waiting
 from truceline.outputs.views.steps import line_of, steps
 
 
+@remembered
 def folded(material: Material) -> tuple[Incident, ...]:
     """Return the incidents of the counted claims by the first day on which they may have happened, undated ones last.
 
