@@ -31,7 +31,8 @@ SUBJECT_LETTERS: dict[SubjectOf, str] = {
 }
 """With what the ids of each kind of subject begin; the number follows."""
 Fact: TypeAlias = MovementFact | SiteFact | DiplomacyFact | DeliveryFact | CoverageFact
-F = TypeVar("F")
+F = TypeVar("F", covariant=True)  # noqa: PLC0105  # one letter reads best in Assertion[F]
+"""An assertion of a permit is an assertion of a movement fact: nothing can be put into one."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
