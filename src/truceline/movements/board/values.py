@@ -89,7 +89,7 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """For whom a movement waits now: ``who`` (an actor or words; None: nobody tells), with what, since when, by whose words.
 
     ``reply``: the answer to a permission step (``step``, ``name``); ``checkpoint``: at one, by who holds it
-    as said; ``held``: by whoever is said to hold it; ``departure``: nothing more is asked for, and who leads it has not said that it left.
+    as said; ``held``: by whoever is said to hold it; ``departure``: nothing more is asked for, and nobody says that it left.
     """
 
     waits: Waits
@@ -140,7 +140,7 @@ class LogLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of the stage log: what, where, when it was planned, when it came, until when; in the order of time.
 
     ``code`` is the stage, the kind of a step, the outcome class, or ``departed``/``arrived`` of a leg; ``name`` the step's
-    or leg's own. ``slip``: from the planned time to the actual one (hours below zero: earlier). ``lasting``: how long it stayed so.
+    or leg's own. ``slip``: from the planned time to the actual one (below zero: earlier). ``lasting``: how long it stayed so.
     """
 
     of: LineOf
@@ -262,13 +262,14 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Contradiction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What cannot be so, or not both: in a sentence of ours, with the words that say it. No error: everything stays.
 
-    ``words`` are one (it contradicts itself) or two; each names its source and, from a table, its row. ``first`` and ``second``
-    are the two values that were compared.
+    ``words`` say the ``first`` of the two values compared, ``against`` the ``second``; empty where the same words say both. Each
+    word names its source and, from a table, its row.
     """
 
     code: ContradictionCode
     says: str
     words: Words
+    against: Words = ()
     first: str = ""
     second: str = ""
 
