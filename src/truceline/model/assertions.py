@@ -31,7 +31,8 @@ SUBJECT_LETTERS: dict[SubjectOf, str] = {
 }
 """With what the ids of each kind of subject begin; the number follows."""
 Fact: TypeAlias = MovementFact | SiteFact | DiplomacyFact | DeliveryFact | CoverageFact
-F = TypeVar("F", covariant=True)  # noqa: PLC0105  # one letter reads best in Assertion[F]
+F = TypeVar("F")
+F_co = TypeVar("F_co", covariant=True)
 """An assertion of a permit is an assertion of a movement fact: nothing can be put into one."""
 
 
@@ -52,7 +53,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     claim: str | None = None
 
 
-class Assertion(msgspec.Struct, Generic[F], frozen=True, kw_only=True):
+class Assertion(msgspec.Struct, Generic[F_co], frozen=True, kw_only=True):
     """Somebody says ``fact`` of ``subject``. ``by``: an actor id, or the name as written; empty: the report itself says it.
 
     ``subject``: the id of what it is about; empty where the words do not tell and nobody decided. ``stance`` as of claims: a
@@ -61,7 +62,7 @@ class Assertion(msgspec.Struct, Generic[F], frozen=True, kw_only=True):
     """
 
     subject: str
-    fact: F
+    fact: F_co
     by: str
     source: Source
     name: str = ""
