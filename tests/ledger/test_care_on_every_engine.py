@@ -34,14 +34,19 @@ from truceline.ledger.observations import EXPOSURE, GAP, OBSERVED, TABLE, maker,
 from truceline.ledger.sealed.compartments import Compartments
 from truceline.ledger.stamps.timestamps import attach, query
 from truceline.ledger.steps import append_grading, append_step
+from truceline.ledger.tellings import tellings
 from truceline.model import Judgement
+from truceline.model.assertions import Telling
+from truceline.model.movements import Outcome
 from truceline.outputs import exports, views
+from truceline.workflow import telling
 from truceline.workflow.calls import Call, receive_call
 from truceline.workflow.custody import check_all, copy_out, wanted_file
 from truceline.workflow.evidence import add_files
 from truceline.workflow.linking import link_record
 from truceline.workflow.observing import withdraw
 from truceline.workflow.redacting import approve, ask
+from truceline.workflow.telling import open_subject, tell
 
 OTHERS = {"pack.archived", "report.refused", "policy.set", "claim.superseded", "review.decided", "link.unmade", "copy.noted"}
 """Kinds that the tests of rebuilding elsewhere write; all others are here."""
@@ -78,6 +83,14 @@ def _observed(record: Record, co: str) -> None:
         append_several(record, makers)
 
 
+def _told(record: Record, co: str) -> None:
+    """Open a movement, tell something of it twice, and withdraw the second."""
+    name = open_subject(record, "movement", "the convoy", by="ann", co=co).id
+    for outcome in ("denied", "cancelled"):
+        tell(record, name, Telling(by="un", facts=(Outcome(outcome=outcome),)), by="ann", co=co, sealed={"position": "52, 13"})
+    telling.withdraw(record, "tl2", reason="of another", by="ann")
+
+
 def _cared_for(office: Office, folder: Path) -> None:
     """Do with a record everything that a year brings."""
     record = office.record
@@ -97,6 +110,7 @@ def _cared_for(office: Office, folder: Path) -> None:
     append_grading(record, claims[0], source="B", information="2", by="ann")
     _observed(record, co)
     withdraw(record, ["x1"], reason="another day", by="ann")
+    _told(record, co)
     link_record(record)
     authority = Authority(folder / "tsa")
     assert attach(record, authority.answer(query(record).data), "now.tsr", by="ann", trust=authority.root).holds
@@ -138,5 +152,7 @@ def test_a_record_that_was_cared_for_is_the_same_after_rebuilding_and_on_the_oth
         seen = recorded(again, is_unsealed=True)
         assert seen == recorded(ours, is_unsealed=True)
         assert ([each.words["position"] for each in (*seen.observations, *seen.gaps)], seen.exposures) == (["52, 13"] * 2, ())
+        assert tellings(again) == tellings(ours)
+        assert [each.telling and each.telling.facts for each in tellings(again)] == [(Outcome(outcome="denied"),)]
         exports.export(views.gather(again), "claims", tmp_path / "after.jsonl")
     assert (tmp_path / "after.jsonl").read_bytes() == (tmp_path / "before.jsonl").read_bytes()

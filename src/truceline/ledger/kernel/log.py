@@ -25,7 +25,15 @@ from truceline.ledger.kernel.group import Append, Group
 from truceline.ledger.kernel.leaves import Opening, Prepared, lock_all, prepare
 from truceline.ledger.kernel.merkle import Frontier, Kept, Tree
 from truceline.ledger.kernel.migration import migrate
-from truceline.ledger.kernel.tables import insert_disclosure, read_disclosures, read_leaf, read_leaf_hashes, read_tile, unlocked
+from truceline.ledger.kernel.tables import (
+    insert_disclosure,
+    read_disclosures,
+    read_leaf,
+    read_leaf_hashes,
+    read_several,
+    read_tile,
+    unlocked,
+)
 from truceline.ledger.kernel.transactions import Asking, Transactions
 from truceline.ledger.leaf.disclosures import Disclosure
 from truceline.ledger.leaf.entries import Draft, Entry, check_draft, read_entry, read_header
@@ -199,6 +207,11 @@ class Log:
         """Return the sealed values of an entry that still exist and can be opened here, by name."""
         with self._transactions.asking:
             return read_disclosures(self.engine, self.vault, idx)
+
+    def disclosures_of(self, places: Sequence[int]) -> dict[int, dict[str, Disclosure]]:
+        """Return the same for several entries, by place, asked for together; an entry without any is not among them."""
+        with self._transactions.asking:
+            return read_several(self.engine, self.vault, places)
 
     def all_disclosures(self) -> Iterator[tuple[str, int | None, Disclosure | None]]:
         """Yield digest, entry and disclosure of every sealed value that exists; no disclosure where its key is not here.

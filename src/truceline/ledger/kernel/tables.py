@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from truceline.errors import RecordBrokenError
 from truceline.ledger.kernel.engines import Engine
@@ -10,6 +10,9 @@ from truceline.ledger.kernel.merkle import TILE_WIDTH, hashes_in
 from truceline.ledger.leaf.disclosures import Disclosure, open_disclosure
 from truceline.ledger.proofs import leaf_hash
 from truceline.ledger.sealed.vault import Locked, Vault
+
+AT_ONCE = 200
+"""The sealed values of as many entries are asked for in one question."""
 
 
 def read_leaf(engine: Engine, idx: int) -> bytes | None:
@@ -47,6 +50,18 @@ def read_disclosures(engine: Engine, vault: Vault, idx: int) -> dict[str, Disclo
     """Return the sealed values of an entry that still exist and whose key is here, by name."""
     found = (opened for _, _, opened in unlocked(engine, vault, "WHERE entry_idx = ?", (idx,)) if opened is not None)
     return {opened.name: opened for opened in found}
+
+
+def read_several(engine: Engine, vault: Vault, places: Sequence[int]) -> dict[int, dict[str, Disclosure]]:
+    """Return the same for several entries, by place; an entry without any is not among them."""
+    found: dict[int, dict[str, Disclosure]] = {}
+    for start in range(0, len(places), AT_ONCE):
+        some = tuple(places[start : start + AT_ONCE])
+        where = f"WHERE entry_idx IN ({', '.join('?' * len(some))})"
+        for _, idx, opened in unlocked(engine, vault, where, some):
+            if opened is not None and idx is not None:
+                found.setdefault(idx, {})[opened.name] = opened
+    return found
 
 
 def unlocked(

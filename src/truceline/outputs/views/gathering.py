@@ -21,7 +21,7 @@ import msgspec
 from truceline.ledger import Record, RecordedReport
 from truceline.ledger.exchange.taken import differing
 from truceline.model import Actor, Copy, Link, RecordKind, Report
-from truceline.outputs.views import entered_marks, entered_steps
+from truceline.outputs.views import entered_marks, entered_steps, tellings
 from truceline.outputs.views.happened import narrowed
 from truceline.outputs.views.material import Held, Material, Told
 from truceline.outputs.views.observing import seen
@@ -95,7 +95,7 @@ def _gathered(record: Record, chosen: Selection) -> Material:
         actors=pack.actors if pack else (),
     )
     provenance = provenance_of(record, chosen, size, root)
-    observed = seen(record, chosen)
+    observed, told = seen(record, chosen), tellings.shown(record, found)
     return dataclasses.replace(
         found,
         provenance=provenance,
@@ -107,6 +107,9 @@ def _gathered(record: Record, chosen: Selection) -> Material:
         observations=observed.observations,
         gaps=observed.gaps,
         exposures=observed.exposures,
+        assertions=told.assertions,
+        subjects=told.subjects,
+        told_on=told.days,
     )
 
 

@@ -13,6 +13,7 @@ from truceline import __version__
 from truceline.actors import Registry
 from truceline.model import Actor, Claim, Copy, Link, Place, RecordKind, Report, Standing, StandingCount
 from truceline.model.agreements import Agreement
+from truceline.model.assertions import Assertion, Fact, Subject
 from truceline.model.hearing import Marked
 from truceline.model.observations import CoverageGap, Exposure, Observation
 from truceline.model.violations import ViolationStep
@@ -54,6 +55,7 @@ class Material:
     ``undated``: what ``happened`` left out because nothing says when it was. ``provenance``: None where no record was read.
     ``differing``: what other offices decided otherwise about claims that are here. ``agreements`` and ``places`` of the pack;
     ``steps`` of violations, ``marks`` by claim, ``observations``, ``gaps`` and ``exposures`` as people entered them.
+    ``assertions``: what people entered as told by somebody, about ``subjects``; ``told_on``: the days given for that, sorted.
     """
 
     kind: RecordKind
@@ -79,6 +81,9 @@ class Material:
     observations: tuple[Observation, ...] = ()
     gaps: tuple[CoverageGap, ...] = ()
     exposures: tuple[Exposure, ...] = ()
+    assertions: tuple[Assertion[Fact], ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    told_on: tuple[str, ...] = ()
 
     @functools.cached_property
     def registry(self) -> Registry:

@@ -47,6 +47,7 @@ from truceline.ledger.leaf.bodies.observed import (
     ObservationWithdrawn,
     TableImported,
 )
+from truceline.ledger.leaf.bodies.told import SubjectOpened, TellingEntered, TellingWithdrawn
 from truceline.ledger.leaf.bodies.witnessed import (
     CompartmentRekeyed,
     Differing,
@@ -97,6 +98,9 @@ BODIES: dict[str, type[Body]] = {
     "assessment.graded": ClaimGraded,
     "statement.marked": StatementMarked,
     "observation.withdrawn": ObservationWithdrawn,
+    "subject.opened": SubjectOpened,
+    "telling.entered": TellingEntered,
+    "telling.withdrawn": TellingWithdrawn,
 }
 """The kinds of entry that this version writes, each with the type of its body."""
 
@@ -143,8 +147,11 @@ __all__ = [
     "SpeakerCoded",
     "StatementMarked",
     "StepTaken",
+    "SubjectOpened",
     "SuccessionReason",
     "TableImported",
+    "TellingEntered",
+    "TellingWithdrawn",
     "Timestamped",
     "Withdrawn",
 ]

@@ -11,7 +11,7 @@ from typing import Literal
 from truceline.ledger.leaf.bodies.base import Body
 from truceline.model.observations import Assessment, GapReason, Sense, Unit
 
-TableOf = Literal["observation", "gap", "exposure"]
+TableOf = Literal["observation", "gap", "exposure", "movement", "site", "diplomacy", "delivery", "actor"]
 
 
 class ObservationEntered(Body, frozen=True, kw_only=True):
