@@ -18,6 +18,7 @@ from truceline.model.assertions import Telling
 from truceline.model.movements import Outcome, Permit
 from truceline.model.sites import Struck
 from truceline.outputs import views
+from truceline.outputs.views.hearing import day_asked_for
 from truceline.outputs.views.tellings import told
 from truceline.workflow.telling import ToOpen, ToTell, open_several, open_subject, tell, tell_several, withdraw
 
@@ -212,3 +213,13 @@ def test_a_record_with_tellings_is_verified_and_opened_elsewhere_without_its_key
     material = views.gather(record)
     assert (material.assertions, [each.name for each in material.subjects]) == ((), ["mv1"])
     assert msgspec.json.encode(material.subjects)
+
+
+def test_the_day_asked_for_goes_by_the_days_that_are_told_and_else_by_that_of_entering(record: Record) -> None:
+    """A log of last year that is typed in today says nothing of today, unless nothing in the record has another day."""
+    tell(record, "mv1", said(ASKED), by="ann")
+    assert day_asked_for(views.gather(record)) == dt.datetime.now(dt.UTC).date().isoformat()
+    tell(record, "mv1", said(GIVEN, on="2016-09-15"), by="ann")
+    assert day_asked_for(views.gather(record)) == "2016-09-15"
+    tell(record, "mv1", said(GIVEN), by="ann", published_at="2016-09-20")
+    assert day_asked_for(views.gather(record)) == "2016-09-20"

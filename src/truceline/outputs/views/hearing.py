@@ -41,11 +41,14 @@ def reported_on(material: Material) -> tuple[str, ...]:
 def _dated(material: Material) -> set[str]:
     """Return the days on which a record surely reports.
 
-    Days of publication and of observations; where nothing has any, the days that counted claims tell; where they tell none, the
-    days of receipt. Old articles without a date, received today, say nothing of today.
+    Days of publication and of observations, and those on which something is told to have been said; where nothing has any, the
+    days that counted claims tell; where they tell none, the days of receipt, and of entering what has no other day. Old articles
+    without a date, received today, say nothing of today.
     """
-    days = {held.report.published_at[:10] for held in material.held if held.report.published_at} | {*_observed(material)}
-    return days or set(_told_days(material)) or {held.known_on for held in material.held}
+    published = {held.report.published_at[:10] for held in material.held if held.report.published_at}
+    days = published | {*_observed(material), *material.told_on}
+    entered = (each.source.known_on for each in material.assertions)
+    return days or set(_told_days(material)) or {held.known_on for held in material.held} or set(entered)
 
 
 def _told_days(material: Material) -> Iterator[str]:
