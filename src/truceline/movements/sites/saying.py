@@ -1,0 +1,63 @@
+"""Who says what of a site: facts that count, each once with all who say it, and apart those that are said not to be so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+import msgspec
+
+from truceline.model.assertions import Assertion
+from truceline.model.claims import Stance
+from truceline.model.sites import SiteFact
+from truceline.movements.sites.values import Says
+
+COUNTING: frozenset[Stance] = frozenset({"assert", "confirm", "correct"})
+"""In any other stance a fact is spoken about, and never counts as being so."""
+F = TypeVar("F", bound=SiteFact)
+
+
+class Fact(msgspec.Struct, Generic[F], frozen=True):
+    """One fact, and everybody who says it: that it is so, or, among those disputed, that it is not."""
+
+    fact: F
+    says: tuple[Says, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the claims and tellings it stands on."""
+        return tuple(dict.fromkeys(each.source for each in self.says))
+
+
+def facts_of(assertions: Iterable[Assertion[SiteFact]], kind: type[F], *, disputed: bool = False) -> tuple[Fact[F], ...]:
+    """Return the facts of a kind that count, or those ``disputed``; the order in which they were entered is of no account."""
+    found: dict[F, set[Says]] = {}
+    for each in assertions:
+        if isinstance(each.fact, kind) and (each.stance not in COUNTING) is disputed:
+            found.setdefault(each.fact, set()).add(says_of(each))
+    return tuple(Fact(fact, _ordered(says)) for fact, says in found.items())
+
+
+def says_of(assertion: Assertion[SiteFact]) -> Says:
+    """Return who says it and where that stands."""
+    source = assertion.source
+    return Says(
+        by=assertion.by,
+        source=source.id,
+        said_on=source.said_on,
+        known_on=source.known_on,
+        name=assertion.name,
+        via=assertion.via,
+        stance=assertion.stance,
+        standing=source.standing,
+        unnamed=assertion.unnamed,
+    )
+
+
+def all_says(facts: Iterable[Fact[F]]) -> tuple[Says, ...]:
+    """Return everybody who says any of some facts."""
+    return _ordered({says for fact in facts for says in fact.says})
+
+
+def _ordered(says: set[Says]) -> tuple[Says, ...]:
+    return tuple(sorted(says, key=lambda each: (each.said_on, each.known_on, each.by, each.source, each.stance, each.via)))
