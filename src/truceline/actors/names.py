@@ -85,3 +85,59 @@ def transliteration_key(name: str) -> tuple[str, ...]:
     """
     keys = (word_key(word.text) for word in words(_APOSTROPHES.sub("", name)))
     return tuple(key for key in keys if key)
+
+
+_CYRILLIC = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ",
+        "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh sh - y - e yu ya e i i e g".replace("-", "").split(" "),
+        strict=True,
+    )
+)
+_ARABIC = dict(
+    zip(
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچڤگء",
+        "a b t th j h kh d dh r z s sh s d t z - gh f q k l m n h w y p ch v g -".replace("-", "").split(" "),
+        strict=True,
+    )
+)
+_ARABIC_ARTICLE = re.compile(r"^(?:و|ب|ل)?ال(?=..)")
+_SOUNDS = (
+    (re.compile(r"dzh|dj|zh"), "j"),
+    (re.compile(r"kh|x"), "h"),
+    (re.compile(r"sch|sh|ch"), "s"),
+    (re.compile(r"th"), "t"),
+    (re.compile(r"dh"), "d"),
+    (re.compile(r"gh"), "g"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"q|ck|c"), "k"),
+    (re.compile(r"[^a-z]|[aeiouwy]"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"(?<=.)h$"), ""),
+)
+
+
+@lru_cache(maxsize=65536)
+def sound_key(name: str) -> str:
+    """Return the consonants by which a name in Latin, Cyrillic or Arabic letters sounds; for warnings only, never to resolve.
+
+    >>> sound_key("Jabhat Fatah al-Sham") == sound_key("Джебхат Фатх аш-Шам")
+    True
+    """
+    found = list(words(_APOSTROPHES.sub("", name)))
+    return "".join(_sounds(_in_latin(word.text)) for word in found if word.text not in _ARTICLES and word.text not in _RUSSIAN)
+
+
+_RUSSIAN = frozenset({"аль", "ан", "аш", "ас", "ат", "ад", "аз", "ар", "эль", "эш", "эс"})
+
+
+def _in_latin(word: str) -> str:
+    if "\u0600" <= word[0] <= "\u06ff":
+        word = _ARABIC_ARTICLE.sub("", word)
+    return "".join(_CYRILLIC.get(c, _ARABIC.get(c, c)) for c in word)
+
+
+def _sounds(word: str) -> str:
+    for sound, letter in _SOUNDS:
+        word = sound.sub(letter, word)
+    return word

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from truceline.actors.bodies import BODIES
 from truceline.actors.names import ROMANISED, Word, fold, folded, transliteration_key, word_key, words
+from truceline.actors.naming import holds_on, larger_bodies
 from truceline.model import Actor, ActorName, Holding, Span
 
 _PERSONAL = frozenset({"person", "office"})
@@ -121,7 +122,7 @@ class Registry:
 
     def name_on(self, actor_id: str, on: str) -> str:
         """Return the name the actor used for itself on a day, in Latin script if it has one; else its label."""
-        current = [n for n in self.get(actor_id).names if n.self_name and _in_use(n, on)]
+        current = [n for n in self.get(actor_id).names if n.self_name and holds_on(n, on)]
         latin = [n for n in current if n.lang in ("en", ROMANISED)]
         return (latin or current or [ActorName(text=self.label(actor_id))])[0].text
 
@@ -137,14 +138,17 @@ class Registry:
             if actor.kind not in _PERSONAL:
                 break
             office = self._office(actor, on) if actor.kind == "person" else None
-            actor_id = (office.id if office else None) or actor.speaks_for or actor.within or actor_id
+            actor_id = (office.id if office else None) or actor.speaks_for or next(iter(larger_bodies(actor, on)), actor_id)
         return actor_id
 
     def state(self, actor_id: str, on: str | None = None) -> str:
-        """Return the outermost body the actor is part of ("ru.mod" gives "ru"); an actor within nothing is its own."""
+        """Return the outermost body the actor is part of on a day ("ru.mod" gives "ru"); an actor within nothing is its own."""
         actor_id = self.institution(actor_id, on)
         seen = {actor_id}
-        while (outer := self._actors[actor_id].within if actor_id in self._actors else None) and outer not in seen:
+        while actor_id in self._actors:
+            outer = next(iter(larger_bodies(self._actors[actor_id], on)), actor_id)
+            if outer in seen:
+                break
             seen.add(outer)
             actor_id = outer
         return actor_id
@@ -157,7 +161,7 @@ class Registry:
             if holding.holder in (person.id, person.name)
         ]
         if on:
-            current = [o for h, o in terms if (h.since or "") <= on <= (h.until or "9999")]
+            current = [o for h, o in terms if holds_on(h, on)]
             if current:
                 return current[0]
         latest = max(terms, key=lambda term: (term[0].until or "9999", term[0].since or ""), default=None)
@@ -305,16 +309,12 @@ def names_of(actor: Actor) -> tuple[ActorName, ...]:
     return actor.names if folded(actor.name) in listed else (ActorName(text=actor.name), *actor.names)
 
 
-def _in_use(name: ActorName, on: str) -> bool:
-    return (name.since or "") <= on <= (name.until or "9999")
-
-
 def _choose(entries: Sequence[_Entry], on: str | None) -> _Entry | None:
     """Choose the bearer of a name on a day: none before it exists, a current bearer before a former one."""
     if on is None:
         return entries[0] if entries else None
     existing = [e for e in entries if (e.name.since or "") <= on]
-    current = [e for e in existing if _in_use(e.name, on)]
+    current = [e for e in existing if holds_on(e.name, on)]
     return next(iter(current or existing), None)
 
 

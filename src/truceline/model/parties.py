@@ -51,11 +51,19 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
 
 
+class Within(msgspec.Struct, frozen=True, kw_only=True):
+    """A larger body of which an actor was part from ``since`` to ``until`` (inclusive days; None is open)."""
+
+    of: str
+    since: str | None = None
+    until: str | None = None
+
+
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """An actor of a theatre pack: ``id`` like ``ru.mod``. ``within`` is the larger body it is part of.
 
-    ``relay`` is true for media and agencies, whose normal part is to pass on what others say. ``speaks_for`` names the
-    actor for which a spokesperson or office speaks. Affiliation of a rescue, medical, media or civic body with an armed
+    ``within_dated`` are those of which it was part for a time, and which count only where a day is asked for. ``relay`` is true for media and
+    agencies, whose normal part is to pass on what others say. ``speaks_for`` names the actor for which a spokesperson or office speaks. Affiliation of a rescue, medical, media or civic body with an armed
     actor is never a fact of a pack. ``source`` is the public source of these facts.
     """
 
@@ -71,3 +79,4 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None = None
     until: str | None = None
     source: str | None = None
+    within_dated: tuple[Within, ...] = ()

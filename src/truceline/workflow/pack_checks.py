@@ -9,9 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from truceline.actors.lookalikes import likes, oddities
 from truceline.actors.names import folded
+from truceline.actors.naming import renamings
 from truceline.actors.registry import names_of
 from truceline.model import Actor, ActorName, Holding, Place
+from truceline.model.parties import Within
 from truceline.reader.formats.located_yaml import Located, Mistake
 
 CIVIC = frozenset({"civil_society", "media", "red_cross"})
@@ -24,6 +27,40 @@ def check_actors(actors: Sequence[Located[Actor]]) -> list[Mistake]:
     people = {actor.value.name for actor in actors}
     mistakes = [Mistake(a.where, f"{a.value.id}: {what}") for a in actors for what in _odd_references(a.value, by_id, people)]
     return mistakes + list(_names_with_two_bearers(actors))
+
+
+def remarks(actors: Sequence[Located[Actor]]) -> list[Mistake]:
+    """Return what may be a slip and may be right, so that nothing is refused for it; both names stay as they are.
+
+    One actor that calls itself by two names that followed one another, on days that overlap; names of two actors that look or
+    sound alike on one day; a name with characters that cannot be seen or with letters of two scripts in one word.
+    """
+    where = {actor.value.id: actor.where for actor in actors}
+    found = [Mistake(a.where, f"{a.value.id}: {what}") for a in actors for what in (*_both_names(a.value), *_odd_names(a.value))]
+    for other, same, actor, name, how in likes(actor.value for actor in actors):
+        alike = "looks like" if how == "letters" else "may sound like"
+        found.append(
+            Mistake(
+                where[actor],
+                f"{actor}: {name.text!r} {alike} {same.text!r} of {other} ({where[other]}) on the same days; they stay two names "
+                "of two actors: look whether both are meant",
+            )
+        )
+    return found
+
+
+def _both_names(actor: Actor) -> Iterator[str]:
+    for each in renamings(actor):
+        if each.both_until:
+            yield (
+                f"calls itself {each.before!r} until {each.until} and {each.after!r} from {each.since}; from {each.since} to "
+                f"{each.both_until} both names hold and both resolve: mend the dates if only one is meant"
+            )
+
+
+def _odd_names(actor: Actor) -> Iterator[str]:
+    for name in names_of(actor):
+        yield from (f"{name.text!r}: {what}" for what in oddities(name.text))
 
 
 def check_places(places: Sequence[Located[Place]], country: str | None) -> list[Mistake]:
@@ -44,6 +81,7 @@ def _odd_references(actor: Actor, by_id: dict[str, Actor], people: set[str]) -> 
             yield f"{relation} {other!r} is no actor of the pack"
         elif len(kinds := {_civic(actor, by_id), _civic(by_id[other], by_id)}) > 1 and CIVIC & kinds:
             yield f"{relation} {other!r}: whose a civic body is, is a claim with a speaker, never a fact of a pack; leave it out"
+    yield from _odd_times_within(actor, by_id)
     if any(by_id[above].id == actor.id for above in _above(actor, by_id)):
         yield "is within itself"
     for holding in actor.holders:
@@ -51,6 +89,15 @@ def _odd_references(actor: Actor, by_id: dict[str, Actor], people: set[str]) -> 
             yield f"holder {holding.holder!r} is neither an actor's id nor a name"
     if actor.kind == "office":
         yield from _odd_terms(actor.holders)
+
+
+def _odd_times_within(actor: Actor, by_id: dict[str, Actor]) -> Iterator[str]:
+    """Yield each larger body of a time that is none; a civic body is for no time part of anybody."""
+    for dated in actor.within_dated:
+        if dated.of not in by_id or dated.of == actor.id:
+            yield f"within {dated.of!r} ({_term(dated)}) is no other actor of the pack"
+        elif CIVIC & {_civic(actor, by_id), _civic(by_id[dated.of], by_id)}:
+            yield f"within {dated.of!r}: whose a civic body is, is a claim with a speaker, never a fact of a pack; leave it out"
 
 
 def _odd_terms(terms: Sequence[Holding]) -> Iterator[str]:
@@ -64,7 +111,7 @@ def _odd_terms(terms: Sequence[Holding]) -> Iterator[str]:
                 )
 
 
-def _term(holding: Holding) -> str:
+def _term(holding: Holding | Within) -> str:
     return f"{holding.since or 'always'} to {holding.until or 'now'}"
 
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from truceline.model import Actor, ActorKind, ActorName, Holding, Place, PlaceName
+from truceline.model.parties import Within
 from truceline.reader.formats.located_yaml import Located, LocatedMap, Mistake, Value, line_at, read_text, read_yaml, steps_of
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -45,6 +46,10 @@ class _HoldingEntry(Holding, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A term of office as written in a pack."""
 
 
+class _WithinEntry(Within, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A time within a larger body as written in a pack."""
+
+
 class _ActorEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An actor as written in a pack: ``Actor`` with short forms for its names; ``source`` is required."""
 
@@ -56,7 +61,7 @@ class _ActorEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     self_names: tuple[str | _NameEntry, ...] = ()
     demonyms: tuple[str | _NameEntry, ...] = ()
     metonyms: tuple[str | _NameEntry, ...] = ()
-    within: str | None = None
+    within: str | tuple[_WithinEntry, ...] | None = None
     speaks_for: str | None = None
     holders: tuple[_HoldingEntry, ...] = ()
     relay: bool = False
@@ -120,7 +125,8 @@ def _actor(entry: _ActorEntry, sources: Mapping[str, str]) -> Actor:
             *_names(entry.demonyms, demonym=True),
             *_names(entry.metonyms, metonym=True),
         ),
-        within=entry.within,
+        within=entry.within if isinstance(entry.within, str) else None,
+        within_dated=tuple(Within(of=w.of, since=w.since, until=w.until) for w in _dated(entry)),
         speaks_for=entry.speaks_for,
         holders=tuple(Holding(holder=h.holder, since=h.since, until=h.until) for h in entry.holders),
         relay=entry.relay,
@@ -129,6 +135,11 @@ def _actor(entry: _ActorEntry, sources: Mapping[str, str]) -> Actor:
         until=entry.until,
         source="; ".join(sources.get(key, key) for key in keys) or None,
     )
+
+
+def _dated(entry: _ActorEntry) -> tuple[_WithinEntry, ...]:
+    """Return the larger bodies that an entry gives with dates; none where it names one for good."""
+    return entry.within if isinstance(entry.within, tuple) else ()
 
 
 def _names(entries: Iterable[str | _NameEntry], **marks: bool) -> Iterator[ActorName]:
@@ -152,7 +163,7 @@ def _odd_in(entry: _ActorEntry) -> Iterator[str]:
     if not entry.source or entry.source == ("",):
         yield "no source; expected the public source of these facts"
     names = [n for n in (*entry.names, *entry.self_names, *entry.demonyms, *entry.metonyms) if isinstance(n, _NameEntry)]
-    spells: tuple[_ActorEntry | _HoldingEntry | _NameEntry, ...] = (entry, *entry.holders, *names)
+    spells: tuple[_ActorEntry | _HoldingEntry | _NameEntry | _WithinEntry, ...] = (entry, *entry.holders, *names, *_dated(entry))
     for spell in spells:
         for day in (spell.since, spell.until):
             if day is not None and not _is_day(day):

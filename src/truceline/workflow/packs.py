@@ -24,7 +24,7 @@ from truceline.errors import PackError
 from truceline.model import Actor, Place, Theatre
 from truceline.model.agreements import Agreement
 from truceline.reader.formats.located_yaml import Located, Mistake
-from truceline.workflow.pack_checks import check_actors, check_places
+from truceline.workflow.pack_checks import check_actors, check_places, remarks
 from truceline.workflow.pack_parts import PackHead, read_actors, read_head, read_places
 
 T = TypeVar("T", Actor, Place, Agreement)
@@ -81,11 +81,20 @@ def theatre_from(files: Mapping[str, bytes]) -> Theatre:
     Raises:
         PackError: the files have mistakes.
     """
-    return _theatre(tuple(files.items()))
+    return _theatre(tuple(files.items()))[0]
+
+
+def remarks_on(files: Mapping[str, bytes]) -> tuple[Mistake, ...]:
+    """Return what may be a slip in a pack's files but refuses nothing, each with its file and line.
+
+    Raises:
+        PackError: the files have mistakes.
+    """
+    return tuple(remarks(_theatre(tuple(files.items()))[1]))
 
 
 @lru_cache(maxsize=4)  # reading YAML takes half a second; a process needs one theatre, sometimes twice
-def _theatre(items: tuple[tuple[str, bytes], ...]) -> Theatre:
+def _theatre(items: tuple[tuple[str, bytes], ...]) -> tuple[Theatre, tuple[Located[Actor], ...]]:
     files = dict(items)
     packs = list(dict.fromkeys(PurePosixPath(path).parts[0] for path in files))
     if not packs:
@@ -101,7 +110,7 @@ def _theatre(items: tuple[tuple[str, bytes], ...]) -> Theatre:
     agreements = _agreements(files, actors, places, mistakes)
     if mistakes:
         raise PackError(_message(packs[0], mistakes))
-    return Theatre(
+    theatre = Theatre(
         name=heads[0].name,
         title=heads[0].title,
         version=heads[0].version,
@@ -111,6 +120,7 @@ def _theatre(items: tuple[tuple[str, bytes], ...]) -> Theatre:
         agreements=agreements,
         sha256=_digest(files),
     )
+    return theatre, tuple(actors)
 
 
 def _folder(name_or_dir: str) -> Path:
