@@ -29,6 +29,8 @@ Kind = Literal[
     "day",
     "clock",
     "instant",
+    "moment",
+    "list",
     "range",
     "bearing",
     "distance",
@@ -81,7 +83,7 @@ class Clock(msgspec.Struct, frozen=True):
     ends_day: bool = False
 
 
-Typed: TypeAlias = "str | int | float | Count | Clock | dt.date | dt.datetime | Range"
+Typed: TypeAlias = "str | int | float | Count | Clock | dt.date | dt.datetime | Range | tuple[str, ...]"
 
 
 def read_as(kind: Kind, value: Value, field: FieldMap, words: tuple[str, ...]) -> Typed | Wrong:
@@ -92,7 +94,7 @@ def read_as(kind: Kind, value: Value, field: FieldMap, words: tuple[str, ...]) -
         return _of_vocabulary(value, field, words)
     meant = _meaning(value, field)
     said = value if meant is None else meant
-    found = _READERS[kind](said.translate(_DIGITS) if isinstance(said, str) and kind != "words" else said, field)
+    found = _READERS[kind](said.translate(_DIGITS) if isinstance(said, str) and kind not in ("words", "list") else said, field)
     if isinstance(found, dt.date) and found.year not in YEARS:
         return Wrong(f"a year from {YEARS[0]} to {YEARS[-1]}")
     return found
@@ -277,6 +279,32 @@ def _instant(value: Value, field: FieldMap) -> dt.datetime | Wrong:
     )
 
 
+def _moment(value: Value, field: FieldMap) -> dt.date | dt.datetime | Wrong:
+    """Return a day, or an instant with its zone where a cell has an hour.
+
+    A spreadsheet keeps a day as its midnight: that is a day here, as it was shown to who typed it.
+    """
+    if isinstance(value, dt.datetime):
+        return value.date() if value.time() == dt.time(0) and value.tzinfo is None else _instant(value, field)
+    if not isinstance(value, str):
+        return _day(value, field)
+    text = value.strip()
+    if re.match(r"\d{4}-\d{2}-\d{2}[T ]\d", text) or not (field.format and "hh" in field.format):
+        return _instant(text, field) if re.match(r"\d{4}-\d{2}-\d{2}[T ]\d", text) else _day(text, field)
+    as_day = _by_format(text, re.split(r"[ T,]*hh", field.format)[0])
+    return as_day.date() if isinstance(as_day, dt.datetime) else _instant(text, field)
+
+
+def _list(value: Value, field: FieldMap) -> tuple[str, ...] | Wrong:
+    """Return the parts of a cell: between semicolons and line ends, or whatever the mapping says stands between them."""
+    found = _words(value, field)
+    if isinstance(found, Wrong):
+        return found
+    parts = found.split(field.separator) if field.separator else re.split(r"[;؛\n]", found)
+    known = {_key(word): meaning for word, meaning in field.words.items()}
+    return tuple(dict.fromkeys(known.get(_key(part), part.strip()) for part in parts if part.strip()))
+
+
 def zone_of(offset: str) -> dt.timezone:
     """Return a fixed distance from UTC that is written ``+02:00``."""
     minutes = int(offset[1:3]) * 60 + int(offset[4:6])
@@ -321,5 +349,6 @@ def _short(text: str) -> str:
 
 _READERS: dict[Kind, Callable[[Value, FieldMap], Typed | Wrong]] = {
     "words": _words, "code": _code, "count": _count, "whole": _whole, "latitude": _degrees(90), "longitude": _degrees(180),
-    "day": _day, "clock": _clock, "instant": _instant, "range": _range, "bearing": _bearing, "distance": _distance, "zone": _zone,
+    "day": _day, "clock": _clock, "instant": _instant, "moment": _moment, "range": _range, "bearing": _bearing,
+    "distance": _distance, "zone": _zone, "list": _list,
 }  # fmt: skip

@@ -26,7 +26,8 @@ _TOKENS = re.compile(r"YYYY|MON|MM|DD|hh|mm|ss")
 class FieldMap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where a field comes from: a ``column``, or one ``value`` for all rows; ``words`` of the table to words of ours.
 
-    ``unit`` is for numbers without one, ``format`` for dates and instants, ``zone`` for instants without one.
+    ``unit`` is for numbers without one, ``format`` for dates and instants, ``zone`` for instants without one, ``separator``
+    for what stands between the parts of a list.
     """
 
     column: str | None = None
@@ -35,6 +36,7 @@ class FieldMap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     unit: str | None = None
     format: str | None = None
     zone: str | None = None
+    separator: str | None = None
 
 
 class Only(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
