@@ -2,6 +2,7 @@
 
 from truceline.movements.sites.figures import figures
 from truceline.movements.sites.fold import hits, sites
+from truceline.movements.sites.reach import proposed
 from truceline.movements.sites.values import (
     Answer,
     Contradiction,
@@ -40,6 +41,7 @@ __all__ = [
     "Way",
     "figures",
     "hits",
+    "proposed",
     "sites",
     "ways",
 ]

@@ -23,7 +23,7 @@ from truceline.movements.sites.duties import contradictions, due
 from truceline.movements.sites.recipients import answers_of, orphans_of, recipients_of
 from truceline.movements.sites.saying import COUNTING, says_of
 from truceline.movements.sites.sendings import ledger_of
-from truceline.movements.sites.strikes import hits_of, revocations_of, strikes_of
+from truceline.movements.sites.strikes import hits_of, not_struck, revocations_of, strikes_of
 from truceline.movements.sites.values import Hit, Recipient, Site, State, Strike, Version
 from truceline.movements.sites.versions import versions_of
 from truceline.movements.sites.ways import Way, ways
@@ -97,6 +97,7 @@ def _site(subject: Subject, told: tuple[Assertion[SiteFact], ...], background: _
         ledger=ledger,
         revocations=revocations,
         strikes=strikes,
+        not_struck=not_struck(told, strikes),
         due=due(newest, recipients, ledger, told, strikes),
         contradictions=contradictions(versions, ledger, answers, revocations, told),
         disputed=tuple(sorted(disputed, key=lambda each: (each.said_on, each.by, each.source))),

@@ -39,6 +39,12 @@ def strikes_of(
     return tuple(sorted(strikes, key=lambda each: (in_order(each.at[0] if each.at else None), each.incident)))
 
 
+def not_struck(assertions: tuple[Assertion[SiteFact], ...], strikes: tuple[Strike, ...]) -> tuple[str, ...]:
+    """Return the incidents of which it is only said that they did not strike it."""
+    struck = {strike.incident for strike in strikes}
+    return tuple(sorted({fact.fact.incident for fact in facts_of(assertions, Struck, disputed=True)} - struck))
+
+
 def revocations_of(assertions: tuple[Assertion[SiteFact], ...]) -> tuple[Revocation, ...]:
     """Return who took it back, by time."""
     found = [

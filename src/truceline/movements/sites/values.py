@@ -66,6 +66,9 @@ Before = Literal["yes", "may_be", "cannot_be_told"]
 """Whether a notification was sent before the strike; what surely came after it is no notification hit."""
 
 
+Why = Literal["movement", "same_place", "around", "inside", "near", "near_position"]
+
+
 class Hours(msgspec.Struct, frozen=True):
     """So many hours at least and at most."""
 
@@ -226,7 +229,8 @@ class Orphan(msgspec.Struct, frozen=True, kw_only=True):
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A notified site or movement, or one that may become it. No recipient: nobody was sent anything.
 
-    ``ledger`` has every sending by its time. ``disputed`` are facts said not to be so, with who says it.
+    ``ledger`` has every sending by its time. ``disputed`` are facts said not to be so, with who says it. ``not_struck`` are
+    incidents of which somebody says that they did not strike it, and nobody that they did.
     """
 
     id: str
@@ -238,6 +242,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     ledger: tuple[Sending, ...] = ()
     revocations: tuple[Revocation, ...] = ()
     strikes: tuple[Strike, ...] = ()
+    not_struck: tuple[str, ...] = ()
     due: tuple[Due, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     disputed: tuple[Says, ...] = ()
@@ -247,6 +252,11 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     def newest(self) -> Version | None:
         """The version with the greatest number."""
         return self.versions[-1] if self.versions else None
+
+    @property
+    def decided(self) -> frozenset[str]:
+        """The incidents of which somebody says that they struck it, or that they did not."""
+        return frozenset((*(strike.incident for strike in self.strikes), *self.not_struck))
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
@@ -271,13 +281,13 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 class Proposed(msgspec.Struct, frozen=True, kw_only=True):
     """An incident that may have struck a notified object, for a person to confirm.
 
-    ``why``: it is the attack that the movement tells of; the incident's place is the same, lies inside or around the site's, its
+    ``why``: it is the attack that the movement tells of; the incident's place is the same, lies around or inside the site's, its
     point is near; or it is near the cell of the sealed position. ``distance_km``: between the points compared, rounded upwards.
     """
 
     site: str
     incident: str
-    why: Literal["movement", "same_place", "inside", "around", "near", "near_position"]
+    why: Why
     distance_km: int | None = None
 
 

@@ -19,6 +19,7 @@ from truceline.outputs.views import (
     evidence_list,
     incident_list,
     names,
+    site_list,
     source_list,
     tally_list,
     timeline,
@@ -59,6 +60,7 @@ from truceline.outputs.views.pages import (
     Waiting,
 )
 from truceline.outputs.views.provenance import Provenance, provenance_of
+from truceline.outputs.views.site_list import PublicSitesPage, SitesPage
 from truceline.outputs.views.tally_list import TalliesPage
 from truceline.outputs.views.violation_list import ViolationsPage
 
@@ -84,11 +86,13 @@ __all__ = [
     "ObservationsPage",
     "OriginGroup",
     "Provenance",
+    "PublicSitesPage",
     "Reference",
     "ReportPage",
     "ReportView",
     "Row",
     "Selection",
+    "SitesPage",
     "SourceView",
     "SourcesPage",
     "Step",
@@ -114,8 +118,10 @@ __all__ = [
     "matrix",
     "observations_page",
     "provenance_of",
+    "public_sites_page",
     "report_page",
     "select",
+    "sites_page",
     "sources",
     "sources_page",
     "tallies_page",
@@ -209,6 +215,16 @@ def tallies_page(source: Record | Material, selection: Selection | None = None, 
         NotFoundError: no agreement of the theatre has this id.
     """
     return tally_list.listed(_material(source, selection), agreement)
+
+
+def sites_page(source: Record | Material, selection: Selection | None = None, *, on: str | None = None) -> SitesPage:
+    """Return notified sites and movements; ``on``: as on another day than the last of what is shown. No position is in it."""
+    return site_list.listed(_material(source, selection), on=on)
+
+
+def public_sites_page(source: Record | Material, selection: Selection | None = None, *, on: str | None = None) -> PublicSitesPage:
+    """Return what of notified sites may be shown to everybody: counts by kind and area, a day late."""
+    return site_list.public(_material(source, selection), on=on)
 
 
 def incidents(  # noqa: PLR0913  # the four clocks of a selection

@@ -1,0 +1,137 @@
+"""Incidents that may have struck a notified object, proposed for a person to confirm or to deny.
+
+Compared are places of the pack and, where somebody with the key asks for it, the cell of the sealed position, never the position.
+An incident that surely came before the first notification, or of which only a province or a country is told, is not proposed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+
+from truceline.model.incidents import Incident
+from truceline.model.places import Place, PlaceMention, PlacePrecision
+from truceline.movements.coarsening import CELL_REACH_M, Rendition
+from truceline.movements.sites.moments import earliest, latest
+from truceline.movements.sites.values import Proposed, Site, Why
+from truceline.movements.sites.ways import Way
+
+FINE: frozenset[PlacePrecision] = frozenset({"exact", "town", "district"})
+EARTH_KM = 6371.0088
+WORDS_KM = 5
+"""How far a place reaches that is a point in a text and no place of the pack."""
+NO_CELLS: Mapping[str, Rendition] = {}
+Point = tuple[float, float]
+
+
+def proposed(
+    sites: Iterable[Site],
+    incidents: Iterable[Incident],
+    places: Mapping[str, Place],
+    ways: Mapping[str, Way],
+    cells: Mapping[str, Rendition] = NO_CELLS,
+) -> tuple[Proposed, ...]:
+    """Return for each notified site the incidents that nobody has decided on yet, each once, by its plainest reason."""
+    attacks = [each for each in incidents if each.type.startswith("V.")]
+    reach = _Reach(places, ways)
+    notified = [site for site in sites if site.ledger]
+    pairs = ((site, each) for site in notified for each in attacks if each.id not in site.decided and _may_be_after(each, site))
+    found = (next(reach.reasons(site, each, cells.get(site.id)), None) for site, each in pairs)
+    return tuple(each for each in found if each is not None)
+
+
+def _may_be_after(incident: Incident, site: Site) -> bool:
+    """Say whether an incident may have come after the first sending; what is not dated may."""
+    sent = min((at for line in site.ledger if (at := earliest(line.sent)) is not None), default=None)
+    ended = latest(incident.time.end) if incident.time else None
+    return sent is None or ended is None or ended >= sent
+
+
+class _Reach:
+    """The places of a theatre, and when and by what incidents movements were attacked."""
+
+    def __init__(self, places: Mapping[str, Place], ways: Mapping[str, Way]) -> None:
+        self._places = places
+        self._ways = ways
+
+    def reasons(self, site: Site, incident: Incident, cell: Rendition | None) -> Iterator[Proposed]:
+        """Yield why an incident may have struck a site, the plainest reason first."""
+
+        def because(why: Why, distance: int | None = None) -> Proposed:
+            return Proposed(site=site.id, incident=incident.id, why=why, distance_km=distance)
+
+        newest = site.newest
+        movements, places = (newest.movements, newest.places) if newest else ((), ())
+        if any(incident.id in self._ways[name].incidents for name in movements if name in self._ways):
+            yield because("movement")
+        mentions = [each for each in incident.places if each.precision in FINE]
+        named = {name for each in mentions if (name := _named(each)) is not None}
+        if named & set(places):
+            yield because("same_place")
+        if any(name in self._above(place) for place in places for name in named):
+            yield because("around")
+        if any(self._is_small(place) and place in self._above(name) for place in places for name in named):
+            yield because("inside")
+        for far in sorted(self._distances(mentions, places)):
+            yield because("near", math.ceil(far))
+        if cell is not None and any(self._is_near(each, cell) for each in mentions):
+            yield because("near_position")
+
+    def _above(self, place: str) -> set[str]:
+        """Return what contains a place, itself left out."""
+        found: set[str] = set()
+        holder = self._places[place].within if place in self._places else None
+        while holder is not None and holder in self._places and holder not in found:
+            found.add(holder)
+            holder = self._places[holder].within
+        return found
+
+    def _is_small(self, place: str) -> bool:
+        return place in self._places and self._places[place].precision in FINE
+
+    def _distances(self, mentions: list[PlaceMention], places: tuple[str, ...]) -> Iterator[float]:
+        """Yield the distances between small places of which one reaches to the other's point, in kilometres."""
+        for mention in mentions:
+            for place in places:
+                here, there = self._point(mention), self._point_of(place)
+                if here is None or there is None or not self._is_small(place):
+                    continue
+                far = distance_km(here, there)
+                if far <= max(self._radius(mention), self._places[place].radius_km):
+                    yield far
+
+    def _is_near(self, mention: PlaceMention, cell: Rendition) -> bool:
+        here = self._point(mention)
+        if here is None or cell.lat is None or cell.lon is None:
+            return False
+        reach = self._radius(mention) + (cell.accuracy_m or CELL_REACH_M) / 1000
+        return distance_km(here, (float(cell.lat), float(cell.lon))) <= reach
+
+    def _point(self, mention: PlaceMention) -> Point | None:
+        if mention.lat is not None and mention.lon is not None:
+            return mention.lat, mention.lon
+        return self._point_of(_named(mention) or "")
+
+    def _point_of(self, place: str) -> Point | None:
+        known = self._places.get(place)
+        return (float(known.lat), float(known.lon)) if known and known.lat and known.lon else None
+
+    def _radius(self, mention: PlaceMention) -> int:
+        known = self._places.get(_named(mention) or "")
+        return known.radius_km if known else WORDS_KM
+
+
+def distance_km(first: Point, second: Point) -> float:
+    """Return the length of the great circle between two points in degrees, on a sphere.
+
+    >>> round(distance_km((48.0, 37.8), (49.0, 37.8)))
+    111
+    """
+    lat1, lat2 = math.radians(first[0]), math.radians(second[0])
+    along = math.sin((lat2 - lat1) / 2) ** 2
+    across = math.sin(math.radians(second[1] - first[1]) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(along + math.cos(lat1) * math.cos(lat2) * across)))
+
+
+def _named(mention: PlaceMention) -> str | None:
+    return mention.place or (mention.relation.of if mention.relation else None)
