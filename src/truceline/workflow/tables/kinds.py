@@ -68,11 +68,12 @@ class Wrong(msgspec.Struct, frozen=True):
     do: str = "mend the cell"
 
 
-class Count(msgspec.Struct, frozen=True):
-    """At least and at most so many, None where that is open; both None: not counted."""
+class Count(msgspec.Struct, frozen=True, repr_omit_defaults=True):
+    """At least and at most so many, None where that is open; both None: not counted. ``is_about``: that is how it is told."""
 
     low: int | None
     high: int | None
+    is_about: bool = False
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -144,8 +145,11 @@ def _count(value: Value, _field: FieldMap) -> Count | Wrong:
     text = _key(value)
     if text in UNCOUNTED:
         return Count(None, None)
-    text = re.sub(r"^(?:about|around|approximately|approx\.?|circa|ca\.?|some|~)\s*", "", text)
-    return _bounded(text) or Wrong('a whole number, "A to B", "at least A" or "up to B"; several, many for "not counted"')
+    plain = re.sub(r"^(?:about|around|approximately|approx\.?|circa|ca\.?|some|~)\s*", "", text)
+    found = _bounded(plain)
+    if found and plain != text:
+        return Count(found.low, found.high, is_about=True)
+    return found or Wrong('a whole number, "A to B", "at least A" or "up to B"; several, many for "not counted"')
 
 
 def _bounded(text: str) -> Count | None:
