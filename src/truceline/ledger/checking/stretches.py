@@ -23,6 +23,7 @@ Row = tuple[str, bytes]
 
 _AT, _ID, _KIND, _LOG = b'"at":"', b'"id":"', b'"kind":"', b'"log":"'
 _FIRST = b'{"at":"'
+_UNTIL_TIME = len(_FIRST) + len("2016-09-19T18:12:00.000Z")
 ID_LENGTH = 36
 
 
@@ -96,8 +97,8 @@ class Walk:
             end=end,
             tile_roots=tuple(self._tile_roots),
             rest=tuple(self._hashes),
-            first_at=_text(self._first_at),
-            last_at=_text(self._last_at),
+            first_at=_text(self._first_at[len(_FIRST) :]),
+            last_at=_text(self._last_at[len(_FIRST) :]),
             naming=tuple(self._naming),
             differences=tuple(self._differences),
             unlike=tuple(self._unlike),
@@ -117,9 +118,7 @@ class Walk:
 
     def _look_at_headers(self, places: Sequence[int], ids: Sequence[str], leaves: Sequence[bytes]) -> None:
         """Compare id and log with those stored; what stands behind the id is the same for most entries and looked at once."""
-        at = [leaf.rfind(_ID) + len(_ID) for leaf in leaves]
-        found = b"".join([leaf[start : start + ID_LENGTH] for leaf, start in zip(leaves, at, strict=True)])
-        ends = [leaf[start + ID_LENGTH :] for leaf, start in zip(leaves, at, strict=True)]
+        found, ends = _ids_and_ends(leaves)
         different = set(ends)
         if found != "".join(ids).encode() or any(_value(end, _LOG) != self._log for end in different):
             self._note_headers(places, ids, leaves)
@@ -128,14 +127,19 @@ class Walk:
             self._naming += [place for place, end in zip(places, ends, strict=True) if end in naming]
 
     def _look_at_times(self, places: Sequence[int], leaves: Sequence[bytes]) -> None:
-        times = [leaf[7:31] if leaf.startswith(_FIRST) else _time(leaf) for leaf in leaves]
-        if times != sorted(times) or times[0] < self._last_at:
+        """Compare the times with each other; as long as all leaves begin with theirs, so do the least and the greatest."""
+        times = [leaf[:_UNTIL_TIME] for leaf in leaves]
+        ordered = sorted(times)
+        if not (ordered[0].startswith(_FIRST) and ordered[-1].startswith(_FIRST)):
+            times = [_FIRST + _time(leaf) for leaf in leaves]
+            ordered = sorted(times)
+        if times != ordered or times[0] < self._last_at:
             for place, earlier, at in zip(places, [self._last_at, *times[:-1]], times, strict=True):
                 if at < earlier:
-                    message = f"is dated {_text(at)}, before the entry in front of it ({_text(earlier)})"
-                    self._note(f"entry {place}", message)
+                    told = _text(at[len(_FIRST) :]), _text(earlier[len(_FIRST) :])
+                    self._note(f"entry {place}", f"is dated {told[0]}, before the entry in front of it ({told[1]})")
         self._first_at = self._first_at or times[0]
-        self._last_at = max(self._last_at, *times)
+        self._last_at = max(self._last_at, ordered[-1])
 
     def _note_gap(self, places: Sequence[int]) -> None:
         for expected, place in enumerate(places, self._next):
@@ -155,6 +159,24 @@ class Walk:
 
     def _note(self, where: str, message: str) -> None:
         self._differences.append(Difference(where, f"{where} {message}"))
+
+
+def _ids_and_ends(leaves: Sequence[bytes]) -> tuple[bytes, Sequence[bytes]]:
+    """Return the ids one behind the other, and what stands behind each of them.
+
+    Of entries that were written together that is often the same for all: then it is cut off, and not searched for in each.
+    """
+    at = leaves[0].rfind(_ID) + len(_ID) + ID_LENGTH
+    end = leaves[0][at:]
+    cut, begun = -len(end), -len(end) - ID_LENGTH - len(_ID)
+    if end and {leaf[cut:] for leaf in leaves} == {end}:
+        found = b"".join([leaf[begun:cut] for leaf in leaves])
+        ids = found.replace(_ID, b"")
+        if len(ids) == ID_LENGTH * len(leaves) == len(found) - len(_ID) * len(leaves):
+            return ids, [end] * len(leaves)
+    starts = [leaf.rfind(_ID) + len(_ID) for leaf in leaves]
+    ids = b"".join([leaf[start : start + ID_LENGTH] for leaf, start in zip(leaves, starts, strict=True)])
+    return ids, [leaf[start + ID_LENGTH :] for leaf, start in zip(leaves, starts, strict=True)]
 
 
 def _value(leaf: bytes, key: bytes) -> bytes:
