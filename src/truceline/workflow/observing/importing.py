@@ -8,29 +8,25 @@ the same command again goes on. What stands in the record already is entered onc
 
 from __future__ import annotations
 
-import hashlib
-import importlib.resources
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
 import msgspec
 from msgspec.structs import replace
 
-from truceline.errors import InputError
 from truceline.ledger import OPEN_COMPARTMENT, Record
 from truceline.ledger.leaf.bodies import TableImported
 from truceline.ledger.leaf.bodies.observed import TableOf
 from truceline.ledger.observations import TABLE, maker, marks, withdrawn_marks
 from truceline.model import Fault
-from truceline.workflow.evidence import add_files
+from truceline.workflow.kept_tables import TableFiles, mapping_file
 from truceline.workflow.observing.building import KINDS, Builder, Built
 from truceline.workflow.observing.entering import Maker, append_new, marked
 from truceline.workflow.observing.shapes import FIELDS, SHAPES
 from truceline.workflow.opening import theatre_of
-from truceline.workflow.tables import LARGEST_BYTES, Mapping, bundled, read_mapping, read_table, typed
+from truceline.workflow.tables import Mapping, read_mapping, read_table, typed
 
 MOST_UNKNOWN = 12
 """As many names that the pack does not have are told."""
@@ -82,8 +78,8 @@ def import_table(  # noqa: PLR0913 - what to take, how to read it, how to keep i
     Raises:
         InputError: a file cannot be read, or the mapping has mistakes.
     """
-    with _mapping_file(mapping) as map_file:
-        files = _Files(record, path, map_file, by, co)
+    with mapping_file(mapping) as map_file:
+        files = TableFiles(record, path, map_file, by, co)
         checked = _check(record, path.name, files.table, read_mapping(str(mapping), files.mapping, FIELDS))
         bodies = marked(record, [built for _, built in checked.built], co)
         known = marks(record, KINDS[checked.outcome.about])
@@ -122,29 +118,6 @@ def import_table(  # noqa: PLR0913 - what to take, how to read it, how to keep i
     return replace(outcome, entered=len(ids), already=len(rows) - len(ids), written=bool(ids), ids=ids)
 
 
-class _Files:
-    """The table and its mapping: their bytes as read, and the keeping of just these."""
-
-    def __init__(self, record: Record, table: Path, mapping: Path, by: str, co: str) -> None:
-        self._record, self._by, self._co = record, by, co
-        self._paths = (table, mapping)
-        self.table, self.mapping = _read(table), _read(mapping)
-
-    def keep(self) -> tuple[str, str]:
-        """Keep both encrypted, and return the ids of table and mapping as evidence.
-
-        Raises:
-            InputError: one of them was changed since it was read.
-        """
-        note = "table and mapping"
-        kept = add_files(self._record, self._paths, by=self._by, note=note, compartment=self._co, confidential=True)
-        for taken, path, data in zip(kept, self._paths, (self.table, self.mapping), strict=True):
-            if taken.sha256 != hashlib.sha256(data).hexdigest():
-                message = f"{path} was changed while it was read; nothing of it was entered; run the same command again"
-                raise InputError(message)
-        return kept[0].evidence, kept[1].evidence
-
-
 def _check(record: Record, name: str, data: bytes, mapping: Mapping) -> _Checked:
     """Read a table as the mapping says, without writing anything."""
     about = mapping.about
@@ -180,27 +153,3 @@ def _remarks(mapping: Mapping, passed_over: int, built: Sequence[tuple[int, Buil
         listed = "; ".join(f"{name} ({n})" for name, n in unknown.most_common(MOST_UNKNOWN))
         more = f"; and {len(unknown) - MOST_UNKNOWN} more" if len(unknown) > MOST_UNKNOWN else ""
         yield f"not in the pack, so without an area or with their words only: {listed}{more}"
-
-
-def _read(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if not path.is_file() or size > LARGEST_BYTES:
-            what = f"is {size:,} bytes; at most {LARGEST_BYTES:,} are read" if path.is_file() else "is no file"
-            message = f"{path} {what}; expected a table or a mapping; nothing was entered"
-            raise InputError(message)
-        return path.read_bytes()
-    except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}; nothing was entered"
-        raise InputError(message) from error
-
-
-@contextmanager
-def _mapping_file(mapping: str) -> Iterator[Path]:
-    """Yield the file of a mapping, be it one that comes with the program or somebody's own."""
-    if mapping in bundled() and not Path(mapping).exists():
-        inside = importlib.resources.files("truceline.workflow.tables").joinpath(f"mappings/{mapping}.yaml")
-        with importlib.resources.as_file(inside) as file:
-            yield file
-    else:
-        yield Path(mapping)
