@@ -51,7 +51,8 @@ class Encounter(msgspec.Struct, frozen=True, kw_only=True):
 
     ``id``: of the subject that people opened (``ct2``), else ``ct:`` and the claim that is first with it. ``day``: the first day
     told, None where none is. ``held`` and ``planned``: who says that it took place, who that it was to come. ``contested`` names
-    the fields of which the accounts rule each other out. ``grouped`` says why these are taken for one.
+    the fields of which the accounts rule each other out. ``grouped`` says why these are taken for one. ``lapsed``: it was to
+    come, its last day told lies before the day asked for, and nobody tells that it was held.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Encounter(msgspec.Struct, frozen=True, kw_only=True):
     planned: tuple[Saying, ...] = ()
     not_so: tuple[Saying, ...] = ()
     contested: tuple[str, ...] = ()
+    lapsed: bool = False
     perhaps: tuple[Perhaps, ...] = ()
 
 

@@ -29,7 +29,10 @@ class SaidTerms(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stood(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an office stood on a day, as somebody says. ``day``: of the stand where told, else the one on which it was said."""
+    """Where an office stood on a day, as somebody says. ``day``: of the stand where told, else the one on which it was said.
+
+    ``taken_back``: all who said so have since said otherwise of the same stand; it is never the latest.
+    """
 
     day: str
     stand: Stand
@@ -38,6 +41,7 @@ class Stood(msgspec.Struct, frozen=True, kw_only=True):
     person: str | None = None
     condition: str | None = None
     reason: str | None = None
+    taken_back: bool = False
 
 
 class OfficeStands(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,9 +82,9 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 
     ``id``: of the subject that people opened (``pr3``), else ``pr:`` and the claim that is first with it. ``title``: the
     subject's name, else the words of the first who name it. ``kinds``: the first is the one it is listed under. ``grouped`` says
-    why these assertions are taken for one proposal. ``accepted_by``, ``opposed_by`` and ``existing_duty`` are by the latest
-    stands: accepted (also in part); spoken against or refused; said to be owed already. ``withheld``: who keeps its terms
-    from the public, as said.
+    why these assertions are taken for one proposal. By the latest stands: ``supported_by`` (proposes or supports),
+    ``accepted_by`` (also in part), ``opposed_by`` (speaks against or refuses); ``existing_duty``: which offices ever said
+    that it is owed already. ``withheld``: who says that its terms are kept from the public.
     """
 
     id: str
@@ -94,6 +98,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     terms: tuple[SaidTerms, ...] = ()
     offices: tuple[OfficeStands, ...] = ()
     dissent: tuple[Dissent, ...] = ()
+    supported_by: tuple[Who, ...] = ()
     accepted_by: tuple[Who, ...] = ()
     opposed_by: tuple[Who, ...] = ()
     existing_duty: tuple[Who, ...] = ()
