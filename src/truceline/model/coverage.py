@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 CoverageState = Literal["party", "accepted", "not_accepted", "excluded", "disputed"]
+Relation = Literal["part_of", "allied_with", "close_to", "parted_from", "renamed_from", "other"]
 
 
 class Covered(msgspec.Struct, frozen=True, kw_only=True, tag="coverage"):
@@ -24,7 +25,7 @@ class Affiliated(msgspec.Struct, frozen=True, kw_only=True, tag="affiliation"):
 
     actor: str
     other: str
-    relation: Literal["part_of", "allied_with", "close_to", "parted_from", "renamed_from", "other"]
+    relation: Relation
     words: str
     since: str | None = None
     until: str | None = None

@@ -62,9 +62,10 @@ class Within(msgspec.Struct, frozen=True, kw_only=True):
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """An actor of a theatre pack: ``id`` like ``ru.mod``. ``within`` is the larger body it is part of.
 
-    ``within_dated`` are those of which it was part for a time, and which count only where a day is asked for. ``relay`` is true for media and
-    agencies, whose normal part is to pass on what others say. ``speaks_for`` names the actor for which a spokesperson or office speaks. Affiliation of a rescue, medical, media or civic body with an armed
-    actor is never a fact of a pack. ``source`` is the public source of these facts.
+    ``within_dated`` are those of which it was part for a time, and which count only where a day is asked for. ``relay`` is true
+    for media and agencies, whose normal part is to pass on what others say. ``speaks_for`` names the actor for which a
+    spokesperson or office speaks. Affiliation of a rescue, medical, media or civic body with an armed actor is never a fact of a
+    pack. ``source`` is the public source of these facts.
     """
 
     id: str
