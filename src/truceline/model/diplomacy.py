@@ -63,7 +63,7 @@ class Proposed(msgspec.Struct, frozen=True, kw_only=True, tag="proposal"):
 class Position(msgspec.Struct, frozen=True, kw_only=True, tag="position"):
     """Where an office stands on a proposal of a kind. ``person``: who speaks for it. ``of``: the proposal, where it is known.
 
-    ``condition`` and ``reason`` are words; ``words`` those by which the proposal is meant.
+    ``condition`` and ``reason`` are words; ``words`` those by which the proposal is meant. ``on_whom``: of an existing duty, whose.
     """
 
     kind: ProposalKind
@@ -75,6 +75,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True, tag="position"):
     condition: str | None = None
     reason: str | None = None
     at: str | None = None
+    on_whom: tuple[str, ...] = ()
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, tag="contact"):
