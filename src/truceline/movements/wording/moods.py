@@ -1,0 +1,208 @@
+"""Moods: whether a verb tells of what was done, is planned, was not done, is refused or vowed, or is only talked of.
+
+``done``: was done, or is being done. ``planned``: "will", "is due to". ``undone``: "did not", "failed to", "could not".
+``refused``: "refused to", "would not". ``vowed``: "vowed to", "threatened to". ``open``: anything else (could, if, demanded
+that), of which nothing follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from truceline.movements.wording.lists import Phrase, Table, load, phrases, table, verb_entries, words
+from truceline.movements.wording.tokens import hits
+
+Mood = Literal["done", "planned", "undone", "refused", "vowed", "open"]
+_DEPTH = 3
+_TEMPORAL = frozenset("after while when since upon by during".split())
+_NOT: Mapping[Mood, Mood] = {"done": "undone", "planned": "refused", "undone": "open", "refused": "open", "vowed": "open"}
+_KEPT_FROM = frozenset(
+    "prevent prevented preventing prevents stop stopped stopping bar barred barring ban banned banning block blocked blocking "
+    "prohibit prohibited keep kept".split()
+)
+
+
+class MoodLists(msgspec.Struct, frozen=True):
+    """``words.yaml`` of this package as a value."""
+
+    irregular: dict[str, str]
+    be: str
+    have: str
+    do: str
+    modals: str
+    futures: str
+    negations: str
+    adverbs: str
+    reaching: str
+    planning: str
+    refusing: str
+    vowing: str
+    wanting: str
+    conditional: str
+    breaks: str
+    preps: str
+    parts: str
+    units: str
+
+
+@cache
+def mood_lists() -> MoodLists:
+    """Return the word lists."""
+    return load("truceline.movements.wording", MoodLists)
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return a list of single words by its name in the file."""
+    return words(getattr(mood_lists(), name))
+
+
+@cache
+def _governors() -> Mapping[str, tuple[str, str]]:
+    """Return, by each form of the verbs that govern an infinitive, the name of their list and the form."""
+    found: dict[str, tuple[str, str]] = {}
+    for name in ("reaching", "planning", "refusing", "vowing", "wanting"):
+        for phrase, label in verb_entries(getattr(mood_lists(), name), name, mood_lists().irregular):
+            found.setdefault(phrase[0], (name, label.split("|")[1]))
+    return found
+
+
+class Group(NamedTuple):
+    """The words before a verb that belong to it, from token ``first``, its mood, and whether it is done to its subject."""
+
+    first: int
+    mood: Mood
+    is_passive: bool
+
+
+class _Chain(NamedTuple):
+    first: int
+    words: tuple[str, ...]
+    is_negated: bool
+
+
+def group_of(low: Phrase, i: int, form: str, after: int, depth: int = 0) -> Group:
+    """Return the group of the verb at tokens ``[i, after)``, which stands in this form."""
+    chain = _chain(low, i)
+    passive = form in {"past", "participle"} and (not listed("be").isdisjoint(chain.words) or low[after : after + 1] == ("by",))
+    if chain.words[:1] == ("to",):
+        return _infinitive(low, chain, passive=passive, depth=depth)
+    mood = _mood(low, chain, form, passive=passive)
+    if chain.is_negated:
+        mood = "undone" if _is_modal(chain) else _NOT.get(mood, "open")
+    if depth == 0 and mood != "open" and _is_conditional(low, i, mood):
+        mood = "open"
+    return Group(chain.first, mood, passive)
+
+
+def _is_modal(chain: _Chain) -> bool:
+    """Say whether it could not be done: "could not enter" says that it was not; "may not" and "should not" say nothing."""
+    return not {"could", "can", "cannot"}.isdisjoint(chain.words)
+
+
+def _chain(low: Phrase, i: int) -> _Chain:
+    """Walk back over auxiliaries, adverbs and negations; stop at "to", which is kept as the first of the chain."""
+    found: list[str] = []
+    negated = False
+    helpers = listed("be") | listed("have") | listed("do") | listed("modals") | listed("futures")
+    while i > 0:
+        word = low[i - 1]
+        if word == "longer" and low[i - 2 : i - 1] == ("no",):
+            negated, i = True, i - 2
+            continue
+        if word in {"not", "n't", "never"}:
+            negated = True
+        elif word == "to":
+            return _Chain(i - 1, ("to", *reversed(found)), negated)
+        elif word in helpers:
+            found.append(word)
+        elif word not in listed("adverbs") and not (word.endswith("ly") and len(word) > 4):
+            break
+        i -= 1
+    negated = negated or "cannot" in found
+    return _Chain(i, tuple(reversed(found)), negated)
+
+
+def _mood(low: Phrase, chain: _Chain, form: str, *, passive: bool) -> Mood:
+    helpers = frozenset(chain.words)
+    if helpers & listed("modals") or ("would" in helpers and helpers & listed("have")):
+        return "open"
+    if helpers & listed("futures"):
+        return "planned"
+    if form == "ing":
+        return _of_ing(low, chain)
+    if form in {"base", "third"}:
+        return "done" if form == "third" or helpers & listed("have") or helpers & listed("do") else "open"
+    return "open" if passive and chain.words == ("be",) else "done"  # "demanded that it be allowed"
+
+
+def _of_ing(low: Phrase, chain: _Chain) -> Mood:
+    before = low[chain.first - 1] if chain.first else ""
+    if frozenset(chain.words) & listed("be"):
+        return "done"
+    if before == "from" and not _KEPT_FROM.isdisjoint(low[max(0, chain.first - 8) : chain.first]):
+        return "undone"
+    if before == "without":
+        return "undone"
+    if before in listed("preps") - _TEMPORAL:
+        return "open"
+    return "open" if before == "before" else "done"
+
+
+def _infinitive(low: Phrase, chain: _Chain, *, passive: bool, depth: int) -> Group:
+    """Return the mood of "to enter": that of "was allowed" before it, planned after "is due"; open after all else."""
+    at, negated = chain.first - 1, chain.is_negated
+    while at >= 0 and (low[at] in listed("adverbs") or low[at] in {"not", "never"}):
+        negated = negated or low[at] in {"not", "never"}
+        at -= 1
+    governor = low[at] if at >= 0 else ""
+    if governor == "yet":
+        return Group(_chain(low, at).first, "undone", passive)
+    if governor in listed("be"):
+        return Group(_chain(low, at + 1).first, "open" if negated else "planned", passive)
+    name, form = _governors().get(governor, ("", ""))
+    if not name and (found := _over_object(low, at)) is not None:
+        at, (name, form) = found, _governors()[low[found]]
+    if not name or depth >= _DEPTH:
+        return Group(max(at, 0), "open", passive)
+    above = group_of(low, at, form, at + 1, depth + 1)
+    mood = _under(name, above.mood)
+    return Group(above.first, _NOT.get(mood, "open") if negated else mood, passive)
+
+
+def _over_object(low: Phrase, at: int) -> int | None:
+    """Return where the verb stands whose object lies before an infinitive: "allowed the convoy to enter"."""
+    for i in range(at, max(-1, at - 6), -1):
+        if low[i] in listed("breaks"):
+            return None
+        if low[i] in _governors() and _governors()[low[i]][0] in {"reaching", "wanting"}:
+            return i
+    return None
+
+
+def _under(name: str, above: Mood) -> Mood:
+    """Return the mood of what stands under a governing verb of that list in mood ``above``."""
+    if name == "reaching":
+        return above
+    if above not in {"done", "open"} or name == "wanting":
+        return "open"
+    if name == "vowing":
+        return "vowed"
+    if above == "open" and name != "planning":
+        return "open"
+    return "planned" if name == "planning" else "refused"
+
+
+@cache
+def _conditionals() -> Table:
+    return table((each, "if") for each in phrases(mood_lists().conditional))
+
+
+def _is_conditional(low: Phrase, i: int, mood: Mood) -> bool:
+    """Say whether the verb depends on a condition: it stands behind "if", or before it and is not done yet."""
+    at = next((hit.first for hit in hits(low, _conditionals())), None)
+    return at is not None and (at < i or mood in {"planned", "vowed", "refused"})
