@@ -1,0 +1,99 @@
+"""Kinds: what is proposed, by its first telling words, and how far a stretch of words reaches.
+
+A limit and what is limited within a few words make a limit on flights ("grounding all warplanes") or an end of fire ("a halt to the
+bombing"); the other kinds have words of their own. What stands first says the kind: "a pause to save the truce" is a pause.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from truceline.diplomacy.reading.lists import Phrase, Table, at, hits, kinds, phrases, verbs, word_set
+from truceline.model.diplomacy import ProposalKind
+
+_NEAR = 6
+_STOPS = frozenset(
+    {";", ":", "—", "–", "-", "but", "?", "while", "although", "though", "because", "following", "amid", "despite", "saying"}
+)
+_AFTER_COMMA = frozenset(
+    "who which saying and as adding calling although while but after when with a the he she it they arguing because according a".split()
+)
+_ASIDES = frozenset({"after", "when"})
+
+
+class Kind(NamedTuple):
+    """The kind of a proposal, by the words at tokens ``[first, after)``."""
+
+    kind: ProposalKind
+    first: int
+    after: int
+
+
+def kind_in(words: Phrase, first: int, after: int) -> Kind | None:
+    """Return the kind of what stands in tokens ``[first, after)``: that of the first telling words; None where none tells."""
+    for i in range(first, after):
+        found = _at(words, i, after)
+        if found is not None:
+            return found
+    return None
+
+
+def _at(words: Phrase, i: int, after: int) -> Kind | None:
+    pair = _pair(words, i, after)
+    if pair is not None:
+        return pair
+    hit = at(words, i, kinds())
+    return Kind(_kind(hit.label), hit.first, hit.after) if hit is not None and hit.after <= after else None
+
+
+def _kind(label: str) -> ProposalKind:
+    kind: ProposalKind = label  # type: ignore[assignment]  # the keys of the list are the kinds
+    return kind
+
+
+def _pair(words: Phrase, i: int, after: int) -> Kind | None:
+    """Return the kind that two words make together: what limits and what is limited, in either order."""
+    for first, second, kind in _pairs():
+        hit = at(words, i, first)
+        if hit is None or hit.after > after:
+            continue
+        near = next(hits(words, second, hit.after, min(after, hit.after + _NEAR)), None)
+        if near is not None and not _is_parted(words, hit.after, near.first):
+            return Kind(kind, hit.first, near.after)
+    return None
+
+
+def _is_parted(words: Phrase, first: int, after: int) -> bool:
+    return not _STOPS.isdisjoint(words[first:after])
+
+
+@cache
+def _pairs() -> tuple[tuple[Table, Table, ProposalKind], ...]:
+    limits = verbs("limits") | {}
+    nouns = phrases("limit_nouns")
+    flying, shooting = phrases("flying"), phrases("shooting")
+    return (
+        (limits, flying, "flight_limit"),
+        (nouns, flying, "flight_limit"),
+        (flying, verbs("limits"), "flight_limit"),
+        (limits, shooting, "ceasefire"),
+        (nouns, shooting, "ceasefire"),
+        (verbs("letting"), verbs("leaving"), "evacuation"),
+        (verbs("lifting"), phrases("sieges"), "aid_access"),
+    )
+
+
+def reach(words: Phrase, first: int) -> int:
+    """Return where the stretch ends that begins at token ``first`` and is one thing said: at its clause's end."""
+    i = first
+    while i < len(words):
+        low = words[i]
+        if low in _STOPS:
+            return i
+        if low == "," and (i + 1 >= len(words) or words[i + 1] in _AFTER_COMMA):
+            return i
+        if low in _ASIDES and i > first + 1:
+            return i
+        i += 1
+    return len(words)

@@ -1,0 +1,270 @@
+"""Positions: where an office stands on a proposal: by what it does ("rejected the plan"), or is said to feel ("its opposition to").
+
+A position is always that of an office, and of whoever speaks for it, never of a side. What "the plan" or "it" means is the proposal
+named last before it in the report; where none was, the kind stays "other".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from truceline.diplomacy.reading.asserting import Told, day_near, own_position
+from truceline.diplomacy.reading.kinds import kind_in, reach
+from truceline.diplomacy.reading.lists import Hit, Phrase, at, hits, phrases, verbs, word_set
+from truceline.diplomacy.reading.memory import Memory
+from truceline.diplomacy.reading.people import Who
+from truceline.diplomacy.reading.proposals import Nominal, by_whom, clause, nominals
+from truceline.diplomacy.reading.scene import Line, Scene
+from truceline.diplomacy.reading.subjects import beside, subjects
+from truceline.diplomacy.reading.verbs import Group, group_of
+from truceline.model.diplomacy import Position, ProposalKind, Proposed, Stand
+
+_VERBS = ("accepting", "supporting", "opposing", "rejecting", "weighing", "retracting")
+_STANDS: dict[str, tuple[Stand, Stand]] = {
+    "accepting": ("accepts", "rejects"),
+    "supporting": ("supports", "opposes"),
+    "opposing": ("opposes", "undecided"),
+    "rejecting": ("rejects", "undecided"),
+    "weighing": ("undecided", "rejects"),
+    "retracting": ("withdraws", "supports"),
+    "support_nouns": ("supports", "opposes"),
+    "oppose_nouns": ("opposes", "undecided"),
+    "reject_nouns": ("rejects", "undecided"),
+    "against_of": ("opposes", "supports"),
+    "favour_of": ("supports", "opposes"),
+    "open_to": ("undecided", "opposes"),
+}
+"""By list: the stand of the verb or noun, and the one of its contrary."""
+_DEFINITE = frozenset("the this that these those such either both its his their our any each".split())
+_IT = frozenset({"it", "this", "that", "them", "so"})
+_TO = frozenset({"to", "for", "of"})
+_FROM = frozenset({"from", "in", "by", "at", "within"})
+_NEAR, _FAR = 8, 11
+
+
+class Target(NamedTuple):
+    """The proposal that a position is on, and the words for it."""
+
+    kind: ProposalKind
+    words: str
+    proposer: str | None
+
+
+def positions(scene: Scene, memory: Memory) -> Iterator[Told]:
+    """Yield where a claim tells that offices stand."""
+    for line in scene.lines:
+        named = nominals(line)
+        done: set[int] = set()
+        for hit in hits(line.words, verbs(*_VERBS)):
+            if line.owner(hit.first) is not None and not line.tokens[hit.first].is_joined:
+                found = list(_by_verb(line, hit, named, memory))
+                done.update(range(hit.first, hit.after) if found else ())
+                yield from found
+        for hit in hits(
+            line.words, phrases("support_nouns", "oppose_nouns", "reject_nouns", "against_of", "favour_of", "open_to")
+        ):
+            if line.owner(hit.first) is not None and hit.first not in done:
+                yield from _by_noun(line, hit, named, memory)
+
+
+def _by_verb(line: Line, hit: Hit, named: list[Nominal], memory: Memory) -> Iterator[Told]:
+    label, _, form = hit.label.partition(":")
+    group = group_of(line.words, hit.first, form)
+    is_cue = line.owner(hit.first) == "cue"
+    if form in {"past", "participle"} and line.words[hit.after : hit.after + 1] == ("by",) and not is_cue:
+        yield from _passive(line, hit, group, named, memory)
+        return
+    if group.is_passive or (group.mood == "open" and not is_cue):
+        return
+    who = (line.scene.speaker,) if is_cue and line.scene.speaker else subjects(line, group.first)
+    begin = hit.after
+    if label == "rejecting" and line.words[begin : begin + 1] == ("to",) and at(line.words, begin + 1, verbs(*_VERBS)):
+        return
+    for target in targets(line, begin, named, memory, is_close=label == "weighing", is_cue=is_cue):
+        stand = _STANDS[label][group.is_negated and not is_cue]
+        if stand == "accepts" and _in_part(line.words, hit):
+            stand = "accepts_in_part"
+        for each in who:
+            yield from _told(line, hit.first, each, stand, target, "position.verb")
+
+
+def _in_part(words: Phrase, hit: Hit) -> bool:
+    listed = phrases("in_part")
+    return any(True for _ in hits(words, listed, hit.first - 2, hit.after + 5))
+
+
+def _passive(line: Line, hit: Hit, group: Group, named: list[Nominal], memory: Memory) -> Iterator[Told]:
+    """Read "a scheme that was rejected by the government", "the plan, backed by Russia"."""
+    first = group.first
+    is_relative = first > 0 and line.words[first - 1] in {"that", "which"}
+    begin = clause(line.words, first - 1 if is_relative else first)
+    found = _target_before(line, begin, first, named, memory)
+    if found is None:
+        return
+    aside = (
+        begin > 0 and line.words[begin - 1] == "," and line.owner(hit.first) == "content" and line.scene.claim.type != "direct"
+    )
+    stand = _STANDS[hit.label.partition(":")[0]][group.is_negated]
+    for each in by_whom(line, hit.after):
+        yield from _told(line, hit.first, each, stand, found, "position.passive", aside=aside)
+
+
+def _target_before(line: Line, begin: int, after: int, named: list[Nominal], memory: Memory) -> Target | None:
+    nominal = next((n for n in named if begin <= n.i < after), None)
+    if nominal is not None:
+        return _of_nominal(line, nominal)
+    kind = kind_in(line.words, max(begin, after - _FAR), after)
+    if kind is not None:
+        return Target(kind.kind, line.slice(begin, after), None)
+    noun = next((i for i in range(begin, after) if line.words[i] in word_set("named_again")), None)
+    return _remembered(line, noun, line.slice(begin, noun + 1), memory) if noun is not None else None
+
+
+def _of_nominal(line: Line, nominal: Nominal) -> Target:
+    proposer = nominal.proposer.office if nominal.proposer else None
+    return Target(nominal.kind, line.slice(nominal.first, nominal.after), proposer)
+
+
+def _remembered(line: Line, noun: int | None, words: str, memory: Memory) -> Target:
+    """Return what "the plan" means: the proposal named last; whose it is, where the words themselves say so."""
+    known: Proposed | None = memory.proposal(line.scene.claim.report)
+    named = beside(line, noun) if noun is not None else None
+    proposer = named.office if named else known.proposer if known else None
+    return Target(known.kind if known else "other", words, proposer)
+
+
+def targets(
+    line: Line, begin: int, named: list[Nominal], memory: Memory, *, is_close: bool = False, is_cue: bool = False
+) -> list[Target]:
+    """Return the proposals that are the object of what stands before token ``begin``; ``is_close``: only those named as such."""
+    words = line.words
+    after = reach(words, begin)
+    if words[begin : begin + 1] == ("that",) and not is_close:
+        return []
+    inside = [n for n in named if begin <= n.i < after or begin <= n.first < min(begin + 3, after)]
+    if inside and inside[0].i <= begin + _NEAR:
+        return [_of_nominal(line, n) for n in inside]
+    kind = kind_in(words, begin, min(after, begin + _FAR))
+    stop = kind.first if kind else min(after, begin + _NEAR)
+    if not word_set("no_proposals").isdisjoint(words[begin:stop]):
+        return []
+    noun = next((i for i in range(begin, min(begin + 5, stop)) if words[i] in word_set("named_again")), None)
+    if noun is not None and _is_definite(line, begin, noun):
+        return [_remembered(line, noun, line.slice(begin, noun + 1), memory)]
+    if kind is not None and not is_close:
+        return [Target(kind.kind, line.slice(begin, after), None)]
+    is_it = words[begin : begin + 1] and words[begin] in _IT and after == begin + 1
+    if is_it and is_cue and memory.proposal(line.scene.claim.report) is not None:
+        return [_remembered(line, None, line.slice(begin, after), memory)]
+    return []
+
+
+def _is_definite(line: Line, begin: int, noun: int) -> bool:
+    behind = line.words[noun + 1 : noun + 2]
+    is_told = bool(behind) and behind[0] in _TO | {"that"}
+    return not is_told and (line.words[begin] in _DEFINITE or line.name_at(begin) is not None)
+
+
+def _by_noun(line: Line, hit: Hit, named: list[Nominal], memory: Memory) -> Iterator[Told]:
+    """Read "its opposition to", "voiced support for", "is in favour of", "provoked opposition from the Pentagon"."""
+    words = line.words
+    follows = words[hit.after : hit.after + 1]
+    if hit.label == "oppose_nouns" and (follows and follows[0] in _FROM or words[hit.after : hit.after + 2] == ("both", "in")):
+        yield from _met_with(line, hit, named, memory)
+        return
+    is_phrase = hit.label in {"against_of", "favour_of", "open_to"}
+    if not is_phrase and (not follows or follows[0] not in _TO):
+        return
+    begin = hit.after + (0 if is_phrase else 1)
+    if hit.label == "against_of" and words[hit.first] == "against" and not _is_stood(words, hit.first):
+        return
+    group = group_of(words, hit.first, "ing")
+    who = _holder(line, hit.first, is_phrase=is_phrase)
+    negated = group.is_negated or words[hit.first - 1 : hit.first] == ("no",)
+    for target in targets(line, begin, named, memory):
+        for each in who:
+            yield from _told(line, hit.first, each, _STANDS[hit.label][negated], target, "position.noun")
+
+
+def _is_stood(words: Phrase, i: int) -> bool:
+    return not {
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "stand",
+        "stands",
+        "stood",
+        "voted",
+        "out",
+        "strongly",
+        "firmly",
+    }.isdisjoint(words[max(0, i - 2) : i])
+
+
+def _holder(line: Line, i: int, *, is_phrase: bool) -> tuple[Who, ...]:
+    """Return whose opposition or support it is: "Russia's", else who voices or has it; of "no need for" the speaker."""
+    scene = line.scene
+    if line.words[i] == "no" and scene.speaker is not None:
+        return (scene.speaker,) if line.owner(i) == "content" else ()
+    if not is_phrase:
+        own = beside(line, i)
+        if own is not None:
+            return (own,)
+    at_verb = next((j for j in range(i, max(-1, i - 6), -1) if line.words[j] in _HAVING), i)
+    return subjects(line, group_of(line.words, at_verb, "past").first)
+
+
+_HAVING = frozenset(
+    "voiced expressed indicated reiterated offered pledged announced declared repeated stressed underlined voicing expressing "
+    "is are was were remains remained be been reaffirmed signalled signaled gave stated confirmed has have had".split()
+)
+
+
+def _met_with(line: Line, hit: Hit, named: list[Nominal], memory: Memory) -> Iterator[Told]:
+    """Read "The plan met with disagreement in Moscow", "provoked opposition from the Pentagon": who stands behind opposes."""
+    found = _target_before(line, clause(line.words, hit.first - 3), hit.first, named, memory)
+    if found is None and line.scene.is_narrated and memory.proposal(line.scene.claim.report) is not None:
+        found = _remembered(line, None, line.slice(0, hit.after), memory) if hit.first < _NEAR else None
+    if found is None:
+        return
+    end = reach(line.words, hit.after)
+    scene = line.scene
+    who = [scene.people.office(n.actor, scene.day) for n in line.names if hit.after <= n.first < end and not n.is_demonym]
+    for each in who:
+        yield from _told(line, hit.first, each, "opposes", found, "position.met")
+
+
+def _told(  # noqa: PLR0913 - what a position is made of
+    line: Line, i: int, who: Who, stand: Stand, target: Target, rule: str, *, aside: bool = False
+) -> Iterator[Told]:
+    fact = Position(
+        kind=target.kind,
+        office=who.office,
+        stand=stand,
+        words=target.words,
+        person=who.person,
+        proposer=target.proposer,
+        condition=_behind(line, i, _CONDITIONS),
+        reason=_behind(line, i, _REASONS),
+        at=day_near(line, i, max(0, i - _FAR), min(len(line.words), i + _FAR)),
+    )
+    told = own_position(line, i, fact, rule, aside=aside)
+    if told is not None:
+        yield told
+
+
+_CONDITIONS = frozenset({"if", "unless", "provided", "providing"})
+_REASONS = frozenset({"because", "since", "arguing", "saying", "fearing"})
+
+
+def _behind(line: Line, i: int, opening: frozenset[str]) -> str | None:
+    """Return what stands behind a position from a word that opens a condition or a reason."""
+    begin = next((j for j in range(i + 1, len(line.words)) if line.words[j] in opening), None)
+    if begin is None or line.owner(begin) is None:
+        return None
+    end = next((j for j in range(begin + 1, len(line.words)) if line.words[j] in {";", "—", "but"}), len(line.words))
+    return line.slice(begin if opening is _CONDITIONS else begin + 1, end) or None
