@@ -22,6 +22,7 @@ from truceline.cli import (
     checking,
     claiming,
     compartments,
+    coordinates,
     deciding,
     demonstrating,
     disclosing,
@@ -93,6 +94,7 @@ def _root() -> typer.Typer:
 app = _root()
 for name, command in (
     ("read", reading.read),
+    ("coordinates", coordinates.coordinates),
     ("init", recording.init),
     ("ingest", recording.ingest),
     ("link", recording.link),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "Begin": ("demo", "init", "doctor"),
-    "Put in and decide": ("read", "ingest", "call", "evidence", "link", "review", "claim", "violation"),
+    "Put in and decide": ("read", "coordinates", "ingest", "call", "evidence", "link", "review", "claim", "violation"),
     "Look": ("status", "incidents", "show", "claims", "sources", "agreement", "observations", "violations", "tallies"),
     "Hand on": ("report", "export", "prove", "disclose", "exchange"),
     "Check, and let others check": (

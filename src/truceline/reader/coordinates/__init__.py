@@ -13,6 +13,7 @@ place. Nothing is put right here: what lies near the place that was stated is to
 
 from truceline.reader.coordinates.checking import Checked, Fit, Frame, Surroundings, check, surroundings
 from truceline.reader.coordinates.datums import NAMES as DATUM_NAMES
+from truceline.reader.coordinates.datums import is_datum
 from truceline.reader.coordinates.reading import read
 from truceline.reader.coordinates.showing import in_all_ways, underlined
 from truceline.reader.coordinates.signs import DIGITS
@@ -33,6 +34,7 @@ __all__ = [
     "Surroundings",
     "check",
     "in_all_ways",
+    "is_datum",
     "read",
     "surroundings",
     "underlined",

@@ -75,8 +75,9 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
     """Coordinates held against their surroundings: each reading with its fit, what else would lie near, and what to ask.
 
-    ``settled``: the reading to go on with: the only one there is, or the ordinary one where it alone lies near the stated place;
-    None while something is to be asked. ``questions`` are empty exactly where it is settled.
+    ``settled``: the reading to go on with: the only one there is, or the ordinary one where it alone lies near the stated place
+    (without a stated place: in the country). None while something is to be asked: ``questions`` are empty exactly where it is
+    settled.
     """
 
     coordinates: Coordinates
@@ -105,16 +106,11 @@ def check(coordinates: Coordinates, around: Surroundings) -> Checked:
     fits = tuple(fit_of(position, around) for position in coordinates.positions)
     if not fits:
         return Checked(coordinates=coordinates, fits=(), questions=coordinates.faults)
-    near = [fit for fit in fits if fit.is_near]
-    others = () if near else _others(coordinates, around)
+    others = () if any(fit.is_near for fit in fits) else _others(coordinates, around)
+    questions = [*_doubts(coordinates, fits, around), *_far(fits, others, around), *_outside(coordinates, fits, around)]
     span = Span(0, len(coordinates.raw))
-    questions = [
-        *_doubts(coordinates, fits, near, around),
-        *_far(fits, near, others, around),
-        *_outside(coordinates, fits, around),
-    ]
     found = tuple(msgspec.structs.replace(question, span=span) for question in questions)
-    settled = None if found else (near[0] if near else fits[0]).position
+    settled = None if found else fits[0].position
     return Checked(coordinates=coordinates, fits=fits, others=others, questions=found, settled=settled)
 
 
@@ -135,15 +131,15 @@ def _others(coordinates: Coordinates, around: Surroundings) -> tuple[Fit, ...]:
     return tuple(fit for fit in fits if fit.is_near)
 
 
-def _doubts(coordinates: Coordinates, fits: tuple[Fit, ...], near: list[Fit], around: Surroundings) -> list[Fault]:
-    """Return a question for each doubt, unless the ordinary reading alone lies near the stated place."""
-    if len(fits) == 1 or (near and near == [fits[0]]):
+def _doubts(coordinates: Coordinates, fits: tuple[Fit, ...], around: Surroundings) -> list[Fault]:
+    """Return a question for each doubt, unless the ordinary reading alone lies where it was stated to lie."""
+    where, inside = _inside(fits, around)
+    if len(fits) == 1 or inside == [fits[0]]:
         return []
-    name = around.stated.name if around.stated else ""
-    if len(near) == 1:
-        tells = f"; only {near[0].position.how} lies near {name}, and it is not the ordinary reading"
-    elif near:
-        tells = f"; {len(near)} of {len(fits)} readings lie near {name}"
+    if len(inside) == 1:
+        tells = f"; only {inside[0].position.how} lies {where}, and that is not the ordinary reading"
+    elif inside:
+        tells = f"; {len(inside)} of {len(fits)} readings lie {where}"
     else:
         tells = ""
     return [
@@ -152,9 +148,16 @@ def _doubts(coordinates: Coordinates, fits: tuple[Fit, ...], near: list[Fit], ar
     ]
 
 
-def _far(fits: tuple[Fit, ...], near: list[Fit], others: tuple[Fit, ...], around: Surroundings) -> list[Fault]:
+def _inside(fits: tuple[Fit, ...], around: Surroundings) -> tuple[str, list[Fit]]:
+    """Return the readings that lie near the stated place, or in the country where none was stated, and where that is in words."""
+    if around.stated is not None and fits[0].distance_m is not None:
+        return f"near {around.stated.name}", [fit for fit in fits if fit.is_near]
+    return f"in {_country(around)} or close to it", [fit for fit in fits if fit.is_in_frame]
+
+
+def _far(fits: tuple[Fit, ...], others: tuple[Fit, ...], around: Surroundings) -> list[Fault]:
     """Return a question where no reading lies near the stated place, with what would."""
-    if near or around.stated is None or fits[0].distance_m is None:
+    if around.stated is None or fits[0].distance_m is None or any(fit.is_near for fit in fits):
         return []
     least = min(fit.distance_m for fit in fits if fit.distance_m is not None)
     what = f"{'no reading lies' if len(fits) > 1 else 'this does not lie'} near {around.stated.name}: {_km(least)} from it"
@@ -165,7 +168,7 @@ def _far(fits: tuple[Fit, ...], near: list[Fit], others: tuple[Fit, ...], around
 
 def _outside(coordinates: Coordinates, fits: tuple[Fit, ...], around: Surroundings) -> list[Fault]:
     """Return a question where a zone or band does not fit the country, or no reading lies in its frame."""
-    frame, country = around.frame, around.country.name if around.country else "the country"
+    frame, country = around.frame, _country(around)
     if frame is None:
         return []
     if coordinates.zone is not None and coordinates.zone not in frame.zones:
@@ -177,6 +180,10 @@ def _outside(coordinates: Coordinates, fits: tuple[Fit, ...], around: Surroundin
         return []
     message = f"lies outside {country} and what is around it; expected a point within; ask who wrote it"
     return [Fault(code="coordinates.outside", message=message)]
+
+
+def _country(around: Surroundings) -> str:
+    return around.country.name if around.country else "the theatre's country"
 
 
 def _zone(what: str) -> Fault:

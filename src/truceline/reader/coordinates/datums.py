@@ -90,6 +90,11 @@ def datum_named(name: str) -> Datum | None:
     return _BY_NAME.get(_key(name))
 
 
+def is_datum(name: str) -> bool:
+    """Say whether a datum of that name is known; "unknown" is one."""
+    return name.casefold() == UNKNOWN or datum_named(name) is not None
+
+
 def to_wgs84(lat: float, lon: float, datum: Datum | None) -> tuple[float, float, int]:
     """Return the same point in WGS 84, and by how many metres its accuracy is to be widened. ``datum`` None: unknown."""
     if datum is None:

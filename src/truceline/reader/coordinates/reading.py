@@ -9,7 +9,7 @@ import msgspec
 
 from truceline.model import Fault, Span
 from truceline.reader.coordinates.angles import angles_of
-from truceline.reader.coordinates.datums import DATUMS, DEFAULT, NAMES, UNKNOWN, Datum, datum_named, to_wgs84
+from truceline.reader.coordinates.datums import DATUMS, DEFAULT, NAMES, UNKNOWN, Datum, datum_named, is_datum, to_wgs84
 from truceline.reader.coordinates.degrees import DegreePoint, points_of
 from truceline.reader.coordinates.grids import Grid, GridPoint, mgrs_of, utm_of
 from truceline.reader.coordinates.signs import Signs, signs_of
@@ -59,7 +59,7 @@ class _Reading:
         """Find the datum, told or in the text; a fault where there is none of that name, or there are two."""
         written = [(match, datum_named(match["name"])) for match in _DATUM.finditer(self.signs.plain)]
         told = datum_named(self._told) if self._told else None
-        if self._told and told is None and self._told.casefold() != UNKNOWN:
+        if self._told and not is_datum(self._told):
             message = f'datum "{self._told}" is not known; expected one of {", ".join(NAMES)}'
             return Fault(code="coordinates.datum", message=message)
         named = {each.name: each for each in (*(datum for _, datum in written), told) if each is not None}

@@ -6,8 +6,11 @@ import math
 import unicodedata
 
 from truceline.model import Span
+from truceline.reader.coordinates.degrees import DEGREE_M
 from truceline.reader.coordinates.squares import written_mgrs
 
+ROUNDING = 0.05
+"""As much of a power of ten as accuracies lose by being rounded up."""
 _UNDRAWN = frozenset({"Mn", "Me", "Cf"})
 
 
@@ -38,8 +41,9 @@ def _angle(degrees: float, places: int, width: int) -> str:
 
 def in_all_ways(lat: float, lon: float, accuracy_m: int) -> tuple[str, ...]:
     """Return a point as decimals, as degrees, minutes and seconds, and in MGRS where that goes, no finer than its accuracy."""
-    places = max(0, min(6, math.floor(math.log10(80_000 / max(1, accuracy_m)))))
-    digits = max(0, min(5, 5 - math.ceil(math.log10(max(1, accuracy_m) * math.sqrt(2)) - 0.01)))
+    across = max(1.0, accuracy_m * math.sqrt(2))
+    places = max(0, min(6, math.ceil(math.log10(DEGREE_M / across) - ROUNDING)))
+    digits = max(0, min(5, 5 - math.floor(math.log10(across) + ROUNDING)))
     cell = written_mgrs(lat, lon, digits)
     return (decimals(lat, lon, places), sexagesimal(lat, lon), *([cell] if cell else []))
 

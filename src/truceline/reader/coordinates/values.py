@@ -19,14 +19,14 @@ Axis = Literal["lat", "lon"]
 Basis = Literal["assumed", "stated"]
 Doubt = Literal["order", "minutes", "band_or_hemisphere", "axes"]
 """Why there are two readings. ``order``: which number is the latitude. ``minutes``: whether 36.09 is 36°09′.
-``band_or_hemisphere``: whether S or N after a zone is its band or its half of the earth. ``axes``: which of two is the easting."""
+``band_or_hemisphere``: whether S or N after a zone is its band or its half of the earth. ``axes``: which is the easting."""
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
-    """One way to read a text: degrees of WGS 84, how far off that may be by digits and datum, and how it was read in words.
+    """One way to read a text: degrees of WGS 84, how far off by digits and datum, how it was read in words.
 
-    ``accuracy_m``: half of the diagonal of what one step of the last digits covers, rounded up to whole metres. It says how finely
-    the text tells, not how well anybody measured.
+    ``accuracy_m``: half of the diagonal of what one step of the last digits covers, rounded up to whole metres. It says how
+    finely the text tells, not how well anybody measured.
     """
 
     lat: float
