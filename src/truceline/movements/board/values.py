@@ -105,9 +105,12 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One answer to a permission step, as told: when (every time told), who says so, who denies it."""
+    """One answer to a permission step, as told: when (every time told), who says so, who denies it.
 
-    decision: Decision
+    ``decision``: None where somebody tells that it was answered, and not how.
+    """
+
+    decision: Decision | None
     decided: tuple[When, ...]
     says: Words
     denies: Words = ()
@@ -140,13 +143,17 @@ class LogLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of the stage log: what, where, when it was planned, when it came, until when; in the order of time.
 
     ``code`` is the stage, the kind of a step, the outcome class, or ``departed``/``arrived`` of a leg; ``name`` the step's
-    or leg's own. ``slip``: from the planned time to the actual one (below zero: earlier). ``lasting``: how long it stayed so.
+    own, or the leg's number; ``who`` the issuer, or who holds a checkpoint, as told. An ``answered`` line has ``due`` as its
+    planned time, and no actual one while no answer is told. ``undated``: who tells it without a time. ``slip``: from the
+    planned time to the actual one (below zero: earlier). ``lasting``: how long it stayed so.
     """
 
     of: LineOf
     code: str
     name: str | None = None
+    who: str | None = None
     place: str | None = None
+    decision: Decision | None = None
     planned: tuple[When, ...] = ()
     actual: tuple[When, ...] = ()
     until: tuple[When, ...] = ()

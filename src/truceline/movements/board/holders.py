@@ -1,0 +1,129 @@
+"""Who holds a movement now: for whose step, at whose checkpoint, by whom, it is told to wait. Several at once, or nobody.
+
+1. A state "held" that stands: by whom it is said to be held, as said.
+2. A stop at a checkpoint that nobody tells it left, while no state behind it stands: by whoever is said to hold the checkpoint.
+3. Until something on the road is told: every permission step that was asked for and not answered, by its issuer.
+4. Where every step is answered, none refused, and nobody says that it left: whoever leads it. Nothing more is asked of others.
+
+An end that somebody tells takes nothing away from what somebody else says still holds it. Where nobody tells who it is, ``who``
+is None: it is never inferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from truceline.movements.board.steps import Groups, Key, PermitWord, is_answered, overdue
+from truceline.movements.board.times import Clock
+from truceline.movements.board.values import Holder, State, Stop, Words
+from truceline.movements.board.voices import ordered, position, texts, whens
+
+_AT_A_STOP = frozenset({"at_checkpoint", "departed", "en_route", "held"})
+_MOVING = frozenset({"departed", "en_route"})
+_NOT_YET = frozenset(
+    {"planned", "requested", "letters_issued", "security_go", "loading", "inspected", "sealed", "held", "postponed"}
+)
+"""Stages at which permissions are still waited for."""
+
+
+def holders(
+    states: Iterable[State], groups: Groups, stops: Sequence[Stop], leads: tuple[str, ...], clock: Clock
+) -> tuple[Holder, ...]:
+    """Return for whom it waits, the longest wait first; empty where it waits for nobody, as far as is told."""
+    stages = [state for state in states if state.of == "stage"]
+    found = [_held_by(state) for state in stages if state.code == "held"]
+    if stops or any(state.code == "at_checkpoint" for state in stages):
+        found += _at_checkpoints(stages, stops, clock)
+    if all(state.code in _NOT_YET for state in stages) and not any(state.is_end for state in states):
+        found += _replies(groups, clock)
+        if not found and groups and not any(state.code in {"refused", "partially_approved"} for state in states):
+            found += _departure(groups, leads, clock)
+    return tuple(found) if len(found) < 2 else tuple(sorted(found, key=lambda holder: _place(holder, clock)))
+
+
+def _held_by(state: State) -> Holder:
+    return Holder(
+        waits="held",
+        who=state.by[0] if len(state.by) == 1 else None,
+        says=state.says,
+        since=state.since,
+        place=state.place,
+        lasting=state.lasting,
+        contested=bool(state.denies) or len(state.by) > 1,
+    )
+
+
+def _at_checkpoints(stages: list[State], stops: Sequence[Stop], clock: Clock) -> list[Holder]:
+    """Return the checkpoints it is at: stops not left while no stage behind them stands, and stages that say so."""
+    if any(state.code not in _AT_A_STOP and state.code not in _NOT_YET for state in stages):
+        stops = ()
+    moved = [state.since for state in stages if state.code in _MOVING and state.since]
+    waiting = [
+        stop
+        for stop in stops
+        if stop.arrived and not stop.left and not any(clock.before(stop.arrived[0].at, since) for since in moved)
+    ]
+    known = {stop.place for stop in stops}
+    found = [
+        Holder(
+            waits="checkpoint",
+            who=stop.controllers[0] if len(stop.controllers) == 1 else None,
+            says=stop.says,
+            since=stop.arrived[0].at,
+            place=stop.place,
+            lasting=stop.held,
+            contested=bool(stop.denies) or len(stop.controllers) > 1,
+        )
+        for stop in waiting
+    ]
+    return found + [_at(state) for state in stages if state.code == "at_checkpoint" and state.place not in known]
+
+
+def _at(state: State) -> Holder:
+    return Holder(
+        waits="checkpoint",
+        who=state.by[0] if len(state.by) == 1 else None,
+        says=state.says,
+        since=state.since,
+        place=state.place,
+        lasting=state.lasting,
+        contested=bool(state.denies),
+    )
+
+
+def _replies(groups: Groups, clock: Clock) -> list[Holder]:
+    return [_reply(key, words, clock) for key, words in groups.items() if not is_answered(words)]
+
+
+def _reply(key: Key, words: list[PermitWord], clock: Clock) -> Holder:
+    asked = [word.fact.requested for word in words if word.fact.requested]
+    due = whens(((word.fact.due, word) for word in words), clock)
+    return Holder(
+        waits="reply",
+        who=key[2],
+        says=ordered(words),
+        since=min(asked, key=lambda at: position(at, clock)) if asked else None,
+        step=key[0],
+        name=key[1],
+        lasting=clock.running(asked) if asked else None,
+        overdue=overdue(due, (), clock) if due else None,
+    )
+
+
+def _departure(groups: Groups, leads: tuple[str, ...], clock: Clock) -> list[Holder]:
+    words: Words = ordered(word for found in groups.values() for word in found)
+    answered = whens(((word.fact.decided, word) for found in groups.values() for word in found), clock)
+    return [
+        Holder(
+            waits="departure",
+            who=leads[0] if len(leads) == 1 else None,
+            says=words,
+            since=answered[-1].at if answered else None,
+            lasting=clock.running(texts(answered[-1:])),
+            contested=len(leads) > 1,
+        )
+    ]
+
+
+def _place(holder: Holder, clock: Clock) -> tuple[float, float, str, str, str, str]:
+    return *position(holder.since or "", clock), holder.waits, holder.step or holder.place or "", f"{holder.name} {holder.who}"

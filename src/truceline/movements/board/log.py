@@ -1,0 +1,191 @@
+"""The stage log: one line for each thing that came, or was planned to come, from top to bottom in the order of time.
+
+A line holds the planned times beside the actual ones, each with who tells it, and how long it stayed so: until the time told for
+its end, else until the next line of the way begins, else, where nothing ended it, until the day asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from truceline.model.assertions import Assertion
+from truceline.model.movements import Outcome, Permit, Reached
+from truceline.movements.board.states import WAY
+from truceline.movements.board.times import Clock
+from truceline.movements.board.told import ENDS
+from truceline.movements.board.values import Classed, Lapse, LegLine, LogLine, Step, Stop, Word
+from truceline.movements.board.voices import Denial, ordered, position, texts, told_of, whens
+
+ReachedWord: TypeAlias = Assertion[Reached]
+_Key: TypeAlias = tuple[str, str | None]
+
+
+def stage_log(  # noqa: PLR0913  # the parts that make a log, each by its name
+    *,
+    reached: Sequence[ReachedWord],
+    denied: Sequence[Denial[Reached]],
+    steps: Iterable[Step],
+    stops: Iterable[Stop],
+    legs: Iterable[LegLine],
+    outcomes: Iterable[Classed],
+    clock: Clock,
+) -> tuple[LogLine, ...]:
+    """Return the lines of the log; those without any time stand last, in the order of the way."""
+    stages = _lasting(sorted(_stages(reached, denied, clock), key=lambda line: _place(line, clock)), clock)
+    others = [*_asked(steps, clock), *_stopped(stops), *_on_legs(legs, clock), *_outcomes(outcomes, clock)]
+    return tuple(sorted((*stages, *others), key=lambda line: _place(line, clock)))
+
+
+def _stages(words: Sequence[ReachedWord], denials: Sequence[Denial[Reached]], clock: Clock) -> Iterator[LogLine]:
+    said: dict[_Key, list[ReachedWord]] = {}
+    for word in words:
+        said.setdefault((word.fact.stage, word.fact.place), []).append(word)
+    said = _joined(said)
+    denied: dict[_Key, list[Denial[Reached]]] = {}
+    for denial in denials:
+        key: _Key = (denial.fact.stage, denial.fact.place)
+        denied.setdefault(key if key in said or denial.fact.place else _only(key[0], said), []).append(denial)
+    for key in {**said, **denied}:
+        yield _stage(key, said.get(key, []), denied.get(key, []), clock)
+
+
+def _stage(key: _Key, words: list[ReachedWord], denials: list[Denial[Reached]], clock: Clock) -> LogLine:
+    actual = [word for word in words if not word.fact.planned]
+    planned = whens(((word.fact.at, word) for word in words if word.fact.planned), clock)
+    came = whens(((word.fact.at, word) for word in actual), clock)
+    return LogLine(
+        of="stage",
+        code=key[0],
+        place=key[1],
+        planned=planned,
+        actual=came,
+        until=whens(((word.fact.until, word) for word in actual), clock),
+        undated=ordered(word for word in words if word.fact.at is None),
+        denies=ordered(denial.word for denial in denials),
+        slip=clock.lapse(texts(planned), texts(came), is_signed=True),
+        incidents=told_of(word.fact.incident for word in actual),
+    )
+
+
+def _joined(groups: dict[_Key, list[ReachedWord]]) -> dict[_Key, list[ReachedWord]]:
+    """Put what names no place with the only place that is named for its stage."""
+    found: dict[_Key, list[ReachedWord]] = {}
+    for (stage, place), words in groups.items():
+        key = (stage, place) if place is not None else _only(stage, groups)
+        found.setdefault(key, []).extend(words)
+    return found
+
+
+def _only(stage: str, groups: Iterable[_Key]) -> _Key:
+    places = [key for key in groups if key[0] == stage and key[1] is not None]
+    return places[0] if len(places) == 1 else (stage, None)
+
+
+def _lasting(lines: Sequence[LogLine], clock: Clock) -> Iterator[LogLine]:
+    """Yield the stages, which stand in the order of time, with how long each stayed so; the last one first."""
+    following: LogLine | None = None
+    for line in reversed(lines):
+        if not clock.of(texts(line.actual)):
+            yield line
+            continue
+        yield msgspec.structs.replace(line, lasting=_how_long(line, following, clock))
+        following = line
+
+
+def _how_long(line: LogLine, following: LogLine | None, clock: Clock) -> Lapse | None:
+    since = texts(line.actual)
+    if line.until:
+        return clock.lapse(since, texts(line.until))
+    if following is not None:
+        return clock.lapse(since, texts(following.actual))
+    return None if line.code in ENDS else clock.running(since)
+
+
+def _asked(steps: Iterable[Step], clock: Clock) -> Iterator[LogLine]:
+    """Yield when each step was asked for, and each answer against when it was due."""
+    for step in steps:
+        if step.asked:
+            yield LogLine(
+                of="asked",
+                code=step.step,
+                name=step.name,
+                who=step.issuer,
+                actual=step.asked,
+                denies=step.denies,
+                lasting=step.waited,
+            )
+        for answer in step.answers:
+            yield LogLine(
+                of="answered",
+                code=step.step,
+                name=step.name,
+                who=step.issuer,
+                decision=answer.decision,
+                planned=step.due,
+                actual=answer.decided,
+                undated=ordered(word for word in answer.says if not _decided(word)),
+                denies=answer.denies,
+                slip=clock.lapse(texts(step.due), texts(answer.decided), is_signed=True),
+            )
+        if step.due and not step.answers:
+            yield LogLine(of="answered", code=step.step, name=step.name, who=step.issuer, planned=step.due, lasting=step.overdue)
+
+
+def _decided(word: Word) -> bool:
+    return isinstance(word.fact, Permit) and word.fact.decided is not None
+
+
+def _stopped(stops: Iterable[Stop]) -> Iterator[LogLine]:
+    for stop in stops:
+        yield LogLine(
+            of="checkpoint",
+            code="at_checkpoint",
+            place=stop.place,
+            who=stop.controllers[0] if len(stop.controllers) == 1 else None,
+            actual=stop.arrived,
+            until=stop.left,
+            undated=() if stop.arrived or stop.left else stop.says,
+            denies=stop.denies,
+            lasting=stop.held,
+        )
+
+
+def _on_legs(legs: Iterable[LegLine], clock: Clock) -> Iterator[LogLine]:
+    for leg in legs:
+        ends = (
+            ("departed", leg.origins, leg.planned_departure, leg.departed),
+            ("arrived", leg.destinations, leg.planned_arrival, leg.arrived),
+        )
+        for code, places, planned, actual in ends:
+            if planned or actual:
+                yield LogLine(
+                    of="leg",
+                    code=code,
+                    name=str(leg.number),
+                    place=places[0] if len(places) == 1 else None,
+                    planned=planned,
+                    actual=actual,
+                    denies=leg.denies,
+                    slip=clock.lapse(texts(planned), texts(actual), is_signed=True),
+                )
+
+
+def _outcomes(outcomes: Iterable[Classed], clock: Clock) -> Iterator[LogLine]:
+    for each in outcomes:
+        dated = [(word.fact.at, word) for word in each.says if isinstance(word.fact, Outcome)]
+        yield LogLine(
+            of="outcome",
+            code=each.outcome,
+            actual=whens(dated, clock),
+            undated=ordered(word for at, word in dated if at is None),
+            denies=each.denies,
+        )
+
+
+def _place(line: LogLine, clock: Clock) -> tuple[tuple[float, float, str], int, str, str, str]:
+    times = (*line.actual, *line.planned)
+    first = min((position(when.at, clock) for when in times), default=(float("inf"), 0.0, ""))
+    return first, WAY.get(line.code, 50), line.of, line.code, f"{line.place} {line.name}"

@@ -1,0 +1,246 @@
+"""The states a movement is in: a set, each with who says so; and how the permission steps and outcome classes add to it.
+
+* Of each speaker stands its *last word*: the stage that it tells last by the time told, where that leaves it open by the order
+  of the way, and where that leaves it open too, all of them.
+* Another speaker's stage that surely lies later takes an earlier one off the board, since one follows from the other; an end
+  (delivered, turned back, withdrawn ...) is never taken off by anybody else's word: "delivered" and "turned back" both stand.
+* An attack or looting that somebody tells always stands there, whatever followed.
+* What the permission steps come to stands there until loading or what comes after it is told. A refusal stands even then.
+* Outcome classes stand beside, each with whose last word it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from truceline.model.assertions import Assertion
+from truceline.model.movements import Outcome, Reached, Stage
+from truceline.movements.board.steps import Groups, PermitWord, current, is_answered
+from truceline.movements.board.times import Clock, Moment, is_before
+from truceline.movements.board.told import ENDS
+from truceline.movements.board.values import Classed, Permission, State
+from truceline.movements.board.voices import Denial, ordered, position, speaker, told_of
+
+ReachedWord: TypeAlias = Assertion[Reached]
+WAY: dict[str, int] = {
+    "planned": 0,
+    "requested": 1,
+    "letters_issued": 2,
+    "security_go": 3,
+    "loading": 4,
+    "inspected": 5,
+    "sealed": 6,
+    "departed": 7,
+    "en_route": 8,
+    "at_checkpoint": 8,
+    "arrived": 9,
+    "unloading": 10,
+    "delivered": 11,
+    "partially_delivered": 11,
+    "returning": 12,
+    "closed": 13,
+}
+"""The order of the way. Stages that are not on it (held, attacked, postponed ...) may come at any point."""
+LASTING = frozenset({"attacked", "looted"})
+_LOADING = WAY["loading"]
+_OUTSIDE = frozenset({"planned", "postponed", "suspended", "withdrawn", "aborted", "held"})
+"""Stages that say nothing of whether a movement got beyond its permissions."""
+
+
+def stage_states(words: Sequence[ReachedWord], denials: Sequence[Denial[Reached]], clock: Clock) -> list[State]:
+    """Return the states by stages: each speaker's last, and every attack or looting."""
+    actual = [word for word in words if not word.fact.planned]
+    if not actual:
+        return []
+    last = actual if len(actual) == 1 else _standing(_last_words(actual, clock), actual, clock)
+    by_stage: dict[tuple[Stage, str | None], list[ReachedWord]] = {}
+    for word in last:
+        by_stage.setdefault((word.fact.stage, word.fact.place), []).append(word)
+    found = [_state(stage, place, words, denials, clock) for (stage, place), words in by_stage.items()]
+    return found if len(found) == 1 else sorted(found, key=lambda state: _order(state, clock))
+
+
+def _state(stage: Stage, place: str | None, words: list[ReachedWord], denials: Sequence[Denial[Reached]], clock: Clock) -> State:
+    times = sorted({word.fact.at for word in words if word.fact.at}, key=lambda at: position(at, clock))
+    is_end = stage in ENDS
+    return State(
+        of="stage",
+        code=stage,
+        says=ordered(words),
+        denies=ordered(denial.word for denial in denials if denial.fact.stage == stage) if denials else (),
+        since=times[0] if times else None,
+        place=place,
+        by=told_of(word.fact.by for word in words),
+        is_end=is_end,
+        lasting=None if is_end or not times else clock.running(times),
+    )
+
+
+def _last_words(words: Sequence[ReachedWord], clock: Clock) -> list[ReachedWord]:
+    """Return of each speaker the words after which it tells nothing later."""
+    by_speaker: dict[str, list[ReachedWord]] = {}
+    for word in words:
+        by_speaker.setdefault(speaker(word), []).append(word)
+    return [word for own in by_speaker.values() for word in (own if len(own) == 1 else _last(own, clock))]
+
+
+def _last(words: list[ReachedWord], clock: Clock) -> list[ReachedWord]:
+    """Return what one speaker tells last: of the latest time told, or of none, and there the farthest on the way."""
+    newest = _newest(words, clock)
+    late = [word for word in words if newest is None or not _is_surely_before(_can_be(word, clock), newest)]
+    farthest = max(WAY.get(word.fact.stage, -1) for word in late)
+    return [word for word in late if WAY.get(word.fact.stage, farthest) == farthest]
+
+
+def _standing(last: list[ReachedWord], words: Sequence[ReachedWord], clock: Clock) -> list[ReachedWord]:
+    """Return what is left of the last words when what another's word surely follows is taken off; attacks always stand."""
+    if len(last) > 1:
+        newest = _newest(last, clock)
+        ahead = _ahead(last, clock)
+        last = [word for word in last if word.fact.stage in ENDS or not _is_passed(word, newest, ahead, clock)]
+    standing = {id(word) for word in last}
+    return last + [word for word in words if word.fact.stage in LASTING and id(word) not in standing]
+
+
+def _is_passed(word: ReachedWord, newest: Moment | None, ahead: dict[int, Moment], clock: Clock) -> bool:
+    """Say whether a word surely lies behind others: before the latest time told, or nearer on the way and not later."""
+    here, mine = _can_be(word, clock), WAY.get(word.fact.stage)
+    if newest is not None and _is_surely_before(here, newest):
+        return True
+    if mine is None:
+        return False
+    farther = [moment for rank, moment in ahead.items() if rank > mine]
+    return any(word.fact.at is None or not _is_surely_before(moment, here) for moment in farther)
+
+
+def _ahead(words: Iterable[ReachedWord], clock: Clock) -> dict[int, Moment]:
+    """Return for each place on the way the latest that anybody tells of it."""
+    found: dict[int, Moment] = {}
+    for word in words:
+        rank, moment = WAY.get(word.fact.stage), _can_be(word, clock)
+        if rank is not None and moment is not None and (rank not in found or found[rank].ends < moment.ends):
+            found[rank] = moment
+    return found
+
+
+def _newest(words: Iterable[ReachedWord], clock: Clock) -> Moment | None:
+    """Return the latest time told."""
+    told = clock.of(word.fact.at for word in words if word.fact.at)
+    return max(told, key=lambda moment: (moment.begins, moment.ends), default=None)
+
+
+def _can_be(word: ReachedWord, clock: Clock) -> Moment | None:
+    """Return when it came to a stage; where no time is told, the last day on which it can have."""
+    return clock[word.fact.at or word.source.said_on]
+
+
+def _is_surely_before(one: Moment | None, other: Moment | None) -> bool:
+    return one is not None and other is not None and is_before(one, other)
+
+
+def _order(state: State, clock: Clock) -> tuple[float, float, str, str, str]:
+    return *position(state.since or "", clock), state.code, state.place or ""
+
+
+def permission_states(groups: Groups, stages: Iterable[ReachedWord], clock: Clock) -> list[State]:
+    """Return what the permission steps come to, as far as nothing that is told lies behind it."""
+    if not groups:
+        return []
+    sayers: dict[Permission, list[PermitWord]] = {}
+    late: list[PermitWord] = []
+    for words in groups.values():
+        _add_step(words, sayers, late, clock)
+    if not all(any(word.fact.decision == "granted" for word in words) for words in groups.values()):
+        sayers.pop("approved", None)
+    if any(_is_on_the_road(word) for word in stages):
+        sayers = {code: words for code, words in sayers.items() if code in {"refused", "no_reply"}}
+        late = []
+    found = [_permission(code, words, clock) for code, words in sayers.items()]
+    if late and "no_reply" not in sayers:
+        found.append(_permission("no_reply", late, clock, computed=True))
+    return found if len(found) < 2 else sorted(found, key=lambda state: state.code)
+
+
+def _add_step(words: list[PermitWord], sayers: dict[Permission, list[PermitWord]], late: list[PermitWord], clock: Clock) -> None:
+    answered = is_answered(words)
+    for word in words if len(words) == 1 else current(words, clock):
+        code = _CODES.get(word.fact.decision or "")
+        if code:
+            sayers.setdefault(code, []).append(word)
+    if not answered:
+        sayers.setdefault("requested", []).extend(words)
+        late += [word for word in words if word.fact.due and clock.before(word.fact.due, clock.on)]
+
+
+_CODES: dict[str, Permission] = {
+    "granted": "approved",
+    "partial": "partially_approved",
+    "refused": "refused",
+    "no_reply": "no_reply",
+}
+
+
+def _permission(code: Permission, words: Sequence[PermitWord], clock: Clock, *, computed: bool = False) -> State:
+    times = {at for word in words if (at := _permission_time(code, word, computed=computed))}
+    since = min(times, key=lambda at: position(at, clock), default=None)
+    is_waiting = code in {"requested", "no_reply"}
+    return State(
+        of="permission",
+        code=code,
+        says=ordered(words),
+        since=since,
+        computed=computed,
+        lasting=clock.running(times) if is_waiting and times else None,
+    )
+
+
+def _permission_time(code: Permission, word: PermitWord, *, computed: bool) -> str | None:
+    fact = word.fact
+    if computed:
+        return fact.due
+    return fact.requested if code == "requested" else fact.decided
+
+
+def _is_on_the_road(word: ReachedWord) -> bool:
+    fact = word.fact
+    return not fact.planned and fact.stage not in _OUTSIDE and WAY.get(fact.stage, _LOADING) >= _LOADING
+
+
+def outcome_states(outcomes: Iterable[Classed]) -> list[State]:
+    """Return the outcome classes that are somebody's last word."""
+    return [
+        State(of="outcome", code=each.outcome, says=each.latest, denies=each.denies, is_end=True)
+        for each in outcomes
+        if each.latest
+    ]
+
+
+def classed(words: Sequence[Assertion[Outcome]], denials: Sequence[Denial[Outcome]], clock: Clock) -> tuple[Classed, ...]:
+    """Return every outcome class that somebody gives or denies, with those whose last word it is."""
+    last: dict[str, list[Assertion[Outcome]]] = {}
+    for word in words:
+        found = last.setdefault(speaker(word), [])
+        found.append(word)
+    latest = [word for found in last.values() for word in _latest_classes(found, clock)]
+    codes = sorted({word.fact.outcome for word in words} | {denial.fact.outcome for denial in denials})
+    return tuple(
+        Classed(
+            outcome=code,
+            says=ordered(word for word in words if word.fact.outcome == code),
+            latest=ordered(word for word in latest if word.fact.outcome == code),
+            denies=ordered(denial.word for denial in denials if denial.fact.outcome == code),
+        )
+        for code in codes
+    )
+
+
+def _latest_classes(words: list[Assertion[Outcome]], clock: Clock) -> list[Assertion[Outcome]]:
+    """Return a speaker's words that no other of its words surely follows."""
+    times = [clock[word.fact.at or word.source.said_on] for word in words]
+    newest = max((moment for moment in times if moment), key=lambda moment: (moment.begins, moment.ends), default=None)
+    return [
+        word
+        for word, moment in zip(words, times, strict=True)
+        if newest is None or moment is None or not is_before(moment, newest)
+    ]

@@ -1,0 +1,77 @@
+"""Who says something, who says that it is not so, and who takes back own words; in an order that entry does not change.
+
+* Counted as saying a fact: ``assert``, ``accuse``, ``confirm``, ``correct``, ``claim_responsibility``.
+* ``deny``, ``reject`` and ``retract`` stand beside the fact and never count as it.
+* Every other stance (asks, demands, declines, cannot verify) says neither; it is kept apart.
+* A speaker is who it is named as. What a report says itself is that report's; unnamed speakers are never taken for one person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+import msgspec
+
+from truceline.model.movements import MovementFact
+from truceline.movements.board.times import Clock
+from truceline.movements.board.values import When, Word, Words
+
+SAYING = frozenset({"assert", "accuse", "confirm", "correct", "claim_responsibility"})
+AGAINST = frozenset({"deny", "reject", "retract"})
+F_co = TypeVar("F_co", bound=MovementFact, covariant=True)
+
+
+class Denial(msgspec.Struct, Generic[F_co], frozen=True):
+    """``fact`` is denied by ``word``: an outright denial, or the speaker's own later correction or retraction."""
+
+    fact: F_co
+    word: Word
+
+
+def speaker(word: Word) -> str:
+    """Return a key for who speaks; each unnamed speaker, and each report's own voice, has its own."""
+    if word.by and not word.unnamed:
+        return word.by
+    source = word.source
+    return f"{word.by}\n{source.id if word.by else source.report or source.id}"
+
+
+def ordered(words: Iterable[Word]) -> Words:
+    """Return words each once, by the day they were said, then by source; the order of entry changes nothing."""
+    found = tuple(words)
+    if len(found) < 2:
+        return found
+    return tuple(sorted(dict.fromkeys(found), key=_place))
+
+
+def whens(told: Iterable[tuple[str | None, Word]], clock: Clock) -> tuple[When, ...]:
+    """Return the times told, each once with all who say it, in the order of time; what cannot be read stands last."""
+    by_time: dict[str, list[Word]] = {}
+    for at, word in told:
+        if at is not None:
+            by_time.setdefault(at, []).append(word)
+    if len(by_time) < 2:
+        return tuple(When(at=at, says=ordered(words)) for at, words in by_time.items())
+    return tuple(When(at=at, says=ordered(by_time[at])) for at in sorted(by_time, key=lambda at: position(at, clock)))
+
+
+def position(at: str, clock: Clock) -> tuple[float, float, str]:
+    """Return by what a time is put in order."""
+    moment = clock[at]
+    return (moment.begins, moment.ends, at) if moment else (float("inf"), 0.0, at)
+
+
+def texts(times: Sequence[When]) -> tuple[str, ...]:
+    """Return the times alone."""
+    return tuple(when.at for when in times)
+
+
+def told_of(values: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the values that are told, each once, in order of the alphabet."""
+    return tuple(sorted({value for value in values if value is not None}))
+
+
+def _place(word: Word) -> tuple[str, str, str, str, bytes]:
+    source = word.source
+    return source.said_on, source.id, word.by, word.stance, msgspec.json.encode(word)
