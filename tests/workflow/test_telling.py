@@ -34,7 +34,7 @@ def said(*facts: Permit | Outcome, by: str = "un", on: str | None = None, note: 
 @pytest.fixture
 def record(tmp_path: Path) -> Iterator[Record]:
     """A record with one movement."""
-    with Record.create(tmp_path / "rec", "exercise", "world") as made:
+    with Record.create(tmp_path / "rec", "actual", "world") as made:
         open_subject(made, "movement", "the convoy", reference="IACP 14", by="ann")
         yield made
 
@@ -223,3 +223,10 @@ def test_the_day_asked_for_goes_by_the_days_that_are_told_and_else_by_that_of_en
     assert day_asked_for(views.gather(record)) == "2016-09-15"
     tell(record, "mv1", said(GIVEN), by="ann", published_at="2016-09-20")
     assert day_asked_for(views.gather(record)) == "2016-09-20"
+
+
+def test_an_exercise_may_play_in_years_to_come(tmp_path: Path) -> None:
+    """There a day that is still to come is no slip."""
+    with Record.create(tmp_path / "played", "exercise", "world") as made:
+        name = open_subject(made, "movement", "the convoy", by="ann").id
+        assert tell(made, name, said(ASKED, on="2999-01-01"), by="ann").new

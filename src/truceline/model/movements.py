@@ -60,12 +60,12 @@ Phase = Literal["requested", "approved", "loaded", "removed", "delivered", "dest
 
 
 class MovementNamed(msgspec.Struct, frozen=True, kw_only=True, tag="movement"):
-    """What a movement is. ``plan``: the plan it belongs to (id of a subject, or words). ``lead``: who leads it.
+    """What a movement is. ``kind``: None, not told. ``plan``: it belongs to (id of a subject, or words). ``lead``: who leads it.
 
     ``of_incident``: the incident that this movement is known by, where a person tied them. ``crosses_lines``: None, not told.
     """
 
-    kind: MovementKind = "convoy"
+    kind: MovementKind | None = "convoy"
     plan: str | None = None
     lead: str | None = None
     origin: str | None = None

@@ -107,13 +107,16 @@ def open_several(
         if not each.name.strip():
             message = f"a {of} without a name; expected words by which people know it; nothing was written"
             raise UsageError(message)
-    asked = [record.reference(f"{of}\n{_known_by(each)}", co) for each in wanted]
+    asked = [_subject_mark(record, of, each, co) for each in wanted]
     record.refuse_read_only()
     record.files.settle()
     with record.log.writing():
         there = subject_marks(record, of)
         _refuse_gone(record, [there[mark] for mark in asked if mark in there], "to open it anew, give it another --reference")
-        fresh = {mark: each for mark, each in zip(asked, wanted, strict=True) if mark not in there}
+        fresh: dict[str, ToOpen] = {}
+        for mark, each in zip(asked, wanted, strict=True):
+            if mark not in there:
+                fresh.setdefault(mark, each)
         makers = [
             subject_maker(of, mark, by=by, sealed={"name": each.name.strip(), "reference": each.reference}, co=co)
             for mark, each in fresh.items()
@@ -124,6 +127,18 @@ def open_several(
             there[body.mark] = body.subject
     new = set(fresh)
     return tuple(Opened(id=there[mark], new=_first(new, mark)) for mark in asked)
+
+
+def known_subjects(record: Record, of: SubjectOf, wanted: Sequence[ToOpen], *, co: str) -> tuple[str | None, ...]:
+    """Return the ids under which subjects stand here already, None for those that would be new; nothing is written."""
+    there = subject_marks(record, of)
+    return tuple(there.get(_subject_mark(record, of, each, co)) for each in wanted)
+
+
+def known_tellings(record: Record, wanted: Sequence[ToTell], *, co: str) -> tuple[str | None, ...]:
+    """Return the ids under which tellings stand here already, withdrawn or not, None for those that would be new."""
+    there = marks(record)
+    return tuple(there.get(_mark(record, each, co)) for each in wanted)
 
 
 def tell(  # noqa: PLR0913 - what is told, by whom, under whose key, and what it stands on
@@ -159,7 +174,7 @@ def tell_several(
         UsageError: as for ``tell``.
     """
     for each in wanted:
-        _refuse_unfit(each)
+        _refuse_unfit(each, is_exercise=record.kind == "exercise")
     asked = [_mark(record, each, co) for each in wanted]
     record.refuse_read_only()
     record.files.settle()
@@ -213,9 +228,10 @@ def _is_for_good(telling: Telling) -> bool:
     return any(isinstance(fact, Struck) for fact in telling.facts)
 
 
-def _known_by(wanted: ToOpen) -> str:
-    """Return what a subject is known again by: its reference, else its name."""
-    return f"reference\n{wanted.reference.strip()}" if wanted.reference else f"name\n{wanted.name.strip()}"
+def _subject_mark(record: Record, of: SubjectOf, wanted: ToOpen, co: str) -> str:
+    """Return what a subject is known again by: it follows from its reference, else from its name."""
+    by = f"reference\n{wanted.reference.strip()}" if wanted.reference else f"name\n{wanted.name.strip()}"
+    return record.reference(f"{of}\n{by}", co)
 
 
 def _first(new: set[str], mark: str) -> bool:
@@ -247,7 +263,7 @@ def _maker(wanted: ToTell, mark: str, refs: tuple[str, ...], *, by: str, co: str
     return telling_maker(body, by=by, sealed={**wanted.sealed, SEALED_AS: written(wanted.telling)}, refs=refs, co=co)
 
 
-def _refuse_unfit(wanted: ToTell) -> None:
+def _refuse_unfit(wanted: ToTell, *, is_exercise: bool) -> None:
     """Refuse a telling that says nothing, that nobody says, or whose day is none.
 
     Raises:
@@ -265,7 +281,7 @@ def _refuse_unfit(wanted: ToTell) -> None:
         raise UsageError(message)
     for what, day in (("said on", telling.said_on), ("published on", wanted.published_at)):
         if day is not None:
-            _refuse_day(f"{what} {day!r}, of {wanted.subject}", day)
+            _refuse_day(f"{what} {day!r}, of {wanted.subject}", day, is_exercise=is_exercise)
     _refuse_unwritable(f"what is told of {wanted.subject}", {**wanted.sealed, SEALED_AS: _writable(wanted)})
 
 
@@ -277,7 +293,12 @@ def _writable(wanted: ToTell) -> str:
         raise UsageError(message) from error
 
 
-def _refuse_day(what: str, day: str) -> None:
+def _refuse_day(what: str, day: str, *, is_exercise: bool) -> None:
+    """Refuse what is no day, or is still to come; an exercise may play in years to come.
+
+    Raises:
+        UsageError: it is one of these.
+    """
     try:
         found = dt.date.fromisoformat(day) if len(day) == len("2016-09-19") else None
     except ValueError:
@@ -285,7 +306,7 @@ def _refuse_day(what: str, day: str) -> None:
     if found is None:
         message = f"{what}, is no day; expected YYYY-MM-DD; nothing was written"
         raise UsageError(message)
-    if found > utc_now().date() + TOMORROW:
+    if not is_exercise and found > utc_now().date() + TOMORROW:
         message = f"{what}, is still to come; expected a day up to today; nothing was written"
         raise UsageError(message)
 

@@ -12,8 +12,9 @@ What a row is about is not known here: whoever asks gives a shape, its fields, a
 
 from truceline.workflow.tables.cells import LARGEST_BYTES, Cell, Read, Row, Table, refused
 from truceline.workflow.tables.csv_table import read_csv
-from truceline.workflow.tables.kinds import YEARS, Clock, Count, Typed, zone_of
-from truceline.workflow.tables.mapping import Mapping, bundled, bundled_mapping, read_mapping
+from truceline.workflow.tables.kinds import YEARS, Clock, Count, Typed, read_as, zone_of
+from truceline.workflow.tables.kinds import Wrong as Unreadable
+from truceline.workflow.tables.mapping import FieldMap, Mapping, bundled, bundled_mapping, read_mapping
 from truceline.workflow.tables.submissions import read_submissions
 from truceline.workflow.tables.typed import Field, Frame, Shape, TypedRow, TypedTable, typed
 from truceline.workflow.tables.workbook import read_workbook
@@ -25,6 +26,7 @@ __all__ = [
     "Clock",
     "Count",
     "Field",
+    "FieldMap",
     "Frame",
     "Mapping",
     "Read",
@@ -34,8 +36,10 @@ __all__ = [
     "Typed",
     "TypedRow",
     "TypedTable",
+    "Unreadable",
     "bundled",
     "bundled_mapping",
+    "read_as",
     "read_mapping",
     "read_table",
     "typed",
