@@ -57,7 +57,7 @@ def _saying(group: Sequence[Assertion[Any]], directory: Directory) -> Saying:
         known_on=min(each.source.known_on for each in group),
         stance=first.stance,
         standing=min((each.source.standing for each in group), key=FIRMNESS.__getitem__),
-        sources=tuple(dict.fromkeys(each.source.id for each in group)),
+        sources=tuple(dict.fromkeys(name for each in group for name in (each.source.id, each.source.claim) if name)),
         reports=tuple(dict.fromkeys(each.source.report for each in group if each.source.report)),
         via=first.via,
         unnamed=first.unnamed,

@@ -26,8 +26,9 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody says something: one line for each speaker, day, stance and way it came.
 
-    ``by`` is empty where a report itself says it; ``name`` is whom to show. ``sources`` are ids of claims and tellings,
-    ``reports`` those the claims stand in. ``standing`` is the firmest of the sources'. Days are ``YYYY-MM-DD``.
+    ``by`` is empty where a report itself says it; ``name`` is whom to show. ``sources`` are ids of claims and tellings, a telling
+    with the claim it stands on behind it; ``reports`` those the claims stand in. ``standing`` is the firmest of the sources'.
+    Days are ``YYYY-MM-DD``.
     """
 
     by: str

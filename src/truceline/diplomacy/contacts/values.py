@@ -46,7 +46,7 @@ class SaidNth(msgspec.Struct, frozen=True, kw_only=True):
     in_record: int = 0
 
 
-class Encounter(msgspec.Struct, frozen=True, kw_only=True):
+class Encounter(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="encounter"):
     """One call or meeting, with everything said of it side by side.
 
     ``id``: of the subject that people opened (``ct2``), else ``ct:`` and the claim that is first with it. ``day``: the first day
@@ -79,7 +79,7 @@ class Encounter(msgspec.Struct, frozen=True, kw_only=True):
     perhaps: tuple[Perhaps, ...] = ()
 
 
-class Series(msgspec.Struct, frozen=True, kw_only=True):
+class Series(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="series"):
     """The contacts between two offices, by their ids in the order of days; ``nth``: which one in a row somebody counts."""
 
     between: tuple[Who, Who]
@@ -96,7 +96,7 @@ class SaidCount(msgspec.Struct, frozen=True, kw_only=True):
     says: tuple[Saying, ...]
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True):
+class Body(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="body"):
     """A body with its members and chairs as said, and the ids of its meetings in the order of days."""
 
     id: str
@@ -118,7 +118,7 @@ class ChannelStep(msgspec.Struct, frozen=True, kw_only=True):
     says: tuple[Saying, ...]
 
 
-class ChannelLine(msgspec.Struct, frozen=True, kw_only=True):
+class ChannelLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="channel"):
     """A channel between sides: its steps in the order of days, and its ``latest``, by the last day of which anything is told.
 
     More than one act in ``latest``: they are told differently. A proposal to resume it leaves it as it was, and stands in
@@ -137,7 +137,7 @@ class ChannelLine(msgspec.Struct, frozen=True, kw_only=True):
     perhaps: tuple[Perhaps, ...] = ()
 
 
-class ThreatMade(msgspec.Struct, frozen=True, kw_only=True):
+class ThreatMade(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="threat"):
     """A threat, a warning or an ultimatum as said.
 
     ``passed``: whether its deadline lies before the day asked for (None: it has none). ``of``: the subject under which
@@ -157,7 +157,7 @@ class ThreatMade(msgspec.Struct, frozen=True, kw_only=True):
     of: str | None = None
 
 
-class Withheld(msgspec.Struct, frozen=True, kw_only=True):
+class Withheld(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="withheld"):
     """The terms of something are kept from the public: ``of`` what (an id or words), by whom, and who says so."""
 
     of: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from truceline.diplomacy.directory import Directory
 from truceline.diplomacy.proposals.values import Dissent, OfficeStands, Stood
@@ -24,6 +24,17 @@ AGAINST: frozenset[Stand] = frozenset({"opposes", "rejects"})
 ACCEPTED: frozenset[Stand] = frozenset({"accepts", "accepts_in_part"})
 TAKING_BACK: frozenset[Stance] = frozenset({"retract", "deny"})
 SUPPORTED: frozenset[Stand] = frozenset({"proposes", "supports"})
+
+
+class Key(NamedTuple):
+    """What makes two tellings of an office's stand the same one."""
+
+    day: str
+    stand: Stand
+    person: str | None
+    condition: str | None
+    reason: str | None
+    on_whom: tuple[str, ...]
 
 
 def offices_of(proposed: Iterable[Assertion[Proposed]], positions: Positions, directory: Directory) -> tuple[OfficeStands, ...]:
@@ -110,35 +121,34 @@ def _stands(office: str, told: Positions, denied: Positions, directory: Director
 
 def _history(office: str, told: Positions, denied: Positions, directory: Directory) -> list[Stood]:
     first = min((_day(each) for each in told if each.fact.stand == "proposes"), default="")
-    found: dict[tuple[str | None, ...], list[Assertion[Position]]] = defaultdict(list)
+    found: dict[Key, list[Assertion[Position]]] = defaultdict(list)
     for each in told:
         fact = each.fact
         day = first if fact.stand == "proposes" and fact.at is None else _day(each)
         person = fact.person or (directory.label(fact.office) if fact.office != office else None)
-        found[(day, fact.stand, person, fact.condition, fact.reason)].append(each)
+        found[Key(day, fact.stand, person, fact.condition, fact.reason, fact.on_whom)].append(each)
     return sorted(
         (_stood(key, group, office, denied, directory) for key, group in found.items()),
         key=lambda stood: (stood.day, stood.says[0].said_on, stood.says[0].sources[0], stood.stand),
     )
 
 
-def _stood(key: tuple[str | None, ...], group: Positions, office: str, denied: Positions, directory: Directory) -> Stood:
-    day, _, person, condition, reason = key
+def _stood(key: Key, group: Positions, office: str, denied: Positions, directory: Directory) -> Stood:
     says = sayings(group, directory)
-    stand = group[0].fact.stand
     takers = {
         each.by: each.source.said_on
         for each in in_order(denied)
-        if each.stance in TAKING_BACK and not each.unnamed and each.fact.stand == stand and _office(each, directory) == office
+        if each.stance in TAKING_BACK and not each.unnamed and each.fact.stand == key.stand and _office(each, directory) == office
     }
     return Stood(
-        day=day or "",
-        stand=stand,
+        day=key.day,
+        stand=key.stand,
         words=group[0].fact.words,
         says=says,
-        person=directory.label(person) if person else None,
-        condition=condition,
-        reason=reason,
+        person=directory.label(key.person) if key.person else None,
+        condition=key.condition,
+        reason=key.reason,
+        on_whom=tuple(map(directory.label, key.on_whom)),
         taken_back=all(one.by and not one.unnamed and takers.get(one.by, "") > one.said_on for one in says),
     )
 

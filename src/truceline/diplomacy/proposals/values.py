@@ -31,7 +31,8 @@ class SaidTerms(msgspec.Struct, frozen=True, kw_only=True):
 class Stood(msgspec.Struct, frozen=True, kw_only=True):
     """Where an office stood on a day, as somebody says. ``day``: of the stand where told, else the one on which it was said.
 
-    ``taken_back``: all who said so have since said otherwise of the same stand; it is never the latest.
+    ``on_whom``: of an existing duty, whose it is said to be. ``taken_back``: all who said so have since said otherwise of the
+    same stand; it is never the latest.
     """
 
     day: str
@@ -41,6 +42,7 @@ class Stood(msgspec.Struct, frozen=True, kw_only=True):
     person: str | None = None
     condition: str | None = None
     reason: str | None = None
+    on_whom: tuple[str, ...] = ()
     taken_back: bool = False
 
 
@@ -77,7 +79,7 @@ class NotSo(msgspec.Struct, frozen=True, kw_only=True):
     says: tuple[Saying, ...]
 
 
-class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+class Proposal(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="proposal"):
     """One proposal: what is said of it, by whom, and where every office stood on it, each for itself.
 
     ``id``: of the subject that people opened (``pr3``), else ``pr:`` and the claim that is first with it. ``title``: the
