@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from truceline.diplomacy.reading.kinds import reach
 from truceline.diplomacy.reading.lists import Phrase, hits, lists, phrases, word_set
+from truceline.diplomacy.reading.people import Who
 from truceline.diplomacy.reading.scene import Line
-from truceline.diplomacy.reading.subjects import merged, named_in, subjects
+from truceline.diplomacy.reading.subjects import listed, merged, subjects
 from truceline.diplomacy.reading.terms import Length, lasting, lengths, number
 from truceline.diplomacy.reading.verbs import group_of
 from truceline.model.counts import Bound
@@ -152,10 +152,10 @@ def _counted(line: Line, i: int) -> Size | None:
 
 def chairs_of(line: Line, first: int, after: int) -> tuple[str, ...]:
     """Return who chaired: "chaired by", "who co-chaired the meeting", "chaired a session"."""
-    found = []
+    found: list[Who] = []
     for hit in hits(line.words, phrases("chairing"), first, after):
         if line.words[hit.first] not in {"led", "hosted"}:
-            found += named_in(line, hit.after, reach(line.words, hit.after))
+            found += listed(line, hit.after)
     for i in range(first, after):
         is_verb = line.words[i] in {"chaired", "chairs", "cochaired"} and line.words[i + 1 : i + 2] != ("by",)
         if is_verb:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from truceline.diplomacy.reading.lists import Phrase, Table, at, hits, kinds, phrases, verbs, word_set
+from truceline.diplomacy.reading.lists import Phrase, Table, at, hits, kinds, phrases, verbs
 from truceline.model.diplomacy import ProposalKind
 
 _NEAR = 6
@@ -70,7 +70,7 @@ def _is_parted(words: Phrase, first: int, after: int) -> bool:
 
 @cache
 def _pairs() -> tuple[tuple[Table, Table, ProposalKind], ...]:
-    limits = verbs("limits") | {}
+    limits = verbs("limits")
     nouns = phrases("limit_nouns")
     flying, shooting = phrases("flying"), phrases("shooting")
     return (
@@ -84,16 +84,27 @@ def _pairs() -> tuple[tuple[Table, Table, ProposalKind], ...]:
     )
 
 
-def reach(words: Phrase, first: int) -> int:
-    """Return where the stretch ends that begins at token ``first`` and is one thing said: at its clause's end."""
-    i = first
-    while i < len(words):
+def reach(words: Phrase, first: int, *, is_listed: bool = False) -> int:
+    """Return where the stretch ends that begins at token ``first`` and is one thing said: at its clause's end.
+
+    A comma ends it; where ``is_listed``, only one behind which something else begins.
+    """
+    for i in range(first, len(words)):
         low = words[i]
-        if low in _STOPS:
+        if low in _STOPS or (low in _ASIDES and i > first + 1):
             return i
-        if low == "," and (i + 1 >= len(words) or words[i + 1] in _AFTER_COMMA):
+        is_new = i + 1 >= len(words) or words[i + 1] in _AFTER_COMMA
+        if low == "," and i > first and (is_new or not is_listed):
             return i
-        if low in _ASIDES and i > first + 1:
-            return i
-        i += 1
     return len(words)
+
+
+def phrase_end(words: Phrase, first: int, after: int) -> int:
+    """Return where the noun phrase ends that begins at token ``first``: before the next verb, but for one of a clause of its own."""
+    for i in range(first + 1, after):
+        if words[i] in _VERBAL and not {"that", "which", "who"}.intersection(words[first:i]):
+            return i
+    return after
+
+
+_VERBAL = frozenset("was were is are has had will would have could can may might must should".split())

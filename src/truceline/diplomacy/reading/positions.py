@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from truceline.diplomacy.reading.asserting import Told, day_near, own_position
-from truceline.diplomacy.reading.kinds import kind_in, reach
+from truceline.diplomacy.reading.kinds import kind_in, phrase_end, reach
 from truceline.diplomacy.reading.lists import Hit, Phrase, at, hits, phrases, verbs, word_set
 from truceline.diplomacy.reading.memory import Memory
 from truceline.diplomacy.reading.people import Who
@@ -38,6 +38,7 @@ _STANDS: dict[str, tuple[Stand, Stand]] = {
 """By list: the stand of the verb or noun, and the one of its contrary."""
 _DEFINITE = frozenset("the this that these those such either both its his their our any each".split())
 _IT = frozenset({"it", "this", "that", "them", "so"})
+_JOINING = frozenset({"and", "as", "or"})
 _TO = frozenset({"to", "for", "of"})
 _FROM = frozenset({"from", "in", "by", "at", "within"})
 _NEAR, _FAR = 8, 11
@@ -77,7 +78,7 @@ def _by_verb(line: Line, hit: Hit, named: list[Nominal], memory: Memory) -> Iter
         return
     if group.is_passive or (group.mood == "open" and not is_cue):
         return
-    who = (line.scene.speaker,) if is_cue and line.scene.speaker else subjects(line, group.first)
+    who = (line.scene.speaker,) if is_cue and line.scene.speaker else _who(line, group.first)
     begin = hit.after
     if label == "rejecting" and line.words[begin : begin + 1] == ("to",) and at(line.words, begin + 1, verbs(*_VERBS)):
         return
@@ -114,11 +115,15 @@ def _target_before(line: Line, begin: int, after: int, named: list[Nominal], mem
     nominal = next((n for n in named if begin <= n.i < after), None)
     if nominal is not None:
         return _of_nominal(line, nominal)
-    kind = kind_in(line.words, max(begin, after - _FAR), after)
+    kind = kind_in(line.words, max(begin, after - 2 * _FAR), after)
     if kind is not None:
-        return Target(kind.kind, line.slice(begin, after), None)
+        return Target(kind.kind, line.slice(_article(line.words, kind.first), kind.after), None)
     noun = next((i for i in range(begin, after) if line.words[i] in word_set("named_again")), None)
     return _remembered(line, noun, line.slice(begin, noun + 1), memory) if noun is not None else None
+
+
+def _article(words: Phrase, i: int) -> int:
+    return next((j for j in range(i, max(-1, i - 4), -1) if words[j] in {"the", "a", "an"}), i)
 
 
 def _of_nominal(line: Line, nominal: Nominal) -> Target:
@@ -144,20 +149,30 @@ def targets(
         return []
     inside = [n for n in named if begin <= n.i < after or begin <= n.first < min(begin + 3, after)]
     if inside and inside[0].i <= begin + _NEAR:
-        return [_of_nominal(line, n) for n in inside]
+        also = [n for n in named if n.i >= after and not _JOINING.isdisjoint(words[max(0, n.i - 5) : n.i])]
+        return [_of_nominal(line, n) for n in (*inside, *also)]
     kind = kind_in(words, begin, min(after, begin + _FAR))
     stop = kind.first if kind else min(after, begin + _NEAR)
     if not word_set("no_proposals").isdisjoint(words[begin:stop]):
         return []
     noun = next((i for i in range(begin, min(begin + 5, stop)) if words[i] in word_set("named_again")), None)
+    if noun is None and words[begin : begin + 1] == ("such",) and after > begin + 1 and memory.proposal(line.scene.claim.report):
+        noun = begin + 1
     if noun is not None and _is_definite(line, begin, noun):
         return [_remembered(line, noun, line.slice(begin, noun + 1), memory)]
     if kind is not None and not is_close:
-        return [Target(kind.kind, line.slice(begin, after), None)]
-    is_it = words[begin : begin + 1] and words[begin] in _IT and after == begin + 1
-    if is_it and is_cue and memory.proposal(line.scene.claim.report) is not None:
-        return [_remembered(line, None, line.slice(begin, after), memory)]
-    return []
+        return [Target(kind.kind, line.slice(begin, phrase_end(words, begin, after)), None)]
+    is_it = words[begin : begin + 1] and words[begin] in _IT
+    return _it(line, begin, memory) if is_it and is_cue else []
+
+
+def _it(line: Line, i: int, memory: Memory) -> list[Target]:
+    """Return what "it" means as the object of a cue: the proposal named before it in the sentence, else in the report."""
+    kind = kind_in(line.words, 0, i)
+    if kind is not None:
+        return [Target(kind.kind, line.slice(kind.first, kind.after), None)]
+    known = memory.proposal(line.scene.claim.report)
+    return [_remembered(line, None, line.slice(i, i + 1), memory)] if known is not None else []
 
 
 def _is_definite(line: Line, begin: int, noun: int) -> bool:
@@ -215,20 +230,28 @@ def _holder(line: Line, i: int, *, is_phrase: bool) -> tuple[Who, ...]:
         if own is not None:
             return (own,)
     at_verb = next((j for j in range(i, max(-1, i - 6), -1) if line.words[j] in _HAVING), i)
-    return subjects(line, group_of(line.words, at_verb, "past").first)
+    return _who(line, group_of(line.words, at_verb, "past").first)
+
+
+def _who(line: Line, first: int) -> tuple[Who, ...]:
+    """Return who does what the verb group at token ``first`` says; behind "and" or "but" whoever did what stands before it."""
+    found = subjects(line, first)
+    scene = line.scene
+    if found or first == 0 or line.words[first - 1] not in {"and", "but"} or line.owner(first) != "content":
+        return found
+    own = [n for n in line.names if n.after < first and line.owner(n.first) == "content"]
+    return (scene.speaker,) if not own and scene.speaker is not None and not scene.is_narrated else ()
 
 
 _HAVING = frozenset(
-    "voiced expressed indicated reiterated offered pledged announced declared repeated stressed underlined voicing expressing "
+    "voiced expressed indicated reiterated offered pledged announced made declared repeated stressed underlined voicing expressing "
     "is are was were remains remained be been reaffirmed signalled signaled gave stated confirmed has have had".split()
 )
 
 
 def _met_with(line: Line, hit: Hit, named: list[Nominal], memory: Memory) -> Iterator[Told]:
     """Read "The plan met with disagreement in Moscow", "provoked opposition from the Pentagon": who stands behind opposes."""
-    found = _target_before(line, clause(line.words, hit.first - 3), hit.first, named, memory)
-    if found is None and line.scene.is_narrated and memory.proposal(line.scene.claim.report) is not None:
-        found = _remembered(line, None, line.slice(0, hit.after), memory) if hit.first < _NEAR else None
+    found = _target_before(line, 0, hit.first, named, memory)
     if found is None:
         return
     end = reach(line.words, hit.after)

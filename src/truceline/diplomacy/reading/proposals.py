@@ -25,6 +25,7 @@ _SAYING = frozenset({"for", "to", "that", "on", "of", "under", "calling", "aimed
 _MODAL = frozenset({"could", "should", "would", "might", "must", "may", "be"})
 _FINITE = frozenset({"had", "has", "was", "were", "is", "are", "have", "did", "does"})
 _NEGATIVE = frozenset({"no", "any", "without", "neither", "never"})
+_WEAK = frozenset({"push", "bid", "demand", "demands", "appeal", "appeals", "request", "requests", "call", "calls"})
 _KEEPING = frozenset(
     "adhere respect observe abide honour honor uphold stick comply implement preserve save recommit return".split()
 )
@@ -277,6 +278,8 @@ def _behind(line: Line, i: int) -> Nominal | None:
         return None
     if proposer is None and line.owner(i) == "cue":
         proposer = line.scene.speaker
+    if proposer is None and words[i] in _WEAK:
+        return None
     return Nominal(i, kind.kind, proposer, begin if words[begin - 1] != "to" else begin - 1, after)
 
 

@@ -35,9 +35,18 @@ def waiting(hearing: Hearing) -> tuple[Told, ...]:
 def _read(heard: Iterable[Heard], people: People) -> Iterator[Told]:
     memory = Memory()
     for each in _by_report(heard):
-        told = tuple(_claim(each, people, memory)) if may_tell(each.sentence) or may_tell(each.words) else ()
+        is_telling = may_tell(each.sentence) or may_tell(each.words)
+        told = _each_once(_claim(each, people, memory)) if is_telling else ()
         memory.keep(told)
         yield from told
+
+
+def _each_once(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Return what one claim tells, each fact once with each stance."""
+    found: dict[tuple[object, ...], Told] = {}
+    for each in told:
+        found.setdefault((each.fact, each.stance, each.by), each)
+    return tuple(found.values())
 
 
 def _by_report(heard: Iterable[Heard]) -> list[Heard]:

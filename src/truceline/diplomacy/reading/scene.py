@@ -7,6 +7,7 @@ does by saying it. All else in the sentence is somebody else's claim, and is rea
 
 from __future__ import annotations
 
+import re
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
@@ -17,6 +18,8 @@ from truceline.model import PlaceMention, Stance, TimeMention
 from truceline.model.hearing import Heard
 
 Owner = Literal["cue", "content"]
+_BROKEN = re.compile(r"^\(?(\w)\)(?=\w)")
+"""A first letter that an editor put in brackets: "(t)hose"."""
 _OBJECTS = frozenset({"np", "rest", "prep", "inf", "obj_inf", "passive"})
 """Frames of claims whose content is what a verb is done to, and not a clause that is said."""
 _LOOKING = frozenset({"expect", "await", "criticise", "criticize", "lambast", "defend", "call", "describe", "revise", "refer"})
@@ -74,7 +77,7 @@ class Line:
         for opening, closing in ("“”", '""'):
             if text.count(opening) != text.count(closing) or (opening == closing and text.count(opening) % 2):
                 text = text.replace(opening, "").replace(closing, "")
-        return text
+        return _BROKEN.sub(r"\1", text)
 
     def owner(self, i: int) -> Owner | None:
         """Say whether token ``i`` is the claim's own, and how."""

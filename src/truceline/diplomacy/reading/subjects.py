@@ -194,3 +194,19 @@ def _meant_by_owner(line: Line, at: int) -> tuple[Who, ...]:
     if before:
         return (line.scene.people.office(before[-1].actor, line.scene.day),)
     return (line.scene.speaker,) if line.scene.speaker and line.owner(at) == "content" else ()
+
+
+def listed(line: Line, i: int) -> tuple[Who, ...]:
+    """Return everybody named from token ``i`` on, as long as only "and", commas and articles part them."""
+    found: list[Named] = []
+    while i < len(line.words):
+        name = line.name_at(i)
+        if name is not None:
+            found.append(name)
+            i = name.after
+        elif line.words[i] in {"and", ",", "the", "both", "&"}:
+            i += 1
+        else:
+            break
+    people = line.scene.people
+    return merged(line, [people.office(n.actor, line.scene.day)._replace(is_demonym=n.is_demonym) for n in found])

@@ -43,7 +43,8 @@ _NO_PLACE = frozenset(
     "order exchange return favour favor office power place fighting hostilities talks front the a an his her which response".split()
 )
 _ALL = frozenset({"all", "both", "every", "any", "foreign", "the", "military", "combat"})
-_FEWEST, _MOST = 1, 6
+_NO_ONE = frozenset("an a be of in order by during resumption".split())
+_MOST = 8
 
 
 class Length(NamedTuple):
@@ -120,13 +121,11 @@ def on_whom(line: Line, first: int, after: int) -> tuple[str, ...]:
     """Return whom a proposal would bind: "for all warplanes to halt", "grounding all aircraft", "Russia to stop"."""
     words = line.words
     begin = first + (first < after and words[first] in {"for", "that", "on", "upon", "to"})
-    to = next(
-        (i for i in range(begin, min(after, begin + _MOST + 2)) if words[i] in {"to", "should", "must", "could", "would"}), None
-    )
-    if to is not None and _FEWEST <= to - begin <= _MOST + 2 and words[begin] not in {"an", "a", "be"}:
+    to = next((i for i in range(begin, min(after, begin + _MOST)) if words[i] in {"to", "should", "must"}), None)
+    if to is not None and to > begin and _NO_ONE.isdisjoint(words[begin:to]):
         return _bound(line, begin, to)
     for i in range(begin, after):
-        if words[i] in word_set("flying") and i > begin and words[i - 1] in _ALL:
+        if words[i] in word_set("flying") - {"flights", "flight", "flying"} and i > begin and words[i - 1] in _ALL:
             low = i - 1
             while low > begin and words[low - 1] in _ALL:
                 low -= 1

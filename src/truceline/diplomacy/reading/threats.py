@@ -131,7 +131,7 @@ def _ultimatum(line: Line) -> Iterator[Told]:
     fact = Threat(
         kind="ultimatum",
         by=scene.speaker.office,
-        against=against[0].office if against else line.slice(first, after) or None,
+        against=against[0].office if against else _whoever(line, first),
         words=line.slice(_begin(line), len(words)),
         condition=line.slice(first, after),
         deadline=_deadline(line, first, len(words)),
@@ -153,7 +153,7 @@ def _condition(line: Line, will: int) -> tuple[int, int] | None:
         (h for h in hits(words, verbs("refusing"), begin, len(words)) if words[h.after : h.after + 1] == ("to",)), None
     )
     if refusing is not None and refusing.first < will and not _WHOEVER.isdisjoint(words[begin : refusing.first]):
-        return begin + (words[begin] == "that"), will
+        return refusing.first, will
     for i in range(begin, len(words)):
         is_if = words[i] == "if" and not {"not", "n't", "continues", "continue", "refuses", "refuse", "fails", "fail"}.isdisjoint(
             words[i : i + 9]
@@ -162,6 +162,14 @@ def _condition(line: Line, will: int) -> tuple[int, int] | None:
             end = next((j for j in range(i + 1, len(words)) if words[j] == "," or j == will), len(words))
             return i, end
     return None
+
+
+def _whoever(line: Line, before: int) -> str | None:
+    """Return the words for whoever is meant: "those groups" of "those groups which refuse to"."""
+    words, begin = line.words, _begin(line)
+    end = before - 1 if words[before - 1 : before] and words[before - 1] in {"who", "which", "that"} else before
+    begin += words[begin] == "that"
+    return line.slice(begin, end) or None if not _WHOEVER.isdisjoint(words[begin:end]) else None
 
 
 def _given(line: Line) -> Iterator[Told]:

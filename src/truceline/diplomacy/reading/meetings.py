@@ -1,0 +1,224 @@
+"""Meetings found: where a sentence tells of a contact, by a verb ("telephoned", "held talks with") or by a noun ("the four-hour talks").
+
+A contact that is only wished for, and what is met that is nobody ("meet the concerns of"), is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from truceline.diplomacy.reading.kinds import reach
+from truceline.diplomacy.reading.lists import Hit, Phrase, hits, phrases, verbs
+from truceline.diplomacy.reading.people import Who
+from truceline.diplomacy.reading.proposals import clause
+from truceline.diplomacy.reading.scene import Line
+from truceline.diplomacy.reading.subjects import merged, named_in, subjects
+from truceline.diplomacy.reading.verbs import Group, group_of
+from truceline.model.diplomacy import ContactKind
+
+_VERBS = ("ringing", "meeting", "talking", "convening", "hosting", "visiting", "writing")
+NOUNS = ("calls", "meetings", "talks", "visits", "letters")
+_KINDS: dict[str, ContactKind] = {
+    "ringing": "call",
+    "calls": "call",
+    "meeting": "meeting",
+    "talking": "talks",
+    "convening": "meeting",
+    "hosting": "meeting",
+    "meetings": "meeting",
+    "talks": "talks",
+    "visiting": "visit",
+    "visits": "visit",
+    "writing": "letter",
+    "letters": "letter",
+}
+ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
+_PLANNED = frozenset({"upcoming", "subsequent", "forthcoming", "next", "planned", "scheduled", "future", "coming", "follow"})
+_WISHED = frozenset(
+    "no any possible proposed another further if call calls called proposal proposals resumption for without such".split()
+)
+_ENDS = ABOUT | {"for", "to", "after", "since", "during", "ahead", "where", "as", "before"}
+_PLACED = frozenset({"in", "at", "near"})
+_NOBODY = frozenset(
+    "concerns demands needs deadline deadlines conditions requirements requirement standards standard target targets challenge "
+    "obligations expectations goal goals resistance criticism disagreement opposition death victims wounded".split()
+)
+_HOLDING = frozenset(
+    "held hold holds holding had have attended left emerged emerging leaving attend attending ended began begun wrapped concluded "
+    "opened chaired joined convened".split()
+)
+_PARTS = frozenset(
+    {
+        ",",
+        ";",
+        ":",
+        "of",
+        "in",
+        "at",
+        "that",
+        "after",
+        "for",
+        "during",
+        "to",
+        "from",
+        "with",
+        "which",
+        "by",
+        "on",
+        "about",
+        "over",
+        "before",
+    }
+)
+_FINITE = frozenset({"was", "were", "is", "are", "had", "has", "have", "will", "would"})
+_FAR, _NEAR = 16, 6
+
+
+class Found(NamedTuple):
+    """A contact told of at token ``i``; its words stand in ``[first, after)``."""
+
+    i: int
+    kind: ContactKind
+    who: tuple[Who, ...]
+    first: int
+    after: int
+    is_planned: bool
+    is_negated: bool
+
+
+def told_in(line: Line) -> Iterator[Found]:
+    """Yield the contacts that a sentence tells of; a noun for the same in a verb's object is taken with it."""
+    taken: set[int] = set()
+    for hit in hits(line.words, verbs(*_VERBS)):
+        found = None if line.owner(hit.first) is None or line.tokens[hit.first].is_joined else _by_verb(line, hit)
+        if found is not None:
+            taken.update(h.first for h in hits(line.words, phrases(*NOUNS), hit.after, found.after))
+            yield found
+    for hit in hits(line.words, phrases(*NOUNS)):
+        found = None if hit.first in taken or line.owner(hit.first) is None else _by_noun(line, hit)
+        if found is not None:
+            yield found
+
+
+def _by_verb(line: Line, hit: Hit) -> Found | None:
+    label, _, form = hit.label.partition(":")
+    group = group_of(line.words, hit.first, form)
+    after = reach(line.words, hit.after, is_listed=True)
+    if (
+        group.mood == "open"
+        or (group.is_passive and label != "convening")
+        or "how" in line.words[max(0, group.first - 3) : hit.first]
+    ):
+        return None
+    if label in {"convening", "hosting"}:
+        return _convened(line, hit, group, after)
+    behind = _object(line, hit.after, after)
+    who = subjects(line, group.first)
+    is_by_phone = next(hits(line.words, phrases("by_phone"), hit.after, after), None) is not None
+    kind: ContactKind = "call" if is_by_phone else _KINDS[label]
+    if not _is_contact(line, hit, label, who, behind, is_by_phone=is_by_phone):
+        return None
+    everybody = merged(line, [*who, *behind])
+    return Found(hit.first, kind, everybody, clause(line.words, group.first), after, group.mood == "will", group.is_negated)
+
+
+def _is_contact(  # noqa: PLR0913 - of one verb
+    line: Line, hit: Hit, label: str, who: tuple[Who, ...], behind: tuple[Who, ...], *, is_by_phone: bool
+) -> bool:
+    """Say whether a verb tells of a contact: it needs somebody beside it, and talking needs both or a telephone."""
+    if not _NOBODY.isdisjoint(line.words[hit.after : hit.after + 9]):
+        return False
+    if label == "talking":
+        return bool(who) and (is_by_phone or (bool(behind) and line.words[hit.after - 1] in {"with", "to"}))
+    if label in {"ringing", "writing", "visiting"}:
+        return bool(behind) and bool(who)
+    is_placed = bool(line.scene.places(line, hit.after, min(len(line.words), hit.after + _FAR)))
+    return (
+        len(who) + len(behind) > 1
+        or bool(behind)
+        or (is_placed and line.words[hit.after : hit.after + 1] in (("in",), ("at",), ("on",)))
+    )
+
+
+def _object(line: Line, begin: int, after: int) -> tuple[Who, ...]:
+    """Return who is met or telephoned: the names at the beginning of the object, up to where or what it is about."""
+    stop = next((i for i in range(begin, after) if line.words[i] in _ENDS and i > begin), after)
+    stop = next((i for i in range(begin, stop) if line.words[i] in _PLACED), stop)
+    stop = next((i for i in range(begin, stop) if line.words[i : i + 2] == (",", "who")), stop)
+    return named_in(line, begin, stop)
+
+
+def _convened(line: Line, hit: Hit, group: Group, after: int) -> Found | None:
+    """Read "convened a meeting of", "chaired a session", "the group will convene": who calls, and which kind."""
+    stop = next((i for i in range(hit.after, after) if line.words[i] == "to" and line.words[i + 1 : i + 2] != ("be",)), after)
+    noun = next(hits(line.words, phrases(*NOUNS), hit.after, min(stop, hit.after + _FAR)), None)
+    who = () if group.is_passive else subjects(line, group.first)
+    label = hit.label.partition(":")[0]
+    if noun is None and (label == "hosting" or not who):
+        return None
+    kind = _KINDS[noun.label] if noun else "meeting"
+    if group.is_passive:
+        return None
+    return Found(hit.first, kind, who, clause(line.words, group.first), after, group.mood == "will", group.is_negated)
+
+
+def _by_noun(line: Line, hit: Hit) -> Found | None:
+    words = line.words
+    first = _phrase(line, hit.first)
+    before = words[max(0, first - 1) : hit.first]
+    is_called = words[hit.first] in {"call", "calls"} and words[hit.after : hit.after + 1] not in (("with",), ("between",))
+    if not _WISHED.isdisjoint(before) or is_called:
+        return None
+    after = _noun_reach(line, hit.after)
+    who = merged(line, [*named_in(line, first, hit.first), *_paired(line, hit.after, after), *_holding(line, first)])
+    is_planned = not _PLANNED.isdisjoint(before) or _is_to_come(words, first, after)
+    return Found(hit.first, _KINDS[hit.label], who, first, after, is_planned, is_negated=False)
+
+
+def _phrase(line: Line, i: int) -> int:
+    """Return where the noun phrase begins that ends before token ``i``."""
+    first = i
+    while first > 0 and i - first < 9:
+        low = line.words[first - 1]
+        if low in _PARTS and line.name_at(first - 1) is None:
+            break
+        first -= 1
+        if low in {"a", "an", "the", "his", "her", "their", "its"}:
+            break
+    return first
+
+
+def _noun_reach(line: Line, i: int) -> int:
+    """Return where what belongs to a noun ends: before the next verb of the sentence, at the latest at the clause's end."""
+    after = reach(line.words, i, is_listed=True)
+    verb = next(
+        (j for j in range(i, after) if line.words[j] in _FINITE and line.words[j - 1] not in {"that", "which", "who"}), after
+    )
+    return min(after, verb)
+
+
+def _paired(line: Line, begin: int, after: int) -> tuple[Who, ...]:
+    """Return who is named behind "with" or "between", up to what it is about."""
+    pair = next((i for i in range(begin, min(after, begin + _NEAR)) if line.words[i] in {"with", "between"}), None)
+    if pair is None:
+        return ()
+    stop = next((i for i in range(pair + 1, after) if line.words[i] in _ENDS | _PLACED), after)
+    return named_in(line, pair + 1, stop)
+
+
+def _holding(line: Line, first: int) -> tuple[Who, ...]:
+    """Return who "held", "left" or "emerged from" what the noun names."""
+    at = first - 1
+    while at > 0 and line.words[at] in {"from", "a", "an", "the", "their", "its", "up", "for"}:
+        at -= 1
+    if at <= 0 or line.words[at] not in _HOLDING:
+        return ()
+    return subjects(line, group_of(line.words, at, "past").first)
+
+
+def _is_to_come(words: Phrase, first: int, after: int) -> bool:
+    """Say whether a contact is only to come: "expected", "scheduled", "will be held", "in a meeting later this week"."""
+    before, behind = words[max(0, first - 5) : first], words[after : after + 3]
+    is_ahead = "will" in behind or "would" in behind or ("later" in words[first:after] and "this" in words[first:after])
+    return is_ahead or not {"will", "would", "scheduled", "ahead"}.isdisjoint(before)
