@@ -217,8 +217,10 @@ def test_a_record_with_tellings_is_verified_and_opened_elsewhere_without_its_key
 
 def test_the_day_asked_for_goes_by_the_days_that_are_told_and_else_by_that_of_entering(record: Record) -> None:
     """A log of last year that is typed in today says nothing of today, unless nothing in the record has another day."""
-    tell(record, "mv1", said(ASKED), by="ann")
+    tell(record, "mv1", said(Outcome(outcome="denied")), by="ann")
     assert day_asked_for(views.gather(record)) == dt.datetime.now(dt.UTC).date().isoformat()
+    tell(record, "mv1", said(Permit(step="governor", requested="2016-09-10", due="2016-09-21")), by="ann")
+    assert day_asked_for(views.gather(record)) == "2016-09-10"
     tell(record, "mv1", said(GIVEN, on="2016-09-15"), by="ann")
     assert day_asked_for(views.gather(record)) == "2016-09-15"
     tell(record, "mv1", said(GIVEN), by="ann", published_at="2016-09-20")

@@ -28,6 +28,9 @@ from truceline.outputs.views.pages import Selection
 
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})(T[0-9:.]+(Z|[+-]\d{2}:\d{2}))?", re.ASCII)
 
+_TO_COME = frozenset({"due", "planned_departure", "planned_arrival", "valid_to", "deadline", "end", "until"})
+"""Fields of facts whose days may be still to come when they are told."""
+
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """Assertions in the order of the log, and what they are about. ``days``: those on which they were said or published."""
@@ -141,6 +144,21 @@ def _subjects(there: Iterable[RecordedSubject], found: Iterable[RecordedTelling]
 
 
 def _days(found: Iterable[RecordedTelling]) -> Iterator[str]:
-    """Yield the days that somebody gave: those of recording say nothing of when anything was."""
+    """Yield the days on which it was published or said, as given; of what has neither, the last day that its facts say came.
+
+    The day of recording says nothing of when anything was: a log of last year may be typed in today.
+    """
     for each in found:
-        yield from (day for day in (each.published_at, each.telling.said_on if each.telling else None) if day)
+        given = [day for day in (each.published_at, each.telling.said_on if each.telling else None) if day]
+        facts = each.telling.facts if each.telling and not given else ()
+        yield from given or [day for day in (time for fact in facts for time in _came(fact)) if day <= each.known_on]
+
+
+def _came(fact: Fact) -> Iterator[str]:
+    """Yield the days on which a fact says that something came, not those for which it was planned or due."""
+    if getattr(fact, "planned", False):
+        return
+    for name in fact.__struct_fields__:
+        value = getattr(fact, name)
+        if name not in _TO_COME and isinstance(value, str) and (time := _TIME.fullmatch(value)):
+            yield time[1]
