@@ -4,7 +4,8 @@ Encounters, in this order; what the rules leave open stays apart:
 
 1. A call is no meeting; meetings and talks are one sort, and ``other`` fits any. Two given by one claim or telling are two. Told
    to be a different one in a row ("the second", "the third"): two. One to come, told without a day beside one held: two.
-2. Their days must meet; a day apart is doubtful, since a report may write from another zone. Without a day, only within a report.
+2. Their days must meet; a day apart is doubtful, since a report may write from another zone. Without a day, only within a
+   report; told within a week in two reports, it is doubtful.
 3. Of one body: one. Where only one names a body, or the participants told do not fit into one another: doubtful within a report.
 4. Else the participants decide: all that the shorter list names must be on the longer one, an office for its holder or its state.
 
@@ -26,11 +27,15 @@ RULE = "same sort, days that meet, and one body or participants that fit one ano
 CHANNEL_RULE = "between the same sides, in words that have something in common"
 SORTS = {"meeting": "meeting", "talks": "meeting"}
 ANY = "other"
+MOST_DAYS_TOLD_APART = 7
 ONE, NONE, TWO = Verdict("one"), Verdict("none"), Verdict("no")
 
 
 class Features(NamedTuple):
-    """What tells one encounter from another. ``first`` and ``last`` count days, None without a day; ``on``: for looking up."""
+    """What tells one encounter from another. ``first`` and ``last`` count days, None without a day; ``on``: for looking up.
+
+    ``said``: the number of the day on which it was said.
+    """
 
     about: Assertion[Contact]
     sort: str
@@ -39,6 +44,7 @@ class Features(NamedTuple):
     first: int | None
     last: int | None
     on: str
+    said: int
 
     @property
     def tier(self) -> int:
@@ -60,15 +66,18 @@ def features(about: Assertion[Contact], directory: Directory) -> Features:
         first=first if first is not None else last,
         last=last,
         on=on,
+        said=day_number(about.source.said_on) or 0,
     )
 
 
 def near(of: Features) -> Iterator[Hashable]:
-    """Yield the keys that two about one encounter can share: the report, or a day and those around it."""
+    """Yield the keys that two about one encounter can share: the report, a day and those around it, the weeks they were told."""
     if of.about.source.report:
         yield of.about.source.report
     if of.first is not None:
         yield from range(of.first - 1, (of.last or of.first) + 2)
+    week = of.said // MOST_DAYS_TOLD_APART
+    yield from (("week", each) for each in (week, week + 1))
 
 
 def closeness(one: Features, other: Features) -> int:
@@ -84,11 +93,12 @@ def judged(one: Features, other: Features, directory: Directory) -> Verdict:
         return TWO
     is_together = _is_same_report(one, other)
     apart = _days_apart(one, other)
-    if apart is None and not is_together:
-        return NONE
     if (apart is not None and apart > 1) or (apart is None and one.about.fact.planned != other.about.fact.planned):
         return TWO
     by_whom = _by_whom(one, other, directory)
+    if apart is None and not is_together:
+        is_near = abs(one.said - other.said) <= MOST_DAYS_TOLD_APART
+        return Verdict("perhaps", "not every account tells the day") if by_whom.finding == "one" and is_near else NONE
     if by_whom.finding == "one" and apart == 1:
         return Verdict("no", "the days told lie next to each other")
     if by_whom.finding == "perhaps" and not (is_together or _share(one, other, directory)):
