@@ -42,7 +42,9 @@ class MoodLists(msgspec.Struct, frozen=True):
     refusing: str
     vowing: str
     wanting: str
+    halting: str
     conditional: str
+    denying: str
     breaks: str
     preps: str
     parts: str
@@ -148,6 +150,8 @@ def _of_ing(low: Phrase, chain: _Chain) -> Mood:
         return "undone"
     if before == "without":
         return "undone"
+    if before in listed("halting") or _governors().get(before, ("reaching", ""))[0] != "reaching":
+        return "open"  # "stopped sending", "proposed sending"
     if before in listed("preps") - _TEMPORAL:
         return "open"
     return "open" if before == "before" else "done"
@@ -203,6 +207,13 @@ def _conditionals() -> Table:
 
 
 def _is_conditional(low: Phrase, i: int, mood: Mood) -> bool:
-    """Say whether the verb depends on a condition: it stands behind "if", or before it and is not done yet."""
+    """Say whether the verb depends on a condition, or is denied: it stands behind "if" or "denied that", or before it and open."""
     at = next((hit.first for hit in hits(low, _conditionals())), None)
-    return at is not None and (at < i or mood in {"planned", "vowed", "refused"})
+    if at is not None and (at < i or mood in {"planned", "vowed", "refused"}):
+        return True
+    return any(low[j] in listed("denying") and _is_of_words(low[j + 1]) for j in range(i - 1))
+
+
+def _is_of_words(word: str) -> bool:
+    """Say whether what is denied is told in words: "denied that", "denied having", "denied reports"."""
+    return word in {"that", "having", "reports", "claims", "allegations", "accusations", "it", "they"} or word.endswith("ing")

@@ -1,0 +1,304 @@
+"""Bringing: arms and forces that somebody says were delivered, each item with its own figure, and never a sum.
+
+``delivery.counted`` "six tanks and 36 carriers were delivered", each figure by itself; ``delivery.rate`` "two transport
+aircraft a day for 10 days"; ``delivery.uncounted`` "has shipped missiles". What is planned, offered or asked for is no delivery.
+Where something is counted by those it is for ("housing for 1,500 people"), the unit is people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from truceline.model import Count
+from truceline.model.deliveries import Delivered
+from truceline.movements.deliveries.line import Found, Line
+from truceline.movements.deliveries.lists import phrase_table, word_set
+from truceline.movements.wording.acts import Act
+from truceline.movements.wording.lists import number_of
+from truceline.movements.wording.moods import listed
+from truceline.movements.wording.stretches import NOWHERE, Range, phrase_from, phrase_to
+from truceline.movements.wording.tokens import hits
+
+_ARMS_UNITS = frozenset({"tanks", "armoured vehicles", "artillery", "missiles", "weapons"})
+_CRAFT_UNITS = frozenset({"aircraft", "ships"})
+_TO = frozenset({"to", "into"})
+_BEFORE_NOUN = frozenset(
+    "at least more than over some about around nearly almost up to of the another roughly only as many average".split()
+)
+_TIMES = frozenset({"hour", "day", "week", "month", "hours", "days", "weeks", "months"})
+_SPANS = frozenset({"for", "over", "during", "in"})
+_ALONG = frozenset({"past", "last", "the", "about", "some", "nearly"})
+_LISTED = frozenset({"included", "include", "includes", "including", "comprised", "such", "with"})
+
+
+def deliveries(line: Line) -> Iterator[Found]:
+    """Yield what a sentence says was brought: counted items, rates, and arms without a figure where nothing is counted."""
+    told = [act for act in line.acts if act.roles & {"bringing", "coming", "having", "including"}]
+    if not told and not _noun_of_shipping(line):
+        return
+    found = [each for at, count in line.scene.counts(line.sentence) for each in _counted(line, at, count)]
+    yield from found
+    yield from _uncounted(line, told, found)
+
+
+def _noun_of_shipping(line: Line) -> bool:
+    """Say whether a noun tells of bringing: "the deployment of 200 marines", "deliveries of tanks"."""
+    return any(hit.after < len(line.low) and line.low[hit.after] == "of" for hit in hits(line.low, phrase_table("shipments")))
+
+
+def _is_of_arms(line: Line, where: Range | None = None) -> bool:
+    low = line.low[where[0] : where[1]] if where else line.low
+    return not (word_set("arms") | word_set("forces")).isdisjoint(low)
+
+
+def _counted(line: Line, at: int, count: Count) -> Iterator[Found]:
+    act = _verb_of(line, at)
+    mood = act.mood if act else "done"
+    if mood not in {"done", "undone"} or not _is_brought(line, at, count, act):
+        return
+    item = _item(line, at, count)
+    per, lasts = _rate(line, at)
+    where = act.whole if act else (0, len(line.low))
+    supplier, recipient = _supplier(line, act, item), _recipient(line, act)
+    fact = Delivered(
+        item=line.words(item) or count.unit,
+        unit=count.unit,
+        low=count.low,
+        high=count.high,
+        bound=count.bound,
+        supplier=supplier,
+        recipient=recipient,
+        country=_country(line, where, recipient),
+        per=per,
+        lasts=lasts,
+        at=line.day(where),
+    )
+    yield Found(fact, "delivery.rate" if per else "delivery.counted", mood == "undone")
+
+
+def _verb_of(line: Line, at: int) -> Act | None:
+    """Return the verb that a figure belongs to: the nearest before it that its list hangs on, else the one behind it."""
+    roles = {"bringing", "coming", "having", "including"}
+    told = [act for act in line.acts if act.roles & roles]
+    subject = [act for act in told if act.subject[0] <= at < act.subject[1]]
+    if subject:
+        return subject[0]
+    before = [
+        act for act in told if act.first < at and not {";", "while", "whereas", "although"}.intersection(line.low[act.first : at])
+    ]
+    return before[-1] if before else None
+
+
+def _is_brought(line: Line, at: int, count: Count, act: Act | None) -> bool:
+    """Say whether a figure counts arms, forces, or what came with them; craft only that bring something."""
+    item = _item(line, at, count)
+    words = frozenset(line.low[item[0] : item[1]])
+    if count.effect in {"killed", "injured", "destroyed", "damaged", "missing", "detained"} or count.presupposed:
+        return False
+    if word_set("humanitarian") & words:
+        return False
+    if count.unit in _CRAFT_UNITS:
+        is_military = bool(words & word_set("arms")) and bool(act and act.roles & {"bringing", "having", "including"})
+        return is_military or bool(words & word_set("transports"))
+    if count.unit in _ARMS_UNITS:
+        return act is not None or _noun_of_shipping(line)
+    if count.unit == "people":
+        is_force = count.category in {"soldier", "fighter"} or bool(words & word_set("forces"))
+        return (is_force and _is_sent(line, at, act)) or _is_listed(line, at, act)
+    return _is_listed(line, at, act) or (act is not None and bool(words & word_set("arms")))
+
+
+def _is_sent(line: Line, at: int, act: Act | None) -> bool:
+    """Say whether people were sent: by a verb of bringing, or as a deployment of theirs."""
+    near = line.low[max(0, at - 4) : at]
+    return not word_set("shipments").isdisjoint(near) or bool(act and act.roles & {"bringing", "coming", "including"})
+
+
+def _is_listed(line: Line, at: int, act: Act | None) -> bool:
+    """Say whether a figure stands in a list of what deliveries of arms included."""
+    is_list = act is not None and bool(act.roles & {"including", "bringing"}) and act.first < at
+    is_shipped = _is_of_arms(line) and not word_set("shipments").isdisjoint(line.low)
+    return (is_list and is_shipped) or _in_series(line, at, act)
+
+
+def _in_series(line: Line, at: int, act: Act | None) -> bool:
+    """Say whether other counted arms stand in the object of the same verb: "15 guns, six tanks and housing for 1,500 people"."""
+    if act is None or "bringing" not in act.roles or act.first > at:
+        return False
+    others = [count for i, count in line.scene.counts(line.sentence) if i != at and i > act.first]
+    return any(count.unit in _ARMS_UNITS for count in others)
+
+
+def _item(line: Line, at: int, count: Count) -> Range:
+    """Return the words for what is counted; of "housing for 1,500 people" those before "for"."""
+    low = line.low
+    if count.unit == "people" and low[at - 1 : at] == ("for",):
+        before = phrase_to(low, at - 1, 5)
+        begin = next((i + 1 for i in range(before[1] - 1, before[0] - 1, -1) if low[i] in _LISTED), before[0])
+        return begin, before[1]
+    begin = at
+    while begin < len(low) and (number_of(low[begin]) is not None or low[begin] in _BEFORE_NOUN | {"a", "an", "total"}):
+        begin += 1
+    return begin, max(begin, _item_end(line, begin))
+
+
+def _item_end(line: Line, begin: int) -> int:
+    verbs = {act.group.first for act in line.acts}
+    stops = (
+        listed("breaks")
+        | listed("preps")
+        | listed("be")
+        | listed("have")
+        | listed("modals")
+        | word_set("every") - {"a"}
+        | {"and", "to"}
+    )
+    end = begin
+    while end < len(line.low) and line.low[end] not in stops and end not in verbs and line.low[end] not in word_set("rates"):
+        if line.low[end] in {"a", "an"} and line.low[end + 1 : end + 2] and line.low[end + 1] in _TIMES:
+            break
+        end += 1
+    return end
+
+
+def _rate(line: Line, at: int) -> tuple[str | None, str | None]:
+    """Return per what, and for how long: "every day for the past 10 days" is a day, and "10 days"."""
+    low = line.low
+    end = next((i for i in range(at, len(low)) if low[i] in {";", ":", "while", "although"}), len(low))
+    per = next((low[i + 1] for i in range(at, end - 1) if low[i] in word_set("every") and low[i + 1] in _TIMES), None)
+    if per is None:
+        rate = next((low[i] for i in range(at, end) if low[i] in word_set("rates")), None)
+        per = {"daily": "day", "weekly": "week", "monthly": "month", "hourly": "hour"}.get(rate or "")
+    if per is None:
+        return None, None
+    for i in range(at, end - 2):
+        j = i + 1
+        while low[i] in _SPANS and j < end - 1 and low[j] in _ALONG:
+            j += 1
+        if low[i] in _SPANS and j < end - 1 and low[j + 1] in _TIMES and number_of(low[j]) is not None:
+            return per, line.words((j, j + 2))
+    return per, None
+
+
+def _supplier(line: Line, act: Act | None, item: Range) -> str | None:
+    """Return who brings it: the subject or agent of the verb, else the state whose forces they are."""
+    doer = NOWHERE
+    if act is not None and "bringing" in act.roles:
+        doer = act.agent if act.is_passive else act.subject
+    elif act is not None and "having" in act.roles:
+        doer = _behind(line, act, frozenset({"from"}))
+    found = line.actor(doer) if doer != NOWHERE and not _is_of_arms(line, doer) else None
+    if found:
+        return found
+    own = line.actors(item)
+    is_force = not word_set("forces").isdisjoint(line.low[item[0] : item[1]])
+    return own[0] if own and is_force else None
+
+
+def _recipient(line: Line, act: Act | None) -> str | None:
+    """Return to whom: "to X" behind the verb, the subject of "received", the object in "supplied X with"."""
+    if act is None:
+        return None
+    if "having" in act.roles:
+        return None if act.is_passive else line.actor(act.subject)
+    found = line.actor(_behind(line, act, _TO))
+    if (
+        found is None
+        and not act.is_passive
+        and act.base[0] in {"supply", "provide", "furnish"}
+        and "with" in line.low[act.after :]
+    ):
+        found = line.actor(phrase_from(line.low, act.after))
+    if found is None and not act.is_passive and act.base[0] in {"send", "give", "sell", "ship"}:
+        direct = phrase_from(line.low, act.after)
+        found = line.actor((direct[0], direct[0] + 2)) if direct != NOWHERE and number_of(line.low[direct[0]]) is None else None
+    return found
+
+
+def _behind(line: Line, act: Act, preps: frozenset[str]) -> Range:
+    end = next(
+        (i for i in range(act.after, len(line.low)) if line.low[i] in {";", ":", "while", "although", "who", "which"}),
+        len(line.low),
+    )
+    at = next((i for i in range(act.after, end) if line.low[i] in preps), None)
+    return phrase_from(line.low, at + 1) if at is not None else NOWHERE
+
+
+def _country(line: Line, where: Range, recipient: str | None) -> str | None:
+    """Return the country it came to: that of the places behind the verb, else of the sentence, else the recipient's own."""
+    found = line.country(where) or line.country()
+    if found is None and recipient is not None and recipient in line.scene.registry:
+        found = line.scene.registry.get(recipient).country
+    return found
+
+
+def _uncounted(line: Line, told: list[Act], counted: list[Found]) -> Iterator[Found]:
+    """Read "has shipped anti-aircraft missiles to X", "cargo ships have been docking", where no figure is given for it."""
+    for act in told:
+        if act.mood not in {"done", "undone"} or "including" in act.roles:
+            continue
+        for where in _things(line, act):
+            words = frozenset(line.low[where[0] : where[1]])
+            is_counted = any(where[0] - 4 <= at < where[1] for at, _ in line.scene.counts(line.sentence))
+            if is_counted or not _is_meant(act, words):
+                continue
+            item = _called(line, act, where)
+            if counted and any(isinstance(each.fact, Delivered) and item in each.fact.item for each in counted):
+                continue
+            recipient = _recipient(line, act)
+            fact = Delivered(
+                item=item,
+                unit="",
+                bound="unknown",
+                supplier=_supplier(line, act, where),
+                recipient=recipient,
+                country=_country(line, act.whole, recipient),
+                at=line.day(act.whole),
+            )
+            yield Found(fact, "delivery.uncounted", act.mood == "undone")
+
+
+def _called(line: Line, act: Act, where: Range) -> str:
+    """Return what is brought in words; "both military and humanitarian supplies" are "military supplies" and no aid."""
+    item = line.words(_bare(line, where))
+    if item.lower() == "military" and line.low[where[1] : where[1] + 1] == ("and",):
+        return f"{item} {line.words(phrase_from(line.low, act.after)).split()[-1]}"
+    return item
+
+
+def _things(line: Line, act: Act) -> list[Range]:
+    """Return what is brought: the subject of a passive or of what comes, else the object; each part of a list by itself."""
+    whole = act.subject if "coming" in act.roles or act.is_passive else phrase_from(line.low, act.after)
+    if whole == NOWHERE:
+        return []
+    cuts = [i for i in range(whole[0], whole[1]) if line.low[i] == "and"]
+    return [each for each in zip([whole[0], *(c + 1 for c in cuts)], [*cuts, whole[1]], strict=True) if each[0] < each[1]]
+
+
+def _is_meant(act: Act, words: frozenset[str]) -> bool:
+    if "coming" in act.roles:
+        is_transport = bool(words & word_set("craft")) and bool(words & word_set("transports"))
+        return (is_transport or bool(words & (word_set("arms") - word_set("craft")))) and not words & word_set("humanitarian")
+    is_arms = words & (word_set("arms") | word_set("forces"))
+    return bool(is_arms) and not words & (word_set("humanitarian") - {"aid"})
+
+
+def _bare(line: Line, where: Range) -> Range:
+    """Leave out articles and adverbs before what is brought."""
+    begin = where[0]
+    while begin < where[1] - 1 and line.low[begin] in {
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "both",
+        "more",
+        "also",
+        "some",
+        "new",
+        "any",
+        "further",
+    }:
+        begin += 1
+    return begin, where[1]
