@@ -15,6 +15,7 @@ from truceline.reader.coordinates.checking import Checked, Fit, Frame, Surroundi
 from truceline.reader.coordinates.datums import NAMES as DATUM_NAMES
 from truceline.reader.coordinates.datums import is_datum
 from truceline.reader.coordinates.reading import read
+from truceline.reader.coordinates.reasons import reason_of
 from truceline.reader.coordinates.showing import in_all_ways, underlined
 from truceline.reader.coordinates.signs import DIGITS
 from truceline.reader.coordinates.values import Coordinates, Doubt, Format, Notation, Order, Position
@@ -36,6 +37,7 @@ __all__ = [
     "in_all_ways",
     "is_datum",
     "read",
+    "reason_of",
     "surroundings",
     "underlined",
 ]

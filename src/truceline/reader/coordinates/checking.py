@@ -12,20 +12,15 @@ from collections.abc import Iterable
 import msgspec
 
 from truceline.model import Fault, Place, Span
+from truceline.reader.coordinates.reasons import QUESTIONS
 from truceline.reader.coordinates.sphere import distance_m
 from truceline.reader.coordinates.squares import band_of, zone_of
 from truceline.reader.coordinates.supposing import supposed
-from truceline.reader.coordinates.values import Coordinates, Doubt, Position
+from truceline.reader.coordinates.values import Coordinates, Position
 
 MARGIN = 1.0
 """How many degrees around the towns of a country still count as its frame: neighbours' border towns belong to most theatres."""
 _WHOLE = ("exact", "town", "district")
-QUESTIONS: dict[Doubt, str] = {
-    "order": "which of the two numbers is the latitude is not said",
-    "minutes": "two decimals below 60 may be decimals of a degree, or minutes",
-    "band_or_hemisphere": "the letter after the zone may be its band, or the half of the earth",
-    "axes": "which of the two numbers is the easting is not said",
-}
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,8 +14,10 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from truceline.agreement.observations import Range, read_bearing, read_distance, read_range
+from truceline.reader.coordinates import DIGITS, Coordinates
 from truceline.workflow.tables.cells import Value
 from truceline.workflow.tables.mapping import FieldMap
+from truceline.workflow.tables.points import read_coordinates
 from truceline.workflow.tables.workbook import Formula
 
 Kind = Literal[
@@ -35,14 +37,17 @@ Kind = Literal[
     "bearing",
     "distance",
     "zone",
+    "coordinates",
 ]
 LONGEST_WORDS = 4000
 LONGEST_RANGE = 200
 """As many characters a distance and a direction can take; what is longer is free words in the wrong column."""
 YEARS = range(1900, 2200)
 """Days of other years are mistyped, and would be reporting periods far from all others."""
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
+_DIGITS = str.maketrans({**DIGITS, "٫": "."})
 """Digits as they are written in Arabic and in Persian, and the decimal sign that goes with them."""
+_AS_WRITTEN = frozenset({"words", "list", "coordinates"})
+"""Kinds that keep a cell's own characters."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 UNCOUNTED = frozenset({"several", "multiple", "many", "some", "numerous", "unknown", "not counted", "n/k", "uncounted"})
 """Words in the place of a number that say there was more than none and that nobody counted."""
@@ -84,7 +89,7 @@ class Clock(msgspec.Struct, frozen=True):
     ends_day: bool = False
 
 
-Typed: TypeAlias = "str | int | float | Count | Clock | dt.date | dt.datetime | Range | tuple[str, ...]"
+Typed: TypeAlias = "str | int | float | Count | Clock | dt.date | dt.datetime | Range | tuple[str, ...] | Coordinates"
 
 
 def read_as(kind: Kind, value: Value, field: FieldMap, words: tuple[str, ...]) -> Typed | Wrong:
@@ -95,7 +100,7 @@ def read_as(kind: Kind, value: Value, field: FieldMap, words: tuple[str, ...]) -
         return _of_vocabulary(value, field, words)
     meant = _meaning(value, field)
     said = value if meant is None else meant
-    found = _READERS[kind](said.translate(_DIGITS) if isinstance(said, str) and kind not in ("words", "list") else said, field)
+    found = _READERS[kind](said.translate(_DIGITS) if isinstance(said, str) and kind not in _AS_WRITTEN else said, field)
     if isinstance(found, dt.date) and found.year not in YEARS:
         return Wrong(f"a year from {YEARS[0]} to {YEARS[-1]}")
     return found
@@ -183,6 +188,11 @@ def _degrees(limit: int) -> Callable[[Value, FieldMap], float | Wrong]:
         return found if found is not None and is_right else Wrong(f"decimal degrees from -{limit} to {limit}, such as 48.14")
 
     return read
+
+
+def _coordinates(value: Value, field: FieldMap) -> Coordinates | Wrong:
+    found = read_coordinates(value, field)
+    return found if isinstance(found, Coordinates) else Wrong(*found)
 
 
 def _day(value: Value, field: FieldMap) -> dt.date | Wrong:
@@ -354,5 +364,5 @@ def _short(text: str) -> str:
 _READERS: dict[Kind, Callable[[Value, FieldMap], Typed | Wrong]] = {
     "words": _words, "code": _code, "count": _count, "whole": _whole, "latitude": _degrees(90), "longitude": _degrees(180),
     "day": _day, "clock": _clock, "instant": _instant, "moment": _moment, "range": _range, "bearing": _bearing,
-    "distance": _distance, "zone": _zone, "list": _list,
+    "distance": _distance, "zone": _zone, "list": _list, "coordinates": _coordinates,
 }  # fmt: skip

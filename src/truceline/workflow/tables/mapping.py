@@ -9,11 +9,12 @@ from __future__ import annotations
 import importlib.resources
 import re
 from collections.abc import Mapping as AbstractMapping
-from typing import TypeVar, cast
+from typing import Literal, TypeVar, cast
 
 import msgspec
 
 from truceline.errors import InputError
+from truceline.reader.coordinates import DATUM_NAMES, Notation, is_datum
 from truceline.reader.formats.located_yaml import LocatedMap, Mistake, line_at, read_yaml, steps_of
 
 T = TypeVar("T")
@@ -27,7 +28,9 @@ class FieldMap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Where a field comes from: a ``column``, or one ``value`` for all rows; ``words`` of the table to words of ours.
 
     ``unit`` is for numbers without one, ``format`` for dates and instants, ``zone`` for instants without one, ``separator``
-    for what stands between the parts of a list.
+    for what stands between the parts of a list. For coordinates: ``order`` says which number comes first (``geopoint``: latitude,
+    longitude, altitude and accuracy, as Kobo and ODK write a point), ``notation`` whether 36.09 is decimals or minutes, ``datum``
+    what they were measured from.
     """
 
     column: str | None = None
@@ -37,6 +40,9 @@ class FieldMap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     format: str | None = None
     zone: str | None = None
     separator: str | None = None
+    order: Literal["lat_lon", "lon_lat", "geopoint"] | None = None
+    notation: Notation | None = None
+    datum: str | None = None
 
 
 class Only(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -162,6 +168,8 @@ def _field_mistakes(field: FieldMap) -> list[str]:
         found.append(f"unit {field.unit!r}; expected one of {', '.join(UNITS)}")
     if field.format is not None and not _is_format(field.format):
         found.append(_format_mistake(field.format))
+    if field.datum is not None and not is_datum(field.datum):
+        found.append(f"datum {field.datum!r}; expected one of {', '.join(DATUM_NAMES)}")
     if field.zone is not None and not _OFFSET.fullmatch(field.zone):
         found.append(f"zone {field.zone!r}; expected a distance from UTC such as +02:00, in quotation marks")
     return found

@@ -17,6 +17,7 @@ from truceline.model import Fault
 from truceline.workflow.tables.cells import Cell, Row, Table, Value, letters
 from truceline.workflow.tables.kinds import Kind, Typed, Wrong, read_as
 from truceline.workflow.tables.mapping import FieldMap, Mapping
+from truceline.workflow.tables.points import tells_where
 
 _POINT = re.compile(r"\d[.,٫]\d{2,}\D{1,4}\d{1,3}[.,٫]\d{2,}")
 """Coordinates, whatever column they came into."""
@@ -213,7 +214,8 @@ class _Reading:
 def _shown(column: _Column, value: Value) -> str:
     """Return a value in quotation marks; not one that tells, or may tell, where somebody stood: messages go into logs."""
     text = value.isoformat() if isinstance(value, dt.datetime | dt.date | dt.time) else str(value)
-    if column.field.is_hidden or _POINT.search(text):
+    is_place = column.field.kind == "coordinates" or _POINT.search(text) is not None or tells_where(text)
+    if column.field.is_hidden or is_place:
         return "a value that is not shown"
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
 
