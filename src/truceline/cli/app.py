@@ -33,6 +33,7 @@ from truceline.cli import (
     heads,
     keys,
     listing,
+    notifying,
     observing,
     policies,
     proving,
@@ -107,6 +108,7 @@ for name, command in (
     ("sources", listing.sources),
     ("violations", violating.violations),
     ("tallies", tallying.tallies),
+    ("sites", notifying.sites),
     ("report", reporting.report),
     ("export", exporting.export),
     ("prove", proving.prove),
@@ -127,6 +129,7 @@ app.add_typer(exchanging.app, name="exchange")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(observing.app, name="observations")
 app.add_typer(violating.app, name="violation")
+app.add_typer(notifying.app, name="site")
 app.add_typer(compartments.app, name="compartments")
 app.add_typer(redacting.app, name="redact")
 app.add_typer(timestamping.app, name="timestamp")

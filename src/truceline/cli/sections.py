@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "Begin": ("demo", "init", "doctor"),
-    "Put in and decide": ("read", "coordinates", "ingest", "call", "evidence", "link", "review", "claim", "violation"),
-    "Look": ("status", "incidents", "show", "claims", "sources", "agreement", "observations", "violations", "tallies"),
+    "Put in and decide": ("read", "coordinates", "ingest", "call", "evidence", "link", "review", "claim", "violation", "site"),
+    "Look": ("status", "incidents", "show", "claims", "sources", "agreement", "observations", "violations", "tallies", "sites"),
     "Hand on": ("report", "export", "prove", "disclose", "exchange"),
     "Check, and let others check": (
         "verify",

@@ -38,7 +38,7 @@ def due(
     """Return the reminders: those about the site, then those about each recipient, then those about strikes."""
     found = [*_of_version(newest)]
     if not recipients:
-        found.append(Due(kind="nobody_notified"))
+        found.append(Due(kind="nobody_notified" if assertions else "nothing_told"))
     for one in recipients:
         found += _of_recipient(one, newest)
         found += _prolonged(one, ledger, assertions)

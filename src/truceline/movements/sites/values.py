@@ -39,6 +39,7 @@ ReminderKind = Literal[
     "consent_refused",
     "consent_disputed",
     "not_validated",
+    "nothing_told",
     "nobody_notified",
     "acknowledgement_missing",
     "not_relayed",

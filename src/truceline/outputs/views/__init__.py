@@ -7,11 +7,12 @@ outside the selection is in the material, so no view can show it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from truceline.errors import NotFoundError
 from truceline.ledger import Record
 from truceline.model import Incident
+from truceline.movements.coarsening import Rendition
 from truceline.outputs.labels import Labels, load
 from truceline.outputs.views import (
     accounts_matrix,
@@ -217,9 +218,18 @@ def tallies_page(source: Record | Material, selection: Selection | None = None, 
     return tally_list.listed(_material(source, selection), agreement)
 
 
-def sites_page(source: Record | Material, selection: Selection | None = None, *, on: str | None = None) -> SitesPage:
-    """Return notified sites and movements; ``on``: as on another day than the last of what is shown. No position is in it."""
-    return site_list.listed(_material(source, selection), on=on)
+def sites_page(
+    source: Record | Material,
+    selection: Selection | None = None,
+    *,
+    on: str | None = None,
+    cells: Mapping[str, Rendition] | None = None,
+) -> SitesPage:
+    """Return notified sites and movements; ``on``: as on another day than the last of what is shown. No position is in it.
+
+    ``cells``: of sealed positions by site, for proposing incidents near them.
+    """
+    return site_list.listed(_material(source, selection), on=on, cells=cells or {})
 
 
 def public_sites_page(source: Record | Material, selection: Selection | None = None, *, on: str | None = None) -> PublicSitesPage:
