@@ -15,13 +15,11 @@ from truceline.movements.board.values import Area, Classed, Contradiction, State
 from truceline.movements.board.voices import position
 
 
-def of_movement(
-    told: Told, subject: str, states: Iterable[State], outcomes: Iterable[Classed], clock: Clock
-) -> tuple[Contradiction, ...]:
+def of_movement(told: Told, states: Iterable[State], outcomes: Iterable[Classed], clock: Clock) -> tuple[Contradiction, ...]:
     """Return the contradictions in what is told of a movement, by kind and then by time."""
-    permits, reached = told.says(Permit, subject), told.says(Reached, subject)
-    checkpoints, sealed = told.says(Checkpoint, subject), told.says(Sealed, subject)
-    parts, quantities = told.says(Leg, subject), told.says(Quantity, subject)
+    permits, reached = told.says(Permit), told.says(Reached)
+    checkpoints, sealed = told.says(Checkpoint), told.says(Sealed)
+    parts, quantities = told.says(Leg), told.says(Quantity)
     return _in_order(
         (
             *disorder.odd_times(Permit, permits, clock),
@@ -30,7 +28,7 @@ def of_movement(
             *disorder.odd_times(Sealed, sealed, clock),
             *disorder.odd_times(Leg, parts, clock),
             *disorder.odd_times(Quantity, quantities, clock),
-            *disorder.odd_times(Outcome, told.says(Outcome, subject), clock),
+            *disorder.odd_times(Outcome, told.says(Outcome), clock),
             *disorder.permits(permits, clock),
             *disorder.stages(reached, checkpoints, clock),
             *disorder.stays(checkpoints, clock),
@@ -45,9 +43,9 @@ def of_movement(
     )
 
 
-def of_plan(told: Told, subject: str, areas: Iterable[Area], clock: Clock) -> tuple[Contradiction, ...]:
+def of_plan(told: Told, areas: Iterable[Area], clock: Clock) -> tuple[Contradiction, ...]:
     """Return the contradictions in what is told of a plan, by kind and then by time."""
-    permits, named = told.says(Permit, subject), told.says(PlanNamed, subject)
+    permits, named = told.says(Permit), told.says(PlanNamed)
     return _in_order(
         (
             *disorder.odd_times(Permit, permits, clock),

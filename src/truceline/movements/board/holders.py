@@ -11,7 +11,7 @@ is None: it is never inferred.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from truceline.movements.board.steps import Groups, Key, PermitWord, is_answered, overdue
 from truceline.movements.board.times import Clock
@@ -27,7 +27,7 @@ _NOT_YET = frozenset(
 
 
 def holders(
-    states: Iterable[State], groups: Groups, stops: Sequence[Stop], leads: tuple[str, ...], clock: Clock
+    states: Iterable[State], groups: Groups, stops: Sequence[Stop], leads: Callable[[], tuple[str, ...]], clock: Clock
 ) -> tuple[Holder, ...]:
     """Return for whom it waits, the longest wait first; empty where it waits for nobody, as far as is told."""
     stages = [state for state in states if state.of == "stage"]
@@ -37,7 +37,7 @@ def holders(
     if all(state.code in _NOT_YET for state in stages) and not any(state.is_end for state in states):
         found += _replies(groups, clock)
         if not found and groups and not any(state.code in {"refused", "partially_approved"} for state in states):
-            found += _departure(groups, leads, clock)
+            found += _departure(groups, leads(), clock)
     return tuple(found) if len(found) < 2 else tuple(sorted(found, key=lambda holder: _place(holder, clock)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from truceline.model.assertions import Subject
@@ -40,6 +41,7 @@ from truceline.movements.board.values import (
     State,
     Step,
     Stop,
+    Word,
     Words,
 )
 from truceline.movements.board.voices import ordered, position
@@ -48,51 +50,51 @@ from truceline.movements.board.voices import ordered, position
 class Movement:
     """What is told of one movement: ``id`` of its subject, ``name`` and ``reference`` where a person opened it."""
 
-    def __init__(self, id: str, subject: Subject | None, told: Told, clock: Clock) -> None:  # noqa: A002  # a subject's own word
+    def __init__(self, id: str, subject: Subject | None, words: Sequence[Word], clock: Clock) -> None:  # noqa: A002  # a subject's own word
         self.id = id
         self.name = subject.name if subject else ""
         self.reference = subject.reference if subject else None
-        self._told = told
+        self._words = words
         self._clock = clock
 
     @cached_property
     def words(self) -> Words:
         """Everything told of it, whatever the stance, by the day it was said."""
-        return self._told.words(self.id)
+        return ordered(self._words)
 
     @cached_property
     def asides(self) -> Words:
         """Words that neither say nor deny what they are about: demands, questions, "cannot verify"."""
-        return self._told.asides(self.id)
+        return ordered(self._told.asides)
 
     @cached_property
     def taken_back(self) -> Words:
         """Words that their own speakers retracted or corrected."""
-        return self._told.taken_back(self.id)
+        return ordered(self._told.taken_back)
 
     @cached_property
     def identity(self) -> Identity:
         """What it is, as told: kind, plan, lead, from where to where, whose lines it crosses."""
-        return identity.identity(self._told.says(MovementNamed, self.id))
+        return identity.identity(self._told.says(MovementNamed))
 
     @cached_property
     def states(self) -> tuple[State, ...]:
         """The states in which it is, each with who says so."""
         told, clock = self._told, self._clock
-        reached = told.says(Reached, self.id)
-        found = stage_states(reached, told.denials(Reached, self.id), clock)
+        reached = told.says(Reached)
+        found = stage_states(reached, told.denials(Reached), clock)
         found += permission_states(self._groups, reached, clock)
         return tuple(found + outcome_states(self.outcomes))
 
     @cached_property
     def holders(self) -> tuple[Holder, ...]:
         """For whom it waits now."""
-        return holders(self.states, self._groups, self.stops, self.identity.leads, self._clock)
+        return holders(self.states, self._groups, self.stops, lambda: self.identity.leads, self._clock)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The permission steps, in the order in which they were asked for."""
-        return steps(self._told.says(Permit, self.id), self._told.denials(Permit, self.id), self._clock)
+        return steps(self._told.says(Permit), self._told.denials(Permit), self._clock)
 
     @cached_property
     def overdue(self) -> tuple[Step, ...]:
@@ -103,8 +105,8 @@ class Movement:
     def log(self) -> tuple[LogLine, ...]:
         """The stage log, from top to bottom in the order of time; planned against actual."""
         return stage_log(
-            reached=self._told.says(Reached, self.id),
-            denied=self._told.denials(Reached, self.id),
+            reached=self._told.says(Reached),
+            denied=self._told.denials(Reached),
             steps=self.steps,
             stops=self.stops,
             legs=self.legs,
@@ -115,54 +117,54 @@ class Movement:
     @cached_property
     def lines(self) -> tuple[QuantityLine, ...]:
         """Quantities side by side, by item."""
-        return quantity_lines(self._told.says(Quantity, self.id), self._told.denials(Quantity, self.id))
+        return quantity_lines(self._told.says(Quantity), self._told.denials(Quantity))
 
     @cached_property
     def stops(self) -> tuple[Stop, ...]:
         """Stops at checkpoints, with the time held."""
-        words, denials = self._told.says(Checkpoint, self.id), self._told.denials(Checkpoint, self.id)
+        words, denials = self._told.says(Checkpoint), self._told.denials(Checkpoint)
         return stops(words, denials, self._clock) if words or denials else ()
 
     @cached_property
     def legs(self) -> tuple[LegLine, ...]:
         """The parts of the way."""
-        return legs(self._told.says(Leg, self.id), self._told.denials(Leg, self.id), self._clock)
+        return legs(self._told.says(Leg), self._told.denials(Leg), self._clock)
 
     @cached_property
     def seals(self) -> tuple[Seals, ...]:
         """The seals of its vehicles."""
-        return seals(self._told.says(Sealed, self.id), self._told.denials(Sealed, self.id))
+        return seals(self._told.says(Sealed), self._told.denials(Sealed))
 
     @cached_property
     def excluded(self) -> tuple[NotAlong, ...]:
         """Who may not come along, and who said so."""
-        return identity.not_along(self._told.says(Excluded, self.id), self._told.denials(Excluded, self.id))
+        return identity.not_along(self._told.says(Excluded), self._told.denials(Excluded))
 
     @cached_property
     def delayed(self) -> Words:
         """Delays as told; each may be about the same days as another."""
-        return ordered(self._told.says(Delayed, self.id))
+        return ordered(self._told.says(Delayed))
 
     @cached_property
     def obstructions(self) -> Words:
         """What somebody is told to have threatened or demanded against it."""
-        return ordered(self._told.says(Obstruction, self.id))
+        return ordered(self._told.says(Obstruction))
 
     @cached_property
     def outcomes(self) -> tuple[Classed, ...]:
         """The outcome classes, each with who classes it so."""
-        words, denials = self._told.says(Outcome, self.id), self._told.denials(Outcome, self.id)
+        words, denials = self._told.says(Outcome), self._told.denials(Outcome)
         return classed(words, denials, self._clock) if words or denials else ()
 
     @cached_property
     def incidents(self) -> tuple[str, ...]:
         """The incidents that it is tied to."""
-        return identity.incidents(self.id, self._told.says(MovementNamed, self.id), self._told.says(Reached, self.id))
+        return identity.incidents(self.id, self._told.says(MovementNamed), self._told.says(Reached))
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What cannot be so, or not both, of what is told."""
-        return contradictions.of_movement(self._told, self.id, self.states, self.outcomes, self._clock)
+        return contradictions.of_movement(self._told, self.states, self.outcomes, self._clock)
 
     @cached_property
     def is_over(self) -> bool:
@@ -173,7 +175,7 @@ class Movement:
     @cached_property
     def over_since(self) -> str | None:
         """The latest time told for its end, where it is over; None: not over, or no time is told for some end."""
-        ends = [word.fact.at for word in self._told.says(Reached, self.id) if self._is_standing_end(word.fact)]
+        ends = [word.fact.at for word in self._told.says(Reached) if self._is_standing_end(word.fact)]
         if not self.is_over or not ends or None in ends:
             return None
         return max((at for at in ends if at), key=lambda at: position(at, self._clock))
@@ -181,15 +183,17 @@ class Movement:
     @cached_property
     def departed_on(self) -> tuple[str, ...]:
         """The times at which somebody says that it departed, earliest first."""
-        told = {
-            word.fact.at for word in self._told.says(Reached, self.id) if word.fact.stage == "departed" and not word.fact.planned
-        }
-        told |= {word.fact.departed for word in self._told.says(Leg, self.id) if word.fact.number == 1}
+        told = {word.fact.at for word in self._told.says(Reached) if word.fact.stage == "departed" and not word.fact.planned}
+        told |= {word.fact.departed for word in self._told.says(Leg) if word.fact.number == 1}
         return tuple(sorted((at for at in told if at), key=lambda at: position(at, self._clock)))
 
     @cached_property
+    def _told(self) -> Told:
+        return Told(self._words)
+
+    @cached_property
     def _groups(self) -> Groups:
-        return by_step(self._told.says(Permit, self.id))
+        return by_step(self._told.says(Permit))
 
     def _is_standing_end(self, fact: Reached) -> bool:
         return not fact.planned and any(state.code == fact.stage and state.is_end for state in self.states)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from truceline.model.assertions import Subject
@@ -23,7 +24,7 @@ class Plan:
         self,
         id: str,  # noqa: A002  # a subject's own word
         subject: Subject | None,
-        told: Told,
+        words: Sequence[Word],
         clock: Clock,
         *,
         movements: tuple[str, ...],
@@ -32,23 +33,24 @@ class Plan:
         self.name = subject.name if subject else ""
         self.reference = subject.reference if subject else None
         self.movements = movements
-        self._told = told
+        self._told = Told(words)
+        self._words = words
         self._clock = clock
 
     @cached_property
     def words(self) -> Words:
         """Everything told of it, whatever the stance, by the day it was said."""
-        return self._told.words(self.id)
+        return ordered(self._words)
 
     @cached_property
     def starts(self) -> tuple[When, ...]:
         """The first days told for it."""
-        return whens(((word.fact.start, word) for word in self._told.says(PlanNamed, self.id)), self._clock)
+        return whens(((word.fact.start, word) for word in self._told.says(PlanNamed)), self._clock)
 
     @cached_property
     def ends(self) -> tuple[When, ...]:
         """The last days told for it."""
-        return whens(((word.fact.end, word) for word in self._told.says(PlanNamed, self.id)), self._clock)
+        return whens(((word.fact.end, word) for word in self._told.says(PlanNamed)), self._clock)
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
@@ -56,10 +58,10 @@ class Plan:
         asked: dict[str, list[Word]] = {}
         granted: dict[str, list[Word]] = {}
         refused: dict[str, list[Word]] = {}
-        for named in self._told.says(PlanNamed, self.id):
+        for named in self._told.says(PlanNamed):
             for area in named.fact.areas:
                 asked.setdefault(area, []).append(named)
-        for found in by_step(self._told.says(Permit, self.id)).values():
+        for found in by_step(self._told.says(Permit)).values():
             for permit in current(found, self._clock):
                 for area in permit.fact.areas_granted:
                     granted.setdefault(area, []).append(permit)
@@ -78,20 +80,20 @@ class Plan:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The permission steps of the plan itself."""
-        return steps(self._told.says(Permit, self.id), self._told.denials(Permit, self.id), self._clock)
+        return steps(self._told.says(Permit), self._told.denials(Permit), self._clock)
 
     @cached_property
     def states(self) -> tuple[State, ...]:
         """What the permission steps of the plan come to."""
-        return tuple(permission_states(by_step(self._told.says(Permit, self.id)), (), self._clock))
+        return tuple(permission_states(by_step(self._told.says(Permit)), (), self._clock))
 
     @cached_property
     def holders(self) -> tuple[Holder, ...]:
         """For whose answer the plan waits."""
-        found = holders(self.states, by_step(self._told.says(Permit, self.id)), (), (), self._clock)
+        found = holders(self.states, by_step(self._told.says(Permit)), (), tuple, self._clock)
         return tuple(holder for holder in found if holder.waits == "reply")
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What cannot be so, or not both, of what is told."""
-        return contradictions.of_plan(self._told, self.id, self.areas, self._clock)
+        return contradictions.of_plan(self._told, self.areas, self._clock)

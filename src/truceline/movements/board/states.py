@@ -54,6 +54,9 @@ def stage_states(words: Sequence[ReachedWord], denials: Sequence[Denial[Reached]
     if not actual:
         return []
     last = actual if len(actual) == 1 else _standing(_last_words(actual, clock), actual, clock)
+    if len(last) == 1:
+        fact = last[0].fact
+        return [_state(fact.stage, fact.place, last, denials, clock)]
     by_stage: dict[tuple[Stage, str | None], list[ReachedWord]] = {}
     for word in last:
         by_stage.setdefault((word.fact.stage, word.fact.place), []).append(word)
@@ -62,7 +65,9 @@ def stage_states(words: Sequence[ReachedWord], denials: Sequence[Denial[Reached]
 
 
 def _state(stage: Stage, place: str | None, words: list[ReachedWord], denials: Sequence[Denial[Reached]], clock: Clock) -> State:
-    times = sorted({word.fact.at for word in words if word.fact.at}, key=lambda at: position(at, clock))
+    times = list({word.fact.at for word in words if word.fact.at})
+    if len(times) > 1:
+        times.sort(key=lambda at: position(at, clock))
     is_end = stage in ENDS
     return State(
         of="stage",
@@ -87,7 +92,7 @@ def _last_words(words: Sequence[ReachedWord], clock: Clock) -> list[ReachedWord]
 
 def _last(words: list[ReachedWord], clock: Clock) -> list[ReachedWord]:
     """Return what one speaker tells last: of the latest time told, or of none, and there the farthest on the way."""
-    newest = _newest(words, clock)
+    newest = _newest(words, clock)  # the words of one speaker, mostly few
     late = [word for word in words if newest is None or not _is_surely_before(_can_be(word, clock), newest)]
     farthest = max(WAY.get(word.fact.stage, -1) for word in late)
     return [word for word in late if WAY.get(word.fact.stage, farthest) == farthest]
@@ -147,43 +152,59 @@ def permission_states(groups: Groups, stages: Iterable[ReachedWord], clock: Cloc
     """Return what the permission steps come to, as far as nothing that is told lies behind it."""
     if not groups:
         return []
+    on_the_road = any(map(_is_on_the_road, stages))
     sayers: dict[Permission, list[PermitWord]] = {}
     late: list[PermitWord] = []
+    every_granted = not on_the_road
     for words in groups.values():
-        _add_step(words, sayers, late, clock)
-    if not all(any(word.fact.decision == "granted" for word in words) for words in groups.values()):
+        granted = _add_step(words, sayers, late, clock, on_the_road=on_the_road)
+        every_granted = every_granted and granted
+    if not every_granted:
         sayers.pop("approved", None)
-    if any(_is_on_the_road(word) for word in stages):
-        sayers = {code: words for code, words in sayers.items() if code in {"refused", "no_reply"}}
-        late = []
     found = [_permission(code, words, clock) for code, words in sayers.items()]
     if late and "no_reply" not in sayers:
         found.append(_permission("no_reply", late, clock, computed=True))
-    return found if len(found) < 2 else sorted(found, key=lambda state: state.code)
+    return found if len(found) < 2 else sorted(found, key=_code)
 
 
-def _add_step(words: list[PermitWord], sayers: dict[Permission, list[PermitWord]], late: list[PermitWord], clock: Clock) -> None:
-    answered = is_answered(words)
+def _add_step(
+    words: list[PermitWord],
+    sayers: dict[Permission, list[PermitWord]],
+    late: list[PermitWord],
+    clock: Clock,
+    *,
+    on_the_road: bool,
+) -> bool:
+    """Add who says what of a step; return whether somebody says that it is granted. On the road only a "no" still stands."""
+    granted = False
     for word in words if len(words) == 1 else current(words, clock):
-        code = _CODES.get(word.fact.decision or "")
-        if code:
-            sayers.setdefault(code, []).append(word)
-    if not answered:
+        decision = word.fact.decision
+        if decision == "granted":
+            granted = True
+        if decision in (_NO if on_the_road else _CODES):
+            sayers.setdefault(_CODES[decision], []).append(word)
+    if not on_the_road and not granted and not is_answered(words):
         sayers.setdefault("requested", []).extend(words)
         late += [word for word in words if word.fact.due and clock.before(word.fact.due, clock.on)]
+    return granted
 
 
-_CODES: dict[str, Permission] = {
+def _code(state: State) -> str:
+    return state.code
+
+
+_CODES: dict[str | None, Permission] = {
     "granted": "approved",
     "partial": "partially_approved",
     "refused": "refused",
     "no_reply": "no_reply",
 }
+_NO = frozenset({"refused", "no_reply"})
 
 
 def _permission(code: Permission, words: Sequence[PermitWord], clock: Clock, *, computed: bool = False) -> State:
     times = {at for word in words if (at := _permission_time(code, word, computed=computed))}
-    since = min(times, key=lambda at: position(at, clock), default=None)
+    since = min(times, key=lambda at: position(at, clock)) if len(times) > 1 else next(iter(times), None)
     is_waiting = code in {"requested", "no_reply"}
     return State(
         of="permission",
@@ -218,6 +239,9 @@ def outcome_states(outcomes: Iterable[Classed]) -> list[State]:
 
 def classed(words: Sequence[Assertion[Outcome]], denials: Sequence[Denial[Outcome]], clock: Clock) -> tuple[Classed, ...]:
     """Return every outcome class that somebody gives or denies, with those whose last word it is."""
+    if len(words) == 1 and not denials:
+        only = tuple(words)
+        return (Classed(outcome=words[0].fact.outcome, says=only, latest=only),)
     last: dict[str, list[Assertion[Outcome]]] = {}
     for word in words:
         found = last.setdefault(speaker(word), [])

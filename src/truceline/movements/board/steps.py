@@ -43,7 +43,14 @@ def by_step(words: Sequence[PermitWord]) -> Groups:
 
 def is_answered(words: Iterable[PermitWord]) -> bool:
     """Say whether anybody tells an answer: a decision that is not ``no_reply``, or when it was decided."""
-    return any(word.fact.decision not in NO_ANSWER or (word.fact.decided and not word.fact.decision) for word in words)
+    for word in words:  # a plain loop: this is asked of every step of every row
+        decision = word.fact.decision
+        if decision is None:
+            if word.fact.decided:
+                return True
+        elif decision != "no_reply":
+            return True
+    return False
 
 
 def current(words: Sequence[PermitWord], clock: Clock) -> list[PermitWord]:

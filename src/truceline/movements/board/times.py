@@ -13,7 +13,7 @@ Lapse(low_days=2, high_days=2, low_hours=48.0, high_hours=48.0, is_open=False)
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -79,9 +79,9 @@ class Clock(dict[str, Moment | None]):
 
     def running(self, since: Iterable[str]) -> Lapse | None:
         """Return how long it has been since, on the day asked for; None where no time is told or it lies after that day."""
-        starts = [moment for moment in self.of(since) if moment.day <= self.today.day]
-        found = between(starts, (self.today,))
-        return msgspec.structs.replace(found, is_open=True) if found else None
+        today = self.today
+        starts = [moment for text in since if (moment := self[text]) is not None and moment.day <= today.day]
+        return between(starts, (today,), is_open=True) if starts else None
 
     def _read(self, text: str) -> Moment:
         if text[4:5] != "-" or text[7:8] != "-" or (len(text) > 10 and text[10] != "T"):
@@ -96,17 +96,20 @@ class Clock(dict[str, Moment | None]):
         return Moment(here.timestamp(), here.timestamp(), here.toordinal())
 
 
-def between(starts: Iterable[Moment], ends: Iterable[Moment], *, is_signed: bool = False) -> Lapse | None:
+def between(starts: Sequence[Moment], ends: Sequence[Moment], *, is_signed: bool = False, is_open: bool = False) -> Lapse | None:
     """Return the lapse from some moments to some others, as a range over all of them; below zero only where ``is_signed``."""
-    first, last = tuple(starts), tuple(ends)
-    if not first or not last:
+    if not starts or not ends:
         return None
-    low_days, high_days = (
-        min(m.day for m in last) - max(m.day for m in first),
-        max(m.day for m in last) - min(m.day for m in first),
-    )
-    low = (min(m.begins for m in last) - max(m.ends for m in first)) / _HOUR_S
-    high = (max(m.ends for m in last) - min(m.begins for m in first)) / _HOUR_S
+    if len(starts) == len(ends) == 1:
+        first, last = starts[0], ends[0]
+        low_days = high_days = last.day - first.day
+        low, high = (last.begins - first.ends) / _HOUR_S, (last.ends - first.begins) / _HOUR_S
+    else:
+        low_days = min([m.day for m in ends]) - max([m.day for m in starts])
+        high_days = max([m.day for m in ends]) - min([m.day for m in starts])
+        low = (min([m.begins for m in ends]) - max([m.ends for m in starts])) / _HOUR_S
+        high = (max([m.ends for m in ends]) - min([m.begins for m in starts])) / _HOUR_S
     if not is_signed:
-        low_days, high_days, low, high = max(low_days, 0), max(high_days, 0), max(low, 0.0), max(high, 0.0)
-    return Lapse(low_days=low_days, high_days=high_days, low_hours=round(low, 2), high_hours=round(high, 2))
+        low_days, high_days = max(low_days, 0), max(high_days, 0)
+        low, high = max(low, 0.0), max(high, 0.0)
+    return Lapse(low_days=low_days, high_days=high_days, low_hours=round(low, 2), high_hours=round(high, 2), is_open=is_open)

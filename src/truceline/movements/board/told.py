@@ -1,4 +1,4 @@
-"""Everything told, sorted once by kind of fact and subject; what a board is folded from.
+"""Everything told, sorted by subject, and of each subject by kind of fact and stance; what a board is folded from.
 
 Three things are settled here, before anything is computed, and none depends on the order of entry:
 
@@ -12,9 +12,8 @@ Three things are settled here, before anything is computed, and none depends on 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
-from typing import Any, TypeVar, cast
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from truceline.model.assertions import Assertion
 from truceline.model.movements import (
@@ -32,155 +31,155 @@ from truceline.model.movements import (
     Reached,
     Sealed,
 )
-from truceline.movements.board.values import Word, Words
-from truceline.movements.board.voices import AGAINST, SAYING, Denial, ordered, speaker
+from truceline.movements.board.values import Word
+from truceline.movements.board.voices import AGAINST, SAYING, Denial, speaker
 
 M = TypeVar("M", bound=MovementFact)
-KINDS: tuple[type[MovementFact], ...] = (
-    MovementNamed,
-    PlanNamed,
-    Permit,
-    Excluded,
-    Delayed,
-    Quantity,
-    Sealed,
-    Leg,
-    Checkpoint,
-    Reached,
-    Outcome,
-    Obstruction,
+KINDS: frozenset[type] = frozenset(
+    {
+        MovementNamed,
+        PlanNamed,
+        Permit,
+        Excluded,
+        Delayed,
+        Quantity,
+        Sealed,
+        Leg,
+        Checkpoint,
+        Reached,
+        Outcome,
+        Obstruction,
+    }
 )
 _FROM_CLAIMS = "mv:"
-_Lists = defaultdict[str, list[Word]]
-_Denials = defaultdict[str, list[Denial[MovementFact]]]
+Groups: TypeAlias = dict[str, list[Word]]
 
 
 class Told:
-    """The words of a record by kind of fact and subject; ``subjects`` are the ids of all that something is told of."""
+    """The words of one subject by kind of fact: who says it, what is denied, what is neither."""
 
-    def __init__(self, assertions: Iterable[Assertion[Any]]) -> None:
-        self._says: dict[type, _Lists] = {kind: defaultdict(list) for kind in KINDS}
-        self._denials: dict[type, _Denials] = {kind: defaultdict(list) for kind in KINDS}
-        self._asides: _Lists = defaultdict(list)
-        self._taken: _Lists = defaultdict(list)
-        self._revising: _Lists = defaultdict(list)
-        says = self._says
-        for word in assertions:  # the only walk over all words: one look-up by type, one by subject
-            kind = says.get(type(word.fact))
-            if kind is None:
+    def __init__(self, words: Iterable[Word]) -> None:
+        self._says: dict[type, list[Word]] = {}
+        self._denials: dict[type, list[Denial[MovementFact]]] = {}
+        self.asides: list[Word] = []
+        self.taken_back: list[Word] = []
+        says, others = self._says, []
+        for word in words:
+            if word.stance != "assert":
+                others.append(word)
                 continue
-            if word.stance == "assert":
-                kind[word.subject].append(word)
+            kind = type(word.fact)
+            if kind in says:
+                says[kind].append(word)
             else:
-                self._sort(word, kind)
-        self._tie()
-        for subject, words in self._revising.items():
-            self._take_back(subject, words)
+                says[kind] = [word]
+        if others:
+            self._sort(others)
 
-    @property
-    def subjects(self) -> set[str]:
-        """The ids of everything of which something is told, however it is meant; not the words of no subject."""
-        found = {subject for lists in self._says.values() for subject in lists}
-        found |= {subject for lists in self._denials.values() for subject in lists}
-        return (found | set(self._asides)) - {""}
+    def says(self, kind: type[M]) -> Sequence[Assertion[M]]:
+        """Return who says facts of a kind, in the order of entry."""
+        return cast("Sequence[Assertion[M]]", self._says.get(kind, ()))
 
-    def says(self, kind: type[M], subject: str) -> list[Assertion[M]]:
-        """Return who says facts of a kind of a subject, in the order of entry."""
-        return cast("list[Assertion[M]]", self._says[kind].get(subject) or [])
+    def denials(self, kind: type[M]) -> Sequence[Denial[M]]:
+        """Return what facts of a kind are denied, and by which words."""
+        return cast("Sequence[Denial[M]]", self._denials.get(kind, ()))
 
-    def all_of(self, kind: type[M]) -> Iterable[tuple[str, list[Assertion[M]]]]:
-        """Return every subject of which somebody says facts of a kind, with those words."""
-        return cast("dict[str, list[Assertion[M]]]", self._says[kind]).items()
+    def _sort(self, words: Iterable[Word]) -> None:
+        revising: list[Word] = []
+        for word in words:
+            kind = type(word.fact)
+            if word.stance in AGAINST:
+                self._denials.setdefault(kind, []).append(Denial(word.fact, word))
+            elif word.stance in SAYING:
+                self._says.setdefault(kind, []).append(word)
+            else:
+                self.asides.append(word)
+            if word.stance in {"retract", "correct"}:
+                revising.append(word)
+        if revising:
+            self._take_back(revising)
 
-    def denials(self, kind: type[M], subject: str) -> list[Denial[M]]:
-        """Return what facts of a kind are denied of a subject, and by which words."""
-        return cast("list[Denial[M]]", self._denials[kind].get(subject) or [])
-
-    def asides(self, subject: str) -> Words:
-        """Return the words that neither say nor deny what they are about."""
-        return ordered(self._asides.get(subject, ()))
-
-    def taken_back(self, subject: str) -> Words:
-        """Return the words that their own speakers retracted or corrected."""
-        return ordered(self._taken.get(subject, ()))
-
-    def words(self, subject: str) -> Words:
-        """Return all words of a subject, whatever their stance."""
-        found = [word for lists in self._says.values() for word in lists.get(subject, ())]
-        found += [denial.word for lists in self._denials.values() for denial in lists.get(subject, ())]
-        return ordered((*found, *self._asides.get(subject, ()), *self._taken.get(subject, ())))
-
-    def _sort(self, word: Word, kind: _Lists) -> None:
-        if word.stance in AGAINST:
-            self._denials[type(word.fact)][word.subject].append(Denial(word.fact, word))
-        elif word.stance in SAYING:
-            kind[word.subject].append(word)
-        else:
-            self._asides[word.subject].append(word)
-        if word.stance in {"retract", "correct"}:
-            self._revising[word.subject].append(word)
-
-    def _tie(self) -> None:
-        every: list[Iterable[str]] = [*self._says.values(), *self._denials.values(), self._asides]
-        loose = {subject for lists in every for subject in lists if not subject or subject.startswith(_FROM_CLAIMS)}
-        claimed = _only(self._claimed()) if loose else {}
-        for subject in sorted(loose) if claimed else ():
-            self._move(subject, claimed)
-        ties = ((_FROM_CLAIMS + word.fact.of_incident, subject) for subject, word in self._named() if word.fact.of_incident)
-        whole = _only(ties)
-        for subject in loose:
-            if target := whole.get(subject):
-                self._move_all(subject, target)
-
-    def _named(self) -> Iterable[tuple[str, Assertion[MovementNamed]]]:
-        for subject, words in self._says[MovementNamed].items():
-            for word in words:
-                if not subject.startswith(_FROM_CLAIMS):
-                    yield subject, cast("Assertion[MovementNamed]", word)
-
-    def _claimed(self) -> Iterable[tuple[str, str]]:
-        for lists in self._says.values():
-            for subject, words in lists.items():
-                for word in words:
-                    if subject and word.source.claim:
-                        yield word.source.claim, subject
-
-    def _move(self, subject: str, targets: dict[str, str]) -> None:
-        """Move the words of a subject that were read from a claim on which tellings of another stand."""
-        for lists in (*self._says.values(), self._asides, self._revising):
-            for word in lists.pop(subject, ()):
-                lists[targets.get(word.source.id, subject)].append(word)
-        for denials in self._denials.values():
-            for denial in denials.pop(subject, ()):
-                denials[targets.get(denial.word.source.id, subject)].append(denial)
-
-    def _move_all(self, subject: str, target: str) -> None:
-        for lists in (*self._says.values(), self._asides, self._revising):
-            if words := lists.pop(subject, None):
-                lists[target] += words
-        for denials in self._denials.values():
-            if found := denials.pop(subject, None):
-                denials[target] += found
-
-    def _take_back(self, subject: str, revising: list[Word]) -> None:
-        """Take what its own speaker revised out of what is said of a subject; it is kept with the revisions against it."""
+    def _take_back(self, revising: list[Word]) -> None:
+        """Take what its own speaker revised out of what is said; it is kept with the revisions against it."""
+        by_speaker: dict[tuple[type, str], list[Word]] = {}
+        for word in revising:
+            by_speaker.setdefault((type(word.fact), speaker(word)), []).append(word)
         for kind in {type(word.fact) for word in revising}:
             kept: list[Word] = []
-            for word in self._says[kind].get(subject, ()):
-                later = [each for each in revising if _revises(each, word)]
-                (self._taken[subject] if later else kept).append(word)
-                self._denials[kind][subject] += [Denial(word.fact, each) for each in later]
-            self._says[kind][subject] = kept
+            for word in self._says.get(kind, ()):
+                later = [each for each in by_speaker.get((kind, speaker(word)), ()) if _revises(each, word)]
+                (self.taken_back if later else kept).append(word)
+                for each in later:
+                    self._denials.setdefault(kind, []).append(Denial(word.fact, each))
+            self._says[kind] = kept
+
+
+class Sorted(NamedTuple):
+    """The words of each subject, and which subjects somebody says are plans."""
+
+    groups: Groups
+    plans: set[str]
+
+
+def by_subject(assertions: Iterable[Assertion[Any]]) -> Sorted:
+    """Return the words of each subject, in the order of entry, with what belongs together tied; no facts of other parts.
+
+    The only walk over all words: one look at each.
+    """
+    groups: Groups = {}
+    for word in assertions:
+        subject = word.subject
+        if subject in groups:
+            groups[subject].append(word)
+        else:
+            groups[subject] = [word]
+    plans: set[str] = set()
+    for subject, words in list(groups.items()):
+        kinds = {type(word.fact) for word in words}
+        if PlanNamed in kinds and subject:
+            plans.add(subject)
+        if not kinds <= KINDS:
+            groups[subject] = [word for word in words if type(word.fact) in KINDS]
+            if kinds.isdisjoint(KINDS):
+                del groups[subject]
+    return Sorted(_tied(groups), plans)
+
+
+def _tied(groups: Groups) -> Groups:
+    """Move what was read of an incident, or from a claim, to the one subject that people said it belongs to."""
+    loose = sorted(subject for subject in groups if subject[:3] == _FROM_CLAIMS or not subject)
+    if not loose:
+        return groups
+    claims, incidents = _claims(groups), _incidents(groups)
+    for subject in loose:
+        whole = incidents.get(subject, subject)
+        words = groups.pop(subject)
+        for word in words:
+            groups.setdefault(claims.get(word.source.id, whole), []).append(word)
+    return groups
+
+
+def _claims(groups: Groups) -> dict[str, str]:
+    """Return of each claim the one subject of the tellings that stand on it."""
+    return _only(
+        (word.source.claim, subject) for subject, words in groups.items() if subject for word in words if word.source.claim
+    )
+
+
+def _incidents(groups: Groups) -> dict[str, str]:
+    """Return of each subject known from claims alone the one movement that is said to be that incident's."""
+    return _only(
+        (_FROM_CLAIMS + word.fact.of_incident, subject)
+        for subject, words in groups.items()
+        if subject and subject[:3] != _FROM_CLAIMS
+        for word in words
+        if isinstance(word.fact, MovementNamed) and word.fact.of_incident and word.stance in SAYING
+    )
 
 
 def _revises(later: Word, word: Word) -> bool:
-    """Say whether a retraction or correction is of a word: of the same speaker, on the same matter, not said before it."""
-    return (
-        type(later.fact) is type(word.fact)
-        and speaker(word) == speaker(later)
-        and _is_earlier(word, later)
-        and _matter(word.fact, later.stance) == _matter(later.fact, later.stance)
-    )
+    """Say whether a retraction or correction is of a word of the same speaker: on the same matter, and not said before it."""
+    return _is_earlier(word, later) and _matter(word.fact, later.stance) == _matter(later.fact, later.stance)
 
 
 def _is_earlier(word: Word, later: Word) -> bool:

@@ -40,7 +40,7 @@ def speaker(word: Word) -> str:
 def ordered(words: Iterable[Word]) -> Words:
     """Return words each once, by the day they were said, then by source; the order of entry changes nothing."""
     found = tuple(words)
-    if len(found) < 2:
+    if len(found) < 2:  # mostly so, and this is called for every value of a board
         return found
     return tuple(sorted(dict.fromkeys(found), key=_place))
 
@@ -69,7 +69,8 @@ def texts(times: Sequence[When]) -> tuple[str, ...]:
 
 def told_of(values: Iterable[str | None]) -> tuple[str, ...]:
     """Return the values that are told, each once, in order of the alphabet."""
-    return tuple(sorted({value for value in values if value is not None}))
+    found = {value for value in values if value is not None}
+    return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
 
 def _place(word: Word) -> tuple[str, str, str, str, bytes]:
