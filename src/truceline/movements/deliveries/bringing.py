@@ -175,7 +175,8 @@ def _rate(line: Line, at: int) -> tuple[str | None, str | None]:
         j = i + 1
         while low[i] in _SPANS and j < end - 1 and low[j] in _ALONG:
             j += 1
-        if low[i] in _SPANS and j < end - 1 and low[j + 1] in _TIMES and number_of(low[j]) is not None:
+        is_number = j < end - 1 and (number_of(low[j]) is not None or low[j] in {"a", "an"})
+        if low[i] in _SPANS and is_number and low[j + 1] in _TIMES:
             return per, line.words((j, j + 2))
     return per, None
 

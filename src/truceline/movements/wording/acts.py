@@ -142,4 +142,10 @@ def _is_noun(low: Phrase, verb: _Verb) -> bool:
         followed = low[verb.after] if verb.after < len(low) else ""
         is_plural = before in _NOUN_BEFORE | listed("preps") | {"and", ""} or number_of(before) is not None
         return is_plural or before.endswith(("ed", "ing")) or followed in {"", "of", "from", "for", "by"} | listed("be")
+    if (
+        verb.base[0] in listed("nouns_too")
+        and len(verb.base) == 1
+        and group_of(low, verb.first, "base", verb.after).first == verb.first
+    ):
+        return True
     return before in _NOUN_BEFORE - {"that"} or before in listed("preps") - {"to"} or number_of(before) is not None

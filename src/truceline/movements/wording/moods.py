@@ -37,6 +37,7 @@ class MoodLists(msgspec.Struct, frozen=True):
     futures: str
     negations: str
     adverbs: str
+    nouns_too: str
     reaching: str
     planning: str
     refusing: str
@@ -207,7 +208,7 @@ def _conditionals() -> Table:
 
 
 def _is_conditional(low: Phrase, i: int, mood: Mood) -> bool:
-    """Say whether the verb depends on a condition, or is denied: it stands behind "if" or "denied that", or before it and open."""
+    """Say whether the verb depends on a condition, or is denied: behind "if" or "denied that", or before it and still open."""
     at = next((hit.first for hit in hits(low, _conditionals())), None)
     if at is not None and (at < i or mood in {"planned", "vowed", "refused"}):
         return True
