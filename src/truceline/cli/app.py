@@ -19,9 +19,11 @@ from truceline.cli import (
     agreements,
     backing_up,
     calling,
+    channelling,
     checking,
     claiming,
     compartments,
+    contacting,
     coordinates,
     deciding,
     demonstrating,
@@ -36,6 +38,7 @@ from truceline.cli import (
     notifying,
     observing,
     policies,
+    proposing,
     proving,
     reading,
     recording,
@@ -108,6 +111,8 @@ for name, command in (
     ("sources", listing.sources),
     ("violations", violating.violations),
     ("tallies", tallying.tallies),
+    ("proposals", proposing.proposals),
+    ("contacts", contacting.contacts),
     ("sites", notifying.sites),
     ("report", reporting.report),
     ("export", exporting.export),
@@ -129,6 +134,10 @@ app.add_typer(exchanging.app, name="exchange")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(observing.app, name="observations")
 app.add_typer(violating.app, name="violation")
+app.add_typer(proposing.app, name="proposal")
+app.add_typer(contacting.app, name="contact")
+app.add_typer(channelling.channel, name="channel")
+app.add_typer(channelling.body, name="body")
 app.add_typer(notifying.app, name="site")
 app.add_typer(compartments.app, name="compartments")
 app.add_typer(redacting.app, name="redact")

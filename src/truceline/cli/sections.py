@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "Begin": ("demo", "init", "doctor"),
-    "Put in and decide": ("read", "coordinates", "ingest", "call", "evidence", "link", "review", "claim", "violation", "site"),
-    "Look": ("status", "incidents", "show", "claims", "sources", "agreement", "observations", "violations", "tallies", "sites"),
+    "Put in and decide": ("read", "coordinates", "ingest", "call", "evidence", "link", "review", "claim", "violation", "proposal", "contact", "channel", "body", "site"),
+    "Look": ("status", "incidents", "show", "claims", "sources", "agreement", "observations", "violations", "tallies", "proposals", "contacts", "sites"),
     "Hand on": ("report", "export", "prove", "disclose", "exchange"),
     "Check, and let others check": (
         "verify",

@@ -17,9 +17,11 @@ from truceline.outputs.labels import Labels, load
 from truceline.outputs.views import (
     accounts_matrix,
     claim_list,
+    contact_list,
     evidence_list,
     incident_list,
     names,
+    proposal_list,
     site_list,
     source_list,
     tally_list,
@@ -27,6 +29,7 @@ from truceline.outputs.views import (
     violation_list,
 )
 from truceline.outputs.views.agreement_text import AgreementName, AgreementPage, agreement_page
+from truceline.outputs.views.contact_list import ContactsPage
 from truceline.outputs.views.gathering import gather, select
 from truceline.outputs.views.material import Held, Material, Told
 from truceline.outputs.views.observation_list import ObservationsPage, page_of, words_of
@@ -60,6 +63,7 @@ from truceline.outputs.views.pages import (
     Value,
     Waiting,
 )
+from truceline.outputs.views.proposal_list import ProposalsPage
 from truceline.outputs.views.provenance import Provenance, provenance_of
 from truceline.outputs.views.site_list import PublicSitesPage, SitesPage
 from truceline.outputs.views.tally_list import TalliesPage
@@ -74,6 +78,7 @@ __all__ = [
     "ClaimView",
     "ClaimsPage",
     "Column",
+    "ContactsPage",
     "DifferingView",
     "EvidenceItem",
     "Foot",
@@ -86,6 +91,7 @@ __all__ = [
     "NameView",
     "ObservationsPage",
     "OriginGroup",
+    "ProposalsPage",
     "Provenance",
     "PublicSitesPage",
     "Reference",
@@ -109,6 +115,7 @@ __all__ = [
     "agreement_page",
     "claims",
     "claims_page",
+    "contacts_page",
     "evidence",
     "gather",
     "incident",
@@ -118,6 +125,7 @@ __all__ = [
     "listed_claims",
     "matrix",
     "observations_page",
+    "proposals_page",
     "provenance_of",
     "public_sites_page",
     "report_page",
@@ -235,6 +243,16 @@ def sites_page(
 def public_sites_page(source: Record | Material, selection: Selection | None = None, *, on: str | None = None) -> PublicSitesPage:
     """Return what of notified sites may be shown to everybody: counts by kind and area, a day late."""
     return site_list.public(_material(source, selection), on=on)
+
+
+def proposals_page(source: Record | Material, selection: Selection | None = None) -> ProposalsPage:
+    """Return the diplomatic proposals told of, and where every office stood on them."""
+    return proposal_list.listed(_material(source, selection))
+
+
+def contacts_page(source: Record | Material, selection: Selection | None = None) -> ContactsPage:
+    """Return the calls, meetings, bodies, channels and threats told of."""
+    return contact_list.listed(_material(source, selection))
 
 
 def incidents(  # noqa: PLR0913  # the four clocks of a selection

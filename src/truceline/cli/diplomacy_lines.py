@@ -1,0 +1,228 @@
+"""Diplomatic proposals and contacts for people: a table on a wide terminal, rows one under the other on a narrow one."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from truceline.cli.output import console, isolated, print_text, table
+
+if TYPE_CHECKING:
+    from truceline.diplomacy.contacts import (
+        Body,
+        ChannelLine,
+        ChannelStep,
+        Encounter,
+        SaidNth,
+        SaidRange,
+        Series,
+        ThreatMade,
+        Withheld,
+    )
+    from truceline.diplomacy.proposals import OfficeStands, Proposal, SaidTerms, Stood
+    from truceline.diplomacy.values import Perhaps, Saying
+    from truceline.outputs.views.contact_list import ContactsPage
+
+Row = tuple[str, ...]
+PROPOSALS = ("proposal", "days", "what", "said to be proposed by", "where each office stands", "of one side, apart", "beside it")
+ENCOUNTERS = ("contact", "day", "what", "who", "how long, how many", "about", "who says so", "beside it")
+SERIES = ("between", "contacts", "counted in a row")
+BODIES = ("body", "members", "chaired by", "size", "meetings")
+CHANNELS = ("channel", "between", "what", "steps", "last told")
+THREATS = ("day", "kind", "by", "against", "words", "condition", "deadline", "who says so")
+WITHHELD = ("day", "terms of", "kept from the public by", "who says so")
+TABLE_WIDTH = 140
+"""With fewer columns than these the tables break within words: then their rows are printed one under the other."""
+
+
+def print_rows(title: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Print rows as a table, or on a terminal too narrow for it, one under the other; nothing where there are none."""
+    made = list(rows)
+    if not made:
+        return
+    if console().width >= TABLE_WIDTH:
+        console().print(table(columns, made, title=title, lines=True))
+    else:
+        print_text(isolated("\n".join(blocks(title, columns, made, console().width))))
+
+
+def blocks(title: str, columns: Sequence[str], rows: Iterable[Row], width: int) -> Iterator[str]:
+    """Yield the rows of a table one under the other; each cell is a line, empty ones are left out."""
+    yield from textwrap.wrap(title, width)
+    for first, second, *cells in rows:
+        yield "\n" + textwrap.fill(f"{first}  {second}".strip(), width, subsequent_indent="  ", break_on_hyphens=False)
+        for column, cell in zip(columns[2:], cells, strict=True):
+            for line in filter(None, cell.split("\n")):
+                whole = f"{column}: {line}"
+                yield textwrap.fill(whole, width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)
+
+
+def proposal_row(each: Proposal) -> Row:
+    """Return a proposal as cells."""
+    days = each.first_day if each.first_day == each.last_day else f"{each.first_day} to {each.last_day}"
+    what = [f"{', '.join(map(plain, each.kinds))}: {each.title}", *(terms for said in each.terms if (terms := _terms(said)))]
+    proposers = [f"{said.who.name}{_says(said.says)}" for said in each.proposers]
+    dissent = [
+        f"{side.side_name}: {_names(side.speaking_for)} for it, {_names(side.speaking_against)} against it"
+        for side in each.dissent
+    ]
+    beside = [f"{_not(said.what)}{f' ({said.office.name})' if said.office else ''}{_says(said.says)}" for said in each.not_so]
+    beside += [f"terms kept from the public{_says(each.withheld)}"] if each.withheld else []
+    return (
+        each.id,
+        days,
+        "\n".join(what),
+        "\n".join(proposers) or "not told",
+        "\n".join(map(_office, each.offices)),
+        "\n".join(dissent),
+        "\n".join((*beside, *_perhaps(each.perhaps))),
+    )
+
+
+def print_contacts(page: ContactsPage) -> None:
+    """Print every part of the contacts that has something in it."""
+    print_rows(f"Calls and meetings, as of {page.on}", ENCOUNTERS, map(_encounter, page.encounters))
+    print_rows("Contacts in a row", SERIES, map(_series, page.series))
+    print_rows("Bodies", BODIES, map(_body, page.bodies))
+    print_rows("Channels", CHANNELS, map(_channel, page.channels))
+    print_rows(f"Threats, warnings and ultimatums, as of {page.on}", THREATS, map(_threat, page.threats))
+    print_rows("Terms kept from the public", WITHHELD, map(_withheld, page.withheld))
+
+
+def plain(word: str) -> str:
+    """Return a word of a closed list for people."""
+    return word.replace("_", " ")
+
+
+def _says(says: Iterable[Saying]) -> str:
+    return f" (says {_speakers(says)})" if says else ""
+
+
+def _speakers(says: Iterable[Saying]) -> str:
+    return "; ".join(dict.fromkeys(f"{said.name}{_stance(said)}, {said.said_on}{_standing(said)}" for said in says))
+
+
+def _stance(said: Saying) -> str:
+    via = f" via {', '.join(said.via)}" if said.via else ""
+    return via + (f": {plain(said.stance)}" if said.stance in {"deny", "reject", "retract", "decline", "cannot_verify"} else "")
+
+
+def _standing(said: Saying) -> str:
+    return ", proposed by the machine" if said.standing == "proposed" else ""
+
+
+def _names(several: Iterable[object]) -> str:
+    return ", ".join(str(getattr(who, "name", who)) for who in several)
+
+
+def _perhaps(several: Iterable[Perhaps]) -> list[str]:
+    return [f"may be one with {each.id}: {each.why}" for each in several]
+
+
+def _not(what: str) -> str:
+    return f"not so, or not known: {plain(what)}"
+
+
+def _terms(said: SaidTerms) -> str:
+    parts = [f"for {_names(said.on_whom)}" if said.on_whom else "", f"in {_names(said.where)}" if said.where else ""]
+    parts += [f"lasting {said.lasts}" if said.lasts else "", f"from {said.at}" if said.at else ""]
+    parts += ["terms not public" if not said.disclosed else ""]
+    found = ", ".join(filter(None, parts))
+    return f"“{said.words}” {found}{_says(said.says)}".replace("  ", " ")
+
+
+def _office(each: OfficeStands) -> str:
+    latest = "; ".join(map(_stood, each.latest)) or "nothing that still stands"
+    earlier = [f"{plain(stood.stand)} {stood.day}{' (taken back)' if stood.taken_back else ''}" for stood in each.history]
+    earlier = earlier[: len(each.history) - len(each.latest)]
+    before = f"; before: {', '.join(earlier)}" if earlier else ""
+    return f"{each.office.name}: {latest}{before}{'; told differently' if each.contested else ''}"
+
+
+def _stood(stood: Stood) -> str:
+    parts = [f"by {stood.person}" if stood.person else "", f"if {stood.condition}" if stood.condition else ""]
+    parts += [f"since {stood.reason}" if stood.reason else "", f"of {_names(stood.on_whom)}" if stood.on_whom else ""]
+    found = ", ".join(filter(None, parts))
+    return f"{plain(stood.stand)} {stood.day}{f', {found}' if found else ''}{_says(stood.says)}"
+
+
+def _encounter(each: Encounter) -> Row:
+    kind = "/".join(map(plain, each.kinds))
+    chairs = [f"{said.who.name} (chair)" for said in each.chairs]
+    who = [*(said.who.name for said in each.body), *chairs, *(said.who.name for said in each.participants)]
+    figures = [f"{_range(said)}{_says(said.says)}" for said in (*each.durations, *each.attendance)]
+    figures += [f"{_nth(said)}{_says(said.says)}" for said in each.nth]
+    told = [f"held: {_speakers(each.held)}" if each.held else "", f"to come: {_speakers(each.planned)}" if each.planned else ""]
+    told += ["nobody tells that it was held" if each.lapsed else ""]
+    told += [f"not so, or not known: {_speakers(each.not_so)}" if each.not_so else ""]
+    contested = [f"told differently: {', '.join(each.contested)}"] if each.contested else []
+    days = [said.value for said in each.days]
+    return (
+        each.id,
+        " or ".join(days) or "?",
+        f"{kind} in {' or '.join(said.name for said in each.places)}" if each.places else kind,
+        "\n".join(dict.fromkeys(who)) or each.title,
+        "\n".join(figures),
+        "\n".join(said.name for said in each.about),
+        "\n".join(filter(None, told)),
+        "\n".join((*contested, *_perhaps(each.perhaps))),
+    )
+
+
+def _range(said: SaidRange) -> str:
+    if said.low == said.high:
+        return f"{said.low} {said.unit}"
+    if said.low is None or said.high is None:
+        return f"at least {said.low} {said.unit}" if said.high is None else f"at most {said.high} {said.unit}"
+    return f"{said.low} to {said.high} {said.unit}"
+
+
+def _nth(said: SaidNth) -> str:
+    within = f" within {said.within}" if said.within else ""
+    return f"number {said.nth}{within}; {said.in_record} of them in this record"
+
+
+def _series(each: Series) -> Row:
+    counted = "\n".join(f"{_nth(said)}{_says(said.says)}" for said in each.nth)
+    return (_names(each.between).replace(", ", " and ", 1), ", ".join(each.contacts), counted)
+
+
+def _body(each: Body) -> Row:
+    sizes = [f"{_range_of(said.low, said.high)}{_says(said.says)}" for said in each.counts]
+    return (
+        each.who.name,
+        "\n".join(f"{said.who.name}{_says(said.says)}" for said in each.members),
+        "\n".join(f"{said.who.name}{_says(said.says)}" for said in each.chairs),
+        "\n".join(sizes),
+        ", ".join(each.meetings),
+    )
+
+
+def _range_of(low: int | None, high: int | None) -> str:
+    return str(low) if low == high else f"{low or '?'} to {high or '?'}"
+
+
+def _channel(each: ChannelLine) -> Row:
+    return (
+        each.id,
+        " and ".join(who.name for who in each.between),
+        each.what,
+        "\n".join(f"{_step(step)}{_says(step.says)}" for step in each.steps),
+        "\n".join((*map(_step, each.latest), *_perhaps(each.perhaps))),
+    )
+
+
+def _step(step: ChannelStep) -> str:
+    return f"{step.day} {plain(step.act)}{f' by {step.by.name}' if step.by else ''}"
+
+
+def _threat(each: ThreatMade) -> Row:
+    deadline = f"{each.deadline} ({'passed' if each.passed else 'not passed'})" if each.deadline else ""
+    says = _speakers((*each.says, *each.not_so))
+    against = each.against.name if each.against else ""
+    return (each.day, each.kind, each.by.name, against, f"“{each.words}”", each.condition or "", deadline, says)
+
+
+def _withheld(each: Withheld) -> Row:
+    return (each.day, each.name, each.by.name if each.by else "not told", _speakers((*each.says, *each.not_so)))
