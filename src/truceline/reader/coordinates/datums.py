@@ -19,7 +19,7 @@ from truceline.reader.coordinates.transverse import WGS84, Ellipsoid
 
 DEFAULT = "WGS84"
 UNKNOWN = "unknown"
-UNKNOWN_SHIFT_M = 500
+UNKNOWN_SHIFT_M = 600
 """More than any datum of the table moves a point in its area."""
 _CLARKE_1880_IGN = Ellipsoid(6_378_249.2, 293.4660212936269)
 _CLARKE_1880_RGS = Ellipsoid(6_378_249.145, 293.465)

@@ -33,7 +33,7 @@ _MGRS = re.compile(
 )
 _UTM = re.compile(
     r"\s*(?:utm\b\s*:?\s*)?(?P<word>zone\b\s*:?\s*)?(?P<zone>\d{1,2})\s*(?P<letter>[a-z]\b|north\b|south\b)?(?:\s+hemisphere)?\s*[,;:]?"
-    r"\s+(?P<first>{side})\s*[,;/]?\s*(?P<second>{side})\s*".replace(
+    r"\s+(?P<first>{side})(?:\s*[,;/]\s*|\s+)(?P<second>{side})\s*".replace(
         "{side}", r"(?:(?:easting|northing|[en])\s*[:=]?\s*)?\d+(?:[.٫,]\d+)?(?:\s*m?\s*[en]\b|\s*m\b)?"
     ),
     re.IGNORECASE,

@@ -48,8 +48,11 @@ class Signs(NamedTuple):
     at: tuple[int, ...]
 
     def span(self, first: int, after: int) -> Span:
-        """Return the span in the text of the signs ``[first, after)``."""
-        return Span(self.at[first], self.at[after - 1] + 1)
+        """Return the span in the text of the signs ``[first, after)``, with the marks on its last letter."""
+        end = self.at[after - 1] + 1
+        while unicodedata.combining(self.raw[end : end + 1] or " "):
+            end += 1
+        return Span(self.at[first], end)
 
 
 def signs_of(text: str) -> Signs | Fault:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 
 from truceline.model import Fault
 from truceline.reader.coordinates.signs import DEGREE, MINUTE, SECOND, Signs
-from truceline.reader.coordinates.vocabulary import LOOK_ALIKE, PHRASES, TWO_WAYS, Kind, meanings_of
+from truceline.reader.coordinates.vocabulary import LOOK_ALIKE, PHRASES, TWO_WAYS, Kind, Meaning, meanings_of
 
 NUMBER = r"\d+(?:[.٫,]\d+)?"
 _NEXT = re.compile(
@@ -36,8 +36,8 @@ def tokens_of(signs: Signs) -> list[Token] | Fault:
     found: list[Token] = []
     at = 0
     while at < len(low):
-        phrase = next(((m, meaning) for pattern, meaning in PHRASES if (m := pattern.match(low, at))), None)
-        if phrase and not low[at - 1 : at].isalpha():
+        phrase = _phrase(low, at)
+        if phrase:
             found.append(Token(phrase[1].kind, phrase[1].value, at, phrase[0].end()))
             at = phrase[0].end()
             continue
@@ -50,6 +50,13 @@ def tokens_of(signs: Signs) -> list[Token] | Fault:
         found += pieces
         at = match.end()
     return _without_fillers(found)
+
+
+def _phrase(low: str, at: int) -> tuple[re.Match[str], Meaning] | None:
+    """Return words that mean something together and begin here; all of them begin with a letter that is not Latin."""
+    if low[at].isascii() or low[at - 1 : at].isalpha():
+        return None
+    return next(((match, meaning) for pattern, meaning in PHRASES if (match := pattern.match(low, at))), None)
 
 
 def _pieces(match: re.Match[str], before: list[Token], signs: Signs) -> list[Token] | Fault:
