@@ -32,7 +32,7 @@ _ALL_BUT = re.compile(
     re.IGNORECASE,
 )
 _WHERE = re.compile(
-    r" (?:in|around|near|inside|for) (?:the )?(?:(?:eastern|western|northern|southern|central|rural|besieged|rebel-held|city of|town of|"
+    r" (?:in|around|near|inside|for) (?:the )?(?:(?:eastern|western|northern|southern|central|rural|besieged|city of|town of|"
     r"province of|area of|areas of) )*([A-Z][\w'’-]*(?:[ -](?:al-|ash-)?[A-Z][\w'’-]*)*)"
 )
 _TRUCE_STANCES: frozenset[Stance] = frozenset({"reject", "decline"})
