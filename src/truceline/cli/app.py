@@ -26,6 +26,7 @@ from truceline.cli import (
     contacting,
     coordinates,
     deciding,
+    delivering,
     demonstrating,
     disclosing,
     doctoring,
@@ -35,6 +36,9 @@ from truceline.cli import (
     heads,
     keys,
     listing,
+    moving,
+    moving_entry,
+    naming,
     notifying,
     observing,
     policies,
@@ -113,6 +117,7 @@ for name, command in (
     ("tallies", tallying.tallies),
     ("proposals", proposing.proposals),
     ("contacts", contacting.contacts),
+    ("deliveries", delivering.deliveries),
     ("sites", notifying.sites),
     ("report", reporting.report),
     ("export", exporting.export),
@@ -133,6 +138,10 @@ app.add_typer(agreements.app, name="agreement")
 app.add_typer(exchanging.app, name="exchange")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(observing.app, name="observations")
+app.add_typer(naming.actors, name="actors")
+app.add_typer(naming.actor, name="actor")
+app.add_typer(moving.app, name="movements")
+app.add_typer(moving_entry.app, name="movement")
 app.add_typer(violating.app, name="violation")
 app.add_typer(proposing.app, name="proposal")
 app.add_typer(contacting.app, name="contact")

@@ -16,8 +16,11 @@ from truceline.movements.coarsening import Rendition
 from truceline.outputs.labels import Labels, load
 from truceline.outputs.views import (
     accounts_matrix,
+    actor_list,
+    care_list,
     claim_list,
     contact_list,
+    delivery_list,
     evidence_list,
     incident_list,
     names,
@@ -28,8 +31,11 @@ from truceline.outputs.views import (
     timeline,
     violation_list,
 )
+from truceline.outputs.views.actor_pages import ActorsPage, ActorTimeline, ActorView
 from truceline.outputs.views.agreement_text import AgreementName, AgreementPage, agreement_page
+from truceline.outputs.views.care_list import Besieged, CareAccount, CareAttack, CarePage
 from truceline.outputs.views.contact_list import ContactsPage
+from truceline.outputs.views.delivery_list import DeliveriesPage, DeliveryView, OverflightView
 from truceline.outputs.views.gathering import gather, select
 from truceline.outputs.views.material import Held, Material, Told
 from truceline.outputs.views.observation_list import ObservationsPage, page_of, words_of
@@ -71,14 +77,23 @@ from truceline.outputs.views.violation_list import ViolationsPage
 
 __all__ = [
     "COLUMNS",
+    "ActorTimeline",
+    "ActorView",
+    "ActorsPage",
     "AgreementName",
     "AgreementPage",
     "Basis",
+    "Besieged",
+    "CareAccount",
+    "CareAttack",
+    "CarePage",
     "Cell",
     "ClaimView",
     "ClaimsPage",
     "Column",
     "ContactsPage",
+    "DeliveriesPage",
+    "DeliveryView",
     "DifferingView",
     "EvidenceItem",
     "Foot",
@@ -91,6 +106,7 @@ __all__ = [
     "NameView",
     "ObservationsPage",
     "OriginGroup",
+    "OverflightView",
     "ProposalsPage",
     "Provenance",
     "PublicSitesPage",
@@ -112,10 +128,13 @@ __all__ = [
     "Value",
     "ViolationsPage",
     "Waiting",
+    "actors_page",
     "agreement_page",
+    "care_page",
     "claims",
     "claims_page",
     "contacts_page",
+    "deliveries_page",
     "evidence",
     "gather",
     "incident",
@@ -215,6 +234,13 @@ def violations_page(
         NotFoundError: no agreement of the theatre has this id.
     """
     return violation_list.listed(_material(source, selection), agreement)
+
+
+def actors_page(
+    source: Record | Material, selection: Selection | None = None, *, on: str | None = None, name: str | None = None
+) -> ActorsPage:
+    """Return actors by their names on a day (None: the day asked for), and what is claimed of them; ``name``: only those."""
+    return actor_list.listed(_material(source, selection), on=on, name=name)
 
 
 def tallies_page(source: Record | Material, selection: Selection | None = None, agreement: str | None = None) -> TalliesPage:
@@ -341,6 +367,16 @@ def sources(  # noqa: PLR0913  # the four clocks of a selection
     """Return publishers and speakers: what they claimed, what was corrected, whom they repeat."""
     selection = Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
     return source_list.listed(gather(record, selection), load())
+
+
+def deliveries_page(source: Record | Material, selection: Selection | None = None) -> DeliveriesPage:
+    """Return the deliveries of arms and forces, and what is said of leave to fly, by country and never summed."""
+    return delivery_list.listed(_material(source, selection))
+
+
+def care_page(source: Record | Material, selection: Selection | None = None) -> CarePage:
+    """Return the attacks on medical care and the besieged people that are told of."""
+    return care_list.listed(_material(source, selection))
 
 
 def observations_page(  # what to look at, and what of it
