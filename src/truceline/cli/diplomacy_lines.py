@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     from truceline.outputs.views.contact_list import ContactsPage
 
 Row = tuple[str, ...]
-PROPOSALS = ("proposal", "days", "what", "said to be proposed by", "where each office stands", "of one side, apart", "beside it")
-ENCOUNTERS = ("contact", "day", "what", "who", "how long, how many", "about", "who says so", "beside it")
+PROPOSALS = ("proposal", "what", "said to be proposed by", "where each office stands", "beside it")
+ENCOUNTERS = ("contact", "what", "who", "figures", "who says so", "beside it")
 SERIES = ("between", "contacts", "counted in a row")
 BODIES = ("body", "members", "chaired by", "size", "meetings")
 CHANNELS = ("channel", "between", "what", "steps", "last told")
 THREATS = ("day", "kind", "by", "against", "words", "condition", "deadline", "who says so")
 WITHHELD = ("day", "terms of", "kept from the public by", "who says so")
+LONGEST_ID = 23
+"""Ids up to this length are not broken, since people copy them."""
 TABLE_WIDTH = 140
 """With fewer columns than these the tables break within words: then their rows are printed one under the other."""
 
@@ -42,7 +44,7 @@ def print_rows(title: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     if not made:
         return
     if console().width >= TABLE_WIDTH:
-        console().print(table(columns, made, title=title, lines=True))
+        console().print(table(columns, made, title=title, lines=True, unbroken=LONGEST_ID))
     else:
         print_text(isolated("\n".join(blocks(title, columns, made, console().width))))
 
@@ -50,9 +52,9 @@ def print_rows(title: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
 def blocks(title: str, columns: Sequence[str], rows: Iterable[Row], width: int) -> Iterator[str]:
     """Yield the rows of a table one under the other; each cell is a line, empty ones are left out."""
     yield from textwrap.wrap(title, width)
-    for first, second, *cells in rows:
-        yield "\n" + textwrap.fill(f"{first}  {second}".strip(), width, subsequent_indent="  ", break_on_hyphens=False)
-        for column, cell in zip(columns[2:], cells, strict=True):
+    for first, *cells in rows:
+        yield "\n" + textwrap.fill(first, width, subsequent_indent="  ", break_on_hyphens=False)
+        for column, cell in zip(columns[1:], cells, strict=True):
             for line in filter(None, cell.split("\n")):
                 whole = f"{column}: {line}"
                 yield textwrap.fill(whole, width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)
@@ -61,22 +63,20 @@ def blocks(title: str, columns: Sequence[str], rows: Iterable[Row], width: int) 
 def proposal_row(each: Proposal) -> Row:
     """Return a proposal as cells."""
     days = each.first_day if each.first_day == each.last_day else f"{each.first_day} to {each.last_day}"
-    what = [f"{', '.join(map(plain, each.kinds))}: {each.title}", *(terms for said in each.terms if (terms := _terms(said)))]
+    what = [f"{', '.join(map(plain, each.kinds))}: {each.title}", days, *_terms(each)]
     proposers = [f"{said.who.name}{_says(said.says)}" for said in each.proposers]
     dissent = [
-        f"{side.side_name}: {_names(side.speaking_for)} for it, {_names(side.speaking_against)} against it"
+        f"within {side.side_name}: {_names(side.speaking_for)} for it; {_names(side.speaking_against)} against it"
         for side in each.dissent
     ]
     beside = [f"{_not(said.what)}{f' ({said.office.name})' if said.office else ''}{_says(said.says)}" for said in each.not_so]
     beside += [f"terms kept from the public{_says(each.withheld)}"] if each.withheld else []
     return (
         each.id,
-        days,
         "\n".join(what),
         "\n".join(proposers) or "not told",
         "\n".join(map(_office, each.offices)),
-        "\n".join(dissent),
-        "\n".join((*beside, *_perhaps(each.perhaps))),
+        "\n".join((*dissent, *beside, *_perhaps(each.perhaps))),
     )
 
 
@@ -109,7 +109,7 @@ def _stance(said: Saying) -> str:
 
 
 def _standing(said: Saying) -> str:
-    return ", proposed by the machine" if said.standing == "proposed" else ""
+    return ", read by the machine" if said.standing == "proposed" else ""
 
 
 def _names(several: Iterable[object]) -> str:
@@ -124,12 +124,20 @@ def _not(what: str) -> str:
     return f"not so, or not known: {plain(what)}"
 
 
-def _terms(said: SaidTerms) -> str:
-    parts = [f"for {_names(said.on_whom)}" if said.on_whom else "", f"in {_names(said.where)}" if said.where else ""]
+def _terms(each: Proposal) -> Iterator[str]:
+    """Yield the terms as told; who says so where several tell them, and the words where they are not the title."""
+    for said in each.terms:
+        words = f"“{said.words}”" if said.words != each.title else ""
+        found = ": ".join(filter(None, (words, _details(said))))
+        if found:
+            yield found + (_says(said.says) if len(each.terms) > 1 else "")
+
+
+def _details(said: SaidTerms) -> str:
+    parts = [f"binding {_names(said.on_whom)}" if said.on_whom else "", f"where: {_names(said.where)}" if said.where else ""]
     parts += [f"lasting {said.lasts}" if said.lasts else "", f"from {said.at}" if said.at else ""]
     parts += ["terms not public" if not said.disclosed else ""]
-    found = ", ".join(filter(None, parts))
-    return f"“{said.words}” {found}{_says(said.says)}".replace("  ", " ")
+    return ", ".join(filter(None, parts))
 
 
 def _office(each: OfficeStands) -> str:
@@ -141,8 +149,8 @@ def _office(each: OfficeStands) -> str:
 
 
 def _stood(stood: Stood) -> str:
-    parts = [f"by {stood.person}" if stood.person else "", f"if {stood.condition}" if stood.condition else ""]
-    parts += [f"since {stood.reason}" if stood.reason else "", f"of {_names(stood.on_whom)}" if stood.on_whom else ""]
+    parts = [f"by {stood.person}" if stood.person else "", f"on condition: “{stood.condition}”" if stood.condition else ""]
+    parts += [f"reason given: “{stood.reason}”" if stood.reason else "", f"of {_names(stood.on_whom)}" if stood.on_whom else ""]
     found = ", ".join(filter(None, parts))
     return f"{plain(stood.stand)} {stood.day}{f', {found}' if found else ''}{_says(stood.says)}"
 
@@ -154,17 +162,18 @@ def _encounter(each: Encounter) -> Row:
     figures = [f"{_range(said)}{_says(said.says)}" for said in (*each.durations, *each.attendance)]
     figures += [f"{_nth(said)}{_says(said.says)}" for said in each.nth]
     told = [f"held: {_speakers(each.held)}" if each.held else "", f"to come: {_speakers(each.planned)}" if each.planned else ""]
-    told += ["nobody tells that it was held" if each.lapsed else ""]
+    told += ["nothing that counts tells that it was held" if each.lapsed else ""]
     told += [f"not so, or not known: {_speakers(each.not_so)}" if each.not_so else ""]
     contested = [f"told differently: {', '.join(each.contested)}"] if each.contested else []
-    days = [said.value for said in each.days]
+    what = [f"{kind}, {' or '.join(said.value for said in each.days) or 'without a day'}"]
+    what += [each.title] if not each.id.startswith("ct:") else []
+    what += [f"in {' or '.join(said.name for said in each.places)}"] if each.places else []
+    what += [f"until {' or '.join(said.value for said in each.ends)}"] if each.ends else []
     return (
         each.id,
-        " or ".join(days) or "?",
-        f"{kind} in {' or '.join(said.name for said in each.places)}" if each.places else kind,
-        "\n".join(dict.fromkeys(who)) or each.title,
+        "\n".join((*what, *(said.name for said in each.about))),
+        "\n".join(dict.fromkeys(who)) or "not told",
         "\n".join(figures),
-        "\n".join(said.name for said in each.about),
         "\n".join(filter(None, told)),
         "\n".join((*contested, *_perhaps(each.perhaps))),
     )

@@ -43,26 +43,33 @@ def console() -> Console:
     return Console(file=sys.stdout, width=wide, highlight=False, emoji=False, markup=False, soft_wrap=False)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None, lines: bool = False) -> Table:
-    """Return a table of plain text; nothing in a cell is read as markup."""
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    title: str | None = None,
+    lines: bool = False,
+    unbroken: int = WIDEST_HEAD,
+) -> Table:
+    """Return a table of plain text; nothing in a cell is read as markup. ``unbroken``: words up to this length stay whole."""
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     cells = [tuple(isolated(cell) for cell in row) for row in rows]
     made = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", show_lines=lines, pad_edge=False, header_style="bold")
-    for name, width in zip(columns, _whole_words(columns, cells), strict=True):
+    for name, width in zip(columns, _whole_words(columns, cells, unbroken), strict=True):
         made.add_column(name, overflow="fold", min_width=width)
     for row in cells:
         made.add_row(*map(Text, row))
     return made
 
 
-def _whole_words(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+def _whole_words(columns: Sequence[str], cells: Sequence[Sequence[str]], unbroken: int) -> list[int]:
     """Return the least width of each column: that of its longest usual word where all columns then fit, else of its head."""
     heads = [min(len(name), WIDEST_HEAD) for name in columns]
     words = [max((len(word) for row in cells for word in row[at].split()), default=0) for at in range(len(columns))]
-    wide = [max(head, min(word, WIDEST_HEAD)) for head, word in zip(heads, words, strict=True)]
+    wide = [max(head, min(word, unbroken)) for head, word in zip(heads, words, strict=True)]
     return wide if sum(wide) + 3 * len(columns) <= console().width else heads
 
 

@@ -74,10 +74,10 @@ def _encounter(group: Named[Assertion[Contact]], directory: Directory, on: str) 
 
 
 def _title(told: Told, directory: Directory) -> str:
-    """Return whose encounter it is: the body's, else those who took part, else what it was about."""
+    """Return whose encounter it is: the body's, else that of those who took part; nothing where neither is told."""
     bodies = dict.fromkeys(directory.label(each.fact.body) for each in told if each.fact.body)
     people = dict.fromkeys(directory.label(name) for each in told for name in each.fact.participants)
-    return ", ".join(bodies or people) or next((each.fact.about for each in told if each.fact.about), "")
+    return ", ".join(bodies or people)
 
 
 def people_of(
