@@ -109,7 +109,11 @@ def contradictions(
         found += _about_sending(line, by_number.get(line.version), revocations)
     for whose, answer in answers:
         found += _about_answer(whose, answer, ledger)
-    return tuple(dict.fromkeys(found))
+    return tuple(sorted(dict.fromkeys(found), key=_place))
+
+
+def _place(each: Contradiction) -> tuple[int, str, str, str, tuple[str, ...]]:
+    return each.version or 0, each.recipient or "", each.at or "", each.kind, each.sources
 
 
 def _rivals(version: Version) -> Iterator[Contradiction]:

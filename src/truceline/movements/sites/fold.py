@@ -21,7 +21,7 @@ from truceline.model.sites import SiteFact, Struck
 from truceline.model.times import Interval
 from truceline.movements.sites.duties import contradictions, due
 from truceline.movements.sites.recipients import answers_of, orphans_of, recipients_of
-from truceline.movements.sites.saying import COUNTING, says_of
+from truceline.movements.sites.saying import COUNTING, ordered, says_of
 from truceline.movements.sites.sendings import ledger_of
 from truceline.movements.sites.strikes import hits_of, not_struck, revocations_of, strikes_of
 from truceline.movements.sites.values import Hit, Recipient, Site, State, Strike, Version
@@ -86,7 +86,7 @@ def _site(subject: Subject, told: tuple[Assertion[SiteFact], ...], background: _
     recipients = recipients_of(ledger, answers, versions, revocations, on=on)
     strikes = strikes_of(told, answers, background.times, on)
     newest = versions[-1] if versions else None
-    disputed = {says_of(each) for each in told if each.stance not in COUNTING and not isinstance(each.fact, Struck)}
+    disputed = (says_of(each) for each in told if each.stance not in COUNTING and not isinstance(each.fact, Struck))
     return Site(
         id=subject.id,
         name=subject.name,
@@ -100,7 +100,7 @@ def _site(subject: Subject, told: tuple[Assertion[SiteFact], ...], background: _
         not_struck=not_struck(told, strikes),
         due=due(newest, recipients, ledger, told, strikes),
         contradictions=contradictions(versions, ledger, answers, revocations, told),
-        disputed=tuple(sorted(disputed, key=lambda each: (each.said_on, each.by, each.source))),
+        disputed=ordered(disputed),
         orphans=orphans_of(ledger, answers),
     )
 

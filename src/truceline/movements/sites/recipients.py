@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from truceline.model.assertions import Assertion
 from truceline.model.sites import Answered, SiteFact
-from truceline.movements.sites.moments import between, days_later, earliest, in_order, is_past, latest
+from truceline.movements.sites.moments import between, days_later, earliest, in_order, latest
 from truceline.movements.sites.saying import COUNTING, facts_of
 from truceline.movements.sites.values import (
     ANSWERING,
@@ -154,10 +154,20 @@ def is_expiring(line: Sending, on: str) -> bool:
     if line.valid_to is None or line.is_expired:
         return False
     days = 1 if line.valid_by in {"movement_end", "movement_plan"} else EXPIRING_DAYS
-    soon = days_later(on, days)
-    return soon is not None and is_past(line.valid_to, soon)
+    soon, ends = latest(days_later(on, days)), latest(line.valid_to)
+    return soon is not None and ends is not None and ends <= soon
 
 
 def _rest(answer: Answer) -> tuple[str, ...]:
     """Return what puts answers of one time in an order that does not depend on who was entered first."""
-    return str(answer.version), answer.verb, answer.says.by, answer.says.source, answer.reason or "", str(answer.to_field)
+    says = answer.says
+    return (
+        str(answer.version),
+        answer.verb,
+        says.by,
+        says.source,
+        says.stance,
+        answer.reason or "",
+        str(answer.to_field),
+        *says.via,
+    )

@@ -35,7 +35,7 @@ def facts_of(assertions: Iterable[Assertion[SiteFact]], kind: type[F], *, disput
     for each in assertions:
         if isinstance(each.fact, kind) and (each.stance not in COUNTING) is disputed:
             found.setdefault(each.fact, set()).add(says_of(each))
-    return tuple(Fact(fact, _ordered(says)) for fact, says in found.items())
+    return tuple(Fact(fact, ordered(says)) for fact, says in found.items())
 
 
 def says_of(assertion: Assertion[SiteFact]) -> Says:
@@ -56,8 +56,9 @@ def says_of(assertion: Assertion[SiteFact]) -> Says:
 
 def all_says(facts: Iterable[Fact[F]]) -> tuple[Says, ...]:
     """Return everybody who says any of some facts."""
-    return _ordered({says for fact in facts for says in fact.says})
+    return ordered({says for fact in facts for says in fact.says})
 
 
-def _ordered(says: set[Says]) -> tuple[Says, ...]:
-    return tuple(sorted(says, key=lambda each: (each.said_on, each.known_on, each.by, each.source, each.stance, each.via)))
+def ordered(says: Iterable[Says]) -> tuple[Says, ...]:
+    """Return who says something, each once, by the day it was said: always in one order."""
+    return tuple(sorted(set(says), key=lambda each: (each.said_on, each.known_on, each.by, each.source, each.stance, each.via)))

@@ -9,7 +9,7 @@ from truceline.model.sites import Revoked, SiteFact, Struck
 from truceline.model.times import Interval
 from truceline.movements.sites.moments import between, in_order, is_past, latest
 from truceline.movements.sites.saying import Fact, all_says, facts_of
-from truceline.movements.sites.values import ACKNOWLEDGING, ANSWERING, Answer, Before, Hit, Revocation, Sending, Strike
+from truceline.movements.sites.values import ACKNOWLEDGING, ANSWERING, Answer, Before, Hit, Revocation, Says, Sending, Strike
 
 Answers = tuple[tuple[str, Answer], ...]
 
@@ -52,7 +52,7 @@ def revocations_of(assertions: tuple[Assertion[SiteFact], ...]) -> tuple[Revocat
         for fact in facts_of(assertions, Revoked)
         for says in fact.says
     ]
-    return tuple(sorted(found, key=lambda each: (in_order(each.at), each.by, each.says.source, each.reason or "")))
+    return tuple(sorted(found, key=lambda each: (in_order(each.at), each.by, each.reason or "", *_rest(each.says))))
 
 
 def hits_of(site: str, strikes: Iterable[Strike], ledger: tuple[Sending, ...], answers: Answers) -> tuple[Hit, ...]:
@@ -101,3 +101,8 @@ def _of_incident(time: Interval | None) -> set[str]:
     """Return when an incident was, where its accounts tell one day or instant at least for its beginning."""
     first = (time.start or time.end) if time else None
     return {first} if first else set()
+
+
+def _rest(says: Says) -> tuple[str, ...]:
+    """Return what puts two who say the same in one order."""
+    return says.by, says.source, says.stance, *says.via
