@@ -11,32 +11,40 @@ is None: it is never inferred.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from truceline.movements.board.steps import Groups, Key, PermitWord, is_answered, overdue
 from truceline.movements.board.times import Clock
 from truceline.movements.board.values import Holder, State, Stop, Words
 from truceline.movements.board.voices import ordered, position, texts, whens
 
-_AT_A_STOP = frozenset({"at_checkpoint", "departed", "en_route", "held"})
-_MOVING = frozenset({"departed", "en_route"})
+_NO = frozenset({"refused", "partially_approved"})
 _NOT_YET = frozenset(
     {"planned", "requested", "letters_issued", "security_go", "loading", "inspected", "sealed", "held", "postponed"}
 )
 """Stages at which permissions are still waited for."""
+_AT_A_STOP = frozenset({"at_checkpoint", "departed", "en_route"}) | _NOT_YET
+"""Stages at which it can be at a checkpoint that nobody tells it left."""
+_MOVING = frozenset({"departed", "en_route"})
 
 
 def holders(
-    states: Iterable[State], groups: Groups, stops: Sequence[Stop], leads: Callable[[], tuple[str, ...]], clock: Clock
+    states: Sequence[State],
+    groups: Groups,
+    stops: Callable[[], Sequence[Stop]],
+    leads: Callable[[], tuple[str, ...]],
+    clock: Clock,
 ) -> tuple[Holder, ...]:
     """Return for whom it waits, the longest wait first; empty where it waits for nobody, as far as is told."""
     stages = [state for state in states if state.of == "stage"]
-    found = [_held_by(state) for state in stages if state.code == "held"]
-    if stops or any(state.code == "at_checkpoint" for state in stages):
-        found += _at_checkpoints(stages, stops, clock)
-    if all(state.code in _NOT_YET for state in stages) and not any(state.is_end for state in states):
-        found += _replies(groups, clock)
-        if not found and groups and not any(state.code in {"refused", "partially_approved"} for state in states):
+    codes = {state.code for state in stages}
+    found = [_held_by(state) for state in stages if state.code == "held"] if "held" in codes else []
+    made = stops() if codes <= _AT_A_STOP else ()
+    if made or "at_checkpoint" in codes:
+        found += _at_checkpoints(stages, made, clock)
+    if not made and codes <= _NOT_YET and not any(state.is_end for state in states):
+        found += [_reply(key, words, clock) for key, words in groups.items() if not is_answered(words)]
+        if not found and groups and not any(state.code in _NO for state in states):
             found += _departure(groups, leads(), clock)
     return tuple(found) if len(found) < 2 else tuple(sorted(found, key=lambda holder: _place(holder, clock)))
 
@@ -55,8 +63,6 @@ def _held_by(state: State) -> Holder:
 
 def _at_checkpoints(stages: list[State], stops: Sequence[Stop], clock: Clock) -> list[Holder]:
     """Return the checkpoints it is at: stops not left while no stage behind them stands, and stages that say so."""
-    if any(state.code not in _AT_A_STOP and state.code not in _NOT_YET for state in stages):
-        stops = ()
     moved = [state.since for state in stages if state.code in _MOVING and state.since]
     waiting = [
         stop
@@ -89,10 +95,6 @@ def _at(state: State) -> Holder:
         lasting=state.lasting,
         contested=bool(state.denies),
     )
-
-
-def _replies(groups: Groups, clock: Clock) -> list[Holder]:
-    return [_reply(key, words, clock) for key, words in groups.items() if not is_answered(words)]
 
 
 def _reply(key: Key, words: list[PermitWord], clock: Clock) -> Holder:

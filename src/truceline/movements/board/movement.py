@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from truceline.model.assertions import Subject
+from truceline.model.assertions import Assertion, Subject
 from truceline.model.movements import (
     Checkpoint,
     Delayed,
@@ -24,10 +24,10 @@ from truceline.movements.board.amounts import quantity_lines
 from truceline.movements.board.holders import holders
 from truceline.movements.board.log import stage_log
 from truceline.movements.board.states import classed, outcome_states, permission_states, stage_states
-from truceline.movements.board.steps import Groups, by_step, steps
+from truceline.movements.board.steps import Groups, by_step, current, steps
 from truceline.movements.board.stops import legs, seals, stops
 from truceline.movements.board.times import Clock
-from truceline.movements.board.told import Told
+from truceline.movements.board.told import M, Told
 from truceline.movements.board.values import (
     Classed,
     Contradiction,
@@ -56,6 +56,18 @@ class Movement:
         self.reference = subject.reference if subject else None
         self._words = words
         self._clock = clock
+
+    def said(self, kind: type[M]) -> Sequence[Assertion[M]]:
+        """Return who says facts of a kind of it, in no order; denials and what was taken back are not among them."""
+        return self._told.says(kind)
+
+    def words_of(self, step: Step) -> Sequence[Assertion[Permit]]:
+        """Return who says something of a permission step."""
+        return self._groups.get((step.step, step.name, step.issuer), ())
+
+    def standing(self, step: Step) -> Sequence[Assertion[Permit]]:
+        """Return the words of a permission step that no later answer of the same speaker follows."""
+        return current(self.words_of(step), self._clock)
 
     @cached_property
     def words(self) -> Words:
@@ -89,7 +101,7 @@ class Movement:
     @cached_property
     def holders(self) -> tuple[Holder, ...]:
         """For whom it waits now."""
-        return holders(self.states, self._groups, self.stops, lambda: self.identity.leads, self._clock)
+        return holders(self.states, self._groups, lambda: self.stops, lambda: self.identity.leads, self._clock)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

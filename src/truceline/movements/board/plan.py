@@ -90,7 +90,7 @@ class Plan:
     @cached_property
     def holders(self) -> tuple[Holder, ...]:
         """For whose answer the plan waits."""
-        found = holders(self.states, by_step(self._told.says(Permit)), (), tuple, self._clock)
+        found = holders(self.states, by_step(self._told.says(Permit)), tuple, tuple, self._clock)
         return tuple(holder for holder in found if holder.waits == "reply")
 
     @cached_property
