@@ -41,7 +41,7 @@ def _by_verb(line: Line, act: Act) -> Iterator[Found]:
         return
     begin = act.after
     long = duration(line.low, (begin, act.object[1]))
-    if act.base[0] in {"impede", "obstruct", "hinder", "slow"} and long is None and not act.is_passive:
+    if act.base[0] in {"impede", "obstruct", "hinder", "slow"} and long is None:
         return
     by = _agent(line, act)
     yield Found(_delayed(line, act.object, long, by), "delay.verb", act.mood == "undone", mention.is_general)
@@ -55,7 +55,7 @@ def _agent(line: Line, act: Act) -> str | None:
 
 def _waited(line: Line, act: Act) -> Iterator[Found]:
     """Read "waited 48 hours", "were kept waiting for days", "was held for two days", "spent three days at"."""
-    if "waiting" not in act.roles or act.mood != "done":
+    if not act.roles & {"waiting", "awaiting"} or act.mood != "done":
         return
     mention = line.head(act.subject) or (None if act.is_passive else line.head(act.object))
     long = duration(line.low, (act.after, act.object[1]))

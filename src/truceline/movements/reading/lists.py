@@ -56,6 +56,8 @@ class MovementLists(msgspec.Struct, frozen=True):
     nouns: dict[str, str]
     occasions: str
     done_before: str
+    moving: dict[str, str]
+    sick: str
     outcomes: dict[str, str]
     missions: str
     loaded: str
@@ -109,6 +111,9 @@ def verb_roles() -> Mapping[Phrase, frozenset[str]]:
             found.setdefault(base, set()).add(f"own:{stage}")
         for base in phrases(verbs.upon):
             found.setdefault(base, set()).add(f"upon:{stage}")
+    for kind, listed in lists().moving.items():
+        for base in phrases(listed):
+            found.setdefault(base, set()).add(f"moving:{kind}")
     for act, listed in lists().blocking.items():
         for base in phrases(listed):
             found.setdefault(base, set()).add(f"block:{act}")

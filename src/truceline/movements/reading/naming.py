@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
-from truceline.model.movements import MovementNamed
+from truceline.model.movements import MovementKind, MovementNamed
 from truceline.movements.reading.line import Found, Line
+from truceline.movements.reading.lists import word_set
 from truceline.movements.reading.mentions import Mention
+from truceline.movements.wording.acts import Act
 from truceline.movements.wording.moods import listed
+from truceline.movements.wording.stretches import NOWHERE
 
 _TO = frozenset({"to", "into", "for", "towards", "toward"})
 _BOUND = frozenset(
@@ -19,7 +23,35 @@ _APART = frozenset("the a an this that these those its their his our".split())
 
 
 def names(line: Line) -> Iterator[Found]:
-    """Yield what the names of movements tell, for each that is one and tells something."""
+    """Yield what the names of movements tell, for each that is one and tells something, then people moved."""
+    yield from _by_name(line)
+    for act in line.acts:
+        kind = next((role.partition(":")[2] for role in sorted(act.roles) if role.startswith("moving:")), None)
+        if kind is not None and act.mood in {"done", "planned"} and _are_people(line, act, kind):
+            yield _moved(line, act, kind)
+
+
+def _are_people(line: Line, act: Act, kind: str) -> bool:
+    """Say whether people or forces are moved, and not a proposal withdrawn: told by a place or a number of them."""
+    where = act.object if not act.is_passive else act.subject
+    words = frozenset(line.low[where[0] : where[1]])
+    is_told = bool(words & word_set("evacuated")) or any(where[0] <= at < where[1] for at, _ in line.scene.counts(line.sentence))
+    return is_told and (kind == "evacuation" or line.phrase_after(frozenset({"from"}), act.object) != NOWHERE)
+
+
+def _moved(line: Line, act: Act, kind: str) -> Found:
+    sick = not word_set("sick").isdisjoint(line.low[act.whole[0] : act.object[1]])
+    origin = line.place(line.phrase_after(frozenset({"from"}), act.object))
+    destination = line.place(line.phrase_after(_TO, act.object))
+    fact = MovementNamed(
+        kind="medevac" if sick and kind == "evacuation" else cast("MovementKind", kind),
+        origin=origin,
+        destinations=(destination,) if destination else (),
+    )
+    return Found(fact, "named.people", is_general=True)
+
+
+def _by_name(line: Line) -> Iterator[Found]:
     for mention in line.mentions:
         if mention.is_loose or mention.is_general:
             continue

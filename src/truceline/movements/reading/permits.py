@@ -18,6 +18,7 @@ from truceline.movements.wording.tokens import Hit, hits
 
 _ALLOWING = frozenset({("allow",), ("permit",), ("let",), ("clear",), ("wave", "through")})
 _AGREED = frozenset("agree agreed agrees agreeing decide decided decides".split())
+_CAME = frozenset({"came", "arrived"})
 _FROM = frozenset({"from"})
 _OF = frozenset({"from", "of", "by"})
 _FOR = frozenset({"for"})
@@ -255,9 +256,10 @@ def _nouns(line: Line) -> Iterator[Found]:
     for hit in hits(line.low, phrase_table("permissions")):
         before = line.low[max(0, hit.first - 5) : hit.first]
         lacked = bool(word_set("lacked").intersection(before))
-        if not (lacked or word_set("had").intersection(before)) or not line.is_about_aid(word_set("of_aid")):
+        came = not _CAME.isdisjoint(line.low[hit.after : hit.after + 8])
+        if not (lacked or came or word_set("had").intersection(before)) or not line.is_about_aid(word_set("of_aid")):
             continue
-        if listed("breaks").intersection(before[-3:]) - word_set("had"):
+        if not came and listed("breaks").intersection(before[-3:]) - word_set("had"):
             continue
         issuer = line.phrase_after(_OF, (hit.after, min(len(line.low), hit.after + 1)))
         if issuer == NOWHERE and "'s" in before:

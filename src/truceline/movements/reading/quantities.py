@@ -29,6 +29,12 @@ _PEOPLE_FOR = frozenset({"for", "to"})
 _HARM: dict[str, Phase] = {"destroyed": "destroyed", "damaged": "damaged"}
 
 
+_BEFALLEN = frozenset(
+    {"upon:looted", "upon:attacked", "upon:held", "upon:turned_back", "upon:inspected", "own:returning", "removing", "delaying"}
+)
+"""What befalls some vehicles says nothing of how many are in the movement."""
+
+
 class _Phased(NamedTuple):
     """The phase of a figure, whether the words deny it, and whether it is of no one movement."""
 
@@ -76,6 +82,10 @@ def _vehicles(line: Line, at: int, count: Count) -> Iterator[Found]:
 def _sent(line: Line, at: int) -> _Phased | None:
     """Return whether vehicles are in the movement: not where they are only wished for, planned where they are to go."""
     act = _verb_of(line, at)
+    is_befallen = act is not None and any(role in _BEFALLEN for role in act.roles) and act.object[0] <= at < act.object[1]
+    is_coming_back = any("own:returning" in a.roles and a.first < at for a in line.acts)
+    if is_befallen or is_coming_back:
+        return None
     if act is None or act.mood == "done":
         return _Phased("sent")
     if act.mood == "planned":
@@ -95,13 +105,38 @@ def _people(line: Line, at: int, count: Count) -> Iterator[Found]:
     lead = next((i for i in range(at - 1, max(-1, at - 5), -1) if low[i] in _PEOPLE_FOR), None)
     act = _verb_of(line, at)
     is_reached = act is not None and ("own:arrived" in act.roles or "upon:delivered" in act.roles)
-    if lead is None and not is_reached:
+    if act is not None and (moved := _moved(line, at, count, act)) is not None:
+        yield moved
+        return
+    if (lead is None and not is_reached) or _is_evacuation(line, at):
+        yield from _to_be_moved(line, at, count)
         return
     begin = clause(low, at)[0]
-    if not any(m.first < at and m.first >= begin for m in line.mentions) and not (act and line.head(act.subject)):
+    is_behind = any(begin <= m.first < at for m in line.mentions)
+    if not is_behind and not (act and (line.head(act.subject) or line.head(act.agent))):
         return
     phased = _phase(line, at) or _Phased("planned")
     yield _found(line, at, count, phased, "quantity.people", unit="people" if count.unit == "people" else count.unit)
+
+
+def _moved(line: Line, at: int, count: Count, act: Act) -> Found | None:
+    """Read "1,200 people were evacuated", "evacuated 350 wounded": people who are the movement themselves."""
+    if not any(role.startswith("moving:") for role in act.roles) or act.mood not in {"done", "planned", "undone"}:
+        return None
+    phased = _Phased("planned" if act.mood == "planned" else "sent", is_denied=act.mood == "undone")
+    return _found(line, at, count, phased, "quantity.people", unit="people", is_general=True)
+
+
+def _is_evacuation(line: Line, at: int) -> bool:
+    return line.low[at - 1 : at] == ("of",) and any(
+        m.after == at - 1 and m.kind in {"evacuation", "medevac"} for m in line.mentions
+    )
+
+
+def _to_be_moved(line: Line, at: int, count: Count) -> Iterator[Found]:
+    """Read "the evacuation of 1,200 people": so many are to be moved, whether it happened or not."""
+    if _is_evacuation(line, at):
+        yield _found(line, at, count, _Phased("planned"), "quantity.people", unit="people", is_general=True)
 
 
 def _phase(line: Line, at: int) -> _Phased | None:

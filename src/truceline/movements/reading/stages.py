@@ -21,11 +21,14 @@ from truceline.movements.wording.scene import Scene, Sentence
 from truceline.movements.wording.stretches import NOWHERE, Range, phrase_from
 from truceline.movements.wording.tokens import hits
 
+_ATTACKS = frozenset({"V.AIR", "V.DRONE", "V.SHELL", "V.GROUND", "V.EXPLOSIVE", "V.CHEM", "V.UNSPEC"})
+_NEGATIONS = frozenset({"no", "not", "n't", "never", "nor", "neither", "without"})
+_NEGATED_REACH = 14
 STAGES = frozenset(get_args(Stage))
 _WHERE = frozenset("in at to into from near for through outside towards toward".split())
 _HOLDING = frozenset({"held", "turned_back", "looted", "rerouted", "inspected", "attacked"})
 _PLACED = frozenset(
-    {"arrived", "held", "turned_back", "looted", "delivered", "unloading", "attacked", "inspected", "at_checkpoint"}
+    {"arrived", "held", "turned_back", "looted", "delivered", "unloading", "attacked", "inspected", "rerouted", "at_checkpoint"}
 )
 _MANNED = frozenset("manned controlled run held staffed operated".split())
 
@@ -182,9 +185,10 @@ def attacks(scene: Scene, sentence: Sentence, incidents: tuple[str, ...]) -> Ite
 
     Whoever denies a part in it denies that it was they, not that it happened.
     """
-    for _, event in () if scene.is_unreal else scene.events(sentence):
-        is_attack = event.type.startswith("V.") and event.stage == "occurred" and event.means != "loot"
-        if "convoy" not in event.targets or not is_attack:
+    for at, event in () if scene.is_unreal else scene.events(sentence):
+        if "convoy" not in event.targets or event.type not in _ATTACKS or event.stage != "occurred":
+            continue
+        if not event.denied and _is_missed(sentence, at):
             continue
         for by in _alleged(scene, event):
             fact = Reached(
@@ -195,6 +199,12 @@ def attacks(scene: Scene, sentence: Sentence, incidents: tuple[str, ...]) -> Ite
                 incident=incidents[0] if len(incidents) == 1 else None,
             )
             yield Found(fact, "stage.attack", event.denied and scene.claim.stance != "deny")
+
+
+def _is_missed(sentence: Sentence, at: int) -> bool:
+    """Say whether a negation before an attack leaves open what is told: "did not find any signs of ammunition having hit it"."""
+    begin = clause(sentence.low, at)[0]
+    return not _NEGATIONS.isdisjoint(sentence.low[max(begin, at - _NEGATED_REACH) : at])
 
 
 def _day(scene: Scene, event: EventMention) -> str | None:

@@ -23,6 +23,11 @@ def may_say(scene: Scene) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    listed = (*lists().kinds.values(), lists().things, lists().of_aid)
+    listed = (
+        *lists().kinds.values(),
+        lists().things,
+        lists().of_aid,
+        "evacuated evacuate evacuates evacuating withdrew withdrawn pulled",
+    )
     words = {word for each in listed for phrase in phrases(each) for word in phrase[-1:]}
     return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, words))) + r")\b")

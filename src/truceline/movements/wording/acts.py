@@ -10,13 +10,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from truceline.movements.wording.lists import Phrase, forms, number_of
-from truceline.movements.wording.moods import Group, Mood, group_of, listed, mood_lists
+from truceline.movements.wording.moods import Group, Mood, group_of, listed, mood_lists, negated
 from truceline.movements.wording.stretches import NOWHERE, Range, agent_of, object_of, subject_of
 
 Roles = Mapping[Phrase, frozenset[str]]
 """By base form of a verb, the names of the lists in which it stands."""
 _PARTICLES = frozenset("back away up off over out around down through along".split())
 _PARTED = 6
+_NONE = frozenset({"no", "none", "nothing", "neither", "nobody"})
+_ONE_L = frozenset({"cancel", "travel", "signal"})
+"""Verbs of which the last letter is doubled in one spelling and single in the other."""
 _NOUN_BEFORE = frozenset("the a an its their his her our this these that any no 's of several many more such".split())
 
 
@@ -67,6 +70,7 @@ def acts_in(low: Phrase, roles: Roles, suffered: frozenset[str]) -> list[Act]:
         group = group_of(low, verb.first, verb.form, verb.after)
         subject = subject_of(low, group.first, before)
         group = _reduced(low, verb, group) if roles[verb.base] <= suffered else group
+        group = _of_none(low, verb, group, subject)
         found.append(
             Act(
                 first=verb.first,
@@ -93,15 +97,25 @@ def _reduced(low: Phrase, verb: _Verb, group: Group) -> Group:
     return group
 
 
+def _of_none(low: Phrase, verb: _Verb, group: Group, subject: Range) -> Group:
+    """Turn the mood round where nobody does it or nothing is done: "no permission was given", "received no aid"."""
+    is_none = low[subject[0]] in _NONE if subject != NOWHERE else False
+    if is_none or low[verb.after : verb.after + 1] == ("no",):
+        return group._replace(mood=negated(group.mood))
+    return group
+
+
 @lru_cache(maxsize=8)
 def _forms(bases: tuple[Phrase, ...]) -> dict[str, tuple[tuple[str, Phrase], ...]]:
     """Return, by the form of a first word, which forms of which verbs it may begin, the longest first."""
     found: dict[str, set[tuple[str, Phrase]]] = {}
     for base in bases:
         made = forms(base[0], mood_lists().irregular)
-        for form, word in made._asdict().items():
-            if form != "participle" or word != made.past:
-                found.setdefault(word, set()).add((form, base))
+        words = [(form, word) for form, word in made._asdict().items() if form != "participle" or word != made.past]
+        if base[0] in _ONE_L:
+            words += [("past", base[0] + "ed"), ("past", base[0] + "led"), ("ing", base[0] + "ing"), ("ing", base[0] + "ling")]
+        for form, word in words:
+            found.setdefault(word, set()).add((form, base))
     order = {"past": 0, "participle": 1, "base": 2, "third": 3, "ing": 4}
     return {word: tuple(sorted(each, key=lambda e: (-len(e[1]), order[e[0]], e[1]))) for word, each in found.items()}
 

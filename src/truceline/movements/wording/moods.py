@@ -18,6 +18,9 @@ from truceline.movements.wording.tokens import hits
 
 Mood = Literal["done", "planned", "undone", "refused", "vowed", "open"]
 _DEPTH = 3
+_WISHED_REACH = 12
+_INVERTED = frozenset({"had", "were", "should"})
+"""A sentence that begins so tells what would have been: "Had it been approved, ..."."""
 _TEMPORAL = frozenset("after while when since upon by during".split())
 _NOT: Mapping[Mood, Mood] = {"done": "undone", "planned": "refused", "undone": "open", "refused": "open", "vowed": "open"}
 _KEPT_FROM = frozenset(
@@ -47,6 +50,7 @@ class MoodLists(msgspec.Struct, frozen=True):
     conditional: str
     denying: str
     breaks: str
+    saying: str
     preps: str
     parts: str
     units: str
@@ -72,6 +76,11 @@ def _governors() -> Mapping[str, tuple[str, str]]:
         for phrase, label in verb_entries(getattr(mood_lists(), name), name, mood_lists().irregular):
             found.setdefault(phrase[0], (name, label.split("|")[1]))
     return found
+
+
+def negated(mood: Mood) -> Mood:
+    """Return the mood of a verb of which nothing is told: "no aid was delivered"."""
+    return _NOT.get(mood, "open")
 
 
 class Group(NamedTuple):
@@ -139,7 +148,7 @@ def _mood(low: Phrase, chain: _Chain, form: str, *, passive: bool) -> Mood:
     if form == "ing":
         return _of_ing(low, chain)
     if form in {"base", "third"}:
-        return "done" if form == "third" or helpers & listed("have") or helpers & listed("do") else "open"
+        return "done" if form == "third" or helpers & (listed("have") | listed("do") | listed("be")) else "open"
     return "open" if passive and chain.words == ("be",) else "done"  # "demanded that it be allowed"
 
 
@@ -161,7 +170,7 @@ def _of_ing(low: Phrase, chain: _Chain) -> Mood:
 def _infinitive(low: Phrase, chain: _Chain, *, passive: bool, depth: int) -> Group:
     """Return the mood of "to enter": that of "was allowed" before it, planned after "is due"; open after all else."""
     at, negated = chain.first - 1, chain.is_negated
-    while at >= 0 and (low[at] in listed("adverbs") or low[at] in {"not", "never"}):
+    while at >= 0 and low[at] != "yet" and (low[at] in listed("adverbs") or low[at] in {"not", "never"}):
         negated = negated or low[at] in {"not", "never"}
         at -= 1
     governor = low[at] if at >= 0 else ""
@@ -175,7 +184,8 @@ def _infinitive(low: Phrase, chain: _Chain, *, passive: bool, depth: int) -> Gro
     if not name or depth >= _DEPTH:
         return Group(max(at, 0), "open", passive)
     above = group_of(low, at, form, at + 1, depth + 1)
-    mood = _under(name, above.mood)
+    is_bare = form == "base" and above.first == at  # "they plan to leave"
+    mood = _under(name, "done" if is_bare and name != "reaching" else above.mood)
     return Group(above.first, _NOT.get(mood, "open") if negated else mood, passive)
 
 
@@ -193,12 +203,10 @@ def _under(name: str, above: Mood) -> Mood:
     """Return the mood of what stands under a governing verb of that list in mood ``above``."""
     if name == "reaching":
         return above
-    if above not in {"done", "open"} or name == "wanting":
+    if above != "done" or name == "wanting":
         return "open"
     if name == "vowing":
         return "vowed"
-    if above == "open" and name != "planning":
-        return "open"
     return "planned" if name == "planning" else "refused"
 
 
@@ -210,9 +218,21 @@ def _conditionals() -> Table:
 def _is_conditional(low: Phrase, i: int, mood: Mood) -> bool:
     """Say whether the verb depends on a condition, or is denied: behind "if" or "denied that", or before it and still open."""
     at = next((hit.first for hit in hits(low, _conditionals())), None)
-    if at is not None and (at < i or mood in {"planned", "vowed", "refused"}):
+    if (at is not None and (at < i or mood in {"planned", "vowed", "refused"})) or low[0] in _INVERTED:
+        return True
+    if mood in {"planned", "refused"} and _is_wished(low, i):
         return True
     return any(low[j] in listed("denying") and _is_of_words(low[j + 1]) for j in range(i - 1))
+
+
+def _is_wished(low: Phrase, i: int) -> bool:
+    """Say whether what is to come is only wished for: "hopes the convoy will reach the town"."""
+    for word in reversed(low[max(0, i - _WISHED_REACH) : i]):
+        if word in {",", ";", ":", "but", "and"}:
+            return False
+        if _governors().get(word, ("", ""))[0] == "wanting":
+            return True
+    return False
 
 
 def _is_of_words(word: str) -> bool:

@@ -12,6 +12,7 @@ from truceline.movements.wording.moods import listed
 Range = tuple[int, int]
 NOWHERE: Range = (0, 0)
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
+_TEMPORAL = frozenset({"after", "before", "while", "when", "without", "since"})
 _JOINING = frozenset({"and", "but", "or"})
 _AGENT_REACH = 5
 _SHARED_REACH = 6
@@ -27,8 +28,10 @@ def subject_of(low: Phrase, first: int, before: Range = NOWHERE) -> Range:
         return _noun_before(low, first - 1 - (low[first - 2 : first - 1] == (",",)))
     if last == ",":
         return _over_aside(low, first - 1)
+    if last in _TEMPORAL and before != NOWHERE:
+        return before  # "entered the town after being held"
     begin = first
-    while begin > 0 and low[begin - 1] not in listed("breaks") - {"and"}:
+    while begin > 0 and low[begin - 1] not in (listed("breaks") - {"and"}) | listed("saying"):
         begin -= 1
     return begin, first
 
@@ -66,7 +69,9 @@ def agent_of(low: Phrase, after: int) -> Range:
 
 def phrase_from(low: Phrase, first: int) -> Range:
     """Return the noun phrase that begins at a token: up to the next break, preposition other than "of", verb "and" or helper."""
-    stops = listed("breaks") | (listed("preps") - {"of"}) | listed("be") | listed("have") | listed("do") | listed("modals")
+    stops = (
+        listed("breaks") | (listed("preps") - {"of"}) | (listed("be") - {"'s"}) | listed("have") | listed("do") | listed("modals")
+    )
     end = first
     while end < len(low) and low[end] not in (stops | listed("futures") | {"to"}) - {"and"}:
         end += 1
