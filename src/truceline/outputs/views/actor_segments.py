@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from truceline.outputs.views.actor_pages import ActorTimeline, CoverageView, NameOnDay, RenamingView, Segment, TermView
 
 MARGIN = dt.timedelta(days=30)
-"""So much is drawn before the first and after the last thing that changed."""
+"""So much at least is drawn before the first and after the last thing that changed."""
 
 
 def timeline_of(  # noqa: PLR0913, PLR0917 - what is drawn of an actor, row after row
@@ -20,11 +20,17 @@ def timeline_of(  # noqa: PLR0913, PLR0917 - what is drawn of an actor, row afte
     terms: Sequence[TermView],
     lines: Sequence[CoverageView],
 ) -> ActorTimeline:
-    """Return what to draw: from the first change that is known to the last, or the day asked for; rows by kind, then by day."""
+    """Return what to draw, rows by kind, then by day.
+
+    From the first to the last day on which the actor took another name or somebody says something else of it, with some room; where
+    nothing of that is known, of all its names and terms. What lasts longer goes on beyond the edge.
+    """
     segments = (*_named(names, is_own=True), *_named(names, is_own=False), *_terms(terms), *_covered(lines))
-    changes = [each.since for each in renamed] + [day for each in segments for day in (each.since, each.until) if day] + [on]
-    days = sorted(_day(day) for day in changes)
-    first, last = days[0] - MARGIN, days[-1] + MARGIN
+    changes = [each.since for each in renamed] + [each.since for each in lines] + [each.until for each in lines if each.until]
+    every = [day for each in segments for day in (each.since, each.until) if day]
+    days = sorted(_day(day) for day in [*(changes or every), on])
+    margin = max(MARGIN, (days[-1] - days[0]) / 10)
+    first, last = days[0] - margin, days[-1] + margin
     return ActorTimeline(
         actor=actor, name=name, first=first.isoformat(), last=last.isoformat(), on=on, segments=segments, renamed=renamed
     )
