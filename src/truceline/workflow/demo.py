@@ -1,8 +1,8 @@
 """The demonstration: the bundled reports of a pack, through the whole way, in a record of its own that says what it is.
 
 Its claims are accepted by a reviewer who is plainly no person. The rule is part of the demonstration and is shown: accept every
-proposal that was linked to an incident or says something of an agreement of the theatre, decide on nothing else, so that
-something is left to try ``truceline review`` on.
+proposal that was linked to an incident or says something of an agreement of the theatre, of aid movements or of diplomacy, decide
+on nothing else, so that something is left to try ``truceline review`` on.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ import msgspec
 
 from truceline.agreement.parties import Parties
 from truceline.agreement.statements import read
+from truceline.diplomacy import reading as diplomacy
 from truceline.errors import RecordBrokenError, UsageError
 from truceline.ledger import Record
 from truceline.model import Claim
-from truceline.model.hearing import Heard
+from truceline.model.hearing import Heard, Hearing
+from truceline.movements import reading as movements
 from truceline.workflow.claims import decide
+from truceline.workflow.demo_told import tell_of_the_convoy
 from truceline.workflow.ingest import CLASH, Ingested, Watch, ingest
 from truceline.workflow.linking import Linked, link_record
 from truceline.workflow.opening import MARK, make, theatre_of
@@ -27,7 +30,7 @@ from truceline.workflow.packs import load_theatre
 from truceline.workflow.reading import Defaults
 
 REVIEWER = "demonstration reviewer (not a person)"
-RULE = "accepts every proposal that was linked to an incident or says something of an agreement, and nothing else"
+RULE = "accepts every proposal that was linked to an incident or speaks of an agreement, of aid movements or of diplomacy, and nothing else"
 THEATRE = "syria_2016"
 STAMP = "demonstration"
 """File inside the record that says: made by ``truceline demo``, may be made anew by it."""
@@ -92,6 +95,7 @@ def _run(record: Record, watch: Watch, *, is_new: bool) -> Demonstration:
     ingested = ingest(record, load_theatre(THEATRE).reports, defaults=Defaults(), watch=watch)
     linked = link_record(record)
     accepted = decide(record, _by_rule(record), "accepted", REVIEWER)
+    tell_of_the_convoy(record, REVIEWER)
     return Demonstration(is_new=is_new, ingested=ingested, linked=linked, accepted=accepted)
 
 
@@ -99,7 +103,8 @@ def _by_rule(record: Record) -> list[str]:
     """Return the proposals that the rule of the demonstration accepts."""
     linked = {held.link.claim for held in record.links() if held.link.outcome == "linked"}
     waiting = [held.claim for held in record.claims() if held.standing == "proposed"]
-    speaking = _speaking_of_agreements(record, [claim for claim in waiting if claim.id not in linked])
+    others = [claim for claim in waiting if claim.id not in linked]
+    speaking = _speaking_of_agreements(record, others) | _speaking_of_movements_and_diplomacy(record, others)
     return [claim.id for claim in waiting if claim.id in linked or claim.id in speaking]
 
 
@@ -114,6 +119,15 @@ def _speaking_of_agreements(record: Record, claims: Sequence[Claim]) -> set[str]
         if any(text.date <= heard.known_on and read(heard, text, parties) for text, parties in asked):
             found.add(claim.id)
     return found
+
+
+def _speaking_of_movements_and_diplomacy(record: Record, claims: Sequence[Claim]) -> set[str]:
+    """Return the claims that say something of aid movements, of proposals or of contacts."""
+    theatre = theatre_of(record)
+    known = {held.id: held.published_at or held.received_at[:10] for held in record.reports()}
+    heard = tuple(_heard(each, record.report(each.report).text, known[each.report]) for each in claims)
+    hearing = Hearing(on=max(known.values(), default=""), heard=heard, incidents=(), actors=theatre.actors, places=theatre.places)
+    return {said.source.id for said in (*movements.read(hearing), *diplomacy.read(hearing))}
 
 
 def _heard(claim: Claim, text: str, known_on: str) -> Heard:

@@ -8,9 +8,23 @@ import msgspec
 
 from truceline.model import Incident
 from truceline.outputs.labels import Labels
-from truceline.outputs.report import agreement_part, drawing, marks, merged
+from truceline.outputs.report import agreement_part, diplomacy_part, drawing, marks, merged, movement_part
 from truceline.outputs.report.agreement_part import AgreementPart
-from truceline.outputs.views import accounts_matrix, claim_list, evidence_list, incident_list, names, source_list, timeline
+from truceline.outputs.report.diplomacy_part import DiplomacyPart
+from truceline.outputs.report.movement_part import MovementPart
+from truceline.outputs.views import (
+    accounts_matrix,
+    care_list,
+    claim_list,
+    delivery_list,
+    evidence_list,
+    incident_list,
+    names,
+    source_list,
+    timeline,
+)
+from truceline.outputs.views.care_list import CarePage
+from truceline.outputs.views.delivery_list import DeliveriesPage
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis, ClaimView, EvidenceItem, Matrix, NameView, Reference, ReportView, SourceView
 from truceline.outputs.views.provenance import Provenance
@@ -52,7 +66,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     ``text_numbers`` gives the anchor number of each report, ``claim_numbers`` the number of each claim, ``titles`` what to call a
     report, ``publishers`` whose own voice it is, ``incident_names`` what to call an incident. ``provenance``: None where the page
-    is of no record; ``agreement``: None where the theatre has none.
+    is of no record; ``agreement``: None where the theatre has none; ``movements``,
+    ``diplomacy``, ``deliveries``: None where nothing is told of them.
     """
 
     title: str
@@ -72,6 +87,10 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     incident_names: dict[str, str]
     provenance: Provenance | None
     agreement: AgreementPart | None = None
+    movements: MovementPart | None = None
+    diplomacy: DiplomacyPart | None = None
+    care: CarePage | None = None
+    deliveries: DeliveriesPage | None = None
 
 
 def build(material: Material, labels: Labels) -> Page:
@@ -101,7 +120,17 @@ def build(material: Material, labels: Labels) -> Page:
         incident_names=called,
         provenance=material.provenance,
         agreement=agreement_part.build(material, called, labels),
+        movements=movement_part.build(material, called, labels),
+        diplomacy=diplomacy_part.build(material, labels),
+        care=care_list.listed(material),
+        deliveries=_deliveries(material),
     )
+
+
+def _deliveries(material: Material) -> DeliveriesPage | None:
+    """Return what is said of deliveries and overflight, None where nothing is."""
+    page = delivery_list.listed(material)
+    return page if page.deliveries or page.overflights else None
 
 
 def _incident(
