@@ -30,7 +30,9 @@ _MOTIVE = re.compile(
 _NOUN_CHARACTERS = 12
 _PHRASE = re.compile(r"(?:in|on|at|of|for|from|during|after|before|with|over|amid) (?:[\w'’-]+ ?){1,4}", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that|its|their)\b")
-_TOLD = ("V.", "C.", "H.", "M.", "L.")
+_TOLD = ("V.", "C.", "H.", "M.", "L.", "D.CONSULT", "D.PROPOSE", "D.SUSPEND")
+_IDLE = frozenset({"diplomat", "diplomats", "diplomatic", "diplomacy", "visit", "negotiate", "negotiating", "mediate", "mediation"})
+"""Words that name diplomacy at large, and no meeting, call, proposal or break of which a report tells."""
 Item = Count | EventMention
 _EDGE = " \t\n,;:.–—-\"“”'‘’()"
 
@@ -61,7 +63,7 @@ def own(words: Words, attributions: Sequence[Attribution], counts: Sequence[Coun
     told = {g.span: _narrated(next(ids), (g.span,), "narration.presupposed") for g in granted if g.inside.stance in NEGATING}
     owners = {item: home.id for item, home in homes.items() if home}
     owners |= {item: told[g.span].id for g in granted if g.span in told for item in (g.number, g.event)}
-    loose = [item for item in items if item.id not in owners and _is_told(item, attributions)]
+    loose = [item for item in items if item.id not in owners and _is_told(item, attributions, words.text)]
     narration = [*told.values(), *_narration(words, attributions, loose, ids)]
     owners |= {item.id: n.id for n in narration for item in loose if any(s.holds(item.span) for s in n.content)}
     taken = {g.number for g in granted}
@@ -96,9 +98,11 @@ def innermost(span: Span, attributions: Iterable[Attribution]) -> Attribution | 
     return min(holding, key=lambda a: (sum(len(c) for c in a.content), a.id), default=None)
 
 
-def _is_told(item: Item, attributions: Iterable[Attribution]) -> bool:
-    """Say whether it is worth a claim of the report: not the cue of an attribution, a bare number, a meeting or a speech act."""
+def _is_told(item: Item, attributions: Iterable[Attribution], text: str) -> bool:
+    """Say whether it is worth a claim of the report: not the cue of an attribution, a bare number, or an act of speech."""
     if item.effect == "other" if isinstance(item, Count) else not item.type.startswith(_TOLD):
+        return False
+    if isinstance(item, EventMention) and item.span.of(text).lower() in _IDLE:
         return False
     return not any(cue.meets(item.span) for a in attributions for cue in a.cue)
 
