@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from truceline.diplomacy.reading.asserting import Told, asserted, day_near
 from truceline.diplomacy.reading.kinds import reach
-from truceline.diplomacy.reading.lists import Hit, Phrase, hits, phrase, phrases, verbs, word_set
+from truceline.diplomacy.reading.lists import Hit, hits, phrase, verbs, word_set
 from truceline.diplomacy.reading.memory import Memory
 from truceline.diplomacy.reading.people import Who
 from truceline.diplomacy.reading.proposals import by_whom, clause
@@ -49,7 +49,7 @@ def _by_verb(line: Line, hit: Hit) -> Iterator[Told]:
         yield from _passive(line, hit, label, group)
         return
     after = reach(line.words, hit.after)
-    noun = _channel(line.words, hit.after, min(after, hit.after + _NEAR), label)
+    noun = _channel(line, hit.after, min(after, hit.after + _NEAR), label)
     who = subjects(line, group.first)
     if noun is None or not who:
         return
@@ -62,7 +62,7 @@ def _by_verb(line: Line, hit: Hit) -> Iterator[Told]:
 def _passive(line: Line, hit: Hit, label: str, group: Group) -> Iterator[Told]:
     """Read "Cooperation between X and Y was suspended by X"."""
     begin = clause(line.words, group.first)
-    noun = _channel(line.words, begin, group.first, label)
+    noun = _channel(line, begin, group.first, label)
     if noun is None:
         return
     others = _others(line, noun, group.first)
@@ -74,13 +74,14 @@ def _passive(line: Line, hit: Hit, label: str, group: Group) -> Iterator[Told]:
         )
 
 
-def _channel(words: Phrase, first: int, after: int, label: str) -> int | None:
+def _channel(line: Line, first: int, after: int, label: str) -> int | None:
     """Return where a noun for a channel stands; only a line of communication is opened, and aid is no channel."""
     listed = _FIXED if label == "opening" else word_set("channels")
-    noun = next((i for i in range(first, after) if words[i] in listed), None)
-    if noun is None or not _NOT_OURS.isdisjoint(words[first:noun]) or not {"to", "that", ","}.isdisjoint(words[first:noun]):
-        return next((first + 2 for _ in [0] if words[first : first + 3] == ("military", "to", "military")), None)
-    return noun
+    noun = next((i for i in range(first, after) if line.words[i] in listed and not line.tokens[i].is_joined), None)
+    if noun is None:
+        return None
+    between = {line.words[i] for i in range(first, noun) if not line.tokens[i].is_joined}
+    return None if between & (_NOT_OURS | {"to", "that", ","}) else noun
 
 
 def _others(line: Line, noun: int, after: int) -> tuple[Who, ...]:
@@ -131,8 +132,3 @@ def resumptions(told: Iterable[Told], memory: Memory) -> Iterator[Told]:
         yield Assertion(
             **{name: getattr(each, name) for name in Assertion.__struct_fields__} | {"fact": fact, "rule": "diplomacy.channel"}
         )
-
-
-def is_channel(words: Phrase) -> bool:
-    """Say whether a noun for a channel stands among some words."""
-    return next(hits(words, phrases("channels")), None) is not None

@@ -13,8 +13,10 @@ import msgspec
 
 from truceline.diplomacy.reading.asserting import Told, asserted, day_near
 from truceline.diplomacy.reading.gatherings import Size, attendance, chairs_of, duration, repeated
+from truceline.diplomacy.reading.kinds import reach
 from truceline.diplomacy.reading.lists import hits, phrases, word_set
 from truceline.diplomacy.reading.meetings import ABOUT, Found, told_in
+from truceline.diplomacy.reading.people import Who
 from truceline.diplomacy.reading.proposals import nominals
 from truceline.diplomacy.reading.scene import Line, Named, Scene
 from truceline.diplomacy.reading.subjects import listed
@@ -37,20 +39,21 @@ def contacts(scene: Scene) -> Iterator[Told]:
 
 
 def _told(line: Line, found: Found) -> Iterator[Told]:
-    size = attendance(line, found.first, found.after)
+    size = attendance(line, max(0, found.first - _NEAR), max(found.after, reach(line.words, found.i, is_listed=True)))
     length = duration(line.words, found.first, found.after)
     body = _body(line, found)
-    who = tuple(each.office for each in found.who if each.office != body)
-    is_bare = not who and size is None and length == (None, None)
-    if is_bare and (body is None or found.kind != "meeting") and line.words[found.i] not in {"met", "meet"}:
-        return
+    who = tuple(each.office for each in found.who if each.office != body and not _is_counted(line, each, size))
+    chairs = chairs_of(line, found.first, found.after)
     times = repeated(line.words, found.first, found.after)
+    is_told = len(who) > 1 or body is not None or chairs or size is not None or length != (None, None) or times.nth is not None
+    if not is_told and not found.is_act:
+        return
     fact = Contact(
         kind=found.kind,
         participants=who,
         body=body,
-        chairs=chairs_of(line, found.first, found.after),
-        at=day_near(line, found.i, found.first, len(line.words)),
+        chairs=chairs,
+        at=day_near(line, found.i, 0, len(line.words)),
         place=_place(line, found),
         minutes_low=length[0],
         minutes_high=length[1],
@@ -63,6 +66,11 @@ def _told(line: Line, found: Found) -> Iterator[Told]:
     told = asserted(line, found.i, _sized(fact, size), "contact", is_negated=found.is_negated)
     if told is not None:
         yield told
+
+
+def _is_counted(line: Line, who: Who, size: Size | None) -> bool:
+    """Say whether a group without a name is the one that was counted ("20 countries attended"), so that it is told already."""
+    return size is not None and who.office not in line.scene.people and who.office.split()[-1] in size.unit
 
 
 def _sized(fact: Contact, size: Size | None) -> Contact:
@@ -103,11 +111,17 @@ def _place(line: Line, found: Found) -> str | None:
 def _about(line: Line, found: Found) -> str | None:
     """Return what it was about: behind "on" or "about", or an aim ("to warn against")."""
     words = line.words
-    for i in range(found.i + 1, found.after - 1):
+    after = next((i for i in range(found.i + 1, found.after) if words[i] in _RELATIVES | {"since"}), found.after)
+    for i in range(found.i + 1, after - 1):
         is_aim = words[i] == "to" and words[i + 1] in _AIMS
-        is_topic = words[i] in ABOUT and words[i + 1] not in word_set("days") and _ASIDE.isdisjoint(words[i + 1 : i + 3])
+        is_topic = (
+            words[i] in ABOUT
+            and words[i + 1] not in word_set("days")
+            and words[i - 1] not in {"calling", "called", "call"}
+            and _ASIDE.isdisjoint(words[i + 1 : i + 3])
+        )
         if is_topic or is_aim:
-            return line.slice(i if is_aim else i + 1, found.after)
+            return line.slice(i if is_aim else i + 1, after)
     return None
 
 

@@ -104,6 +104,7 @@ class Lists(msgspec.Struct, frozen=True):
     hiding: str
     terms: str
     roles: str
+    own: str
     unlisted: str
     adverbs: str
     days: str

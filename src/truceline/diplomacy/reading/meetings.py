@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from truceline.diplomacy.reading.kinds import reach
-from truceline.diplomacy.reading.lists import Hit, Phrase, hits, phrases, verbs
+from truceline.diplomacy.reading.lists import Hit, Phrase, hits, phrases, verbs, word_set
 from truceline.diplomacy.reading.people import Who
 from truceline.diplomacy.reading.proposals import clause
 from truceline.diplomacy.reading.scene import Line
@@ -71,12 +71,14 @@ _PARTS = frozenset(
         "before",
     }
 )
+_BEFORE_ING = tuple((word,) for word in "is are was were been be after since before by while when and".split())
+_AROUND = frozenset({"sidelines", "margins", "periphery", "eve"})
 _FINITE = frozenset({"was", "were", "is", "are", "had", "has", "have", "will", "would"})
 _FAR, _NEAR = 16, 6
 
 
 class Found(NamedTuple):
-    """A contact told of at token ``i``; its words stand in ``[first, after)``."""
+    """A contact told of at token ``i``; its words stand in ``[first, after)``. ``is_act``: told by a verb."""
 
     i: int
     kind: ContactKind
@@ -85,13 +87,14 @@ class Found(NamedTuple):
     after: int
     is_planned: bool
     is_negated: bool
+    is_act: bool = True
 
 
 def told_in(line: Line) -> Iterator[Found]:
     """Yield the contacts that a sentence tells of; a noun for the same in a verb's object is taken with it."""
     taken: set[int] = set()
     for hit in hits(line.words, verbs(*_VERBS)):
-        found = None if line.owner(hit.first) is None or line.tokens[hit.first].is_joined else _by_verb(line, hit)
+        found = None if line.owner(hit.first) is None or _is_tied(line, hit.first) else _by_verb(line, hit)
         if found is not None:
             taken.update(h.first for h in hits(line.words, phrases(*NOUNS), hit.after, found.after))
             yield found
@@ -101,9 +104,16 @@ def told_in(line: Line) -> Iterator[Found]:
             yield found
 
 
+def _is_tied(line: Line, i: int) -> bool:
+    """Say whether a hyphen makes token ``i`` part of another word; "co-chaired" is a verb of its own."""
+    return line.tokens[i].is_joined and line.words[i - 1] != "co"
+
+
 def _by_verb(line: Line, hit: Hit) -> Found | None:
     label, _, form = hit.label.partition(":")
-    group = group_of(line.words, hit.first, form)
+    if form == "ing" and line.words[hit.first - 1 : hit.first] not in _BEFORE_ING:
+        return None
+    group = group_of(line.words, hit.first - (line.words[hit.first - 1 : hit.first] == ("co",)), form)
     after = reach(line.words, hit.after, is_listed=True)
     if (
         group.mood == "open"
@@ -114,13 +124,21 @@ def _by_verb(line: Line, hit: Hit) -> Found | None:
     if label in {"convening", "hosting"}:
         return _convened(line, hit, group, after)
     behind = _object(line, hit.after, after)
-    who = subjects(line, group.first)
+    who = subjects(line, group.first) or _last_named(line, hit.first, form)
     is_by_phone = next(hits(line.words, phrases("by_phone"), hit.after, after), None) is not None
     kind: ContactKind = "call" if is_by_phone else _KINDS[label]
     if not _is_contact(line, hit, label, who, behind, is_by_phone=is_by_phone):
         return None
     everybody = merged(line, [*who, *behind])
     return Found(hit.first, kind, everybody, clause(line.words, group.first), after, group.mood == "will", group.is_negated)
+
+
+def _last_named(line: Line, i: int, form: str) -> tuple[Who, ...]:
+    """Return whoever was named last before "after meeting", whose meeting it was."""
+    if form != "ing" or line.words[i - 1 : i] not in (("after",), ("before",), ("since",), ("while",)):
+        return ()
+    before = [n for n in line.names if n.after < i and not n.is_demonym]
+    return (line.scene.people.office(before[-1].actor, line.scene.day),) if before else ()
 
 
 def _is_contact(  # noqa: PLR0913 - of one verb
@@ -133,6 +151,12 @@ def _is_contact(  # noqa: PLR0913 - of one verb
         return bool(who) and (is_by_phone or (bool(behind) and line.words[hit.after - 1] in {"with", "to"}))
     if label in {"ringing", "writing", "visiting"}:
         return bool(behind) and bool(who)
+    if (
+        len(who) == 1
+        and not behind
+        and (line.scene.people.is_body(who[0].office) or who[0].office.split()[-1] in word_set("unlisted"))
+    ):
+        return True
     is_placed = bool(line.scene.places(line, hit.after, min(len(line.words), hit.after + _FAR)))
     return (
         len(who) + len(behind) > 1
@@ -168,12 +192,15 @@ def _by_noun(line: Line, hit: Hit) -> Found | None:
     first = _phrase(line, hit.first)
     before = words[max(0, first - 1) : hit.first]
     is_called = words[hit.first] in {"call", "calls"} and words[hit.after : hit.after + 1] not in (("with",), ("between",))
-    if not _WISHED.isdisjoint(before) or is_called:
+    is_idle_letter = hit.label == "letters" and words[hit.after : hit.after + 1] not in (("to",), ("from",))
+    is_around = not _AROUND.isdisjoint(words[max(0, first - 4) : first])
+    is_channel = next(hits(words, verbs("resuming", "suspending", "closing"), max(0, hit.first - 4), hit.first), None) is not None
+    if is_channel or not _WISHED.isdisjoint(before) or is_called or is_idle_letter or is_around:
         return None
     after = _noun_reach(line, hit.after)
     who = merged(line, [*named_in(line, first, hit.first), *_paired(line, hit.after, after), *_holding(line, first)])
     is_planned = not _PLANNED.isdisjoint(before) or _is_to_come(words, first, after)
-    return Found(hit.first, _KINDS[hit.label], who, first, after, is_planned, is_negated=False)
+    return Found(hit.first, _KINDS[hit.label], who, first, after, is_planned, is_negated=False, is_act=False)
 
 
 def _phrase(line: Line, i: int) -> int:
@@ -181,7 +208,7 @@ def _phrase(line: Line, i: int) -> int:
     first = i
     while first > 0 and i - first < 9:
         low = line.words[first - 1]
-        if low in _PARTS and line.name_at(first - 1) is None:
+        if low in _PARTS and line.name_at(first - 1) is None and not line.tokens[first - 1].is_joined:
             break
         first -= 1
         if low in {"a", "an", "the", "his", "her", "their", "its"}:
@@ -200,7 +227,9 @@ def _noun_reach(line: Line, i: int) -> int:
 
 def _paired(line: Line, begin: int, after: int) -> tuple[Who, ...]:
     """Return who is named behind "with" or "between", up to what it is about."""
-    pair = next((i for i in range(begin, min(after, begin + _NEAR)) if line.words[i] in {"with", "between"}), None)
+    other = next(hits(line.words, phrases(*NOUNS), begin, after), None)
+    near = min(after, begin + _NEAR, other.first if other else after)
+    pair = next((i for i in range(begin, near) if line.words[i] in {"with", "between"}), None)
     if pair is None:
         return ()
     stop = next((i for i in range(pair + 1, after) if line.words[i] in _ENDS | _PLACED), after)

@@ -24,7 +24,7 @@ _LINKS = frozenset(
     "is are was were be been would will could might may remains remain remained seems seemed looks 's 'd 'll can cannot did does do had has makes".split()
 )
 _NOT = frozenset({"not", "n't", "never", "hardly", "no", "nor", "neither"})
-_CLOSING = frozenset(
+_CLOSING = frozenset({"so", "by", "before", "now", "."}) | frozenset(
     {
         "and",
         "for",
@@ -76,13 +76,11 @@ def _is_predicate(words: Phrase, hit: Hit) -> bool:
 def _opinion(line: Line, hit: Hit, who: Who, memory: Memory, *, is_calling: bool) -> Iterator[Told]:
     words = line.words
     begin = max(clause(words, hit.first), hit.first - _FAR)
-    target = _subject(line, begin, hit.first, memory)
-    if target is None:
+    link = next((i for i in range(begin, hit.first) if words[i] in _LINKS), hit.first)
+    target = _subject(line, begin, link, hit.first, memory)
+    if target is None or (link == hit.first and not is_calling):
         return
-    between = words[begin : hit.first]
-    if _LINKS.isdisjoint(between) and not is_calling:
-        return
-    negated = not _NOT.isdisjoint(words[max(begin, hit.first - 4) : hit.first]) and words[hit.first] != "not"
+    negated = not _NOT.isdisjoint(words[link : hit.first]) and words[hit.first] != "not"
     is_against = (hit.label == "against") is not negated
     stand: Stand = "opposes" if is_against else "supports"
     fact = Position(
@@ -114,10 +112,9 @@ def _reason(words: Phrase, i: int, begin: int) -> int:
     return at
 
 
-def _subject(line: Line, begin: int, after: int, memory: Memory) -> Target | None:
+def _subject(line: Line, begin: int, link: int, after: int, memory: Memory) -> Target | None:
     """Return the proposal of which something is said, which must stand before the linking word."""
     words = line.words
-    link = next((i for i in range(begin, after) if words[i] in _LINKS), after)
     nominal = next((n for n in nominals(line) if begin <= n.i < link or begin <= n.first < link), None)
     if nominal is not None:
         return _of_nominal(line, nominal)

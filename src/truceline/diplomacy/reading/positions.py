@@ -39,7 +39,7 @@ _STANDS: dict[str, tuple[Stand, Stand]] = {
 _DEFINITE = frozenset("the this that these those such either both its his their our any each".split())
 _IT = frozenset({"it", "this", "that", "them", "so"})
 _JOINING = frozenset({"and", "as", "or"})
-_TO = frozenset({"to", "for", "of"})
+_TO = frozenset({"to", "for", "of", "about", "over", "towards", "toward"})
 _FROM = frozenset({"from", "in", "by", "at", "within"})
 _NEAR, _FAR = 8, 11
 
@@ -100,6 +100,8 @@ def _passive(line: Line, hit: Hit, group: Group, named: list[Nominal], memory: M
     first = group.first
     is_relative = first > 0 and line.words[first - 1] in {"that", "which"}
     begin = clause(line.words, first - 1 if is_relative else first)
+    if begin == first and first > 1 and line.words[first - 1] in {"but", "and"}:
+        begin = 0
     found = _target_before(line, begin, first, named, memory)
     if found is None:
         return
@@ -185,7 +187,7 @@ def _by_noun(line: Line, hit: Hit, named: list[Nominal], memory: Memory) -> Iter
     """Read "its opposition to", "voiced support for", "is in favour of", "provoked opposition from the Pentagon"."""
     words = line.words
     follows = words[hit.after : hit.after + 1]
-    if hit.label == "oppose_nouns" and (follows and follows[0] in _FROM or words[hit.after : hit.after + 2] == ("both", "in")):
+    if hit.label == "oppose_nouns" and ((follows and follows[0] in _FROM) or words[hit.after : hit.after + 2] == ("both", "in")):
         yield from _met_with(line, hit, named, memory)
         return
     is_phrase = hit.label in {"against_of", "favour_of", "open_to"}

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from truceline.diplomacy.reading.asserting import Told, asserted, day_near, own_position
 from truceline.diplomacy.reading.kinds import kind_in, reach
-from truceline.diplomacy.reading.lists import Hit, Phrase, at, hits, lists, phrases, table, verbs, word_set
+from truceline.diplomacy.reading.lists import Hit, Phrase, hits, lists, table, verbs, word_set
 from truceline.diplomacy.reading.people import Who
 from truceline.diplomacy.reading.scene import Line, Scene
 from truceline.diplomacy.reading.subjects import beside, named_in, subjects
 from truceline.diplomacy.reading.terms import lasting, on_whom, places
 from truceline.diplomacy.reading.verbs import Group, group_of
-from truceline.model.diplomacy import Position, Proposed, ProposalKind
+from truceline.model.diplomacy import Position, ProposalKind, Proposed
 
 _SAYING = frozenset({"for", "to", "that", "on", "of", "under", "calling", "aimed", "whereby"})
 _MODAL = frozenset({"could", "should", "would", "might", "must", "may", "be"})
@@ -83,7 +83,7 @@ def _by_verb(line: Line, hit: Hit, named: list[Nominal], taken: set[int]) -> Ite
     if label == "urging" and "to" not in line.words[begin : begin + _FEW + 2]:
         return
     found = _object(line, hit.first, begin, after, is_strict=label == "proposing")
-    if found is not None:
+    if found is not None and (who or label == "proposing"):
         yield from _told(line, hit.first, found, who, "proposal.verb", is_negated=group.is_negated)
 
 
@@ -309,7 +309,7 @@ def _before(line: Line, i: int) -> Nominal | None:
         (j for j in range(kind.first, max(-1, kind.first - 4), -1) if line.words[j - 1 : j] in (("a",), ("the",), ("'s",))),
         kind.first,
     )
-    return Nominal(i, kind.kind, beside(line, start if start < kind.first else kind.first), start, i + 1)
+    return Nominal(i, kind.kind, beside(line, min(kind.first, start)), start, i + 1)
 
 
 def _called_proposed(line: Line) -> Iterator[Nominal]:
@@ -336,8 +336,3 @@ def _tied(line: Line, i: int) -> Who | None:
     scene = line.scene
     found = scene.people.registry.find(scene.text[line.tokens[i - 1].start : line.tokens[i - 1].end], scene.day, demonyms=True)
     return scene.people.office(found[0].actor_id, scene.day) if found else None
-
-
-def object_hit(words: Phrase, i: int) -> Hit | None:
-    """Return the noun for a proposal at token ``i``."""
-    return at(words, i, phrases("named_again"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from truceline.diplomacy.reading.asserting import Told
 from truceline.diplomacy.reading.channels import channels, resumptions
 from truceline.diplomacy.reading.contacts import contacts
+from truceline.diplomacy.reading.demands import demands
 from truceline.diplomacy.reading.memory import Memory
 from truceline.diplomacy.reading.opinions import duties, opinions
 from truceline.diplomacy.reading.people import People, people_of
@@ -60,7 +61,7 @@ def _by_report(heard: Iterable[Heard]) -> list[Heard]:
 
 def _claim(heard: Heard, people: People, memory: Memory) -> Iterator[Told]:
     scene = Scene(heard, people)
-    proposed = tuple(proposals(scene))
+    proposed = (*proposals(scene), *demands(scene))
     yield from proposed
     yield from resumptions(proposed, memory)
     memory.keep(proposed)

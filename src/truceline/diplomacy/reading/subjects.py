@@ -18,13 +18,17 @@ _PREPOSITIONS = _OF | frozenset(
     {"by", "to", "with", "against", "on", "between", "over", "about", "under", "into", "through", "after", "before"}
 )
 _AND = frozenset({"and", ",", "&", "or", "both", "together", "with", "as", "well"})
+_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
+_SAID = frozenset({"said", "says", "that", "told", "added", "which", "who"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "some", "all", "top", "senior"})
 _BREAKS = frozenset({";", ":", "—", "–", "-", "but", "because", "while", "although", "though", "after", "when", "saying", "if"})
+_ASIDES = frozenset({"who", "which", "whose", "co", "along", "together", "including"})
 _APART = 14
 
 
 def subjects(line: Line, i: int) -> tuple[Who, ...]:
     """Return who stands before the verb group that begins at token ``i``; empty where nobody can be told."""
+    i = _past_aside(line, i)
     i = _past_times(line, i)
     if i > 0 and line.words[i - 1] in _RELATIVES:
         i = _past_commas(line, i - 1)
@@ -34,6 +38,18 @@ def subjects(line: Line, i: int) -> tuple[Who, ...]:
     if low in _FIRST or low in _PRONOUNS:
         return _meant(line, i - 1)
     return _coordinated(line, i)
+
+
+def _past_aside(line: Line, i: int) -> int:
+    """Step over what stands between commas before a verb: "the Group, co-chaired by the two, would convene"."""
+    if i < 2 or line.words[i - 1] != ",":
+        return i
+    before = next((j for j in range(i - 2, max(0, i - _APART), -1) if line.words[j] == ","), None)
+    if before is None:
+        return i
+    low = line.words[before + 1]
+    is_aside = low in _ASIDES or low.endswith(("ing", "ed")) or "by" in line.words[before + 1 : before + 4]
+    return before if is_aside and line.name_at(before + 1) is None else i
 
 
 def _past_times(line: Line, i: int) -> int:
@@ -86,7 +102,10 @@ def merged(line: Line, found: list[Who]) -> tuple[Who, ...]:
     """Return each once: a state's adjective beside its own minister, and an office beside its holder, are one."""
     people = line.scene.people
     kept: dict[str, Who] = {}
+    several = sum(who.office in people for who in found) > 1
     for who in found:
+        if several and who.office not in people and {"two", "both"}.intersection(who.office.lower().split()):
+            continue
         inner = [each for each in found if each.office != who.office and people.is_of(each.office, who.office)]
         if who.is_demonym and inner:
             continue
@@ -137,7 +156,9 @@ def _role(line: Line, i: int) -> tuple[Who | None, int]:
         if named is not None:
             return Who(named.actor), named.first
         low = line.words[first - 1]
-        if low in _PREPOSITIONS or low in _AND or low in _BREAKS or not low.isalpha():
+        if low in _OWN and line.words[i - 1] in word_set("own"):
+            return _own(line, first - 1), first - 1
+        if low in _PREPOSITIONS or low in _AND or low in _BREAKS or low in _SAID or not low.isalpha():
             break
         first -= 1
         if low in {"the", "a", "an"}:
@@ -145,6 +166,14 @@ def _role(line: Line, i: int) -> tuple[Who | None, int]:
     if line.words[i - 1] not in word_set("unlisted"):
         return None, first
     return Who(line.slice(first, i)), first
+
+
+def _own(line: Line, i: int) -> Who | None:
+    """Return whose "her government" is, as the state: that of the speaker, in the speaker's own words."""
+    speaker = line.scene.speaker
+    if speaker is None or line.scene.is_narrated or line.owner(i) is None:
+        return None
+    return Who(line.scene.people.side(speaker.office, line.scene.day))
 
 
 def _written(line: Line, i: int) -> tuple[Who | None, int]:
@@ -175,9 +204,10 @@ def beside(line: Line, i: int) -> Who | None:
     at = i - 1
     while at >= 0 and i - at < 5:
         named = line.name_at(at)
-        if named is not None:
-            return line.scene.people.office(named.actor, line.scene.day)
         low = line.words[at]
+        if named is not None:
+            is_its_own = named.is_demonym or named.after == i or line.words[named.after] in {"'s", "'"}
+            return line.scene.people.office(named.actor, line.scene.day) if is_its_own else None
         if low in {"his", "her", "its", "their"}:
             return next(iter(_meant_by_owner(line, at)), None)
         if low in _FIRST:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from truceline.diplomacy.reading.asserting import Told, asserted, day_near
 from truceline.diplomacy.reading.kinds import reach
-from truceline.diplomacy.reading.lists import Hit, Phrase, hits, phrases, verbs, word_set
+from truceline.diplomacy.reading.lists import Hit, Phrase, hits, phrases, verbs
 from truceline.diplomacy.reading.people import Who
 from truceline.diplomacy.reading.scene import Line, Scene
 from truceline.diplomacy.reading.subjects import beside, named_in, subjects
@@ -249,8 +249,3 @@ def _deadline(line: Line, first: int, after: int) -> str | None:
 
 def _day(line: Line, i: int) -> str | None:
     return day_near(line, i, max(0, i - 8), i)
-
-
-def is_role(word: str) -> bool:
-    """Say whether a word names a part that somebody has."""
-    return word in word_set("roles")

@@ -32,6 +32,7 @@ _NOUNS = (
     "chairing",
     "threats",
     "deadlines",
+    "followed_by",
     "hidden",
 )
 _VERBS = (

@@ -72,7 +72,7 @@ def _chain(words: Phrase, i: int) -> tuple[int, tuple[str, ...], bool]:
     return i, tuple(chain), negated
 
 
-def _mood(words: Phrase, first: int, form: str, chain: tuple[str, ...]) -> Mood:  # noqa: PLR0911 - one line a form
+def _mood(words: Phrase, first: int, form: str, chain: tuple[str, ...]) -> Mood:
     if not _OPEN.isdisjoint(chain) or ("would" in chain and not _HAVE.isdisjoint(chain)):
         return "open"
     if not _FUTURE.isdisjoint(chain):

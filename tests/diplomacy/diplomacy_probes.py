@@ -1,0 +1,187 @@
+"""Sentences made up for a conflict that never was, each with what must be read from it, in short; nothing else may be read.
+
+``proposes KIND WHO`` is a proposal (``-`` where nobody is told), ``STAND KIND WHO`` a position, ``KIND A+B`` a contact with what is told
+of it, ``channel ACT A+B``, ``threat|warning|ultimatum WHO``, ``withheld WHO``, ``body ID CHAIRS``. ``not`` before it: said not to be so.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from truceline.model import Actor, ActorName, Holding, Theatre
+
+ACTORS = (
+    Actor(
+        id="kes",
+        kind="state",
+        name="Kestria",
+        names=(ActorName(text="Kestrian", demonym=True), ActorName(text="Ostrava", metonym=True)),
+    ),
+    Actor(id="kes.mfa", kind="ministry", name="Kestrian Foreign Ministry", within="kes"),
+    Actor(
+        id="kes.fm",
+        kind="office",
+        name="Kestrian Foreign Minister",
+        within="kes.mfa",
+        holders=(Holding(holder="kes.boren", since="2030-01-01"),),
+    ),
+    Actor(id="kes.deputy", kind="office", name="Kestrian deputy foreign minister", within="kes.mfa"),
+    Actor(id="kes.boren", kind="person", name="Ilja Boren", names=(ActorName(text="Boren"),), speaks_for="kes.mfa"),
+    Actor(id="kes.mil", kind="military", name="Kestrian army", names=(ActorName(text="Kestrian military"),), within="kes"),
+    Actor(
+        id="nor",
+        kind="state",
+        name="Norvan",
+        names=(ActorName(text="Norvanian", demonym=True), ActorName(text="Lundby", metonym=True)),
+    ),
+    Actor(id="nor.mfa", kind="ministry", name="Norvanian Foreign Ministry", within="nor"),
+    Actor(
+        id="nor.fm",
+        kind="office",
+        name="Norvanian Foreign Minister",
+        within="nor.mfa",
+        holders=(Holding(holder="nor.reyes", since="2030-01-01"),),
+    ),
+    Actor(id="nor.deputy", kind="office", name="Norvanian deputy foreign minister", within="nor.mfa"),
+    Actor(id="nor.reyes", kind="person", name="Ana Reyes", names=(ActorName(text="Reyes"),), speaks_for="nor.mfa"),
+    Actor(id="nor.mil", kind="military", name="Norvanian army", names=(ActorName(text="Norvanian military"),), within="nor"),
+    Actor(id="vel", kind="state", name="Velland", names=(ActorName(text="Vellish", demonym=True),)),
+    Actor(id="front", kind="armed_group", name="Northern Front"),
+    Actor(id="un", kind="intergovernmental", name="United Nations", names=(ActorName(text="UN"),)),
+    Actor(id="un.salo", kind="person", name="Erik Salo", names=(ActorName(text="Salo"),), speaks_for="un"),
+    Actor(id="group", kind="body", name="Valley Contact Group", names=(ActorName(text="VCG"),)),
+)
+THEATRE = Theatre(name="made-up", title="Made up", version="1", actors=ACTORS, places=(), agreements=())
+PUBLISHED = "2031-05-20"
+EXCHANGED = (
+    ("Kestrian", "\x00n"),
+    ("Kestria", "\x00N"),
+    ("Ostrava", "\x00L"),
+    ("Ilja Boren", "\x00R"),
+    ("Boren", "\x00r"),
+    ("Norvanian", "Kestrian"),
+    ("Norvan", "Kestria"),
+    ("Lundby", "Ostrava"),
+    ("Ana Reyes", "Ilja Boren"),
+    ("Reyes", "Boren"),
+    ("\x00n", "Norvanian"),
+    ("\x00N", "Norvan"),
+    ("\x00L", "Lundby"),
+    ("\x00R", "Ana Reyes"),
+    ("\x00r", "Reyes"),
+)
+"""Replacements, in this order, that exchange the two states and their people."""
+
+
+class Probe(NamedTuple):
+    """One sentence with what must be read from it."""
+
+    words: str
+    gold: tuple[str, ...] = ()
+
+
+PROBES = (
+    # proposals
+    Probe("Boren proposed a three-day pause in the fighting.", ("proposes pause kes.fm P3D",)),
+    Probe("Kestria has proposed a 48-hour ceasefire, the ministry said.", ("proposes ceasefire kes PT48H",)),
+    Probe("Kestria put forward a plan for a no-fly zone over the valley.", ("proposes flight_limit kes",)),
+    Probe("Boren suggested on Monday that both sides could withdraw their heavy weapons.", ("proposes withdrawal kes.fm",)),
+    Probe(
+        "The diplomats discussed a Kestrian call for all aircraft to halt flights over the valley.",
+        ("proposes flight_limit kes", "undecided flight_limit diplomats"),
+    ),
+    Probe("Salo called for an independent inquiry into the attack.", ("proposes inquiry un",)),
+    Probe("Boren called on Norvan to allow humanitarian access to the besieged towns.", ("proposes aid_access kes.fm",)),
+    Probe("Norvan urged Kestria to ground its warplanes.", ("proposes flight_limit nor",)),
+    Probe(
+        "Boren said that Norvan had proposed the resumption of talks.", ("proposes talks nor", "channel resumption_proposed nor")
+    ),
+    Probe("A pause of seven days was proposed by Norvan, Boren said.", ("proposes pause nor P7D",)),
+    Probe("Reyes said her government had offered a prisoner list and a six-month transitional period.", ("proposes transition nor P6M",)),
+    Probe("Reyes told reporters that Norvan had offered a six-month transitional period.", ("proposes transition nor P6M",)),
+    Probe("Norvan denied that it had proposed a ceasefire.", ("not proposes ceasefire nor",)),
+    Probe("Reyes said Norvan had not proposed any talks.", ("not proposes talks nor",)),
+    Probe("Boren demanded an end to the shelling of the valley.", ("proposes ceasefire kes.fm",)),
+    Probe("Boren recommended sanctions against Velland.", ("proposes sanctions kes.fm",)),
+    Probe(
+        "Norvan's proposal for joint patrols was welcomed by Kestria, Salo said.",
+        ("proposes cooperation nor", "supports cooperation kes"),
+    ),
+    # what is none
+    Probe("The Vellish air force does not carry out flights at night, Boren said."),
+    Probe("Boren said that Vellish planes don't fly over the valley at night."),
+    Probe("Boren suggested that the ceasefire had collapsed."),
+    Probe("The army said its forces had halted the offensive."),
+    Probe("Boren offered condolences to the families."),
+    Probe("Reyes rejected accusations that Norvan had broken the truce."),
+    Probe("Boren said there was no proposal for a ceasefire on the table."),
+    Probe("Norvanian-backed forces attacked the village, Boren said."),
+    Probe("Boren said Norvan supports the Northern Front."),
+    # positions
+    Probe(
+        "Kestria rejected a Norvanian proposal for a 72-hour truce.", ("proposes ceasefire nor PT72H", "rejects ceasefire kes")
+    ),
+    Probe("Norvan said it would not accept a no-fly zone.", ("rejects flight_limit nor",)),
+    Probe("Reyes said a no-fly zone would be a mistake.", ("opposes flight_limit nor.fm",)),
+    Probe(
+        "The Norvanian deputy foreign minister said that halting all flights was not a bad idea.",
+        ("supports flight_limit nor.deputy",),
+    ),
+    Probe(
+        "A senior Kestrian military official said grounding aircraft would play into the hands of the Front.",
+        ("opposes flight_limit kes.mil",),
+    ),
+    Probe("Norvan agreed to a pause in the fighting, Salo said.", ("accepts pause nor",)),
+    Probe("Boren said Kestria backs a political transition.", ("supports transition kes",)),
+    Probe("Reyes opposed the idea of an arms embargo.", ("opposes sanctions nor.fm", "proposes sanctions -")),
+    Probe("Norvan partially accepted the ceasefire, Salo said.", ("accepts_in_part ceasefire nor",)),
+    Probe("Boren said that Norvan had refused to accept a humanitarian corridor.", ("rejects aid_access nor",)),
+    Probe("Boren did not rule out a no-fly zone, the ministry said.", ("undecided flight_limit kes.fm",)),
+    Probe("Kestria withdrew its proposal for talks on Tuesday, Salo said.", ("proposes talks kes", "withdraws talks kes")),
+    Probe("Norvan voiced support for a humanitarian pause, Salo said.", ("supports pause nor",)),
+    Probe("Reyes said there was no need for a no-fly zone.", ("opposes flight_limit nor.fm",)),
+    Probe(
+        "Boren said Norvan's obligation under the agreement was to ground its planes where aid is moving.",
+        ("existing_duty flight_limit kes.fm",),
+    ),
+    Probe("Boren said both sides are obliged to halt all flights over the valley.", ("existing_duty flight_limit kes.fm",)),
+    Probe("The Northern Front rejected the ceasefire.", ("rejects ceasefire front",)),
+    Probe("Reyes said the ceasefire is a good idea only if the Front is excluded.", ()),
+    # contacts
+    Probe(
+        "Boren telephoned Reyes on Tuesday for the fourth time in two weeks, the ministry said.", ("call kes.fm+nor.fm 4/P2W",)
+    ),
+    Probe("Boren spoke with Reyes by phone, the Kestrian Foreign Ministry said.", ("call kes.fm+nor.fm",)),
+    Probe("Boren met Reyes in Port Ansel, the ministry said.", ("meeting kes.fm+nor.fm",)),
+    Probe("Boren and Reyes held two-hour talks, Salo said.", ("talks kes.fm+nor.fm 120-120",)),
+    Probe(
+        "Salo said the meeting of the Valley Contact Group was attended by 17 foreign ministers.",
+        ("meeting group 17-17 foreign ministers",),
+    ),
+    Probe("The talks between Kestria and Norvan lasted more than three hours, Salo said.", ("talks kes+nor 181-",)),
+    Probe("Salo announced the Valley Contact Group would meet again on Friday.", ("meeting group planned",)),
+    Probe("Boren denied that he had met Reyes.", ("not meeting kes.fm+nor.fm",)),
+    Probe("Boren said it was hard to meet the concerns of Norvan."),
+    Probe("Salo said there were no talks planned."),
+    # channels
+    Probe("Kestria has suspended military cooperation with Norvan, Reyes said.", ("channel suspended kes+nor",)),
+    Probe("Boren said Norvan had broken off all contacts with Kestria.", ("channel suspended nor+kes",)),
+    Probe("Norvan and Kestria have resumed talks, Salo said.", ("channel resumed nor+kes",)),
+    Probe("Kestria has severed diplomatic relations with Norvan, Reyes said.", ("channel closed kes+nor",)),
+    Probe("Salo said the convoy had suspended aid deliveries."),
+    # threats
+    Probe("Norvan threatened to shoot down any Kestrian aircraft over the valley.", ("threat nor",)),
+    Probe("The Northern Front vowed to block any convoy from Kestria.", ("threat front",)),
+    Probe("Boren vowed to support the people of the valley."),
+    Probe("Boren warned Norvan against sending more troops.", ("warning kes.fm",)),
+    Probe(
+        "Reyes said that those fighters who refuse to leave the town will be treated as legitimate targets.",
+        ("ultimatum nor.fm",),
+    ),
+    Probe("Kestria gave the Northern Front 48 hours to leave the town, Salo said.", ("ultimatum kes",)),
+    Probe("Boren warned that rain was expected."),
+    Probe("Reyes said the truce threatens to collapse."),
+    # undisclosed
+    Probe("Norvan insists that the terms of the agreement cannot be made public.", ("withheld nor",)),
+    Probe("Kestria has refused to publish the text of the deal, Reyes said.", ("withheld kes",)),
+)
