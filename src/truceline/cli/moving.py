@@ -246,8 +246,8 @@ def form(
     Its submissions come in with `movements import FILE --map movement`.
     """
     from truceline.movements.reminder import REMINDER  # noqa: PLC0415
-    from truceline.outputs.forms import write_form  # noqa: PLC0415
+    from truceline.outputs.forms import MOVEMENT_FORMS, write_form  # noqa: PLC0415
 
-    write_form("movement", out)
+    write_form(MOVEMENT_FORMS[0], out, MOVEMENT_FORMS)
     say(REMINDER)
     say(f"{out} written: upload it to Kobo or ODK; import submissions with `truceline movements import FILE --map movement`")

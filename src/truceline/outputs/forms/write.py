@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from truceline.errors import InputError, UsageError
 
 FORMS = ("violation", "checkpoint")
+MOVEMENT_FORMS = ("movement",)
 LANGUAGES = {"en": "English (en)", "ar": "Arabic (ar)"}
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -54,27 +55,27 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     choices: dict[str, tuple[Choice, ...]]
 
 
-def form_of(name: str) -> Form:
-    """Return a form by its name.
+def form_of(name: str, known: Sequence[str] = FORMS) -> Form:
+    """Return a form by its name, one of those ``known``.
 
     Raises:
         UsageError: there is none of this name.
     """
-    if name not in FORMS:
-        message = f'no form "{name}"; expected one of {", ".join(FORMS)}'
+    if name not in known:
+        message = f'no form "{name}"; expected one of {", ".join(known)}'
         raise UsageError(message)
     source = importlib.resources.files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     return msgspec.convert(YAML(typ="safe").load(source), Form)
 
 
-def write_form(name: str, out: Path) -> None:
+def write_form(name: str, out: Path, known: Sequence[str] = FORMS) -> None:
     """Write a form to a file that is not there yet.
 
     Raises:
         UsageError: no form of this name, or the file is there already.
         InputError: the file cannot be written.
     """
-    form = form_of(name)
+    form = form_of(name, known)
     if out.exists():
         message = f"{out} is there already; nothing is overwritten; name another file"
         raise UsageError(message)
