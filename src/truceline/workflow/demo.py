@@ -30,7 +30,10 @@ from truceline.workflow.packs import load_theatre
 from truceline.workflow.reading import Defaults
 
 REVIEWER = "demonstration reviewer (not a person)"
-RULE = "accepts every proposal that was linked to an incident or speaks of an agreement, of aid movements or of diplomacy, and nothing else"
+RULE = (
+    "accepts every proposal that was linked to an incident or speaks of an agreement, of aid movements or of diplomacy, "
+    "and nothing else"
+)
 THEATRE = "syria_2016"
 STAMP = "demonstration"
 """File inside the record that says: made by ``truceline demo``, may be made anew by it."""

@@ -11,7 +11,7 @@ import msgspec
 
 from truceline.model.assertions import Assertion
 from truceline.model.movements import Delayed, MovementFact, Obstruction
-from truceline.movements.board import Board, Movement
+from truceline.movements.board import Movement
 from truceline.movements.board.values import Amount, Answer, Contradiction, Holder, Lapse, LogLine, State, Step, Stop, When
 from truceline.outputs.labels import Labels
 from truceline.outputs.report.spoken import Voice, voices
@@ -20,6 +20,8 @@ from truceline.outputs.views.material import Material
 
 _GROUPS = {"asked": "permit_asked", "answered": "permit_answered", "outcome": "outcome"}
 """In which words a line of the log stands; all others are stages."""
+WAITING = frozenset({"at_checkpoint", "held", "requested", "no_reply", "suspended"})
+"""In these states, how long it has been so up to the day asked for is told too."""
 FOLDED_FROM = 6
 """From so many movements on, each is folded on the page."""
 
@@ -184,10 +186,10 @@ class MovementPart(msgspec.Struct, frozen=True, kw_only=True):
     is_folded: bool
 
 
-def build(material: Material, called: Mapping[str, str], labels: Labels) -> MovementPart | None:
-    """Return the part, None where nothing is told of any movement; ``called`` are the names of incidents."""
+def build(material: Material, called: Mapping[str, str], publishers: Mapping[str, str], labels: Labels) -> MovementPart | None:
+    """Return the part, None where nothing is told of any movement; ``called``: names of incidents, ``publishers`` by report."""
     page = movement_board.listed(material)
-    writer = _Writer(page.board, page.names, called, labels)
+    writer = _Writer(page.names, called, publishers, labels)
     cards = tuple(writer.card(each) for each in page.board.movements)
     loose = tuple(writer.notes(page.board.loose))
     if not cards and not loose:
@@ -198,10 +200,12 @@ def build(material: Material, called: Mapping[str, str], labels: Labels) -> Move
 class _Writer:
     """Puts one board into words of one language."""
 
-    def __init__(self, board: Board, names: Mapping[str, str], called: Mapping[str, str], labels: Labels) -> None:
-        self._board = board
+    def __init__(
+        self, names: Mapping[str, str], called: Mapping[str, str], publishers: Mapping[str, str], labels: Labels
+    ) -> None:
         self._names = names
         self._called = called
+        self._publishers = publishers
         self._labels = labels
 
     def card(self, movement: Movement) -> MovementCard:
@@ -227,13 +231,16 @@ class _Writer:
     def notes(self, words: Iterable[Assertion[MovementFact]]) -> Iterator[Note]:
         """Yield delays and threats, one for each word; other words of no movement by their kind alone."""
         for word in words:
-            fact, said = word.fact, voices((word,), self._names)
+            fact, said = word.fact, self._voices((word,))
             if isinstance(fact, Delayed):
                 by, over = self._all(each for each in (fact.by,) if each), fact.over or ""
                 yield Note(code="delayed", what=self._hours(fact), by=by, over=over, voices=said)
             elif isinstance(fact, Obstruction):
                 by = self._all(each for each in (fact.by,) if each)
                 yield Note(code=f"would_{fact.act}", what="", by=by, over=fact.condition or "", voices=said)
+
+    def _voices(self, words: Iterable[Assertion[MovementFact]]) -> tuple[Voice, ...]:
+        return voices(words, self._names, self._publishers)
 
     def _name(self, movement: Movement) -> str:
         tied = next((self._called[each] for each in movement.incidents if each in self._called), None)
@@ -244,12 +251,12 @@ class _Writer:
             group=state.of,
             code=state.code,
             since=state.since,
-            lasting=self._lapse(state.lasting) if not state.is_end else "",
+            lasting=self._lapse(state.lasting) if state.code in WAITING else "",
             computed=state.computed,
             place=self._one(state.place),
             by=self._all(state.by),
-            voices=voices(state.says, self._names),
-            denies=voices(state.denies, self._names),
+            voices=self._voices(state.says),
+            denies=self._voices(state.denies),
         )
 
     def _holder(self, holder: Holder) -> HolderRow:
@@ -275,11 +282,11 @@ class _Writer:
             planned=self._moments(line.planned),
             actual=self._moments(line.actual),
             until=self._moments(line.until),
-            undated=voices(line.undated, self._names),
-            denies=voices(line.denies, self._names),
+            undated=self._voices(line.undated),
+            denies=self._voices(line.denies),
             slip=self._lapse(line.slip),
             is_late=bool(line.slip and line.slip.high_hours > 0),
-            lasting=self._lapse(line.lasting),
+            lasting=self._lapse(line.lasting) if line.code in WAITING or not (line.lasting and line.lasting.is_open) else "",
             incidents=tuple(each for each in line.incidents if each in self._called),
         )
 
@@ -294,15 +301,15 @@ class _Writer:
             waited=self._lapse(step.waited),
             overdue=self._lapse(step.overdue),
             is_open=step.is_open,
-            voices=voices(step.says, self._names),
+            voices=self._voices(step.says),
         )
 
     def _answer(self, answer: Answer) -> AnswerRow:
         return AnswerRow(
             decision=answer.decision,
             decided=self._moments(answer.decided),
-            voices=voices(answer.says, self._names),
-            denies=voices(answer.denies, self._names),
+            voices=self._voices(answer.says),
+            denies=self._voices(answer.denies),
             granted=len(answer.areas_granted),
             refused=len(answer.areas_refused),
         )
@@ -323,8 +330,8 @@ class _Writer:
             phase=phase,
             number=self._labels.number(amount.low, amount.high, amount.bound),
             of_total=amount.of_total,
-            voices=voices(amount.says, self._names),
-            denies=voices(amount.denies, self._names),
+            voices=self._voices(amount.says),
+            denies=self._voices(amount.denies),
         )
 
     def _stop(self, stop: Stop) -> StopRow:
@@ -343,24 +350,26 @@ class _Writer:
                 what=self._one(each.who),
                 by=self._all(each.demanded_by),
                 over=", ".join(each.reasons),
-                voices=voices((*each.says, *each.denies), self._names),
+                voices=self._voices((*each.says, *each.denies)),
             )
 
     def _contradiction(self, found: Contradiction) -> ContradictionRow:
         return ContradictionRow(
-            says=self._labels.find("contradiction", found.code) or found.says, voices=voices(found.words, self._names)
+            says=self._labels.find("contradiction", found.code) or found.says, voices=self._voices(found.words)
         )
 
     def _moments(self, times: Iterable[When]) -> tuple[Moment, ...]:
-        return tuple(Moment(at=each.at, voices=voices(each.says, self._names)) for each in times)
+        return tuple(Moment(at=each.at, voices=self._voices(each.says)) for each in times)
 
     def _lapse(self, lapse: Lapse | None) -> str:
         """Return how long something took, in hours below two days, else in days; empty where that is not known."""
-        if lapse is None:
+        if lapse is None or not any((lapse.low_hours, lapse.high_hours, lapse.low_days, lapse.high_days)):
             return ""
         if lapse.high_hours < 48 and lapse.low_hours == lapse.high_hours:
             return self._labels.text("hours_n", number=f"{abs(lapse.low_hours):g}")
         low, high = sorted((abs(lapse.low_days), abs(lapse.high_days)))
+        if not high:
+            return ""
         return self._labels.text("days_n", number=self._labels.number(low, high))
 
     def _hours(self, fact: Delayed) -> str:

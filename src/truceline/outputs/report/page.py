@@ -102,6 +102,7 @@ def build(material: Material, labels: Labels) -> Page:
     parts = tuple(_incident(material, labels, incident, listed, items) for incident in folded)
     outside = claim_list.outside(listed)
     shown = {c.number for c in outside}
+    publishers = {held.report.id: names.publisher_of(material, [held.report.id], labels) for held in material.held}
     return Page(
         title=labels.text("title"),
         basis=material.basis(incident_list.waiting(material)),
@@ -114,13 +115,13 @@ def build(material: Material, labels: Labels) -> Page:
         text_numbers={held.report.id: n for n, held in enumerate(material.held, 1)},
         claim_numbers={claim.id: claim.number for claim in listed},
         titles={held.report.id: held.report.title or held.report.id for held in material.held},
-        publishers={held.report.id: names.publisher_of(material, [held.report.id], labels) for held in material.held},
+        publishers=publishers,
         sources=source_list.listed(material, labels),
         names=names.listed(material),
         incident_names=called,
         provenance=material.provenance,
         agreement=agreement_part.build(material, called, labels),
-        movements=movement_part.build(material, called, labels),
+        movements=movement_part.build(material, called, publishers, labels),
         diplomacy=diplomacy_part.build(material, labels),
         care=care_list.listed(material),
         deliveries=_deliveries(material),

@@ -11,7 +11,7 @@ from truceline.model.assertions import Assertion, Source
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True):
-    """One speaker. ``name`` is empty where the report itself says it; ``sources`` are ids of claims and of tellings.
+    """One speaker. ``name``: of a report's own voice, its publisher; ``sources`` are ids of claims and of tellings.
 
     ``stance`` is None where it plainly says so. ``is_proposed``: no person stands behind it yet.
     """
@@ -23,11 +23,11 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     is_proposed: bool = False
 
 
-def voices(words: Iterable[Assertion[object]], names: Mapping[str, str]) -> tuple[Voice, ...]:
-    """Return who says these words, each speaker once with all the sources, in order."""
+def voices(words: Iterable[Assertion[object]], names: Mapping[str, str], publishers: Mapping[str, str]) -> tuple[Voice, ...]:
+    """Return who says these words, each speaker once with all the sources, in order; ``publishers`` by report."""
     found: dict[tuple[str, tuple[str, ...], str | None], list[Source]] = {}
     for word in words:
-        name = names.get(word.by, word.name or word.by)
+        name = names.get(word.by, word.name or word.by) if word.by else publishers.get(word.source.report or "", "")
         stance = None if word.stance == "assert" else word.stance
         found.setdefault((name, tuple(names.get(each, each) for each in word.via), stance), []).append(word.source)
     return tuple(
@@ -46,7 +46,7 @@ def of_sayings(says: Iterable[Saying], names: Mapping[str, str]) -> tuple[Voice,
     """Return who says something, from what diplomacy has put together."""
     return tuple(
         Voice(
-            name=each.name if each.by else "",
+            name=each.name,
             via=tuple(names.get(name, name) for name in each.via),
             stance=None if each.stance == "assert" else each.stance,
             sources=each.sources,
