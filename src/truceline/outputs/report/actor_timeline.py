@@ -1,9 +1,9 @@
 """The timeline of one actor as an SVG: its own names, names others use, offices, and who says that it is covered, over days.
 
 Positions are in percent of the width, from 0 in reading direction, so that one drawing fits every page and is mirrored for
-languages written from right to left. Nothing is told by colour alone: every stretch has its words above it, and all of it stands in
-words in ``desc`` for whoever hears the page. A stretch that is open on a side, or goes on beyond what is drawn, runs to the edge;
-what is denied or asked, and so does not count, is an outline.
+languages written from right to left. Nothing is told by colour alone: every stretch has its words above it, and all of it stands
+in words in ``desc`` for whoever hears the page. A stretch that is open on a side, or goes on beyond what is drawn, runs to the
+edge; what is denied or asked, and so does not count, is an outline.
 """
 
 from __future__ import annotations

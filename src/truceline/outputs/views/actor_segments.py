@@ -22,8 +22,8 @@ def timeline_of(  # noqa: PLR0913, PLR0917 - what is drawn of an actor, row afte
 ) -> ActorTimeline:
     """Return what to draw, rows by kind, then by day.
 
-    From the first to the last day on which the actor took another name or somebody says something else of it, with some room; where
-    nothing of that is known, of all its names and terms. What lasts longer goes on beyond the edge.
+    From the first to the last day on which the actor took another name or somebody says something else of it, with some room; of
+    all its names and terms where nothing of that is known. What lasts longer goes on beyond the edge.
     """
     segments = (*_named(names, is_own=True), *_named(names, is_own=False), *_terms(terms), *_covered(lines))
     changes = [each.since for each in renamed] + [each.since for each in lines] + [each.until for each in lines if each.until]
