@@ -19,7 +19,7 @@ FORMATS: dict[int, Format] = {1: "decimal", 2: "degrees_minutes", 3: "dms"}
 _NAMES_WRITTEN = sorted((name for each in DATUMS for name in (each.name, *each.also)), key=len, reverse=True)
 _NAME = "|".join(r"[\s_-]?".join(map(re.escape, re.findall(r"[^\W\d]+|\d+|:", name))) for name in _NAMES_WRITTEN)
 _DATUM = re.compile(
-    rf"(?P<open>[(\[]\s*)?(?:datum\b\s*[:=]?\s*)?(?<![^\W_])(?P<name>{_NAME})(?![^\W_])(?:\s*datum\b)?(?(open)\s*[)\]])(?:\s*[,;:])?",
+    rf"(?:[,;]\s*)?(?P<open>[(\[]\s*)?(?:datum\b\s*[:=]?\s*)?(?<![^\W_])(?P<name>{_NAME})(?![^\W_])(?:\s*datum\b)?(?(open)\s*[)\]])(?:\s*[,;:])?",
     re.IGNORECASE,
 )
 _ISO_6709 = re.compile(r"\s*([+-])(\d\d(?:\.\d+)?)([+-])(\d{3}(?:\.\d+)?)/\s*")

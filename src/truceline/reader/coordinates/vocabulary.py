@@ -56,8 +56,8 @@ _PHRASES: dict[Meaning, tuple[str, ...]] = {
         r"зх\s?\.\s?д\b\.?",
         r"західн\w{1,3}\s+довгот\w",
     ),
-    Meaning("axis", "lat"): (r"(?:خط|دائره)\s+(?:ال)?عرض", r"عرض\s+جغرافيا?يي?"),
-    Meaning("axis", "lon"): (r"خط\s+(?:ال)?طول", r"طول\s+جغرافيا?يي?"),
+    Meaning("axis", "lat"): (r"و?(?:خط|دائره)\s+(?:ال)?عرض", r"و?عرض\s+جغرافيا?يي?"),
+    Meaning("axis", "lon"): (r"و?خط\s+(?:ال)?طول", r"و?طول\s+جغرافيا?يي?"),
 }
 LOOK_ALIKE = {"е": "E", "ё": "E", "ε": "E", "ν": "N", "ѕ": "S", "տ": "S", "ա": "W", "ѡ": "W", "ԝ": "W"}
 """Letters of other scripts, in lower case, that look like a hemisphere's letter in one case or the other."""
