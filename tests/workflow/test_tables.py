@@ -217,6 +217,23 @@ def test_merged_cells_in_the_rows_are_refused_those_above_the_header_are_not() -
     assert table.headers == ("Date", "No.")
 
 
+def test_cells_merged_downwards_hold_for_each_of_their_rows_where_the_mapping_says_so() -> None:
+    """In one column, below the header, and no further than they go; what is merged sideways is refused all the same."""
+    merged = "".join(
+        f'<row r="{n}">{words(f"A{n}", "2016-09-11") if n in (2, 5) else ""}{words(f"B{n}", "3")}</row>' for n in range(2, 7)
+    )
+    after = '<mergeCells><mergeCell ref="A2:A4"/><mergeCell ref="A5:A6"/></mergeCells>'
+    table, faults = read(workbook(HEADER + merged, after=after), SHEET + "merged: repeat\n", "t.xlsx")
+    assert (faults, table and [row.cells["Date"].value for row in table.rows]) == ([], ["2016-09-11"] * 5)
+    once = after.replace("A5:A6", "B5:B6")
+    table, faults = read(workbook(HEADER + merged, after=once), SHEET + "merged: repeat\n", "t.xlsx")
+    assert table is not None
+    assert [row.cells["Date"].value for row in table.rows] == ["2016-09-11"] * 4 + [None]
+    wide = after.replace("A5:A6", "A5:B6")
+    _, (message,) = read(workbook(HEADER + merged, after=wide), SHEET + "merged: repeat\n", "t.xlsx")
+    assert ("cells A5:B6: are merged" in message, "merged: repeat" in message) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("data", "told"),
     [

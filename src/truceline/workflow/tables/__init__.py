@@ -54,7 +54,9 @@ def read_table(data: bytes, name: str, mapping: Mapping) -> Read:
     if len(data) > LARGEST_BYTES:
         return refused("table.size", name, f"{len(data):,} bytes; expected at most {LARGEST_BYTES:,}; cut it into several files")
     if data.startswith(ARCHIVE):
-        return read_workbook(data, name, sheet=mapping.sheet, header_row=mapping.header_row)
+        return read_workbook(
+            data, name, sheet=mapping.sheet, header_row=mapping.header_row, is_merged_repeated=mapping.merged == "repeat"
+        )
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
         return read_submissions(data, name, encoding=mapping.encoding, repeat=mapping.repeat)
     return read_csv(data, name, delimiter=mapping.delimiter, encoding=mapping.encoding, header_row=mapping.header_row)

@@ -54,7 +54,10 @@ class Only(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A mapping file. ``about``: what a row is. ``empty``: what stands in a cell for nothing."""
+    """A mapping file. ``about``: what a row is. ``empty``: what stands in a cell for nothing.
+
+    ``merged``: ``repeat`` where cells merged downwards hold their value for each of their rows; else they are refused.
+    """
 
     about: str
     fields: dict[str, FieldMap | str]
@@ -66,6 +69,7 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     encoding: str | None = None
     repeat: str | None = None
     empty: tuple[str, ...] = ()
+    merged: Literal["refuse", "repeat"] = "refuse"
     only: Only | None = None
     title: str | None = None
 

@@ -6,8 +6,10 @@ import datetime as dt
 import io
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec.structs import replace
 
 from truceline.model import Fault
 from truceline.workflow.tables.cells import (
@@ -43,8 +45,13 @@ class Formula(str):
     __slots__ = ()
 
 
-def read_workbook(data: bytes, name: str, *, sheet: str | None = None, header_row: int = 1) -> Read:
-    """Read a table from a sheet of a workbook: the one named, or the only one that is not empty or hidden."""
+def read_workbook(
+    data: bytes, name: str, *, sheet: str | None = None, header_row: int = 1, is_merged_repeated: bool = False
+) -> Read:
+    """Read a table from a sheet of a workbook: the one named, or the only one that is not empty or hidden.
+
+    ``is_merged_repeated``: what is merged downwards in one column has its value in each of its rows; else it is refused.
+    """
     problem = problem_of(data, name)
     if problem:
         return Read(None, (problem,))
@@ -58,7 +65,8 @@ def read_workbook(data: bytes, name: str, *, sheet: str | None = None, header_ro
             chosen = _chosen(book, sheet)
             if isinstance(chosen, str):
                 return refused("table.sheet", name, chosen)
-            return _read_sheet(book, chosen, data, name, header_row)
+            read = _read_sheet(book, chosen, name, header_row, is_merged_repeated=is_merged_repeated)
+            return read if read.table is None else Read(replace(read.table, remarks=remarks_on(data, name)))
     except (InvalidFileException, *ODD_WORKBOOK) as error:
         return refused("table.workbook", name, f"not readable as a workbook ({type(error).__name__}: {error}); save it anew")
 
@@ -75,7 +83,7 @@ def _chosen(book: Any, sheet: str | None) -> ReadOnlyWorksheet | str:  # noqa: A
     return cast("ReadOnlyWorksheet", book[names[0]])
 
 
-def _read_sheet(book: Any, sheet: ReadOnlyWorksheet, data: bytes, name: str, header_row: int) -> Read:  # noqa: ANN401
+def _read_sheet(book: Any, sheet: ReadOnlyWorksheet, name: str, header_row: int, *, is_merged_repeated: bool) -> Read:  # noqa: ANN401
     """Read one sheet cell by cell as it stands in the file: nothing is filled up to the size that the file says of itself."""
     from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415 - the part of openpyxl that fills nothing up
 
@@ -92,9 +100,10 @@ def _read_sheet(book: Any, sheet: ReadOnlyWorksheet, data: bytes, name: str, hea
         return refused("table.empty", where, f"row {header_row} is empty; expected a header there; mend `header_row`")
     if isinstance(reading.headers, Fault):
         return Read(None, (reading.headers,))
-    faults = (*reading.faults, *_merged(merged, header_row, reading.headers, where))
-    remarks = remarks_on(data, name)
-    table = Table(name=name, headers=reading.headers, rows=tuple(reading.rows), sheet=sheet.title, remarks=remarks)
+    downwards = [each for each in merged if is_merged_repeated and _is_downwards(each, header_row)]
+    faults = (*reading.faults, *_merged([each for each in merged if each not in downwards], header_row, reading.headers, where))
+    rows = tuple(_repeated(reading.rows, downwards, reading.headers))
+    table = Table(name=name, headers=reading.headers, rows=rows, sheet=sheet.title)
     return Read(None if faults else table, faults)
 
 
@@ -168,8 +177,30 @@ def _merged(ranges: Iterable[str], header_row: int, headers: tuple[str, ...], wh
             continue
         place = f"{where}, cells {merged}"
         what = "are merged, and only the first of them has a value; unmerge them and write the value into each"
+        what += ", or say `merged: repeat` in the mapping" if _is_downwards(merged, header_row) else ""
         found.append(Fault(code="table.merged", message=f"{place}: {what}", where=place))
     return found
+
+
+def _is_downwards(merged: str, header_row: int) -> bool:
+    """Say whether a range is one column of several rows, all of them below the header."""
+    corner = _RANGE.fullmatch(merged)
+    return corner is not None and corner[1] == corner[3] and int(corner[2]) > header_row
+
+
+def _repeated(rows: Iterable[Row], ranges: Iterable[str], headers: tuple[str, ...]) -> Iterator[Row]:
+    """Yield rows with the value of each range, which stands in its first row, in its other rows too."""
+    corners = [corner for each in ranges if (corner := _RANGE.fullmatch(each))]
+    ends = {(int(corner[2]), _number(corner[1])): int(corner[4]) for corner in corners}
+    going_on: dict[int, tuple[int, Value]] = {}
+    for row in rows:
+        cells = dict(row.cells)
+        for column, header in enumerate(headers, 1):
+            if (end := ends.get((row.number, column))) is not None:
+                going_on[column] = end, cells[header].value
+            elif row.number <= going_on.get(column, (0, None))[0]:
+                cells[header] = Cell(going_on[column][1], row.number, column, header)
+        yield Row(row.number, cells)
 
 
 def _number(column: str) -> int:
