@@ -8,7 +8,8 @@ import msgspec
 
 from truceline.model import Incident
 from truceline.outputs.labels import Labels
-from truceline.outputs.report import agreement_part, diplomacy_part, drawing, marks, merged, movement_part
+from truceline.outputs.report import actor_part, agreement_part, diplomacy_part, drawing, marks, merged, movement_part
+from truceline.outputs.report.actor_part import ActorPart
 from truceline.outputs.report.agreement_part import AgreementPart
 from truceline.outputs.report.diplomacy_part import DiplomacyPart
 from truceline.outputs.report.movement_part import MovementPart
@@ -67,7 +68,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     ``text_numbers`` gives the anchor number of each report, ``claim_numbers`` the number of each claim, ``titles`` what to call a
     report, ``publishers`` whose own voice it is, ``incident_names`` what to call an incident. ``provenance``: None where the page
     is of no record; ``agreement``: None where the theatre has none; ``movements``,
-    ``diplomacy``, ``deliveries``: None where nothing is told of them.
+    ``diplomacy``, ``deliveries``, ``actors``: None where nothing is told of them.
     """
 
     title: str
@@ -91,6 +92,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     diplomacy: DiplomacyPart | None = None
     care: CarePage | None = None
     deliveries: DeliveriesPage | None = None
+    actors: ActorPart | None = None
 
 
 def build(material: Material, labels: Labels) -> Page:
@@ -125,6 +127,7 @@ def build(material: Material, labels: Labels) -> Page:
         diplomacy=diplomacy_part.build(material, labels),
         care=care_list.listed(material),
         deliveries=_deliveries(material),
+        actors=actor_part.build(material, labels),
     )
 
 

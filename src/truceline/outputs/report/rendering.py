@@ -9,7 +9,7 @@ import re
 import jinja2
 from markupsafe import Markup
 
-from truceline.outputs.report import merged, text
+from truceline.outputs.report import actor_timeline, merged, text
 from truceline.outputs.report.page import Page
 
 _SPACE = re.compile(r"\s*([{};,>])\s*")
@@ -67,4 +67,4 @@ def _environment() -> jinja2.Environment:
 def _style() -> Markup:
     """Return the style sheet without comments and spare space: our own file, the only text here that is not escaped."""
     source = importlib.resources.files(__package__).joinpath("templates", "style.css").read_text(encoding="utf-8")
-    return Markup(_SPACE.sub(r"\1", _COMMENT.sub("", source)).strip())  # noqa: S704  # a file of this package, no outside text
+    return Markup(_SPACE.sub(r"\1", _COMMENT.sub("", source + actor_timeline.STYLE)).strip())  # noqa: S704  # a file of this package, no outside text
