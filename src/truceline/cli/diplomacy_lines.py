@@ -100,7 +100,11 @@ def _says(says: Iterable[Saying]) -> str:
 
 
 def _speakers(says: Iterable[Saying]) -> str:
-    return "; ".join(dict.fromkeys(f"{said.name}{_stance(said)}, {said.said_on}{_standing(said)}" for said in says))
+    return "; ".join(
+        dict.fromkeys(
+            f"{said.name}{', unnamed' if said.unnamed else ''}{_stance(said)}, {said.said_on}{_standing(said)}" for said in says
+        )
+    )
 
 
 def _stance(said: Saying) -> str:

@@ -75,12 +75,22 @@ def placed(assertions: Iterable[Assertion[Fact]]) -> list[Assertion[Fact]]:
     for each in given:
         if each.source.claim is not None:
             told.setdefault(each.source.claim, []).append(each.fact)
-    read: dict[str, list[Fact]] = {name: [] for name in told}
+    read: dict[str, list[Assertion[Fact]]] = {name: [] for name in told}
     for each in given:
         if each.source.id in read:
-            read[each.source.id].append(each.fact)
-    gone = {name: _replaced(read[name], facts) for name, facts in told.items()}
-    return [each for each in given if each.fact not in gone.get(each.source.id, ())]
+            read[each.source.id].append(each)
+    gone = {name: _replaced([each.fact for each in read[name]], facts) for name, facts in told.items()}
+    kept = (each for each in given if each.fact not in gone.get(each.source.id, ()))
+    return [_as_read(each, read.get(each.source.claim or "", ())) for each in kept]
+
+
+def _as_read(told: Assertion[Fact], read: Iterable[Assertion[Fact]]) -> Assertion[Fact]:
+    """Return what was entered as standing on a claim with the speaker's name as written there, and its report."""
+    same = next((each for each in read if each.fact == told.fact and each.stance == told.stance), None)
+    if same is None:
+        return told
+    source = msgspec.structs.replace(told.source, report=same.source.report)
+    return msgspec.structs.replace(told, name=same.name if same.by == told.by else told.name, source=source)
 
 
 def _replaced(read: Sequence[Fact], told: Iterable[Fact]) -> list[Fact]:

@@ -170,11 +170,9 @@ def in_series(found: Sequence[Encounter], directory: Directory) -> tuple[list[En
     """
     pairs: dict[tuple[str, str], list[Encounter]] = {}
     for each in found:
-        if each.held and len(each.participants) <= MOST_IN_A_SERIES:
-            on = each.day or each.held[0].said_on
-            offices = sorted({directory.seat(said.who.id, on) for said in each.participants})
-            for pair in itertools.combinations(offices, 2):
-                pairs.setdefault(pair, []).append(each)
+        offices = _offices(each, directory) if each.held else []
+        for pair in itertools.combinations(offices, 2) if len(offices) <= MOST_IN_A_SERIES else ():
+            pairs.setdefault(pair, []).append(each)
     counted: dict[str, Encounter] = {}
     for contacts in pairs.values():
         for each in contacts:
@@ -183,6 +181,14 @@ def in_series(found: Sequence[Encounter], directory: Directory) -> tuple[list[En
     series = [_series(pair, [counted.get(c.id, c) for c in contacts], directory) for pair, contacts in pairs.items()]
     kept = [each for each in series if len(each.contacts) > 1 or each.nth]
     return [counted.get(each.id, each) for each in found], sorted(kept, key=lambda each: (each.contacts[0], each.between[0].id))
+
+
+def _offices(each: Encounter, directory: Directory) -> list[str]:
+    """Return the offices that took part, a person as the office held; a side is left out where one of its offices is named."""
+    on = each.day or each.held[0].said_on
+    seats = {directory.seat(said.who.id, on) for said in each.participants}
+    wider = {above for seat in seats for above in directory.above(seat, on)[1:]}
+    return sorted(seats - wider)
 
 
 def _series(pair: tuple[str, str], contacts: Sequence[Encounter], directory: Directory) -> Series:
