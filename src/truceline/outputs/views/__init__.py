@@ -23,6 +23,8 @@ from truceline.outputs.views import (
     delivery_list,
     evidence_list,
     incident_list,
+    movement_board,
+    movement_public,
     names,
     proposal_list,
     site_list,
@@ -38,6 +40,8 @@ from truceline.outputs.views.contact_list import ContactsPage
 from truceline.outputs.views.delivery_list import DeliveriesPage, DeliveryView, OverflightView
 from truceline.outputs.views.gathering import gather, select
 from truceline.outputs.views.material import Held, Material, Told
+from truceline.outputs.views.movement_board import MovementsPage
+from truceline.outputs.views.movement_public import PublicMovementsPage
 from truceline.outputs.views.observation_list import ObservationsPage, page_of, words_of
 from truceline.outputs.views.pages import (
     COLUMNS,
@@ -103,12 +107,14 @@ __all__ = [
     "Labels",
     "Material",
     "Matrix",
+    "MovementsPage",
     "NameView",
     "ObservationsPage",
     "OriginGroup",
     "OverflightView",
     "ProposalsPage",
     "Provenance",
+    "PublicMovementsPage",
     "PublicSitesPage",
     "Reference",
     "ReportPage",
@@ -143,9 +149,11 @@ __all__ = [
     "incidents_page",
     "listed_claims",
     "matrix",
+    "movements_page",
     "observations_page",
     "proposals_page",
     "provenance_of",
+    "public_movements_page",
     "public_sites_page",
     "report_page",
     "select",
@@ -223,6 +231,20 @@ def sources_page(source: Record | Material, selection: Selection | None = None, 
     """Return publishers and speakers, and the actors' names."""
     material, words = _material(source, selection), labels or load()
     return SourcesPage(basis=_basis(material), sources=source_list.listed(material, words), names=names.listed(material))
+
+
+def movements_page(
+    source: Record | Material, selection: Selection | None = None, *, on: str | None = None, labels: Labels | None = None
+) -> MovementsPage:
+    """Return the permission and delay board of aid movements; ``on``: as things stand on that day (None: the day asked for)."""
+    return movement_board.listed(_material(source, selection), on=on, labels=labels)
+
+
+def public_movements_page(
+    source: Record | Material, selection: Selection | None = None, *, on: str | None = None
+) -> PublicMovementsPage:
+    """Return what everybody may see of movements: those that are over since a day, in days and areas."""
+    return movement_public.public(_material(source, selection), on=on)
 
 
 def violations_page(
