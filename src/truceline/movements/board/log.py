@@ -14,10 +14,10 @@ import msgspec
 from truceline.model.assertions import Assertion
 from truceline.model.movements import Outcome, Permit, Reached
 from truceline.movements.board.states import WAY
-from truceline.movements.board.times import Clock
+from truceline.movements.board.times import Clock, Moment
 from truceline.movements.board.told import ENDS
 from truceline.movements.board.values import Classed, Lapse, LegLine, LogLine, Step, Stop, Word
-from truceline.movements.board.voices import Denial, ordered, position, texts, told_of, whens
+from truceline.movements.board.voices import Denial, ordered, texts, told_of, whens
 
 ReachedWord: TypeAlias = Assertion[Reached]
 _Key: TypeAlias = tuple[str, str | None]
@@ -34,9 +34,9 @@ def stage_log(  # noqa: PLR0913  # the parts that make a log, each by its name
     clock: Clock,
 ) -> tuple[LogLine, ...]:
     """Return the lines of the log; those without any time stand last, in the order of the way."""
-    stages = _lasting(sorted(_stages(reached, denied, clock), key=lambda line: _place(line, clock)), clock)
-    others = [*_asked(steps, clock), *_stopped(stops), *_on_legs(legs, clock), *_outcomes(outcomes, clock)]
-    return tuple(sorted((*stages, *others), key=lambda line: _place(line, clock)))
+    stages = _lasting(_in_order(_stages(reached, denied, clock), clock), clock)
+    others = (*_asked(steps, clock), *_stopped(stops), *_on_legs(legs, clock), *_outcomes(outcomes, clock))
+    return tuple(_in_order((*stages, *others), clock))
 
 
 def _stages(words: Sequence[ReachedWord], denials: Sequence[Denial[Reached]], clock: Clock) -> Iterator[LogLine]:
@@ -185,7 +185,29 @@ def _outcomes(outcomes: Iterable[Classed], clock: Clock) -> Iterator[LogLine]:
         )
 
 
-def _place(line: LogLine, clock: Clock) -> tuple[tuple[float, float, str], int, str, str, str]:
-    times = (*line.actual, *line.planned)
-    first = min((position(when.at, clock) for when in times), default=(float("inf"), 0.0, ""))
-    return first, WAY.get(line.code, 50), line.of, line.code, f"{line.place} {line.name}"
+def _in_order(lines: Iterable[LogLine], clock: Clock) -> list[LogLine]:
+    """Return lines in the order of time; one of a plain day stands behind what comes before it on the way, that day."""
+    placed = [(line, _rank(line), _moment(line, clock)) for line in lines]
+    of_day: dict[int, list[tuple[int, float]]] = {}
+    for _, rank, moment in placed:
+        if moment is not None and moment.begins == moment.ends:
+            of_day.setdefault(moment.day, []).append((rank, moment.begins))
+
+    def key(each: tuple[LogLine, int, Moment | None]) -> tuple[float, int, str, str, str]:
+        line, rank, moment = each
+        begins = float("inf") if moment is None else moment.begins
+        if moment is not None and moment.begins < moment.ends:
+            begins = max([begins, *(at for other, at in of_day.get(moment.day, ()) if other <= rank)])
+        return begins, rank, line.of, line.code, f"{line.place} {line.name} {line.who} {line.decision}"
+
+    return [line for line, _, _ in sorted(placed, key=key)]
+
+
+def _moment(line: LogLine, clock: Clock) -> Moment | None:
+    return next(iter(clock.of(texts(line.actual or line.planned))), None)
+
+
+def _rank(line: LogLine) -> int:
+    if line.of in {"asked", "answered"}:
+        return WAY["requested"] if line.of == "asked" else WAY["letters_issued"]
+    return WAY.get(line.code, len(WAY))
