@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from truceline.cli import moving_access
 from truceline.cli.agreements import ShowUnlessNamed
 from truceline.cli.listing import tell_provenance, tell_undated
 from truceline.cli.options import (
@@ -251,3 +252,6 @@ def form(
     write_form(MOVEMENT_FORMS[0], out, MOVEMENT_FORMS)
     say(REMINDER)
     say(f"{out} written: upload it to Kobo or ODK; import submissions with `truceline movements import FILE --map movement`")
+
+
+app.command("access")(moving_access.access)
