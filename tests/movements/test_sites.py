@@ -20,9 +20,9 @@ STRUCK = Struck(incident="i1", at="2016-09-19T16:30:00Z")
 
 
 def test_two_different_persons_make_a_version_validated() -> None:
-    """One person under two spellings of the name is one person."""
+    """One person under several spellings of the name, or in letters that only look so, is one person."""
     named = said(SiteNamed(kind="clinic"))
-    alone = [named, *(said(Checked(version=1, person=person)) for person in ("Anna K", "  anna  k "))]
+    alone = [named, *(said(Checked(version=1, person=person)) for person in ("Anna K", "  anna  k ", "\u0410nna K"))]
     assert one(alone).states == ("draft",)
     assert "not_validated" in kinds(one(alone))
     assert one([*alone, said(Checked(version=1, person="Ben"))]).states == ("validated",)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from truceline.cli import notifying_steps
-from truceline.cli.notifying_options import At, SaidBy, SiteId, ValidTo, VersionNumber, tell
-from truceline.cli.options import AsJson, By, CompartmentName, Entry, Happened, Known, Published, RecordDir, Said, day, moment
+from truceline.cli.notifying_options import OPEN_TO_ANY, At, SaidBy, SiteId, ValidTo, VersionNumber, refuse_rest, tell, when
+from truceline.cli.options import AsJson, By, CompartmentName, Entry, Happened, Known, Published, RecordDir, Said, day
 from truceline.cli.output import isolated, print_json, print_text, say
 
 if TYPE_CHECKING:
@@ -90,9 +90,16 @@ def sites(  # noqa: PLR0913 - one parameter an option
     """
     from truceline.cli.listing import tell_provenance  # noqa: PLC0415 - imports wait until a command needs them
     from truceline.cli.notifying_lines import print_public, print_sites  # noqa: PLC0415
+    from truceline.errors import UsageError  # noqa: PLC0415
     from truceline.outputs import views  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
+    from truceline.workflow.people import now  # noqa: PLC0415
 
+    if public and on is not None and on > now().date().isoformat():
+        message = (
+            f"--public --on {on} is still to come: what is shown to everybody is shown a day late; expected a day up to today"
+        )
+        raise UsageError(message)
     with opened(record) as held:
         material = views.gather(held, views.Selection(known=known, said=said, entry=entry, happened=happened))
         shared = views.public_sites_page(material, on=on) if public else None
@@ -114,8 +121,9 @@ def _print_lines(lines: Iterable[object]) -> None:
         print_json(line)
 
 
-@app.command("open")
+@app.command("open", context_settings=OPEN_TO_ANY)
 def open_(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="By which people know it; sealed. No address, no coordinates.")],
     *,
     kind: KindOfSite = "other",
@@ -146,6 +154,7 @@ def open_(  # noqa: PLR0913 - one parameter an option
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
+    refuse_rest(context)
     given = SiteGiven(
         kind=kind,
         position=_position(position, order, notation, datum),
@@ -165,8 +174,9 @@ def open_(  # noqa: PLR0913 - one parameter an option
     tell([done], as_json=as_json)
 
 
-@app.command("update")
+@app.command("update", context_settings=OPEN_TO_ANY)
 def update(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
     site: SiteId,
     *,
     kind: KindOfSite = "other",
@@ -192,6 +202,7 @@ def update(  # noqa: PLR0913 - one parameter an option
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
+    refuse_rest(context)
     given = SiteGiven(
         kind=kind,
         position=_position(position, order, notation, datum),
@@ -227,7 +238,7 @@ def struck(  # noqa: PLR0913 - one parameter an option
     *,
     at: Annotated[
         str | None,
-        typer.Option("--at", metavar="TIME", callback=moment, help="When it was struck [default: as the incident says]."),
+        typer.Option("--at", metavar="TIME", callback=when, help="When it was struck [default: as the incident says]."),
     ] = None,
     denied: Annotated[bool, typer.Option("--not", help="It was not struck in it, as you or --said-by say.")] = False,
     said_by: SaidBy = None,

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from truceline.cli.notifying_options import At, SaidBy, SiteId, ValidTo, VersionNumber, now_or, tell
-from truceline.cli.options import AsJson, By, Published, RecordDir, moment
+from truceline.cli.notifying_options import At, SaidBy, SiteId, ValidTo, VersionNumber, now_or, tell, when
+from truceline.cli.options import AsJson, By, Published, RecordDir
 
 
 def check(  # noqa: PLR0913 - one parameter an option
@@ -118,7 +118,7 @@ def answer(  # noqa: PLR0913 - one parameter an option
 def revalidate(  # noqa: PLR0913 - one parameter an option
     site: SiteId,
     *,
-    until: Annotated[str, typer.Option("--valid-to", metavar="TIME", callback=moment, help="Until when it still holds.")],
+    until: Annotated[str, typer.Option("--valid-to", metavar="TIME", callback=when, help="Until when it still holds.")],
     version: VersionNumber = None,
     at: At = None,
     by: By = None,

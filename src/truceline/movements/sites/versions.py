@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
+from truceline.actors.lookalikes import shapes
 from truceline.model.assertions import Assertion
 from truceline.model.sites import Checked, SiteFact, SiteNamed
 from truceline.movements.sites.moments import in_order, last_of
@@ -27,8 +27,11 @@ def versions_of(assertions: tuple[Assertion[SiteFact], ...]) -> tuple[Version, .
 
 
 def same_person(name: str) -> str:
-    """Return what two spellings of one person's name have in common: neither case nor spaces make a second person."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """Return what two spellings of one person's name have in common.
+
+    Neither case nor spaces, nor letters of another script that look the same, make a second person.
+    """
+    return shapes(name)[-1].strip()
 
 
 def _version(number: int, named: list[Fact[SiteNamed]], checks: list[Checked]) -> Version:

@@ -15,9 +15,10 @@ from truceline.model import Place
 from truceline.model.sites import SiteKind
 from truceline.movements import sites as notified
 from truceline.movements.coarsening import Rendition, is_public, public_day, public_place
+from truceline.movements.reading import read
 from truceline.movements.reminder import REMINDER
 from truceline.movements.sites import Figures, Hit, Proposed, Recipient, Site, Way
-from truceline.outputs.views.hearing import day_asked_for
+from truceline.outputs.views.hearing import day_asked_for, hear
 from truceline.outputs.views.incident_list import folded, waiting
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis
@@ -153,7 +154,7 @@ class _Listing:
         self._material = material
         self.on = on or day_asked_for(material) or NO_DAY
         self.places: Mapping[str, Place] = {place.id: place for place in material.places}
-        told = material.assertions
+        told = (*material.assertions, *read(hear(material, None), material.assertions))
         self.ways: Mapping[str, Way] = notified.ways(told)
         times = {incident.id: incident.time for incident in folded(material)}
         self.sites = notified.sites(told, material.subjects, on=self.on, times=times)

@@ -7,6 +7,7 @@ from truceline.workflow.notifying.becoming import propose_cells, revoke, strike
 from truceline.workflow.notifying.opening import Done, SiteGiven, open_site, update_site
 from truceline.workflow.notifying.positions import NOTATIONS, ORDERS, PositionGiven, Shown, shown_position
 from truceline.workflow.notifying.sending import AnswerGiven, SendingGiven, answer, check, revalidate, send
+from truceline.workflow.notifying.words import tells_position
 
 __all__ = [
     "NOTATIONS",
@@ -26,5 +27,6 @@ __all__ = [
     "send",
     "shown_position",
     "strike",
+    "tells_position",
     "update_site",
 ]

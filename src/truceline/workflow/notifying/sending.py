@@ -17,7 +17,7 @@ from truceline.model.sites import Answered, Checked, Detail, Disclosed, Revalida
 from truceline.movements.sites.versions import PERSONS, same_person
 from truceline.workflow.notifying.opening import Done
 from truceline.workflow.notifying.standing import compartment_of, facts_of, finest, sent_to, site_id, version_of
-from truceline.workflow.notifying.words import NOTHING, actor_of, refuse_positions
+from truceline.workflow.notifying.words import NOTHING, actor_of, actors_of, refuse_positions
 from truceline.workflow.opening import theatre_of
 from truceline.workflow.telling import ToTell, tell, tell_several
 
@@ -103,14 +103,14 @@ def send(record: Record, wanted: str, given: SendingGiven, *, by: str) -> tuple[
     number = version_of(facts, given.version, site)
     disclosed = [
         Disclosed(
-            recipient=actor_of(theatre, each),
+            recipient=each,
             version=number,
             sent=given.sent,
             detail=cast("Detail", given.detail),
             channel=given.channel,
             valid_to=given.valid_to,
         )
-        for each in given.recipients
+        for each in dict.fromkeys(actors_of(theatre, given.recipients))
     ]
     said_by = actor_of(theatre, given.said_by) if given.said_by else by
     told = [

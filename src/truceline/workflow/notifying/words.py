@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from truceline.actors import Registry
 from truceline.agreement.observations import Gazetteer, has_coordinates
@@ -53,10 +53,17 @@ def tells_position(words: str) -> bool:
     )
 
 
+def actors_of(theatre: Theatre, several: Iterable[str]) -> tuple[str, ...]:
+    """Return for each of several words the id of the actor that they name exactly, else the words."""
+    wanted = [words.strip() for words in several]
+    ids = {actor.id for actor in theatre.actors}
+    registry = Registry(() if ids.issuperset(wanted) else theatre.actors)
+    return tuple(words if words in ids else registry.resolve(words) or words for words in wanted)
+
+
 def actor_of(theatre: Theatre, words: str) -> str:
-    """Return the id of an actor that words name exactly, else the words."""
-    registry = Registry(theatre.actors)
-    return words if words in registry else registry.resolve(words) or words.strip()
+    """Return the id of the actor that words name exactly, else the words."""
+    return actors_of(theatre, [words])[0]
 
 
 def place_of(theatre: Theatre, words: str | None) -> str | None:

@@ -1,0 +1,403 @@
+"""Notified sites on the command line: who was sent what, what became of it, and where exactly only for who asks for one."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+import pytest
+
+from fakes.command_line import Done, Run
+from truceline.cli.app import run
+from truceline.errors import UsageError
+from truceline.movements.reminder import REMINDER
+from truceline.outputs.views import PublicSitesPage, SitesPage
+from truceline.workflow.opening import make, opened
+from truceline.workflow.rebuilding import rebuild
+from truceline.workflow.telling import withdraw
+
+LAT, LON = "36.148371", "36.927719"
+EXACT = f"{LAT}N {LON}E"
+PARTS = ("36.148", "36.927", "148371", "927719", "36.1484", "36.9277", "36.15", "36.93", "36\u00b0", "36 08", "36 55")
+"""What must be nowhere: the position, its parts, and the same rounded or in another notation."""
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record of the theatre Syria, 2016, with nothing in it. Copy it before you change it."""
+    folder = tmp_path_factory.mktemp("empty")
+    make(folder, theatre="syria_2016", kind="exercise").close()
+    return folder
+
+
+@pytest.fixture
+def sites(empty: Path, tmp_path: Path) -> Path:
+    """A copy of the empty record."""
+    return Path(shutil.copytree(empty, tmp_path / "rec"))
+
+
+def opened_site(truceline: Run, record: Path, *more: str, name: str = "Clinic A", position: str = EXACT) -> Done:
+    """Open a clinic in a town, its position unseen on stdin."""
+    return truceline(
+        *(
+            "site",
+            "open",
+            name,
+            "--kind",
+            "clinic",
+            "--place",
+            "Urum al-Kubra",
+            "--owner",
+            "SARC",
+            "--consent",
+            "--position",
+            "-",
+        ),
+        *("--at", "2016-03-01", "--by", "anna", "--record", record, *more),
+        keys=f"{position}\n",
+    )
+
+
+def notified(truceline: Run, record: Path, *more: str) -> list[Done]:
+    """Open a site, have it checked twice, send it to two, one of whom acknowledges; return what all that printed."""
+    return [
+        opened_site(truceline, record, *more),
+        *(truceline("site", "check", "st1", "--at", "2016-03-01", "--by", who, "--record", record) for who in ("anna", "ben")),
+        truceline(
+            *("site", "send", "st1", "--to", "Russia", "--to", "United States", "--detail", "exact", "--at", "2016-03-02"),
+            *("--by", "anna", "--record", record),
+        ),
+        truceline("site", "answer", "st1", "Russia", "acknowledge", "--at", "2016-03-05", "--to-field", "--record", record),
+    ]
+
+
+def listed(truceline: Run, record: Path, line: str, *more: str) -> list[dict[str, Any]]:
+    """The lines of one sort that the list prints as JSON."""
+    return [each for each in truceline("sites", "--json", "--record", record, *more).lines if each["line"] == line]
+
+
+@pytest.fixture(scope="module")
+def told(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Done]]:
+    """A record in which a site was notified, and what was printed by that. Copy it before you change it."""
+    record = Path(shutil.copytree(empty, tmp_path_factory.mktemp("told") / "rec"))
+    return record, notified(quiet, record)
+
+
+@pytest.fixture
+def known(told: tuple[Path, list[Done]], tmp_path: Path) -> Path:
+    """A copy of that record."""
+    return Path(shutil.copytree(told[0], tmp_path / "rec"))
+
+
+def quiet(*arguments: str | Path, keys: str = "") -> Done:
+    """Run the command line outside of any test, for what several tests share."""
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        patch.setattr("sys.stdin", io.StringIO(keys))
+        try:
+            run([str(each) for each in arguments])
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return Done(code=code, out=out.getvalue(), err=err.getvalue())
+
+
+def test_a_site_goes_from_draft_to_each_recipient(truceline: Run, told: tuple[Path, list[Done]]) -> None:
+    """Opened, checked by two, sent to two, acknowledged by one: the other one's acknowledgement is missing."""
+    sites, printed = told
+    assert [each.code for each in printed] == [0] * 5
+    (site,) = listed(truceline, sites, "site", "--on", "2016-03-10")
+    assert site["states"] == ["validated", "notified", "acknowledged"]
+    assert site["names"]["sarc"] == "Syrian Arab Red Crescent"
+    by_name = {each["recipient"]: each for each in site["recipients"]}
+    assert (by_name["ru"]["relayed"], by_name["us"]["missing"]) == ("yes", True)
+    assert by_name["us"]["valid_to"] == "2016-05-31"
+    (figures,) = listed(truceline, sites, "figures", "--on", "2016-06-10")
+    assert (figures["notifications"], figures["acknowledged"], figures["expired_in_use"]) == (2, 1, 2)
+
+
+def test_the_reminder_stands_on_every_output(truceline: Run, told: tuple[Path, list[Done]]) -> None:
+    """Text, lines of JSON, the public rendition, and what is said when something is entered: notified is not safe."""
+    sites, printed = told
+    assert all(REMINDER in done.err for done in printed)
+    for command in (["sites"], ["sites", "--public"], ["site", "show", "st1"], ["site", "show", "st1", "--exact"]):
+        assert truceline(*command, "--record", sites).out.startswith(REMINDER)
+        lines = truceline(*command, "--json", "--record", sites).lines
+        assert lines
+        assert all(line["reminder"] == REMINDER for line in lines)
+
+
+def test_that_nothing_is_listed_says_nothing_of_protection(truceline: Run, empty: Path, told: tuple[Path, list[Done]]) -> None:
+    """Where there is no site, the words say so and no more, and no output anywhere says that something is not protected."""
+    done = truceline("sites", "--record", empty)
+    assert (done.code, "says nothing of what is protected" in done.err) == (4, True)
+    assert "not protected" not in truceline("sites", "--record", told[0]).out
+
+
+def outputs(truceline: Run, record: Path, folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield everything that the record is printed, exported or drawn as without asking for a position."""
+    commands = [
+        *(["sites", *more] for more in (["--on", "2016-03-10"], ["--json"], ["--public", "--json"])),
+        *(["site", "show", "st1", *more] for more in ([], ["--json"])),
+        ["site", "struck", "--json"],
+        ["status"],
+        ["verify"],
+    ]
+    for command in commands:
+        done = truceline(*command, "--record", record)
+        yield " ".join(command), done.out + done.err
+    truceline("export", folder / "export", "--record", record)
+    truceline("report", folder / "report.html", "--record", record)
+    for file in (path for path in folder.rglob("*") if path.is_file()):
+        yield str(file), file.read_bytes().decode("utf-8", errors="replace")
+
+
+def test_the_exact_position_is_in_no_list_export_page_leaf_or_file(
+    truceline: Run, told: tuple[Path, list[Done]], known: Path, tmp_path: Path
+) -> None:
+    """Not as typed, not rounded, not in part: only who asks for this one site and has the key is shown it."""
+    sites = known
+    (tmp_path / "out").mkdir()
+    found = dict(outputs(truceline, sites, tmp_path / "out"))
+    found |= {f"entering {number}": done.out + done.err for number, done in enumerate(told[1])}
+    found |= {str(path): path.read_bytes().decode("latin-1") for path in sites.rglob("*") if path.is_file()}
+    with opened(sites) as held:
+        found["leaves"] = "".join(str(held.entry(idx)) for idx in range(held.size))
+        found["rebuilt"] = str(rebuild(held))
+    for where, text in found.items():
+        assert not [part for part in PARTS[:6] if part in text], where
+    lines = truceline("site", "show", "st1", "--exact", "--json", "--record", sites).lines
+    assert (lines[1]["lat"], lines[1]["lon"], lines[1]["as_given"]) == (LAT, LON, EXACT)
+    assert not [part for part in PARTS if part in json.dumps(lines[0])]
+
+
+def test_a_shell_that_completes_a_line_is_told_no_position_and_no_site(
+    truceline: Run, told: tuple[Path, list[Done]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Completion knows commands and options, and nothing that stands in a record."""
+    monkeypatch.setenv("TRUCELINE_RECORD", str(told[0]))
+    monkeypatch.setenv("_TRUCELINE_COMPLETE", "complete_bash")
+    for words in ("truceline site show ", "truceline site show st1 --", "truceline site open Clinic --position "):
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", str(len(words.split(" ")) - 1))
+        done = truceline()
+        assert not [part for part in (*PARTS, "Clinic A", "st1") if part in done.out + done.err]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["open", "Clinic", LAT, LON],
+        ["open", "Clinic", f"--positon={LAT}"],
+        ["open", f"Clinic at {LAT}, {LON}"],
+        ["open", "Clinic", "--reference", EXACT],
+        ["open", "Clinic", "--place", f"{LAT} {LON}"],
+        ["open", "Clinic", "--at", f"{LAT} {LON}"],
+        ["open", "Clinic", "--owner", f"{LAT} {LON}"],
+        ["open", "Clinic", "--valid-to", EXACT],
+        ["open", "Clinic", "--note", f"behind {LAT} {LON}"],
+        ["open", "Clinic", "--position", f"{LAT} {LON}", "--place", "Urum al-Kubra"],
+        ["open", "Clinic", "--position", f"{LAT}N {LON}N"],
+        ["open", "Clinic", "--position", EXACT, "--order", f"{LAT}"],
+        ["open", "Clinic", "--position", EXACT, "--datum", f"{LAT}"],
+        ["open", "Clinic", "--position", EXACT, "--kind", "clinc"],
+        ["open", "Clinic", "--position", EXACT, "--movement", "mv7"],
+        ["update", f"{LAT} {LON}", "--kind", "clinic"],
+        ["send", "st1", "--to", f"{LAT} {LON}"],
+        ["send", f"{LAT} {LON}", "--to", "ru"],
+        ["send", "st1", "--to", "ru", "--channel", f"{LAT} {LON}"],
+        ["answer", "st1", "ru", "reject", "--reason", f"{LAT} {LON} is no clinic"],
+        ["revoke", "st1", "--reason", f"{LAT} {LON}"],
+        ["check", f"{LAT} {LON}"],
+        ["show", f"{LAT} {LON}"],
+    ],
+)
+def test_no_message_repeats_a_position_and_nothing_is_written(
+    truceline: Run, told: tuple[Path, list[Done]], words: list[str]
+) -> None:
+    """Typed into a wrong place, twofold or contradictory: refused, told why, and not repeated."""
+    sites = told[0]
+    with opened(sites) as held:
+        size = held.size
+    done = truceline("site", *words, "--record", sites)
+    assert done.code in {2, 4}
+    assert not [part for part in PARTS[:6] if part in done.out + done.err], done.err
+    with opened(sites) as held:
+        assert held.size == size
+
+
+def test_exact_positions_come_one_site_at_a_time(truceline: Run, told: tuple[Path, list[Done]]) -> None:
+    """There is no list of them and no command that takes two sites."""
+    sites = told[0]
+    for words in (["sites", "--exact"], ["site", "show", "st1", "st2", "--exact"], ["site", "show", "--exact"]):
+        done = truceline(*words, "--record", sites)
+        assert done.code == 2
+        assert not [part for part in PARTS[:6] if part in done.out + done.err]
+
+
+def _types(kind: object, seen: set[object]) -> Iterator[tuple[str, str]]:
+    if kind in seen:
+        return
+    seen.add(kind)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        for name, hint in get_type_hints(kind).items():
+            yield kind.__name__, name
+            yield from _types(hint, seen)
+    for part in get_args(kind):
+        yield from _types(part, seen)
+
+
+@pytest.mark.parametrize("page", [SitesPage, PublicSitesPage])
+def test_no_page_has_a_field_for_a_position(page: type) -> None:
+    """What has no field cannot be shown by mistake, however the page grows."""
+    fields = list(_types(page, set()))
+    assert fields
+    assert not [each for each in fields if each[1] in {"lat", "lon", "position", "point", "as_given", "cell", "geometry"}]
+
+
+def test_without_the_key_there_is_no_position_and_no_guess(
+    truceline: Run, known: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said that the key is not here; that nobody was notified is not."""
+    sites = known
+    monkeypatch.setenv("TRUCELINE_KEYS", str(tmp_path / "none"))
+    done = truceline("site", "show", "st1", "--exact", "--record", sites)
+    assert (done.code, "key" in done.err, done.out) == (4, True, "")
+    shown = truceline("sites", "--record", sites).out
+    assert "nothing is told of it that can be read here" in shown
+    assert "nobody was notified" not in shown
+
+
+def test_a_coarse_rendition_is_the_same_for_every_point_of_the_cell(truceline: Run, known: Path) -> None:
+    """What may be handed on tells the cell and nothing finer; a district tells a place without a point."""
+    sites = known
+    opened_site(truceline, sites, name="Clinic B", position="36.1402N 36.9279E")
+    cells = [truceline("site", "show", s, "--detail", "coarse_1km", "--json", "--record", sites).lines[1] for s in ("st1", "st2")]
+    assert [{**each, "site": ""} for each in cells] == [{**cells[0], "site": ""}] * 2
+    assert not [part for part in PARTS[:6] if part in json.dumps(cells)]
+    (_, area) = truceline("site", "show", "st1", "--detail", "district", "--json", "--record", sites).lines
+    assert (area["lat"], area["accuracy_m"], area["place"]) == (None, None, "sy.aleppo-governorate")
+
+
+def test_the_public_rendition_tells_sites_of_one_area_apart_by_nothing(truceline: Run, tmp_path: Path) -> None:
+    """Two records whose sites lie at other points, came in another order and bear other names show the same to everybody."""
+    shown = []
+    for number, positions in enumerate((["36.1301N 36.9401E", EXACT], ["36.1602N 36.9602E", "36.1507N 36.9301E"])):
+        record = tmp_path / f"rec{number}"
+        make(record, theatre="syria_2016", kind="exercise").close()
+        for name, position in zip(("A", "B"), positions, strict=True):
+            opened_site(truceline, record, name=f"{name}{number}", position=position)
+        for site, day in zip(
+            ("st1", "st2"), ("2016-03-02", "2016-03-04") if number else ("2016-03-05", "2016-03-02"), strict=True
+        ):
+            truceline("site", "send", site, "--to", "ru", "--at", day, "--by", f"p{number}", "--record", record)
+        shown.append(truceline("sites", "--public", "--json", "--on", "2016-03-10", "--record", record).out)
+    assert shown[0] == shown[1]
+    (line,) = [json.loads(each) for each in shown[0].splitlines()]
+    assert (line["area"], line["notified"], line["struck"]) == ("sy.aleppo-governorate", 2, 0)
+    assert line.keys() == {"line", "kinds", "area", "area_name", "notified", "struck", "days", "reminder"}
+
+
+def test_nothing_is_public_early_or_against_the_owner(truceline: Run, sites: Path) -> None:
+    """Within a day, without consent, or while a movement is under way, it is not counted; nor is a day to come taken."""
+    opened_site(truceline, sites)
+    truceline("site", "send", "st1", "--to", "ru", "--at", "2016-03-02T10:00:00Z", "--record", sites)
+    public = ("sites", "--public", "--json", "--record", sites, "--on")
+    assert truceline(*public, "2016-03-03").code == 4
+    assert truceline(*public, "2016-03-04").lines[0]["notified"] == 1
+    assert truceline(*public, "2999-01-01").code == 2
+    truceline("site", "update", "st1", "--kind", "clinic", "--place", "Urum al-Kubra", "--no-consent", "--record", sites)
+    assert truceline(*public, "2016-03-04").code == 4
+
+
+def test_nobody_is_a_recipient_by_default(truceline: Run, sites: Path) -> None:
+    """A sending names each recipient, and says what stood against it without forbidding it."""
+    opened_site(truceline, sites)
+    assert truceline("site", "send", "st1", "--record", sites).code == 2
+    done = truceline("site", "send", "st1", "--to", "ru", "--at", "2016-03-02", "--record", sites)
+    assert (done.code, "before two persons checked it" in done.err) == (0, True)
+    (site,) = listed(truceline, sites, "site")
+    assert [(each["recipient"], each["detail"]) for each in site["ledger"]] == [("ru", "district")]
+
+
+def test_the_same_again_is_one_and_other_data_is_a_new_version(truceline: Run, sites: Path) -> None:
+    """A name that stands here with other data is refused; an update is a version of its own, with nobody until it is sent."""
+    opened_site(truceline, sites)
+    assert "already in the record" in opened_site(truceline, sites).err
+    refused = opened_site(truceline, sites, position="36.3001N 36.3001E")
+    assert (refused.code, "site update st1" in refused.err) == (2, True)
+    done = truceline(
+        *(
+            "site",
+            "update",
+            "st1",
+            "--kind",
+            "hospital",
+            "--place",
+            "Urum al-Kubra",
+            "--consent",
+            "--position",
+            "-",
+            "--by",
+            "anna",
+        ),
+        *("--record", sites),
+        keys="36.1589N 36.9277E\n",
+    )
+    assert (done.code, "over 500 m from that of version 1" in done.err) == (0, True)
+    (site,) = listed(truceline, sites, "site")
+    assert [(each["number"], each["kinds"]) for each in site["versions"]] == [(1, ["clinic"]), (2, ["hospital"])]
+    assert "within 100 m of it lies st1" in opened_site(truceline, sites, name="Clinic C").err
+    exact = [
+        truceline("site", "show", "st1", "--exact", "--json", "--record", sites, *v).lines[1] for v in ([], ["--version", "1"])
+    ]
+    assert [(each["version"], each["lat"]) for each in exact] == [(2, "36.158900"), (1, LAT)]
+
+
+def test_what_is_told_later_of_a_site_lies_under_its_own_key(truceline: Run, sites: Path) -> None:
+    """A site opened in a compartment is checked, sent and answered in it."""
+    truceline("compartments", "add", "shelters", "--record", sites)
+    notified(truceline, sites, "--compartment", "shelters")
+    with opened(sites) as held:
+        entries = [held.entry(idx) for idx in range(held.size)]
+    used = {each.co for each in entries if each.kind in {"subject.opened", "telling.entered"}}
+    assert len(used) == 1
+    assert used != {entries[0].co}
+
+
+def test_an_incident_near_is_proposed_and_a_person_links_it_for_good(truceline: Run, record: Path) -> None:
+    """The convoy's incident lies at the clinic's town: proposed, confirmed, and there whatever happens to the notification."""
+    accept = [each["id"] for each in truceline("claims", "--json", "--with-proposals", "--record", record).lines]
+    assert truceline("claim", "accept", *accept, "--by", "anna", "--record", record).code == 0
+    notified(truceline, record)
+    (found, *_) = listed(truceline, record, "proposed")
+    assert (found["site"], found["why"]) == ("st1", "same_place")
+    incident = found["incident"]
+    assert truceline("site", "struck", "st1", "i99", "--record", record).code == 4
+    done = truceline("site", "struck", "st1", incident, "--by", "anna", "--record", record)
+    assert (done.code, "for good" in done.err) == (0, True)
+    assert incident not in {each["incident"] for each in listed(truceline, record, "proposed")}
+    truceline("site", "revoke", "st1", "--at", "2016-10-01", "--reason", "the owner asks", "--record", record)
+    truceline("site", "struck", "st1", incident, "--not", "--said-by", "Russia", "--record", record)
+    (site,) = listed(truceline, record, "site", "--on", "2030-01-01")
+    assert {"struck", "revoked", "expired"} <= set(site["states"])
+    assert [(each["incident"], [d["by"] for d in each["denied_by"]]) for each in site["strikes"]] == [(incident, ["ru"])]
+    hits = listed(truceline, record, "hit")
+    assert {each["recipient"] for each in hits} == {"ru", "us"}
+    with opened(record) as held, pytest.raises(UsageError, match="for good"):
+        withdraw(held, site["strikes"][0]["says"][0]["source"], reason="pressed to", by="anna")
+    assert "struck in" in truceline("sites", "--record", record).out
+
+
+def test_a_view_of_an_earlier_day_knows_nothing_later(truceline: Run, sites: Path) -> None:
+    """What was published later, and whatever it named, is not there: no recipient, no version, no position of it."""
+    opened_site(truceline, sites, "--published", "2016-03-01")
+    truceline("site", "send", "st1", "--to", "ru", "--at", "2016-03-02", "--published", "2016-03-05", "--record", sites)
+    before, after = (listed(truceline, sites, "site", "--known", day) for day in ("2016-03-04", "2016-03-05"))
+    assert [[each["recipient"] for each in one["recipients"]] for (one,) in (before, after)] == [[], ["ru"]]
+    assert "ru" not in before[0]["names"]
