@@ -30,8 +30,22 @@ _MOTIVE = re.compile(
 _NOUN_CHARACTERS = 12
 _PHRASE = re.compile(r"(?:in|on|at|of|for|from|during|after|before|with|over|amid) (?:[\w'’-]+ ?){1,4}", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that|its|their)\b")
-_TOLD = ("V.", "C.", "H.", "M.", "L.", "D.CONSULT", "D.PROPOSE", "D.SUSPEND")
-_IDLE = frozenset({"diplomat", "diplomats", "diplomatic", "diplomacy", "visit", "negotiate", "negotiating", "mediate", "mediation"})
+_TOLD = ("V.", "C.", "H.", "M.", "L.", "D.CONSULT", "D.PROPOSE", "D.SUSPEND", "D.WARN", "D.THREATEN")
+_IDLE = frozenset(
+    {
+        "diplomat",
+        "diplomats",
+        "diplomatic",
+        "diplomacy",
+        "visit",
+        "negotiate",
+        "negotiating",
+        "mediate",
+        "mediation",
+        "threat",
+        "threats",
+    }
+)
 """Words that name diplomacy at large, and no meeting, call, proposal or break of which a report tells."""
 Item = Count | EventMention
 _EDGE = " \t\n,;:.–—-\"“”'‘’()"
@@ -66,6 +80,8 @@ def own(words: Words, attributions: Sequence[Attribution], counts: Sequence[Coun
     loose = [item for item in items if item.id not in owners and _is_told(item, attributions, words.text)]
     narration = [*told.values(), *_narration(words, attributions, loose, ids)]
     owners |= {item.id: n.id for n in narration for item in loose if any(s.holds(item.span) for s in n.content)}
+    bare = [c for c in counts if c.id not in owners and c.effect == "other"]
+    owners |= {c.id: n.id for n in narration for c in bare if any(s.holds(c.span) for s in n.content)}
     taken = {g.number for g in granted}
     owned_counts = tuple(
         msgspec.structs.replace(c, claim=owners.get(c.id), presupposed=c.presupposed or c.id in taken) for c in counts
@@ -215,7 +231,7 @@ def _about(narration: Attribution, counts: Iterable[Count], events: Iterable[Eve
         "occurrence": any(not e.type.startswith("C.") for e in mine),
         "means": any(e.means for e in mine),
         "perpetrator": any(a.role == "alleged_perpetrator" for e in mine for a in e.actors),
-        "count": any(c.effect != "violations" for c in numbers),
+        "count": any(c.effect not in {"violations", "other"} for c in numbers),
         "tally": any(c.effect == "violations" for c in numbers),
         "state": any(e.type.startswith("C.") for e in mine),
         "motive": not mine and not numbers,

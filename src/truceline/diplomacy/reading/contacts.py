@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from truceline.diplomacy.reading.asserting import Told, asserted, day_near
-from truceline.diplomacy.reading.gatherings import Size, attendance, chairs_of, duration, repeated
+from truceline.diplomacy.reading.gatherings import Size, attendance, chairs_of, counted, duration, repeated
 from truceline.diplomacy.reading.kinds import reach
 from truceline.diplomacy.reading.lists import hits, phrases, word_set
 from truceline.diplomacy.reading.meetings import ABOUT, Found, told_in
@@ -41,6 +41,8 @@ def contacts(scene: Scene) -> Iterator[Told]:
 def _told(line: Line, found: Found) -> Iterator[Told]:
     size = attendance(line, max(0, found.first - _NEAR), max(found.after, reach(line.words, found.i, is_listed=True)))
     length = duration(line.words, found.first, found.after)
+    if size is None and found.is_act:
+        size = next((s for i in range(max(found.first, found.i - _NEAR), found.i) if (s := counted(line, i)) is not None), None)
     body = _body(line, found)
     who = tuple(each.office for each in found.who if each.office != body and not _is_counted(line, each, size))
     chairs = chairs_of(line, found.first, found.after)

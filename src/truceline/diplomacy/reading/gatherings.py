@@ -122,17 +122,17 @@ def attendance(line: Line, first: int, after: int) -> Size | None:
         near = range(hit.after, min(len(words), hit.after + _NEAR))
         if hit.after < len(words):
             for i in near:
-                found = _counted(line, i)
+                found = counted(line, i)
                 if found is not None:
                     return found
         for i in range(max(first, hit.first - _NEAR), hit.first):
-            found = _counted(line, i) if words[hit.first] in {"took", "participated", "attended"} else None
+            found = counted(line, i) if words[hit.first] in {"took", "participated", "attended"} else None
             if found is not None:
                 return found
     return None
 
 
-def _counted(line: Line, i: int) -> Size | None:
+def counted(line: Line, i: int) -> Size | None:
     """Return how many of whom are counted at token ``i``."""
     words = line.words
     many = number(words[i]) if words[i] not in {"a", "an"} else None

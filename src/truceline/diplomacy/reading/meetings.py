@@ -73,6 +73,7 @@ _PARTS = frozenset(
 )
 _BEFORE_ING = tuple((word,) for word in "is are was were been be after since before by while when and".split())
 _AROUND = frozenset({"sidelines", "margins", "periphery", "eve"})
+_ARRIVING = frozenset("arrived arrives flew travelled traveled hosted received visited gathered went due returned headed".split())
 _FINITE = frozenset({"was", "were", "is", "are", "had", "has", "have", "will", "would"})
 _FAR, _NEAR = 16, 6
 
@@ -111,6 +112,8 @@ def _is_tied(line: Line, i: int) -> bool:
 
 def _by_verb(line: Line, hit: Hit) -> Found | None:
     label, _, form = hit.label.partition(":")
+    if line.words[hit.after : hit.after + 1] == ("by",) and form in {"past", "participle"}:
+        return None
     if form == "ing" and line.words[hit.first - 1 : hit.first] not in _BEFORE_ING:
         return None
     group = group_of(line.words, hit.first - (line.words[hit.first - 1 : hit.first] == ("co",)), form)
@@ -133,6 +136,13 @@ def _by_verb(line: Line, hit: Hit) -> Found | None:
     return Found(hit.first, kind, everybody, clause(line.words, group.first), after, group.mood == "will", group.is_negated)
 
 
+def _is_rung(line: Line, i: int) -> bool:
+    """Say whether somebody was called on the telephone: a name and nothing that they are called ("called Boren on Sunday to")."""
+    name = line.name_at(i)
+    behind = line.words[name.after] if name is not None and name.after < len(line.words) else ""
+    return name is not None and (behind == "" or behind in word_set("days") | {"to", ",", "and", "again", "twice", "by"})
+
+
 def _last_named(line: Line, i: int, form: str) -> tuple[Who, ...]:
     """Return whoever was named last before "after meeting", whose meeting it was."""
     if form != "ing" or line.words[i - 1 : i] not in (("after",), ("before",), ("since",), ("while",)):
@@ -149,6 +159,8 @@ def _is_contact(  # noqa: PLR0913 - of one verb
         return False
     if label == "talking":
         return bool(who) and (is_by_phone or (bool(behind) and line.words[hit.after - 1] in {"with", "to"}))
+    if label == "ringing" and line.words[hit.first].startswith("call") and not _is_rung(line, hit.after):
+        return False
     if label in {"ringing", "writing", "visiting"}:
         return bool(behind) and bool(who)
     if (
@@ -178,13 +190,19 @@ def _convened(line: Line, hit: Hit, group: Group, after: int) -> Found | None:
     stop = next((i for i in range(hit.after, after) if line.words[i] == "to" and line.words[i + 1 : i + 2] != ("be",)), after)
     noun = next(hits(line.words, phrases(*NOUNS), hit.after, min(stop, hit.after + _FAR)), None)
     who = () if group.is_passive else subjects(line, group.first)
-    label = hit.label.partition(":")[0]
-    if noun is None and (label == "hosting" or not who):
+    is_hosting = hit.label.partition(":")[0] == "hosting"
+    met = _object(line, hit.after, noun.first if noun else after) if is_hosting and _opens_with_name(line, hit.after) else ()
+    if not who or (noun is None and is_hosting and not met):
         return None
+    who = merged(line, [*who, *met])
     kind = _KINDS[noun.label] if noun else "meeting"
     if group.is_passive:
         return None
     return Found(hit.first, kind, who, clause(line.words, group.first), after, group.mood == "will", group.is_negated)
+
+
+def _opens_with_name(line: Line, i: int) -> bool:
+    return any(line.name_at(j) is not None for j in range(i, min(i + 2, len(line.words))))
 
 
 def _by_noun(line: Line, hit: Hit) -> Found | None:
@@ -193,9 +211,12 @@ def _by_noun(line: Line, hit: Hit) -> Found | None:
     before = words[max(0, first - 1) : hit.first]
     is_called = words[hit.first] in {"call", "calls"} and words[hit.after : hit.after + 1] not in (("with",), ("between",))
     is_idle_letter = hit.label == "letters" and words[hit.after : hit.after + 1] not in (("to",), ("from",))
+    is_wished = not (_WISHED - ({"for"} if not _ARRIVING.isdisjoint(words[max(0, first - 9) : first]) else set())).isdisjoint(
+        before
+    )
     is_around = not _AROUND.isdisjoint(words[max(0, first - 4) : first])
     is_channel = next(hits(words, verbs("resuming", "suspending", "closing"), max(0, hit.first - 4), hit.first), None) is not None
-    if is_channel or not _WISHED.isdisjoint(before) or is_called or is_idle_letter or is_around:
+    if is_channel or is_wished or is_called or is_idle_letter or is_around:
         return None
     after = _noun_reach(line, hit.after)
     who = merged(line, [*named_in(line, first, hit.first), *_paired(line, hit.after, after), *_holding(line, first)])
@@ -241,6 +262,10 @@ def _holding(line: Line, first: int) -> tuple[Who, ...]:
     at = first - 1
     while at > 0 and line.words[at] in {"from", "a", "an", "the", "their", "its", "up", "for"}:
         at -= 1
+    arrived = next((i for i in range(first - 1, max(-1, first - 9), -1) if line.words[i] in _ARRIVING), None)
+    if arrived is not None and line.words[first - 1] == "for":
+        met = named_in(line, arrived + 1, first)[:1] if _opens_with_name(line, arrived + 1) else ()
+        return (*subjects(line, group_of(line.words, arrived, "past").first), *met)
     if at <= 0 or line.words[at] not in _HOLDING:
         return ()
     return subjects(line, group_of(line.words, at, "past").first)

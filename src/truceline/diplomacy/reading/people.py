@@ -74,6 +74,11 @@ class People:
         known = self._actors.get(actor)
         return known is not None and known.kind in _BODIES
 
+    def is_personal(self, actor: str) -> bool:
+        """Say whether an actor is a person or the office of one."""
+        known = self._actors.get(actor)
+        return known is not None and known.kind in {"person", "office"}
+
     def __contains__(self, actor: object) -> bool:
         return actor in self._actors
 

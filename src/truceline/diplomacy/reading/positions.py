@@ -20,9 +20,10 @@ from truceline.diplomacy.reading.subjects import beside, subjects
 from truceline.diplomacy.reading.verbs import Group, group_of
 from truceline.model.diplomacy import Position, ProposalKind, Proposed, Stand
 
-_VERBS = ("accepting", "supporting", "opposing", "rejecting", "weighing", "retracting")
+_VERBS = ("accepting", "agreeing", "supporting", "opposing", "rejecting", "weighing", "retracting")
 _STANDS: dict[str, tuple[Stand, Stand]] = {
     "accepting": ("accepts", "rejects"),
+    "agreeing": ("accepts", "rejects"),
     "supporting": ("supports", "opposes"),
     "opposing": ("opposes", "undecided"),
     "rejecting": ("rejects", "undecided"),
@@ -37,6 +38,8 @@ _STANDS: dict[str, tuple[Stand, Stand]] = {
 }
 """By list: the stand of the verb or noun, and the one of its contrary."""
 _DEFINITE = frozenset("the this that these those such either both its his their our any each".split())
+_PARTICLES = (("away",), ("down",), ("out",), ("off",))
+"""Behind these a verb is another one: "backed away from"."""
 _IT = frozenset({"it", "this", "that", "them", "so"})
 _JOINING = frozenset({"and", "as", "or"})
 _TO = frozenset({"to", "for", "of", "about", "over", "towards", "toward"})
@@ -76,18 +79,31 @@ def _by_verb(line: Line, hit: Hit, named: list[Nominal], memory: Memory) -> Iter
     if form in {"past", "participle"} and line.words[hit.after : hit.after + 1] == ("by",) and not is_cue:
         yield from _passive(line, hit, group, named, memory)
         return
-    if group.is_passive or (group.mood == "open" and not is_cue):
+    is_other = line.words[hit.after : hit.after + 1] in _PARTICLES
+    if is_other or group.is_passive or (group.mood == "open" and not is_cue):
         return
     who = (line.scene.speaker,) if is_cue and line.scene.speaker else _who(line, group.first)
     begin = hit.after
+    if label == "agreeing":
+        begin = next((i for i in range(begin, min(len(line.words), begin + _NEAR)) if line.words[i] == "to"), len(line.words))
     if label == "rejecting" and line.words[begin : begin + 1] == ("to",) and at(line.words, begin + 1, verbs(*_VERBS)):
         return
     for target in targets(line, begin, named, memory, is_close=label == "weighing", is_cue=is_cue):
-        stand = _STANDS[label][group.is_negated and not is_cue]
-        if stand == "accepts" and _in_part(line.words, hit):
-            stand = "accepts_in_part"
+        stand = _stand(line.words, hit, label, group, is_negated=group.is_negated and not is_cue)
         for each in who:
             yield from _told(line, hit.first, each, stand, target, "position.verb")
+
+
+def _stand(words: Phrase, hit: Hit, label: str, group: Group, *, is_negated: bool) -> Stand:
+    """Return where somebody stands who does what a verb says, or does not: who has not accepted yet has not refused."""
+    stand = _STANDS[label][is_negated]
+    before = words[max(0, group.first - 1) : hit.first]
+    if stand == "accepts" and _in_part(words, hit):
+        return "accepts_in_part"
+    if is_negated and "longer" in before:
+        return "withdraws"
+    has_not = label in {"accepting", "agreeing"} and is_negated and not {"has", "have", "had"}.isdisjoint(before)
+    return "undecided" if has_not else stand
 
 
 def _in_part(words: Phrase, hit: Hit) -> bool:
@@ -199,9 +215,12 @@ def _by_noun(line: Line, hit: Hit, named: list[Nominal], memory: Memory) -> Iter
     group = group_of(words, hit.first, "ing")
     who = _holder(line, hit.first, is_phrase=is_phrase)
     negated = group.is_negated or words[hit.first - 1 : hit.first] == ("no",)
+    stand = _STANDS[hit.label][negated]
+    if hit.label.endswith("_nouns") and not _ENDED.isdisjoint(words[max(0, hit.first - 5) : hit.first]):
+        stand = "withdraws" if hit.label == "support_nouns" else "undecided"
     for target in targets(line, begin, named, memory):
         for each in who:
-            yield from _told(line, hit.first, each, _STANDS[hit.label][negated], target, "position.noun")
+            yield from _told(line, hit.first, each, stand, target, "position.noun")
 
 
 def _is_stood(words: Phrase, i: int) -> bool:
@@ -245,6 +264,7 @@ def _who(line: Line, first: int) -> tuple[Who, ...]:
     return (scene.speaker,) if not own and scene.speaker is not None and not scene.is_narrated else ()
 
 
+_ENDED = frozenset("away withdrew withdrawn withdraw withdrawing dropped ended end suspended abandoned retracted".split())
 _HAVING = frozenset(
     "voiced expressed indicated reiterated offered pledged announced made declared repeated stressed underlined voicing expressing "
     "is are was were remains remained be been reaffirmed signalled signaled gave stated confirmed has have had".split()

@@ -62,7 +62,7 @@ def _by_verb(line: Line, hit: Hit, named: list[Nominal], taken: set[int]) -> Ite
     who = _proposers(line, hit, group)
     if group.mood == "open" and line.owner(hit.first) != "cue":
         return
-    if group.mood == "will" and who != ((line.scene.speaker,) if line.scene.speaker else ()):
+    if group.mood == "will" and not _is_own_side(line, who):
         return
     if group.is_passive:
         yield from _passive(line, hit, group)
@@ -87,9 +87,18 @@ def _by_verb(line: Line, hit: Hit, named: list[Nominal], taken: set[int]) -> Ite
         yield from _told(line, hit.first, found, who, "proposal.verb", is_negated=group.is_negated)
 
 
+def _is_own_side(line: Line, who: tuple[Who, ...]) -> bool:
+    """Say whether those who will propose are of the speaker's own side, so that saying it is proposing it."""
+    people, speaker = line.scene.people, line.scene.speaker
+    return speaker is not None and bool(who) and all(people.side(each.office) == people.side(speaker.office) for each in who)
+
+
 def _proposers(line: Line, hit: Hit, group: Group) -> tuple[Who, ...]:
     if line.owner(hit.first) == "cue":
         return _one(line.scene.speaker)
+    noun = group.first - 1
+    if hit.label.startswith("calling") and noun >= 0 and line.words[noun] in word_set("proposals"):
+        return _one(beside(line, noun))
     return subjects(line, group.first)
 
 

@@ -25,6 +25,12 @@ _OBJECTS = frozenset({"np", "rest", "prep", "inf", "obj_inf", "passive"})
 _LOOKING = frozenset({"expect", "await", "criticise", "criticize", "lambast", "defend", "call", "describe", "revise", "refer"})
 
 
+_DENYING = frozenset(
+    {"deny", "denial", "refute", "rebut", "dispute", "contradict", "disavow", "repudiate", "reject", "dismiss", "push"}
+)
+"""Cues that deny what stands behind them as it stands; after any other a denial is one because its own words say "not"."""
+
+
 class Named(NamedTuple):
     """An actor of the pack named at tokens ``[first, after)``."""
 
@@ -142,9 +148,11 @@ class Scene:
         """Return the stance with which a fact is asserted; None where a denial of its contrary says nothing."""
         if owner == "cue" or not self.is_said:
             return "deny" if is_negated else "assert"
-        if not is_negated:
-            return self.claim.stance
-        return None if self.claim.stance in {"deny", "reject", "retract"} else "deny"
+        is_content_negated = self.claim.stance == "deny" and bool(self.claim.cue) and self.lemma not in _DENYING
+        if is_content_negated or self.claim.stance not in {"deny", "reject", "retract"}:
+            stance: Stance = "assert" if is_content_negated else self.claim.stance
+            return "deny" if is_negated else stance
+        return None if is_negated else self.claim.stance
 
     def by_speaker(self, owner: Owner) -> bool:
         """Say whether a fact is the speaker's own word, and not the report's."""

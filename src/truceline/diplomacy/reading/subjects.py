@@ -17,7 +17,7 @@ _OF = frozenset({"of", "from", "in", "at", "for"})
 _PREPOSITIONS = _OF | frozenset(
     {"by", "to", "with", "against", "on", "between", "over", "about", "under", "into", "through", "after", "before"}
 )
-_AND = frozenset({"and", ",", "&", "or", "both", "together", "with", "as", "well"})
+_AND = frozenset({"and", "nor", ",", "&", "or", "both", "together", "with", "as", "well"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _SAID = frozenset({"said", "says", "that", "told", "added", "which", "who"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "some", "all", "top", "senior"})
@@ -28,6 +28,8 @@ _APART = 14
 
 def subjects(line: Line, i: int) -> tuple[Who, ...]:
     """Return who stands before the verb group that begins at token ``i``; empty where nobody can be told."""
+    if _is_nested(line, i):
+        return ()
     i = _past_aside(line, i)
     i = _past_times(line, i)
     if i > 0 and line.words[i - 1] in _RELATIVES:
@@ -38,6 +40,12 @@ def subjects(line: Line, i: int) -> tuple[Who, ...]:
     if low in _FIRST or low in _PRONOUNS:
         return _meant(line, i - 1)
     return _coordinated(line, i)
+
+
+def _is_nested(line: Line, i: int) -> bool:
+    """Say whether so much stands between commas before a verb that nobody can tell whose it is."""
+    opened = sum(line.words[j] == "," and line.words[j + 1] in {"which", "who", "whose"} for j in range(i - 1))
+    return i > 0 and line.words[i - 1] == "," and opened > 1
 
 
 def _past_aside(line: Line, i: int) -> int:
@@ -221,6 +229,9 @@ def beside(line: Line, i: int) -> Who | None:
 def _meant_by_owner(line: Line, at: int) -> tuple[Who, ...]:
     """Return whom "their" before a noun means: whoever was named last in the sentence, or the speaker."""
     before = [name for name in line.names if name.after <= at and at - name.after < _APART]
+    people = line.scene.people
+    if line.words[at] in {"his", "her"}:
+        before = [name for name in before if people.is_personal(name.actor)]
     if before:
         return (line.scene.people.office(before[-1].actor, line.scene.day),)
     return (line.scene.speaker,) if line.scene.speaker and line.owner(at) == "content" else ()

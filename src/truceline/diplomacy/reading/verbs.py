@@ -29,7 +29,7 @@ _DOING = frozenset(
 _REFUSING = frozenset("refused refuses refusing declined declines declining refuse decline failed fails unwilling".split())
 _AFTER_ING = frozenset({"after", "by", "since", "for", "despite", "while", "when", "in", "on", "upon", "before"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
-_REACH = 9
+_REACH, _NEITHER = 9, 6
 
 
 class Group(NamedTuple):
@@ -44,6 +44,7 @@ class Group(NamedTuple):
 def group_of(words: Phrase, i: int, form: str) -> Group:
     """Return the group of the verb at token ``i``, which stands in this form."""
     first, chain, negated = _chain(words, i)
+    negated = negated or "neither" in words[max(0, first - _NEITHER) : first]
     if "to" in chain:
         first, mood, refused = _governed(words, first)
         negated = negated is not refused
@@ -60,7 +61,9 @@ def _chain(words: Phrase, i: int) -> tuple[int, tuple[str, ...], bool]:
     negated = False
     while i > 0:
         low = words[i - 1]
-        if low in _NOT:
+        if low == "longer" and words[i - 2 : i - 1] == ("no",):
+            negated, i = True, i - 1
+        elif low in _NOT:
             negated = True
         elif low == "to":
             return i - 1, ("to", *chain), negated
