@@ -181,18 +181,34 @@ def _voice(each: Assertion[CoverageFact]) -> str:
     return each.by or f"\n{each.source.report or each.source.id}"
 
 
-def _order(line: CoverageLine) -> tuple[str, str, str, str, tuple[str, ...]]:
-    return (line.agreement or LAST, line.since, line.by, line.state, line.sources)
+def _order(line: CoverageLine) -> tuple[str | tuple[str, ...], ...]:
+    return (line.agreement or LAST, line.since, line.by, line.state, line.stance, line.sources, line.rule, line.name, line.via)
 
 
 def _begins(each: Assertion[Covered]) -> str:
     return each.fact.since or each.source.said_on
 
 
+def _when(each: Assertion[Covered]) -> tuple[str | int | tuple[str, ...], ...]:
+    """Return what the assertions of one voice are ordered by: by day; what follows makes the order the same for ever."""
+    source = each.source
+    return (
+        _begins(each),
+        source.said_on,
+        source.recorded,
+        each.fact.state,
+        source.id,
+        each.stance,
+        each.rule,
+        each.name,
+        each.via,
+    )
+
+
 def _over_time(said: list[Assertion[Covered]]) -> Iterator[CoverageLine]:
     """Yield what one voice says of one actor and agreement, from one change to the next."""
     stretches: list[list[Assertion[Covered]]] = []
-    for each in sorted(said, key=lambda a: (_begins(a), a.source.said_on, a.source.recorded, a.fact.state, a.source.id)):
+    for each in sorted(said, key=_when):
         last = stretches[-1] if stretches else []
         if last and last[0].fact.state == each.fact.state and not _has_ended(last, each):
             last.append(each)

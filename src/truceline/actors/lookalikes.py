@@ -1,8 +1,8 @@
 r"""Look-alikes: names that are not known but could be taken for one that is. A warning, never a merge.
 
 Four ways in which a name can deceive a reader or a search, from the surest to the loosest: characters that cannot be seen,
-letters of another script that look the same, another romanisation or another script of what sounds the same, one letter more,
-less or other. ``Registry`` resolves none of them; here is said what each looks like and how it differs.
+letters of another script that look the same, one letter more, less or other, another romanisation or another script of what
+sounds the same. ``Registry`` resolves none of them; here is said what each looks like and how it differs.
 
 >>> from truceline.model import Actor
 >>> looks = Lookalikes([Actor(id="red", kind="armed_group", name="Red Brigade")])
@@ -107,12 +107,12 @@ class Lookalikes:
             for actor, name in _begun(self._shapes.get(shape, ()), on):
                 if _joined(name.text) != plain:
                     yield LooksLike(actor=actor, name=name.text, how="letters", differs=_letters_apart(text, name.text))
-        yield from self._sounding(text, plain, on)
         if len(plain) >= LEAST_LETTERS:
             near = (entry for less in _one_less(plain) for entry in self._near.get(less, ()))
             for actor, name in _begun(near, on):
                 if _is_one_apart(plain, _joined(name.text)):
                     yield LooksLike(actor=actor, name=name.text, how="one_letter", differs=_one_letter_words(text, name.text))
+        yield from self._sounding(text, plain, on)
 
     def _sounding(self, text: str, plain: str, on: str | None) -> Iterator[LooksLike]:
         key = sound_key(visible(text))

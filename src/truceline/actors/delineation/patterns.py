@@ -13,6 +13,10 @@ from ruamel.yaml import YAML
 from truceline.model.claims import Stance
 from truceline.model.coverage import CoverageState, Relation
 
+TRUCE, DEAL = "⟨T⟩", "⟨D⟩"
+"""What stands for a truce in marked words, and for "the deal" where nothing says that it is one."""
+WHOLE_TRUCE = re.compile(rf"^(?:{TRUCE}|{DEAL})(?:$|[ ,.;])")
+_BEFORE = r"\b(?:(?:the|this|that|any|an?|such|its|their|our|his|both)\s+)?%BETWEEN%"
 _PART = re.compile(r"%([A-Z_]+)%")
 
 
@@ -40,18 +44,19 @@ class Relates(NamedTuple):
 
 
 class Patterns(msgspec.Struct, frozen=True, kw_only=True):
-    """All patterns. ``coverage_of_deals`` is for sentences that say elsewhere what "the deal" is, ``coverage`` for all others.
-
-    ``whole_truce``: words that begin with the truce, and ``truce``: that name it.
-    """
+    """All patterns. ``truce``: a word that surely means one; ``named_truce``, ``named_deal``: with the words before it."""
 
     coverage: tuple[Says, ...]
-    coverage_of_deals: tuple[Says, ...]
     relations: tuple[Relates, ...]
     epithets: tuple[Relates, ...]
     renamed: tuple[Relates, ...]
-    whole_truce: re.Pattern[str]
     truce: re.Pattern[str]
+    named_truce: re.Pattern[str]
+    named_deal: re.Pattern[str]
+
+    def with_truces(self, text: str, *, is_known: bool) -> str:
+        """Return the text with ``⟨T⟩`` for each truce, and for "the deal" too where ``is_known``, else with ``⟨D⟩`` for that."""
+        return self.named_deal.sub(TRUCE if is_known else DEAL, self.named_truce.sub(TRUCE, text))
 
 
 class _Coverage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,24 +89,19 @@ def patterns() -> Patterns:
     """Return the patterns of the packaged file."""
     text = resources.files("truceline.actors.delineation").joinpath("patterns.yaml").read_text(encoding="utf-8")
     read = msgspec.convert(YAML(typ="safe", pure=True).load(text), _File)
-    truce, deal = _truce(with_deal=False), _truce(with_deal=True)
     return Patterns(
-        coverage=tuple(_says(each, read.parts, deal if each.deal else truce) for each in read.coverage),
-        coverage_of_deals=tuple(_says(each, read.parts, deal) for each in read.coverage),
+        coverage=tuple(_says(each, read.parts) for each in read.coverage),
         relations=_relates(read.relations, read.parts),
         epithets=_relates(read.epithets, read.parts),
         renamed=_relates(read.renamed, read.parts),
-        whole_truce=_built(rf"^(?:{deal})(?:$|[ ,.;])", read.parts),
         truce=_built(r"\b%STRONG%", read.parts),
+        named_truce=_built(f"{_BEFORE}%STRONG%%AFTER%", read.parts),
+        named_deal=_built(f"{_BEFORE}%WEAK%%AFTER%", read.parts),
     )
 
 
-def _truce(*, with_deal: bool) -> str:
-    head = "(?:%STRONG%|%WEAK%)" if with_deal else "%STRONG%"
-    return rf"(?:(?:the|this|that|any|an?|such|its|their|our|his|both)\s+)?%BETWEEN%{head}%AFTER%"
-
-
-def _says(each: _Coverage, parts: dict[str, str], truce: str) -> Says:
+def _says(each: _Coverage, parts: dict[str, str]) -> Says:
+    truce = f"(?:{TRUCE}|{DEAL})" if each.deal else TRUCE
     return Says(each.rule, _built(each.says.replace("%T%", truce), parts), each.state, each.negated)
 
 

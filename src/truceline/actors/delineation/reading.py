@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from truceline.actors.delineation.marking import MarkedWords, Party, listed, marked
-from truceline.actors.delineation.patterns import Relates, Says, patterns
+from truceline.actors.delineation.patterns import WHOLE_TRUCE, Relates, Says, patterns
 from truceline.actors.names import folded
 from truceline.actors.registry import Registry
 from truceline.model.assertions import Assertion, Source
@@ -66,12 +66,12 @@ class _Ears:
         """Yield what one claim says: in its own words, and in those that the report puts around them."""
         speaker = self._speaker(heard)
         claim = heard.claim
-        if claim.stance in _TRUCE_STANCES and speaker and patterns().whole_truce.search(heard.words.strip()):
-            yield _made(heard, Covered(actor=speaker.actor, state="not_accepted"), "stance.reject", stance="assert")
         is_reported = claim.type == "indirect"
         words = self._marked(heard, heard.words, speaker, is_reported=is_reported)
         yield from self._epithets(heard, words, is_own=claim.type == "direct" or claim.voice == "narration")
-        plain = _plain(words)
+        plain = _plain(words, is_known=patterns().truce.search(heard.sentence) is not None)
+        if claim.stance in _TRUCE_STANCES and speaker and WHOLE_TRUCE.search(plain.text):
+            yield _made(heard, Covered(actor=speaker.actor, state="not_accepted"), "stance.reject", stance="assert")
         yield from _coverage(heard, plain, self._is_smaller)
         yield from _relations(heard, plain)
         if heard.words not in heard.sentence or len(heard.sentence) > len(heard.words):
@@ -108,12 +108,12 @@ def _names_of(place: Place) -> tuple[tuple[str, ...], ...]:
     return (folded(place.name), *(folded(name.text) for name in place.names))
 
 
-def _plain(words: MarkedWords) -> MarkedWords:
-    """Return the words without their former names, so that the sentence around them can be read."""
+def _plain(words: MarkedWords, *, is_known: bool) -> MarkedWords:
+    """Return the words without their former names and with their truces marked; ``is_known``: "the deal" is surely one."""
     text = words.text
     for each in patterns().renamed:
         text = each.pattern.sub(_first_named, text)
-    return MarkedWords(listed(text), words.parties)
+    return MarkedWords(patterns().with_truces(listed(text), is_known=is_known), words.parties)
 
 
 def _first_named(renamed: re.Match[str]) -> str:
@@ -123,8 +123,7 @@ def _first_named(renamed: re.Match[str]) -> str:
 
 def _coverage(heard: Heard, words: MarkedWords, is_smaller: Callable[[str], bool]) -> Iterator[Assertion[CoverageFact]]:
     seen: set[str] = set()
-    known = patterns()
-    for each in known.coverage_of_deals if known.truce.search(heard.sentence) else known.coverage:
+    for each in patterns().coverage:
         for hit in each.pattern.finditer(words.text):
             state = _state(each, hit, words.text[: hit.start()])
             if (each.rule != "unsettled" and _is_open(words.text, hit.start())) or is_smaller(words.text[hit.end() :]):
