@@ -54,7 +54,7 @@ def listed(material: Material, *, on: str | None = None, labels: Labels | None =
         basis=material.basis(incident_list.waiting(material)),
         on=day,
         board=_board(material, counts, day),
-        names=_names(material, (*said, *waits), labels or load()),
+        names=_names(material, (*said, *waits), labels),
         proposed=_board(material, said, day) if material.selection.with_proposals else None,
         waiting=len({each.source.id for each in waits}),
     )
@@ -64,7 +64,7 @@ def listed(material: Material, *, on: str | None = None, labels: Labels | None =
 def counted(material: Material) -> tuple[Assertion[MovementFact], ...]:
     """Return what is said of movements and counts under the selection: what people told, and what claims say."""
     told = _told(material)
-    return (*told, *read(hear(material, None), told))
+    return (*told, *read(hear(material, None), told)) if material.told else told
 
 
 @remembered
@@ -73,7 +73,7 @@ def proposed(material: Material) -> tuple[Assertion[MovementFact], ...]:
     told = _told(material)
     if material.selection.with_proposals:
         return tuple(each for each in counted(material) if each.source.standing == "proposed")
-    return waiting(hear(material, None), told)
+    return waiting(hear(material, None), told) if material.waiting else ()
 
 
 def _told(material: Material) -> tuple[Assertion[MovementFact], ...]:
@@ -86,16 +86,15 @@ def _board(material: Material, assertions: Iterable[Assertion[Fact]], day: str) 
     return board(assertions, material.subjects, on=day, utc_offset=offset)
 
 
-def _names(material: Material, said: Iterable[Assertion[MovementFact]], labels: Labels) -> dict[str, str]:
+def _names(material: Material, said: Iterable[Assertion[MovementFact]], labels: Labels | None) -> dict[str, str]:
     """Return what to call every id in what is said: actors and places of the pack, movements that only claims know."""
     ids = {value for each in said for value in _values(each)}
     found = {place.id: place.name for place in material.places if place.id in ids}
     found |= {actor: material.registry.label(actor) for actor in material.actors if actor in ids}
     incidents = {each.id: each for each in incident_list.folded(material)}
-    for name in ids:
-        incident = incidents.get(name.removeprefix(FROM_CLAIMS))
-        if incident is not None:
-            found[name] = incident_name(material, incident, labels)
+    tied = {name: incident for name in sorted(ids) if (incident := incidents.get(name.removeprefix(FROM_CLAIMS)))}
+    words = labels or (load() if tied else None)
+    found |= {name: incident_name(material, incident, words) for name, incident in tied.items() if words}
     return found | {subject.id: subject.name for subject in material.subjects if subject.of in {"movement", "plan"}}
 
 

@@ -167,7 +167,9 @@ def _is_yes(values: Values, name: str) -> bool | None:
 def _subject(kind: str, values: Values) -> Ref | Wrong:
     of: SubjectOf = "plan" if kind == "plan" or (kind == "permit" and not _names_one(values, "movement")) else "movement"
     if not _names_one(values, of):
-        return Wrong(of, f'nothing; expected the reference of the {of} (or its name, as "{of}_name")')
+        field = "plan" if kind == "plan" else "movement"
+        meant = "movement or the plan" if kind == "permit" else field
+        return Wrong(field, f'nothing; expected the reference of the {meant} (or its name, as "{field}_name")')
     return _ref(of, values)
 
 

@@ -306,7 +306,10 @@ def _moment(value: Value, field: FieldMap) -> dt.date | dt.datetime | Wrong:
     if re.match(r"\d{4}-\d{2}-\d{2}[T ]\d", text) or not (field.format and "hh" in field.format):
         return _instant(text, field) if re.match(r"\d{4}-\d{2}-\d{2}[T ]\d", text) else _day(text, field)
     as_day = _by_format(text, re.split(r"[ T,]*hh", field.format)[0])
-    return as_day.date() if isinstance(as_day, dt.datetime) else _instant(text, field)
+    if isinstance(as_day, dt.datetime):
+        return as_day.date()
+    found = _instant(text, field)
+    return as_day if isinstance(found, Wrong) and "calendar" in as_day.expected else found
 
 
 def _list(value: Value, field: FieldMap) -> tuple[str, ...] | Wrong:
