@@ -29,7 +29,8 @@ class Directory:
         self._registry = Registry(self._actors.values())
         self._places = {place.id: place for place in places}
         self._voices = dict(voices or {})
-        self._sides: dict[str, str | None] = {}
+        self._sides: dict[tuple[str, str], str | None] = {}
+        self._related: dict[tuple[str, str, str], bool] = {}
         self._offices: dict[str, list[tuple[Holding, str]]] = defaultdict(list)
         for actor in self._actors.values():
             for holding in actor.holders if actor.kind == "office" else ():
@@ -55,12 +56,14 @@ class Directory:
 
     def side(self, name: str, on: str) -> str | None:
         """Return the outermost body an actor is part of, or the one state that words name; None where they name none or more."""
-        if name in self._actors:
-            return self._registry.state(name, on)
-        if name not in self._sides:
-            found = {self._registry.state(each.actor_id) for each in self._registry.find(name, demonyms=True)}
-            self._sides[name] = found.pop() if len(found) == 1 else None
-        return self._sides[name]
+        asked = (name, on if name in self._actors else "")
+        if asked not in self._sides:
+            self._sides[asked] = self._registry.state(name, on) if name in self._actors else self._side_of_words(name)
+        return self._sides[asked]
+
+    def _side_of_words(self, words: str) -> str | None:
+        found = {self._registry.state(each.actor_id) for each in self._registry.find(words, demonyms=True)}
+        return found.pop() if len(found) == 1 else None
 
     def above(self, name: str, on: str) -> tuple[str, ...]:
         """Return an actor and what it speaks for or is part of, nearest first; for words, themselves and their side."""
@@ -78,8 +81,11 @@ class Directory:
 
     def is_related(self, one: str, other: str, on: str) -> bool:
         """Say whether two names can stand for one another: the same, an office and its holder, or one part of the other."""
-        ones, others = self.above(self.seat(one, on), on), self.above(self.seat(other, on), on)
-        return ones[0] in others or others[0] in ones
+        asked = (one, other, on)
+        if asked not in self._related:
+            ones, others = self.above(self.seat(one, on), on), self.above(self.seat(other, on), on)
+            self._related[asked] = ones[0] in others or others[0] in ones
+        return self._related[asked]
 
     def are_apart(self, one: str, other: str) -> bool:
         """Say whether two places of the pack surely lie outside each other; words never do."""

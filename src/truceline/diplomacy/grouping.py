@@ -80,6 +80,7 @@ class _Graph(Generic[T]):
         tier: Callable[[T], int],
     ) -> None:
         self.items = items
+        self._judged = judged
         self.tiers = [tier(item) for item in items]
         self.verdicts: dict[tuple[int, int], Verdict] = {}
         self.one: dict[int, set[int]] = defaultdict(set)
@@ -117,7 +118,10 @@ class _Graph(Generic[T]):
             yield found
 
     def rules_out(self, nodes: set[int]) -> bool:
-        """Say whether two of these are surely two."""
+        """Say whether two of these are surely two, also where they hang together only through others."""
+        for pair in itertools.combinations(sorted(nodes), 2):
+            if pair not in self.verdicts:
+                self._note(*pair, self._judged(self.items[pair[0]], self.items[pair[1]]))
         return any(self.no[n] & nodes for n in nodes)
 
 

@@ -29,7 +29,11 @@ def telling_words(words: str) -> frozenset[str]:
 
 def overlap(one: str, other: str) -> float:
     """Return which share of the shorter description's words the other has too; 0.0 where one has none."""
-    ones, others = telling_words(one), telling_words(other)
+    return shared(telling_words(one), telling_words(other))
+
+
+def shared(ones: frozenset[str], others: frozenset[str]) -> float:
+    """Return which share of the smaller set the other has too; 0.0 where one is empty."""
     least = min(len(ones), len(others))
     return len(ones & others) / least if least else 0.0
 

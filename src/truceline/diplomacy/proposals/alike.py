@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 
 from truceline.diplomacy.directory import Directory
 from truceline.diplomacy.grouping import Verdict
-from truceline.diplomacy.wording import day_number, length, overlap
+from truceline.diplomacy.wording import day_number, length, shared, telling_words
 from truceline.model.assertions import Assertion
 from truceline.model.diplomacy import Position, Proposed
 
@@ -35,6 +35,7 @@ class Features(NamedTuple):
     about: About
     kind: str
     words: str
+    telling: frozenset[str]
     proposer: str | None
     lasts: tuple[int, int] | None
     where: tuple[str, ...]
@@ -60,6 +61,7 @@ def features(about: About, directory: Directory) -> Features:
         about=about,
         kind=fact.kind,
         words=fact.words,
+        telling=telling_words(fact.words),
         proposer=directory.seat(proposer, on) if proposer else None,
         lasts=length(fact.lasts) if isinstance(fact, Proposed) else None,
         where=fact.where if isinstance(fact, Proposed) else (),
@@ -75,7 +77,7 @@ def near(of: Features) -> Iterator[Hashable]:
     if of.about.source.report:
         yield of.kind, of.about.source.report
     month = of.day // MOST_DAYS_APART
-    yield from ((of.kind, each) for each in (month - 1, month, month + 1))
+    yield from ((of.kind, each) for each in (month, month + 1))
 
 
 def closeness(one: Features, other: Features) -> int:
@@ -105,14 +107,14 @@ def _apart(one: Features, other: Features) -> Verdict | None:
     """Return the verdict on two of different reports that nothing rules out; None where they are one."""
     if abs(one.day - other.day) > MOST_DAYS_APART:
         return NONE
-    shared = overlap(one.words, other.words)
-    if one.kind == "other" and shared < ALIKE:
+    share = shared(one.telling, other.telling)
+    if one.kind == "other" and share < ALIKE:
         return NONE
-    if one.kind in LITTLE_SAID and not shared:
+    if one.kind in LITTLE_SAID and not share:
         return Verdict("perhaps", "of one kind, in words that have nothing in common")
     are_told = one.proposer is not None and other.proposer is not None
     is_position = not (one.is_proposed and other.is_proposed)
-    if are_told or is_position or shared >= ALIKE or (one.lasts is not None and one.lasts == other.lasts):
+    if are_told or is_position or share >= ALIKE or (one.lasts is not None and one.lasts == other.lasts):
         return None
     return Verdict("perhaps", "of one kind, and not every account tells who proposed it")
 
@@ -127,7 +129,7 @@ def _by_proposer(one: Features, other: Features, directory: Directory) -> Verdic
     side = directory.side(one.proposer, one.on)
     if side is not None and side == directory.side(other.proposer, other.on):
         return Verdict("no", "of one kind, told of two offices of one side")
-    is_alike = overlap(one.words, other.words) >= ALIKE or (one.lasts is not None and one.lasts == other.lasts)
+    is_alike = shared(one.telling, other.telling) >= ALIKE or (one.lasts is not None and one.lasts == other.lasts)
     return Verdict("no", "alike in its terms, and told of different proposers") if is_alike else TWO
 
 
