@@ -67,7 +67,27 @@ def _is_meant(words: Words, trigger: Trigger, first: int, after: int) -> bool:
     if trigger.is_weapon:
         begin, end = words.sentences[words.sentence[first]]
         return not event_words().actions.isdisjoint(words.low[begin:end])
+    if trigger.is_near:
+        return _has_near(words, trigger.objects, first, after)
     return not trigger.objects or _has_object(words, trigger.objects, first, after)
+
+
+def _has_near(words: Words, objects: frozenset[str], first: int, after: int) -> bool:
+    """Say whether one of the listed things stands on either side of a word, with nothing between that parts clauses."""
+    begin, end = words.sentences[words.sentence[first]]
+    behind = words.low[after : min(end, after + OBJECT_REACH)]
+    before = words.low[max(begin, first - OBJECT_REACH) : first][::-1]
+    return any(_reaches(side, objects) for side in (behind, before))
+
+
+def _reaches(side: tuple[str, ...], objects: frozenset[str]) -> bool:
+    """Say whether a listed thing stands in some words before any word that parts clauses."""
+    for low in side:
+        if low in objects:
+            return True
+        if low in PARTING:
+            return False
+    return False
 
 
 def _is_in_a_name(words: Words, first: int, after: int) -> bool:

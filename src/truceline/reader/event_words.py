@@ -14,8 +14,8 @@ from truceline.model import Stage, Target
 from truceline.reader.slotlists import word_list
 from truceline.reader.words import TOKEN
 
-WEAK, NEEDS_OBJECT, WEAPON = "~", "+", "^"
-MARKS = WEAK + NEEDS_OBJECT + WEAPON
+WEAK, NEEDS_OBJECT, WEAPON, NEEDS_NEAR = "~", "+", "^", "="
+MARKS = WEAK + NEEDS_OBJECT + WEAPON + NEEDS_NEAR
 VOWELS = "aeiou"
 NO_EVENT = "-"
 
@@ -52,7 +52,10 @@ class EventLists(msgspec.Struct, frozen=True):
 
 
 class Trigger(msgspec.Struct, frozen=True):
-    """A word or phrase that names an event. The marks are those of the list; with ``objects`` it counts only with one of them."""
+    """A word or phrase that names an event. The marks are those of the list; with ``objects`` it counts only with one of them.
+
+    ``is_near``: one of them on either side will do.
+    """
 
     words: tuple[str, ...]
     type: str
@@ -62,6 +65,7 @@ class Trigger(msgspec.Struct, frozen=True):
     is_weak: bool
     is_weapon: bool
     objects: frozenset[str]
+    is_near: bool = False
 
 
 class EventWords(msgspec.Struct, frozen=True):
@@ -137,7 +141,8 @@ def _trigger(  # noqa: PLR0913 - what a list says of a word
         is_noun=is_noun,
         is_weak=WEAK in listed,
         is_weapon=WEAPON in listed,
-        objects=objects if NEEDS_OBJECT in listed else frozenset(),
+        objects=objects if NEEDS_OBJECT in listed or NEEDS_NEAR in listed else frozenset(),
+        is_near=NEEDS_NEAR in listed,
     )
 
 

@@ -76,7 +76,10 @@ def _parted(line: Line, first: int, after: int) -> bool:
 
 
 def _pressed(line: Line, act: Act, under: Act) -> Found:
-    of = line.actors(act.subject if act.is_passive else (act.after, under.first))
+    where = act.subject if act.is_passive else (act.after, under.first)
+    of = line.actors(where)
+    if not of and not {"it", "us", "them"}.isdisjoint(line.low[where[0] : where[1]]) and line.scene.speaker:
+        of = (line.scene.speaker,)
     fact = Overflight(
         act="pressed_to_refuse",
         flyer=_flyer(line, under, of),

@@ -21,6 +21,7 @@ _BAR = words(
     "bar barred barring bars ban banned banning bans prevent prevented preventing prohibit prohibited forbid forbade forbidden "
     "block blocked blocking stop stopped stopping exclude excluded keep kept"
 )
+_REFUSED = words("refused denied")
 _NOT = frozenset({"not", "n't", "never", "cannot"})
 _ENTER = frozenset({"be", "have", "is", "are", "was", "were", "been", "to", "had", "has"})
 
@@ -33,9 +34,16 @@ def companions(line: Line) -> Iterator[Found]:
         if "accompany" in act.roles:
             who = _kept_out(line, act)
             if who != NOWHERE:
-                yield from _excluded(line, who, "excluded.verb", act.first)
+                is_act = line.is_first and line.scene.is_own_act(_governor(line, act))
+                for found in _excluded(line, who, "excluded.verb", act.first):
+                    yield found._replace(stance="assert") if is_act else found
                 return
     yield from _by_presence(line)
+
+
+def _governor(line: Line, act: Act) -> int:
+    """Return where the verb stands by which somebody is kept out: the first refusal or leave before what may not be done."""
+    return next((a.group.first for a in line.acts if a.first < act.first and a.roles & {"granting", "refusing"}), act.group.first)
 
 
 def _kept_out(line: Line, act: Act) -> Range:
@@ -45,6 +53,9 @@ def _kept_out(line: Line, act: Act) -> Range:
     window = low[begin : act.first]
     if low[act.first - 1 : act.first] == ("from",) and (at := _last(low, begin, act.first, _BAR)) is not None:
         return _person(line, at, act.first - 1)
+    refused = _last(low, begin, act.first, _REFUSED)
+    if refused is not None and word_set("permissions").intersection(low[refused : act.first]):
+        return _trimmed(low, _before_passive(low, refused))
     at = _last(low, begin, act.first, _LET)
     if at is not None and (_NOT.intersection(low[max(0, at - 4) : at]) or _is_refused(low, at)):
         return _person(line, at, act.first)
@@ -53,6 +64,14 @@ def _kept_out(line: Line, act: Act) -> Range:
     if at is None and low[begin : begin + 1] == ("no",) and {"may", "can", "could", "would", "should"}.intersection(window):
         return _trimmed(low, (begin + 1, first))
     return NOWHERE
+
+
+def _before_passive(low: tuple[str, ...], at: int) -> Range:
+    """Return who stands before "were refused"."""
+    first = at
+    while first > 0 and low[first - 1] in _ENTER | listed("adverbs"):
+        first -= 1
+    return subject_of(low, first)
 
 
 def _is_refused(low: tuple[str, ...], at: int) -> bool:
@@ -105,7 +124,8 @@ def _objecting() -> frozenset[str]:
 
 def _excluded(line: Line, who: Range, rule: str, at: int) -> Iterator[Found]:
     name = line.scene.called(line.sentence, who)
-    if name is not None and line.head(who) is None:
+    mention = line.head(who)
+    if name is not None and (mention is None or mention.is_loose):
         yield Found(Excluded(who=name, demanded_by=_demanded_by(line, at)), rule)
 
 
@@ -113,7 +133,8 @@ def _demanded_by(line: Line, at: int) -> str | None:
     """Return who demands it: as the words tell, else the speaker whose demand the claim is; None where nobody is named."""
     low = line.low
     for act in line.acts:
-        is_its = act.first < at and {"insisting", "objecting", "refusing"} & act.roles and act.mood in {"done", "undone"}
+        is_told = bool({"insisting", "objecting", "refusing"} & act.roles) and act.mood in {"done", "undone"}
+        is_its = act.first < at and is_told and (not act.is_passive or act.agent != NOWHERE)
         is_kept = act.first < at and "granting" in act.roles and act.mood in {"undone", "refused"}
         if is_its or is_kept:
             doer = act.agent if act.is_passive else act.subject
@@ -124,6 +145,8 @@ def _demanded_by(line: Line, at: int) -> str | None:
         if low[i] in word_set("insistence") | {"refusal", "objection", "objections"} and low[i - 1 : i] == ("'s",):
             return line.scene.actor(line.sentence, phrase_to(low, i - 1))
     agent = next((a.agent for a in line.acts if a.is_passive and a.agent != NOWHERE and a.first <= at), NOWHERE)
+    if agent == NOWHERE and any(a.is_passive and "refusing" in a.roles for a in line.acts):
+        agent = line.phrase_after(frozenset({"by"}), (at, len(low)))  # "were refused leave to travel with the convoy by X"
     if agent != NOWHERE:
         return line.scene.actor(line.sentence, agent)
     is_demand = line.scene.claim.stance == "demand" or line.scene.cue in word_set("insistence") | word_set("insisting")

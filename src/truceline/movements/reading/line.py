@@ -39,6 +39,11 @@ class Line(NamedTuple):
     mentions: list[Mention]
 
     @property
+    def is_first(self) -> bool:
+        """Whether it is the first sentence of its claim, before which the cue may stand."""
+        return self.sentence == self.scene.sentences[0]
+
+    @property
     def is_asked(self) -> bool:
         """Whether it is a question, or words that the speaker does not stand behind either way."""
         return "?" in self.low or self.scene.is_asked

@@ -138,6 +138,8 @@ def _refused(line: Line, act: Act, noun: Hit | None) -> Iterator[Found]:
     is_request = not word_set("requests").isdisjoint(line.low[thing[0] : thing[1]]) and _is_meant(line, thing)
     if noun is None and not is_request and line.head(thing) is None:
         return
+    if any("accompany" in other.roles and act.first < other.first < act.object[1] for other in line.acts):
+        return
     if act.base == ("decline",) and noun is None:
         return
     if act.mood in {"done", "undone"}:
@@ -175,7 +177,8 @@ def _found(  # noqa: PLR0913, PLR0917 - what was found of the step
 ) -> Found:
     mention = line.head(act.subject) or line.head(act.object)
     permit = _permit(line, act.whole, noun, decision, issuer, decided=line.day_of(act))
-    return Found(permit, rule, is_general=bool(mention and mention.is_general))
+    is_act = line.is_first and line.scene.is_own_act(act.group.first)
+    return Found(permit, rule, is_general=bool(mention and mention.is_general), stance="assert" if is_act else None)
 
 
 def _permit(  # noqa: PLR0913 - the fields of a step

@@ -17,7 +17,7 @@ from truceline.movements.reading.lists import phrase_table, word_set
 from truceline.movements.wording.acts import Act
 from truceline.movements.wording.lists import number_of
 from truceline.movements.wording.moods import listed
-from truceline.movements.wording.stretches import NOWHERE, Range
+from truceline.movements.wording.stretches import NOWHERE, Range, phrase_to
 from truceline.movements.wording.tokens import hits
 
 BOUNDS = frozenset(get_args(Bound))
@@ -186,9 +186,12 @@ def _found(  # noqa: PLR0913 - what was found of a figure
     line: Line, at: int, count: Count, phased: _Phased, rule: str, *, unit: str | None = None, is_general: bool = False
 ) -> Found:
     item, unit = _item(line, at, count), unit or ("areas" if _is_area(line, at) else count.unit)
+    is_cargo = rule == "quantity.people" and phased.phase == "removed"  # "medical items for 30,000 people were removed"
+    if is_cargo:
+        item = line.words(phrase_to(line.low, at - 1, 4)) or item
     fact = Quantity(
         phase=phased.phase,
-        item=unit if rule in {"quantity.vehicles", "quantity.people", "quantity.areas"} else item,
+        item=item if is_cargo or rule == "quantity.cargo" else unit,
         unit=unit,
         low=count.low,
         high=count.high,

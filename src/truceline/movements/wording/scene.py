@@ -23,7 +23,10 @@ from truceline.movements.wording.tokens import Token, sentences
 SELF = frozenset("it they we he she i its their our his her itself themselves ourselves".split())
 _LED = frozenset({"inf", "np", "rest", "obj_inf", "xcomp", "ing", "prep"})
 """Frames of a cue of which the words are an object: "vowed | to block aid" reads on from the cue."""
-_ASKING = frozenset({"question", "cannot_verify", "decline"})
+_ASKING = frozenset({"question", "cannot_verify"})
+_COMMENT = frozenset("comment say discuss answer confirm elaborate speculate respond reply disclose".split())
+_ACTING = frozenset({"decline", "reject", "deny"})
+"""Stances under which a cue that refuses leave is an act, and not a word about somebody's words: "denied the convoy entry"."""
 _FINE = frozenset({"instant", "hour", "night", "day"})
 _LEAD_WORDS = 10
 _PARTS_OF = frozenset("town village city suburb district neighbourhood neighborhood area province countryside of the 's".split())
@@ -87,7 +90,8 @@ class Scene:
     @property
     def is_asked(self) -> bool:
         """Whether the speaker asks, or will not say, so that nothing of the words is told."""
-        return self.claim.stance in _ASKING
+        is_silent = not _COMMENT.isdisjoint(token.low for token in self.sentences[0].tokens) if self.sentences else True
+        return self.claim.stance in _ASKING or (self.claim.stance == "decline" and is_silent)
 
     @property
     def speaker(self) -> str:
@@ -125,6 +129,10 @@ class Scene:
             return ""
         rest = self.heard.sentence[max(0, self.claim.content[-1].end - at) :]
         return _ENDED.split(rest, maxsplit=1)[0].replace("\n", " ")
+
+    def is_own_act(self, first: int) -> bool:
+        """Say whether a verb group that begins at a token of the first sentence is the cue: then the claim itself is the act."""
+        return first < len(self.lead) and self.claim.stance in _ACTING
 
     # what stands where
 
@@ -208,14 +216,13 @@ class Scene:
         return self.words(sentence, where) or None
 
     def called(self, sentence: Sentence, where: Range) -> str | None:
-        """Return who stands at some tokens, where the name is one of a state's people with a noun, in the words as written."""
+        """Return who stands at some tokens: in the words as written where they say more than a name ("UN drivers")."""
+        while where[0] < where[1] and sentence.low[where[0]] in _LEAD:
+            where = where[0] + 1, where[1]
         text = self.words(sentence, where)
         found = self.registry.find(text, self.heard.known_on or None, demonyms=True)
-        if found and found[0].demonym:
-            while sentence.low[where[0]] in _LEAD:
-                where = where[0] + 1, where[1]
-            return self.words(sentence, where)
-        return self.named(sentence, where)
+        is_part = bool(found) and (found[0].demonym or found[0].span.of(text) != text)
+        return text if is_part else self.named(sentence, where)
 
     def actor(self, sentence: Sentence, where: Range) -> str | None:
         """Return the actor of the pack who stands at some tokens, the speaker for a pronoun; None for anybody else."""
