@@ -172,10 +172,15 @@ class Registry:
     def resolve(self, name: str, on: str | None = None) -> str | None:
         """Return the id of the actor with exactly this name (case and accents aside), or by romanised key; else None."""
         found = list(words(name))
-        if found and found[0].text == "the":
-            found = found[1:]
         if found and found[-1].text == "s" and name[found[-1].start - 1] in "'’":
             found = found[:-1]
+        whole = self._whole(name, found, on)
+        if whole is None and found and found[0].text == "the":
+            whole = self._whole(name, found[1:], on)
+        return whole
+
+    def _whole(self, name: str, found: Sequence[Word], on: str | None) -> str | None:
+        """Return the actor that all of these words name, by the words or by their key."""
         if not found:
             return None
         hit = self._longest(name, found, 0, on, strict=False)
