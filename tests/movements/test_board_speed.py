@@ -40,7 +40,7 @@ def least(measure: Callable[[], object]) -> float:
 def test_ten_times_as_many_movements_take_about_ten_times_as_long(root: Path) -> None:
     """Every row of the board is made in time that grows with the tellings: at most 16-fold for tenfold."""
     script = bench(root)
-    small, large = script.record(150), script.record(1_500)
+    small, large = script.record(100), script.record(1_000)
     ratio = least(lambda: script.every_row(board(large, on=script.ON))) / least(
         lambda: script.every_row(board(small, on=script.ON))
     )
@@ -61,5 +61,5 @@ def test_one_movement_of_which_much_is_told_stays_linear(root: Path) -> None:
 
         return measure
 
-    ratio = least(crowded(4_000)) / least(crowded(400))
+    ratio = least(crowded(2_000)) / least(crowded(200))
     assert ratio < 25, f"10 times the tellings took {ratio:.1f} times as long"

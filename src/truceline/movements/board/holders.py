@@ -30,7 +30,7 @@ _MOVING = frozenset({"departed", "en_route"})
 
 def holders(
     states: Sequence[State],
-    groups: Groups,
+    groups: Callable[[], Groups],
     stops: Callable[[], Sequence[Stop]],
     leads: Callable[[], tuple[str, ...]],
     clock: Clock,
@@ -43,9 +43,10 @@ def holders(
     if made or "at_checkpoint" in codes:
         found += _at_checkpoints(stages, made, clock)
     if not made and codes <= _NOT_YET and not any(state.is_end for state in states):
-        found += [_reply(key, words, clock) for key, words in groups.items() if not is_answered(words)]
-        if not found and groups and not any(state.code in _NO for state in states):
-            found += _departure(groups, leads(), clock)
+        steps = groups()
+        found += [_reply(key, words, clock) for key, words in steps.items() if not is_answered(words)]
+        if not found and steps and not any(state.code in _NO for state in states):
+            found += _departure(steps, leads(), clock)
     return tuple(found) if len(found) < 2 else tuple(sorted(found, key=lambda holder: _place(holder, clock)))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from truceline.model.assertions import Assertion, Subject
 from truceline.model.movements import (
@@ -22,6 +21,7 @@ from truceline.model.movements import (
 from truceline.movements.board import contradictions, identity
 from truceline.movements.board.amounts import quantity_lines
 from truceline.movements.board.holders import holders
+from truceline.movements.board.keeping import once
 from truceline.movements.board.log import stage_log
 from truceline.movements.board.states import classed, outcome_states, permission_states, stage_states
 from truceline.movements.board.steps import Groups, by_step, current, steps
@@ -69,51 +69,52 @@ class Movement:
         """Return the words of a permission step that no later answer of the same speaker follows."""
         return current(self.words_of(step), self._clock)
 
-    @cached_property
+    @once
     def words(self) -> Words:
         """Everything told of it, whatever the stance, by the day it was said."""
         return ordered(self._words)
 
-    @cached_property
+    @once
     def asides(self) -> Words:
         """Words that neither say nor deny what they are about: demands, questions, "cannot verify"."""
         return ordered(self._told.asides)
 
-    @cached_property
+    @once
     def taken_back(self) -> Words:
         """Words that their own speakers retracted or corrected."""
         return ordered(self._told.taken_back)
 
-    @cached_property
+    @once
     def identity(self) -> Identity:
         """What it is, as told: kind, plan, lead, from where to where, whose lines it crosses."""
         return identity.identity(self._told.says(MovementNamed))
 
-    @cached_property
+    @once
     def states(self) -> tuple[State, ...]:
         """The states in which it is, each with who says so."""
         told, clock = self._told, self._clock
         reached = told.says(Reached)
         found = stage_states(reached, told.denials(Reached), clock)
-        found += permission_states(self._groups, reached, clock)
+        if permits := told.says(Permit):
+            found += permission_states(permits, lambda: self._groups, reached, clock)
         return tuple(found + outcome_states(self.outcomes))
 
-    @cached_property
+    @once
     def holders(self) -> tuple[Holder, ...]:
         """For whom it waits now."""
-        return holders(self.states, self._groups, lambda: self.stops, lambda: self.identity.leads, self._clock)
+        return holders(self.states, lambda: self._groups, lambda: self.stops, lambda: self.identity.leads, self._clock)
 
-    @cached_property
+    @once
     def steps(self) -> tuple[Step, ...]:
         """The permission steps, in the order in which they were asked for."""
         return steps(self._told.says(Permit), self._told.denials(Permit), self._clock)
 
-    @cached_property
+    @once
     def overdue(self) -> tuple[Step, ...]:
         """The steps whose reply is overdue now."""
         return tuple(step for step in self.steps if step.is_open and step.overdue)
 
-    @cached_property
+    @once
     def log(self) -> tuple[LogLine, ...]:
         """The stage log, from top to bottom in the order of time; planned against actual."""
         return stage_log(
@@ -126,65 +127,65 @@ class Movement:
             clock=self._clock,
         )
 
-    @cached_property
+    @once
     def lines(self) -> tuple[QuantityLine, ...]:
         """Quantities side by side, by item."""
         return quantity_lines(self._told.says(Quantity), self._told.denials(Quantity))
 
-    @cached_property
+    @once
     def stops(self) -> tuple[Stop, ...]:
         """Stops at checkpoints, with the time held."""
         words, denials = self._told.says(Checkpoint), self._told.denials(Checkpoint)
         return stops(words, denials, self._clock) if words or denials else ()
 
-    @cached_property
+    @once
     def legs(self) -> tuple[LegLine, ...]:
         """The parts of the way."""
         return legs(self._told.says(Leg), self._told.denials(Leg), self._clock)
 
-    @cached_property
+    @once
     def seals(self) -> tuple[Seals, ...]:
         """The seals of its vehicles."""
         return seals(self._told.says(Sealed), self._told.denials(Sealed))
 
-    @cached_property
+    @once
     def excluded(self) -> tuple[NotAlong, ...]:
         """Who may not come along, and who said so."""
         return identity.not_along(self._told.says(Excluded), self._told.denials(Excluded))
 
-    @cached_property
+    @once
     def delayed(self) -> Words:
         """Delays as told; each may be about the same days as another."""
         return ordered(self._told.says(Delayed))
 
-    @cached_property
+    @once
     def obstructions(self) -> Words:
         """What somebody is told to have threatened or demanded against it."""
         return ordered(self._told.says(Obstruction))
 
-    @cached_property
+    @once
     def outcomes(self) -> tuple[Classed, ...]:
         """The outcome classes, each with who classes it so."""
         words, denials = self._told.says(Outcome), self._told.denials(Outcome)
         return classed(words, denials, self._clock) if words or denials else ()
 
-    @cached_property
+    @once
     def incidents(self) -> tuple[str, ...]:
         """The incidents that it is tied to."""
         return identity.incidents(self.id, self._told.says(MovementNamed), self._told.says(Reached))
 
-    @cached_property
+    @once
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What cannot be so, or not both, of what is told."""
         return contradictions.of_movement(self._told, self.states, self.outcomes, self._clock)
 
-    @cached_property
+    @once
     def is_over(self) -> bool:
         """Whether everybody whose word stands says that it came to an end; an attack alone is no end, nor is an outcome class."""
         stages = [state for state in self.states if state.of == "stage" and state.code not in {"attacked", "looted"}]
         return bool(stages) and all(state.is_end for state in stages)
 
-    @cached_property
+    @once
     def over_since(self) -> str | None:
         """The latest time told for its end, where it is over; None: not over, or no time is told for some end."""
         ends = [word.fact.at for word in self._told.says(Reached) if self._is_standing_end(word.fact)]
@@ -192,18 +193,18 @@ class Movement:
             return None
         return max((at for at in ends if at), key=lambda at: position(at, self._clock))
 
-    @cached_property
+    @once
     def departed_on(self) -> tuple[str, ...]:
         """The times at which somebody says that it departed, earliest first."""
         told = {word.fact.at for word in self._told.says(Reached) if word.fact.stage == "departed" and not word.fact.planned}
         told |= {word.fact.departed for word in self._told.says(Leg) if word.fact.number == 1}
         return tuple(sorted((at for at in told if at), key=lambda at: position(at, self._clock)))
 
-    @cached_property
+    @once
     def _told(self) -> Told:
         return Told(self._words)
 
-    @cached_property
+    @once
     def _groups(self) -> Groups:
         return by_step(self._told.says(Permit))
 

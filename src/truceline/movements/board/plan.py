@@ -85,12 +85,13 @@ class Plan:
     @cached_property
     def states(self) -> tuple[State, ...]:
         """What the permission steps of the plan come to."""
-        return tuple(permission_states(by_step(self._told.says(Permit)), (), self._clock))
+        permits = self._told.says(Permit)
+        return tuple(permission_states(permits, lambda: by_step(permits), (), self._clock))
 
     @cached_property
     def holders(self) -> tuple[Holder, ...]:
         """For whose answer the plan waits."""
-        found = holders(self.states, by_step(self._told.says(Permit)), tuple, tuple, self._clock)
+        found = holders(self.states, lambda: by_step(self._told.says(Permit)), tuple, tuple, self._clock)
         return tuple(holder for holder in found if holder.waits == "reply")
 
     @cached_property

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from truceline.model.assertions import Assertion
@@ -42,6 +42,8 @@ WAY: dict[str, int] = {
     "closed": 13,
 }
 """The order of the way. Stages that are not on it (held, attacked, postponed ...) may come at any point."""
+_Placed: TypeAlias = tuple[ReachedWord, int | None, Moment | None]
+"""A word, its place on the way, and when it can be."""
 LASTING = frozenset({"attacked", "looted"})
 _LOADING = WAY["loading"]
 _OUTSIDE = frozenset({"planned", "postponed", "suspended", "withdrawn", "aborted", "held"})
@@ -51,14 +53,12 @@ _OUTSIDE = frozenset({"planned", "postponed", "suspended", "withdrawn", "aborted
 def stage_states(words: Sequence[ReachedWord], denials: Sequence[Denial[Reached]], clock: Clock) -> list[State]:
     """Return the states by stages: each speaker's last, and every attack or looting."""
     actual = [word for word in words if not word.fact.planned]
-    if not actual:
-        return []
-    last = actual if len(actual) == 1 else _standing(_last_words(actual, clock), actual, clock)
-    if len(last) == 1:
-        fact = last[0].fact
-        return [_state(fact.stage, fact.place, last, denials, clock)]
+    if len(actual) > 1:
+        actual = _standing([(word, WAY.get(word.fact.stage), _can_be(word, clock)) for word in actual])
+    if len(actual) < 2:
+        return [_state(word.fact.stage, word.fact.place, actual, denials, clock) for word in actual]
     by_stage: dict[tuple[Stage, str | None], list[ReachedWord]] = {}
-    for word in last:
+    for word in actual:
         by_stage.setdefault((word.fact.stage, word.fact.place), []).append(word)
     found = [_state(stage, place, words, denials, clock) for (stage, place), words in by_stage.items()]
     return found if len(found) == 1 else sorted(found, key=lambda state: _order(state, clock))
@@ -82,57 +82,67 @@ def _state(stage: Stage, place: str | None, words: list[ReachedWord], denials: S
     )
 
 
-def _last_words(words: Sequence[ReachedWord], clock: Clock) -> list[ReachedWord]:
-    """Return of each speaker the words after which it tells nothing later."""
-    by_speaker: dict[str, list[ReachedWord]] = {}
-    for word in words:
-        by_speaker.setdefault(speaker(word), []).append(word)
-    return [word for own in by_speaker.values() for word in (own if len(own) == 1 else _last(own, clock))]
-
-
-def _last(words: list[ReachedWord], clock: Clock) -> list[ReachedWord]:
-    """Return what one speaker tells last: of the latest time told, or of none, and there the farthest on the way."""
-    newest = _newest(words, clock)  # the words of one speaker, mostly few
-    late = [word for word in words if newest is None or not _is_surely_before(_can_be(word, clock), newest)]
-    farthest = max(WAY.get(word.fact.stage, -1) for word in late)
-    return [word for word in late if WAY.get(word.fact.stage, farthest) == farthest]
-
-
-def _standing(last: list[ReachedWord], words: Sequence[ReachedWord], clock: Clock) -> list[ReachedWord]:
-    """Return what is left of the last words when what another's word surely follows is taken off; attacks always stand."""
+def _standing(words: Sequence[_Placed]) -> list[ReachedWord]:
+    """Return the last words of all speakers without those that another's word surely follows; attacks always stand."""
+    last = _last_words(words)
     if len(last) > 1:
-        newest = _newest(last, clock)
-        ahead = _ahead(last, clock)
-        last = [word for word in last if word.fact.stage in ENDS or not _is_passed(word, newest, ahead, clock)]
-    standing = {id(word) for word in last}
-    return last + [word for word in words if word.fact.stage in LASTING and id(word) not in standing]
+        newest, ahead = _newest(last), _ahead(last)
+        last = [each for each in last if each[0].fact.stage in ENDS or not _is_passed(each, newest, ahead)]
+    standing = [word for word, _, _ in last]
+    struck = [word for word, rank, _ in words if rank is None and word.fact.stage in LASTING]
+    known = set(map(id, standing)) if struck else set()
+    return standing + [word for word in struck if id(word) not in known]
 
 
-def _is_passed(word: ReachedWord, newest: Moment | None, ahead: dict[int, Moment], clock: Clock) -> bool:
+def _last_words(words: Sequence[_Placed]) -> list[_Placed]:
+    """Return of each speaker the words after which it tells nothing later."""
+    by_speaker: dict[str, list[_Placed]] = {}
+    for each in words:
+        by_speaker.setdefault(speaker(each[0]), []).append(each)
+    if len(by_speaker) == len(words):
+        return list(words)
+    return [each for own in by_speaker.values() for each in (own if len(own) == 1 else _last(own))]
+
+
+def _last(words: list[_Placed]) -> list[_Placed]:
+    """Return what one speaker tells last: of the latest time told, or of none, and there the farthest on the way."""
+    newest = _newest(words)
+    late = [each for each in words if newest is None or each[2] is None or not is_before(each[2], newest)]
+    farthest = max([-1 if rank is None else rank for _, rank, _ in late])
+    return [each for each in late if each[1] is None or each[1] == farthest]
+
+
+def _is_passed(each: _Placed, newest: Moment | None, ahead: dict[int, Moment]) -> bool:
     """Say whether a word surely lies behind others: before the latest time told, or nearer on the way and not later."""
-    here, mine = _can_be(word, clock), WAY.get(word.fact.stage)
-    if newest is not None and _is_surely_before(here, newest):
+    word, mine, here = each
+    if newest is not None and here is not None and is_before(here, newest):
         return True
     if mine is None:
         return False
     farther = [moment for rank, moment in ahead.items() if rank > mine]
-    return any(word.fact.at is None or not _is_surely_before(moment, here) for moment in farther)
+    return any(word.fact.at is None or here is None or not is_before(moment, here) for moment in farther)
 
 
-def _ahead(words: Iterable[ReachedWord], clock: Clock) -> dict[int, Moment]:
+def _ahead(words: Iterable[_Placed]) -> dict[int, Moment]:
     """Return for each place on the way the latest that anybody tells of it."""
     found: dict[int, Moment] = {}
-    for word in words:
-        rank, moment = WAY.get(word.fact.stage), _can_be(word, clock)
+    for _, rank, moment in words:
         if rank is not None and moment is not None and (rank not in found or found[rank].ends < moment.ends):
             found[rank] = moment
     return found
 
 
-def _newest(words: Iterable[ReachedWord], clock: Clock) -> Moment | None:
-    """Return the latest time told."""
-    told = clock.of(word.fact.at for word in words if word.fact.at)
-    return max(told, key=lambda moment: (moment.begins, moment.ends), default=None)
+def _newest(words: Iterable[_Placed]) -> Moment | None:
+    """Return the latest time told; a word without one can only have come before it was said."""
+    newest: Moment | None = None
+    for word, _, moment in words:
+        if (
+            moment is not None
+            and word.fact.at
+            and (newest is None or (moment.begins, moment.ends) > (newest.begins, newest.ends))
+        ):
+            newest = moment
+    return newest
 
 
 def _can_be(word: ReachedWord, clock: Clock) -> Moment | None:
@@ -140,23 +150,23 @@ def _can_be(word: ReachedWord, clock: Clock) -> Moment | None:
     return clock[word.fact.at or word.source.said_on]
 
 
-def _is_surely_before(one: Moment | None, other: Moment | None) -> bool:
-    return one is not None and other is not None and is_before(one, other)
-
-
 def _order(state: State, clock: Clock) -> tuple[float, float, str, str, str]:
     return *position(state.since or "", clock), state.code, state.place or ""
 
 
-def permission_states(groups: Groups, stages: Iterable[ReachedWord], clock: Clock) -> list[State]:
-    """Return what the permission steps come to, as far as nothing that is told lies behind it."""
-    if not groups:
+def permission_states(
+    permits: Sequence[PermitWord], groups: Callable[[], Groups], stages: Iterable[ReachedWord], clock: Clock
+) -> list[State]:
+    """Return what the permission steps come to, as far as nothing that is told lies behind it. ``groups``: the words by step."""
+    if not permits:
         return []
     on_the_road = any(map(_is_on_the_road, stages))
+    if on_the_road and not any(word.fact.decision in _NO for word in permits):
+        return []
     sayers: dict[Permission, list[PermitWord]] = {}
     late: list[PermitWord] = []
     every_granted = not on_the_road
-    for words in groups.values():
+    for words in groups().values():
         granted = _add_step(words, sayers, late, clock, on_the_road=on_the_road)
         every_granted = every_granted and granted
     if not every_granted:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 import msgspec
@@ -42,6 +43,9 @@ def ordered(words: Iterable[Word]) -> Words:
     found = tuple(words)
     if len(found) < 2:  # mostly so, and this is called for every value of a board
         return found
+    placed = sorted([(word.source.said_on, word.source.id, number) for number, word in enumerate(found)])
+    if all(one[:2] != other[:2] for one, other in pairwise(placed)):
+        return tuple([found[number] for _, _, number in placed])
     return tuple(sorted(dict.fromkeys(found), key=_place))
 
 
