@@ -202,7 +202,8 @@ def _convened(line: Line, hit: Hit, group: Group, after: int) -> Found | None:
 
 
 def _opens_with_name(line: Line, i: int) -> bool:
-    return any(line.name_at(j) is not None for j in range(i, min(i + 2, len(line.words))))
+    begin = i + (line.words[i : i + 1] in (("the",), ("his",), ("her",), ("its",)))
+    return begin < len(line.words) and line.name_at(begin) is not None
 
 
 def _by_noun(line: Line, hit: Hit) -> Found | None:

@@ -33,12 +33,22 @@ class People:
         self._offices = [actor for actor in actors if actor.kind == "office"]
 
     def office(self, actor: str, on: str | None) -> Who:
-        """Return the office for which an actor stands on a day, with the person's name where it is one."""
+        """Return the office for which an actor stands on a day, with the person's name where it is one.
+
+        Without a day, or outside all terms, it is the office held last, as for the bodies that people speak for.
+        """
         known = self._actors.get(actor)
         if known is None or known.kind != "person":
             return Who(actor)
-        held = next((office.id for office in self._offices if _holds(office, known, on)), None)
-        return Who(held or self.registry.institution(actor, on), known.name)
+        return Who(self._held(known, on) or self.registry.institution(actor, on), known.name)
+
+    def _held(self, person: Actor, on: str | None) -> str | None:
+        terms = [
+            (term, office.id) for office in self._offices for term in office.holders if term.holder in (person.id, person.name)
+        ]
+        current = [office for term, office in terms if on and (term.since or "") <= on <= (term.until or "9999")]
+        last = max(terms, key=lambda each: (each[0].until or "9999", each[0].since or ""), default=None)
+        return current[0] if current else last[1] if last else None
 
     def speaker(self, speaker: Speaker | None, on: str | None) -> Who | None:
         """Return the speaker of a claim as an office; None where nobody speaks, or nobody is told."""
@@ -87,11 +97,6 @@ class People:
 def people_of(actors: tuple[Actor, ...]) -> People:
     """Return the people of a theatre, built once for the same actors."""
     return People(actors)
-
-
-def _holds(office: Actor, person: Actor, on: str | None) -> bool:
-    terms = [term for term in office.holders if term.holder in (person.id, person.name)]
-    return any(on is None or (term.since or "") <= on <= (term.until or "9999") for term in terms)
 
 
 def _person(speaker: Speaker, found: Iterable[Who]) -> str | None:
