@@ -29,6 +29,10 @@ class Duration(NamedTuple):
 def duration(low: Phrase, where: Range) -> Duration | None:
     """Return the first duration among some tokens; "several days" has no upper end, "days" alone means two at least."""
     for i in range(where[0], min(where[1], len(low))):
+        lead, _, joined = low[i].partition("-")
+        n = number_of(lead)
+        if n is not None and joined in _HOURS:  # "a three-day delay"
+            return Duration(n * _HOURS[joined], n * _HOURS[joined], i, i + 1)
         unit = _HOURS.get(low[i].removesuffix("s"))
         if unit is not None:
             return _before(low, i, unit, where[0])

@@ -13,7 +13,7 @@ from truceline.movements.wording.acts import Act, acts_in
 from truceline.movements.wording.lists import Phrase
 from truceline.movements.wording.moods import listed
 from truceline.movements.wording.scene import Scene, Sentence
-from truceline.movements.wording.stretches import NOWHERE, Range, phrase_from
+from truceline.movements.wording.stretches import NOWHERE, Range, phrase_from, subject_of
 
 
 class Found(NamedTuple):
@@ -53,8 +53,12 @@ class Line(NamedTuple):
         return head(self.low, where, self.mentions)
 
     def named(self, where: Range) -> str | None:
-        """Return who stands at some tokens."""
-        return self.scene.named(self.sentence, where)
+        """Return who stands at some tokens; "it" in the report's own words is who is told to have said so."""
+        found = self.scene.named(self.sentence, where)
+        said = next((i for i in range(where[0] - 1, 0, -1) if self.low[i] in listed("saying")), None)
+        if found is None and said is not None and self.low[where[0] : where[1]] in {("it",), ("they",), ("he",), ("she",)}:
+            return self.scene.actor(self.sentence, subject_of(self.low, said))
+        return found
 
     def day(self, where: Range | None = None) -> str | None:
         """Return the one day that some tokens, or the whole sentence, name."""

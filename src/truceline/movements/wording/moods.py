@@ -44,6 +44,7 @@ class MoodLists(msgspec.Struct, frozen=True):
     reaching: str
     planning: str
     refusing: str
+    failing: str
     vowing: str
     wanting: str
     halting: str
@@ -72,7 +73,7 @@ def listed(name: str) -> frozenset[str]:
 def _governors() -> Mapping[str, tuple[str, str]]:
     """Return, by each form of the verbs that govern an infinitive, the name of their list and the form."""
     found: dict[str, tuple[str, str]] = {}
-    for name in ("reaching", "planning", "refusing", "vowing", "wanting"):
+    for name in ("reaching", "planning", "refusing", "failing", "vowing", "wanting"):
         for phrase, label in verb_entries(getattr(mood_lists(), name), name, mood_lists().irregular):
             found.setdefault(phrase[0], (name, label.split("|")[1]))
     return found
@@ -205,9 +206,8 @@ def _under(name: str, above: Mood) -> Mood:
         return above
     if above != "done" or name == "wanting":
         return "open"
-    if name == "vowing":
-        return "vowed"
-    return "planned" if name == "planning" else "refused"
+    moods: Mapping[str, Mood] = {"vowing": "vowed", "planning": "planned", "failing": "undone"}
+    return moods.get(name, "refused")
 
 
 @cache
