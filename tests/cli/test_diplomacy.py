@@ -1,0 +1,180 @@
+"""Diplomatic proposals, contacts, channels and bodies as people enter and list them at the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fakes.command_line import Run, write_reports
+
+ARTICLE = {
+    "id": "wire",
+    "title": "A wire",
+    "publisher": "Wire",
+    "published_at": "2016-09-22",
+    "lang": "en",
+    "url": None,
+    "text": "Russia suggested a three-day pause in fighting, diplomats said. Syria's government rejected the pause.",
+}
+
+
+@pytest.fixture
+def opened(record: Path, truceline: Run) -> Path:
+    """The small record with one diplomatic proposal and one contact opened."""
+    for group, name in (("proposal", "A pause"), ("contact", "The meeting"), ("channel", "The line"), ("body", "The group")):
+        assert truceline(group, "open", name, "--record", record).code == 0
+    return record
+
+
+def test_where_nothing_counts_the_lists_end_with_4_and_keep_the_two_meanings_apart(record: Path, truceline: Run) -> None:
+    """A diplomatic proposal is not taken for what a machine proposes: each is named as what it is."""
+    for command in ("proposals", "contacts"):
+        done = truceline(command, "--record", record)
+        assert (done.code, done.out) == (4, "")
+        assert "--with-proposals" in done.err
+    assert "no diplomatic proposal to show" in truceline("proposals", "--record", record).err
+    assert "diplomatic proposals" in " ".join(truceline("proposals", "--help").out.split())
+
+
+def test_what_people_say_of_a_proposal_is_listed_office_by_office(opened: Path, truceline: Run) -> None:
+    """Terms, a proposer as somebody's word, and two offices of one state that stand opposite each other."""
+    at = ("--record", opened, "--published", "2016-09-20")
+    told = truceline(
+        *(
+            "proposal",
+            "tell",
+            "pr1",
+            "a three-day pause",
+            "--kind",
+            "pause",
+            "--said-by",
+            "Sergey Lavrov",
+            "--proposer",
+            "Russia",
+        ),
+        *("--lasts", "P3D", "--where", "Aleppo", *at),
+    )
+    assert (told.code, told.out.strip()) == (0, "tl1")
+    for office, stand, more in (("us.secstate", "supports", ()), ("us.mil", "opposes", ("--unnamed", "--reason", "no trust"))):
+        done = truceline("proposal", "stand", "pr1", office, stand, "--kind", "pause", "--said-by", office, *more, *at)
+        assert done.code == 0
+    denied = ("proposal", "stand", "A pause", "sy", "accepts", "--kind", "pause", "--said-by", "sy.mfa", "--stance", "deny")
+    assert truceline(*denied, *at).code == 0
+
+    (line,) = truceline("proposals", "--record", opened, "--json").lines
+    assert (line["id"], line["title"], line["kinds"]) == ("pr1", "A pause", ["pause"])
+    assert [each["who"]["id"] for each in line["proposers"]] == ["ru"]
+    assert [each["name"] for each in line["proposers"][0]["says"]] == ["Sergey Lavrov"]
+    assert {each["office"]["id"]: each["latest"][0]["stand"] for each in line["offices"]} == {
+        "ru": "proposes",
+        "us.secstate": "supports",
+        "us.mil": "opposes",
+    }
+    assert [each["side"] for each in line["dissent"]] == ["us"]
+    assert ([each["what"] for each in line["not_so"]], line["accepted_by"]) == (["accepts"], [])
+    assert truceline("proposals", "--record", opened, "--kind", "flight_limit").code == 4
+    assert truceline("proposals", "--record", opened, "--known", "2016-09-19").code == 4
+
+    shown = " ".join(truceline("proposals", "--record", opened, "--office", "us").out.split())
+    assert "pause: A pause" in shown
+    assert "reason given: “no trust”" in shown
+
+
+def test_the_same_said_twice_is_one_and_can_be_withdrawn(opened: Path, truceline: Run) -> None:
+    """What was entered wrongly is withdrawn with a reason; it is in no list from there on."""
+    tell = ("proposal", "tell", "pr1", "words", "--kind", "talks", "--said-by", "somebody", "--record", opened)
+    assert [truceline(*tell).out.strip() for _ in range(2)] == ["tl1", "tl1"]
+    assert truceline("proposal", "withdraw", "tl1", "--reason", "wrong", "--record", opened).code == 0
+    (line,) = truceline("proposals", "--record", opened, "--json").lines
+    assert (line["terms"], line["kinds"]) == ([], [])
+
+
+REFUSED = (
+    (("proposal", "tell", "pr1", "w", "--kind", "truce", "--said-by", "x"), '--kind "truce"; expected one of flight_limit'),
+    (("proposal", "tell", "pr1", " ", "--kind", "pause", "--said-by", "x", "--lasts", "three days"), "--lasts"),
+    (("proposal", "stand", "pr1", "sy", "likes", "--kind", "pause", "--said-by", "x"), 'STAND "likes"; expected one of'),
+    (("proposal", "stand", "ct1", "sy", "rejects", "--kind", "pause", "--said-by", "x"), "expected a proposal"),
+    (("contact", "tell", "ct1", "meeting", "--said-by", "x", "--minutes", "90..60"), '--minutes "90..60"; expected a number'),
+    (("contact", "tell", "ct1", "meeting", "--said-by", "x", "--nth", "0"), "--nth 0; expected 1 or more"),
+    (("channel", "tell", "ch1", "opened", "--said-by", "x", "--between", "sy", "--what", "line"), "fewer than two"),
+    (("channel", "tell", "ch1", "cut", "--said-by", "x", "--between", "a", "--between", "b", "--what", "w"), 'ACT "cut"'),
+    (("contact", "tell", "ct1", "call", "--said-by", "x", "--stance", "shout"), '--stance "shout"; expected one of'),
+)
+
+
+def test_what_does_not_fit_is_refused_with_what_was_expected(opened: Path, truceline: Run) -> None:
+    """Everything that is wrong is told, and nothing is written."""
+    before = truceline("verify", "--record", opened).out
+    for words, expected in REFUSED:
+        done = truceline(*words, "--record", opened)
+        assert (done.code, expected in done.err) == (2, True), done.err
+    assert truceline("verify", "--record", opened).out == before
+
+
+def test_a_subject_that_is_not_there_is_not_found(record: Path, truceline: Run) -> None:
+    """The message says how to open one."""
+    done = truceline("proposal", "tell", "pr7", "w", "--kind", "pause", "--said-by", "x", "--record", record)
+    assert done.code == 4
+    assert "truceline proposal open NAME" in done.err
+
+
+def test_contacts_channels_bodies_and_threats_are_listed_each_in_its_part(opened: Path, truceline: Run) -> None:
+    """Rival accounts of one meeting, a channel's steps, a body's chairs, and whether a deadline passed by the day asked for."""
+    at = ("--record", opened, "--published", "2016-09-20")
+    for speaker, minutes in (("wire one", "60"), ("wire two", "240")):
+        meeting = ("contact", "tell", "ct1", "meeting", "--said-by", speaker, "--body", "ISSG", "--at", "2016-09-20")
+        assert truceline(*meeting, "--minutes", minutes, "--attended", "20..", "--unit", "states", *at).code == 0
+    threat = ("contact", "threat", "ct1", "ultimatum", "leave by then", "--whose", "ru.fm", "--said-by", "ru.mfa")
+    assert truceline(*threat, "--deadline", "2016-09-25", *at).code == 0
+    line = (
+        "channel",
+        "tell",
+        "ch1",
+        "suspended",
+        "--said-by",
+        "us.state",
+        "--between",
+        "us",
+        "--between",
+        "ru",
+        "--what",
+        "talks",
+    )
+    assert truceline(*line, *at).code == 0
+    body = ("body", "tell", "bd1", "ISSG", "--said-by", "us.state", "--chair", "us", "--chair", "ru", "--size", "20")
+    assert truceline(*body, *at).code == 0
+
+    found = {each["line"]: each for each in truceline("contacts", "--record", opened, "--json").lines}
+    assert [each["low"] for each in found["encounter"]["durations"]] == [60, 240]
+    assert found["encounter"]["contested"] == ["duration"]
+    assert [each["who"]["id"] for each in found["body"]["chairs"]] == ["us", "ru"]
+    assert found["body"]["meetings"] == ["ct1"]
+    assert [each["act"] for each in found["channel"]["latest"]] == ["suspended"]
+    assert (found["threat"]["deadline"], found["threat"]["passed"], found["threat"]["of"]) == ("2016-09-25", False, "ct1")
+    later = truceline("contacts", "--record", opened, "--json", "--known", "2016-09-26").lines
+    assert [each["passed"] for each in later if each["line"] == "threat"] == [True]
+    shown = " ".join(truceline("contacts", "--record", opened).out.split())
+    assert "Calls and meetings" in shown
+    assert "told differently: duration" in shown
+
+
+def test_what_was_read_is_joined_once_people_stand_behind_it(opened: Path, truceline: Run, tmp_path: Path) -> None:
+    """A claim that waits cannot be joined; an accepted one goes to the proposal of the people, and the claim stays named."""
+    truceline("ingest", write_reports(tmp_path, (ARTICLE,)), "--record", opened)
+    claims = [each["id"] for each in truceline("claims", "--record", opened, "--report", "wire", "--json").lines]
+    refused = truceline("proposal", "join", "pr1", *claims, "--record", opened)
+    assert refused.code == 4
+    assert "truceline review" in refused.err
+    assert truceline("claim", "accept", *claims, "--record", opened).code == 0
+
+    by_rule = [each["id"] for each in truceline("proposals", "--record", opened, "--json").lines if each["offices"]]
+    assert len(by_rule) == 1
+    joined = truceline("proposal", "join", "pr1", *claims, "--record", opened)
+    assert joined.code == 0
+    (line,) = truceline("proposals", "--record", opened, "--json").lines
+    assert line["id"] == "pr1"
+    assert {each["office"]["id"]: each["latest"][0]["stand"] for each in line["offices"]} == {"ru": "proposes", "sy": "rejects"}
+    assert set(claims) <= {source for each in line["offices"] for says in each["latest"][0]["says"] for source in says["sources"]}
+    assert truceline("proposal", "withdraw", *joined.out.split(), "--reason", "not this one", "--record", opened).code == 0
+    assert by_rule[0] in {each["id"] for each in truceline("proposals", "--record", opened, "--json").lines}
