@@ -196,12 +196,15 @@ class Hit(NamedTuple):
 
 def hits(words: Phrase, listed: Table, first: int = 0, after: int | None = None) -> Iterator[Hit]:
     """Yield the listed phrases that begin in ``[first, after)``, the longest at each place, none overlapping."""
-    i, end = max(first, 0), len(words) if after is None else after
-    while i < end:
+    end = len(words) if after is None else min(after, len(words))
+    past = first = max(first, 0)
+    for i in range(first, end):
+        if i < past or words[i] not in listed:
+            continue
         hit = at(words, i, listed)
         if hit is not None:
+            past = hit.after
             yield hit
-        i = hit.after if hit else i + 1
 
 
 def at(words: Phrase, i: int, listed: Table) -> Hit | None:

@@ -6,7 +6,7 @@ named last before it in the report; where none was, the kind stays "other".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from truceline.diplomacy.reading.asserting import Told, day_near, own_position
@@ -72,7 +72,7 @@ def positions(scene: Scene, memory: Memory) -> Iterator[Told]:
                 yield from _by_noun(line, hit, named, memory)
 
 
-def _by_verb(line: Line, hit: Hit, named: list[Nominal], memory: Memory) -> Iterator[Told]:
+def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], memory: Memory) -> Iterator[Told]:
     label, _, form = hit.label.partition(":")
     group = group_of(line.words, hit.first, form)
     is_cue = line.owner(hit.first) == "cue"
@@ -111,7 +111,7 @@ def _in_part(words: Phrase, hit: Hit) -> bool:
     return any(True for _ in hits(words, listed, hit.first - 2, hit.after + 5))
 
 
-def _passive(line: Line, hit: Hit, group: Group, named: list[Nominal], memory: Memory) -> Iterator[Told]:
+def _passive(line: Line, hit: Hit, group: Group, named: Sequence[Nominal], memory: Memory) -> Iterator[Told]:
     """Read "a scheme that was rejected by the government", "the plan, backed by Russia"."""
     first = group.first
     is_relative = first > 0 and line.words[first - 1] in {"that", "which"}
@@ -129,7 +129,7 @@ def _passive(line: Line, hit: Hit, group: Group, named: list[Nominal], memory: M
         yield from _told(line, hit.first, each, stand, found, "position.passive", aside=aside)
 
 
-def _target_before(line: Line, begin: int, after: int, named: list[Nominal], memory: Memory) -> Target | None:
+def _target_before(line: Line, begin: int, after: int, named: Sequence[Nominal], memory: Memory) -> Target | None:
     nominal = next((n for n in named if begin <= n.i < after), None)
     if nominal is not None:
         return _of_nominal(line, nominal)
@@ -158,7 +158,7 @@ def _remembered(line: Line, noun: int | None, words: str, memory: Memory) -> Tar
 
 
 def targets(
-    line: Line, begin: int, named: list[Nominal], memory: Memory, *, is_close: bool = False, is_cue: bool = False
+    line: Line, begin: int, named: Sequence[Nominal], memory: Memory, *, is_close: bool = False, is_cue: bool = False
 ) -> list[Target]:
     """Return the proposals that are the object of what stands before token ``begin``; ``is_close``: only those named as such."""
     words = line.words
@@ -199,7 +199,7 @@ def _is_definite(line: Line, begin: int, noun: int) -> bool:
     return not is_told and (line.words[begin] in _DEFINITE or line.name_at(begin) is not None)
 
 
-def _by_noun(line: Line, hit: Hit, named: list[Nominal], memory: Memory) -> Iterator[Told]:
+def _by_noun(line: Line, hit: Hit, named: Sequence[Nominal], memory: Memory) -> Iterator[Told]:
     """Read "its opposition to", "voiced support for", "is in favour of", "provoked opposition from the Pentagon"."""
     words = line.words
     follows = words[hit.after : hit.after + 1]
@@ -271,7 +271,7 @@ _HAVING = frozenset(
 )
 
 
-def _met_with(line: Line, hit: Hit, named: list[Nominal], memory: Memory) -> Iterator[Told]:
+def _met_with(line: Line, hit: Hit, named: Sequence[Nominal], memory: Memory) -> Iterator[Told]:
     """Read "The plan met with disagreement in Moscow", "provoked opposition from the Pentagon": who stands behind opposes."""
     found = _target_before(line, 0, hit.first, named, memory)
     if found is None:

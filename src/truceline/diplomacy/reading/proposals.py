@@ -8,12 +8,13 @@ What is told of as the state of things ("they do not fly at night") is none, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from truceline.diplomacy.reading.asserting import Told, asserted, day_near, own_position
 from truceline.diplomacy.reading.kinds import kind_in, reach
-from truceline.diplomacy.reading.lists import Hit, Phrase, hits, lists, table, verbs, word_set
+from truceline.diplomacy.reading.lists import Hit, Phrase, hits, phrases, verbs, word_set
 from truceline.diplomacy.reading.people import Who
 from truceline.diplomacy.reading.scene import Line, Scene
 from truceline.diplomacy.reading.subjects import beside, named_in, subjects
@@ -57,7 +58,7 @@ def proposals(scene: Scene) -> Iterator[Told]:
                 yield from _told(line, nominal.i, nominal, (nominal.proposer,) if nominal.proposer else (), "proposal.noun")
 
 
-def _by_verb(line: Line, hit: Hit, named: list[Nominal], taken: set[int]) -> Iterator[Told]:
+def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], taken: set[int]) -> Iterator[Told]:
     group = group_of(line.words, hit.first, hit.label.partition(":")[2])
     who = _proposers(line, hit, group)
     if group.mood == "open" and line.owner(hit.first) != "cue":
@@ -251,14 +252,15 @@ def _position(fact: Proposed, proposer: Who) -> Position:
     )
 
 
-def nominals(line: Line) -> list[Nominal]:
+@lru_cache(maxsize=8)
+def nominals(line: Line) -> tuple[Nominal, ...]:
     """Return the proposals named by a noun in a sentence, in order."""
     found = []
-    for hit in hits(line.words, table((each, "noun") for each in ((noun,) for noun in lists().proposals.split()))):
+    for hit in hits(line.words, phrases("proposals")):
         nominal = None if _is_phone(line.words, hit.first) else _behind(line, hit.first) or _before(line, hit.first)
         if nominal is not None:
             found.append(nominal)
-    return sorted([*found, *_called_proposed(line)])
+    return tuple(sorted([*found, *_called_proposed(line)], key=lambda each: each.i))
 
 
 def _is_phone(words: Phrase, i: int) -> bool:

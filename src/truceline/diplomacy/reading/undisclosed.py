@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from truceline.diplomacy.reading.asserting import Told, asserted
-from truceline.diplomacy.reading.lists import hits, phrases, table, verbs, word_set
+from truceline.diplomacy.reading.lists import hits, phrases, verbs, word_set
 from truceline.diplomacy.reading.people import Who
 from truceline.diplomacy.reading.proposals import clause
 from truceline.diplomacy.reading.scene import Line, Scene
@@ -20,7 +20,7 @@ _DONE = frozenset({"publish", "release", "disclose", "reveal", "share", "make"})
 def undisclosed(scene: Scene) -> Iterator[Told]:
     """Yield what a claim says is kept from the public."""
     for line in scene.lines:
-        for hit in hits(line.words, _hidden()):
+        for hit in hits(line.words, phrases("hidden")):
             if line.owner(hit.first) is not None:
                 yield from _kept(line, hit.first, (scene.speaker,) if scene.speaker else ())
         for hit in hits(line.words, verbs("hiding")):
@@ -28,10 +28,6 @@ def undisclosed(scene: Scene) -> Iterator[Told]:
                 group = group_of(line.words, hit.first, hit.label.partition(":")[2])
                 if group.mood == "done" and not group.is_negated:
                     yield from _kept(line, hit.first, subjects(line, group.first), behind=hit.after)
-
-
-def _hidden() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    return table((words, "hidden") for entries in phrases("hidden").values() for words, _ in entries)
 
 
 def _kept(line: Line, i: int, who: tuple[Who, ...], behind: int | None = None) -> Iterator[Told]:
