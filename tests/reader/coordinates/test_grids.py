@@ -113,6 +113,14 @@ def test_utm_is_read_on_the_ellipsoid_of_its_datum() -> None:
     assert distance_m((by_grid.lat, by_grid.lon), (36.146330, 36.949018)) < 0.3
 
 
+def test_band_n_and_the_northern_half_of_the_earth_are_one_point() -> None:
+    """A letter that means two things is no doubt where both lead to the same place; which number is the easting may be one."""
+    plain = read("37N 500000 500000")
+    assert (len(plain.positions), plain.doubts) == (1, ())
+    both = read("37N 315500 400230")
+    assert (len(both.positions), both.doubts) == (2, ("axes",))
+
+
 def test_a_zone_has_its_meridian_in_the_middle() -> None:
     """From 180 degrees west on, six degrees each."""
     assert [central_meridian(zone) for zone in (1, 31, 37, 60)] == [-177, 3, 39, 177]

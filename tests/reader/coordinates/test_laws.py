@@ -29,7 +29,7 @@ def _only(text: str) -> Position:
 
 
 @given(LATITUDES, LONGITUDES, st.integers(0, 7), SCRIPTS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_decimals_with_letters_come_back_within_their_accuracy(lat: float, lon: float, places: int, digits: str) -> None:
     """In whatever script the digits are."""
     text = decimals(lat, lon, places).translate(str.maketrans("0123456789", digits))
@@ -38,7 +38,7 @@ def test_decimals_with_letters_come_back_within_their_accuracy(lat: float, lon: 
 
 
 @given(LATITUDES, LONGITUDES, st.integers(0, 3), SCRIPTS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_degrees_minutes_and_seconds_come_back_within_their_accuracy(lat: float, lon: float, places: int, digits: str) -> None:
     """Rounding never makes sixty minutes or sixty seconds."""
     text = sexagesimal(lat, lon, places).translate(str.maketrans("0123456789", digits))
@@ -47,7 +47,7 @@ def test_degrees_minutes_and_seconds_come_back_within_their_accuracy(lat: float,
 
 
 @given(LATITUDES, LONGITUDES, st.integers(0, 5))
-@settings(max_examples=40)
+@settings(max_examples=25)
 @example(72.0, 9.0, 5)
 @example(0.0, 0.0, 5)
 @example(-0.0000001, 179.999, 5)
@@ -72,7 +72,7 @@ def test_a_point_is_shown_no_finer_and_hardly_coarser_than_it_is_known(lat: floa
 
 
 @given(st.lists(PIECES, max_size=12), st.sampled_from(["", " "]))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_no_text_is_read_as_two_points_in_silence(pieces: list[str], between: str) -> None:
     """One point, or several with their doubts named, or none with a located reason; never an exception."""
     text = between.join(pieces)
@@ -90,7 +90,7 @@ def test_no_text_is_read_as_two_points_in_silence(pieces: list[str], between: st
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=100)
+@settings(max_examples=50)
 @example("36.15N 36.95E\udcff")
 @example("٠" * 40)
 @example("1" * 299)

@@ -160,9 +160,15 @@ class _Utm:
         orders = self._orders()
         if isinstance(orders, Fault):
             return orders
-        found = [
-            (order, meaning, point) for order in orders for meaning in self._meanings() if (point := self._point(order, meaning))
-        ]
+        found: dict[tuple[float, float], tuple[int, str, GridPoint]] = {}
+        for order in orders:
+            for meaning in self._meanings():
+                if point := self._point(order, meaning):
+                    found.setdefault((point.lat, point.lon), (order, meaning, point))
+        return self._of(list(found.values()))
+
+    def _of(self, found: list[tuple[int, str, GridPoint]]) -> Grid | Fault:
+        """Return the grid of the points that there are, each with the easting's place and the letter's meaning."""
         if not found or found[0][0] != 0:
             return self._impossible(found[0][2] if found else None)
         doubts: list[Doubt] = ["axes"] if len({order for order, _, _ in found}) > 1 else []
