@@ -3,6 +3,7 @@
 from truceline.movements.sites.figures import figures
 from truceline.movements.sites.fold import hits, sites
 from truceline.movements.sites.reach import proposed
+from truceline.movements.sites.saying import so_far
 from truceline.movements.sites.values import (
     Answer,
     Contradiction,
@@ -43,5 +44,6 @@ __all__ = [
     "hits",
     "proposed",
     "sites",
+    "so_far",
     "ways",
 ]

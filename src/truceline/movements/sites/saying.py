@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from truceline.model.assertions import Assertion
 from truceline.model.claims import Stance
-from truceline.model.sites import SiteFact
+from truceline.model.sites import Disclosed, SiteFact, SiteNamed
+from truceline.movements.sites.moments import earliest, latest
 from truceline.movements.sites.values import Says
 
 COUNTING: frozenset[Stance] = frozenset({"assert", "confirm", "correct"})
@@ -36,6 +37,20 @@ def facts_of(assertions: Iterable[Assertion[SiteFact]], kind: type[F], *, disput
         if isinstance(each.fact, kind) and (each.stance not in COUNTING) is disputed:
             found.setdefault(each.fact, set()).add(says_of(each))
     return tuple(Fact(fact, ordered(says)) for fact, says in found.items())
+
+
+def so_far(assertions: Iterable[Assertion[Any]], on: str) -> tuple[Assertion[Any], ...]:
+    """Return what had been done by the end of a day: of sites, what is dated later is left out; what is not dated stays."""
+    end = latest(on)
+    return tuple(
+        each
+        for each in assertions
+        if not isinstance(each.fact, SiteFact) or (at := earliest(_done(each.fact))) is None or end is None or at <= end
+    )
+
+
+def _done(fact: SiteFact) -> str | None:
+    return None if isinstance(fact, SiteNamed) else fact.sent if isinstance(fact, Disclosed) else fact.at
 
 
 def says_of(assertion: Assertion[SiteFact]) -> Says:

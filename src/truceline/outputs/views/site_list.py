@@ -155,6 +155,7 @@ class _Listing:
         self.on = on or day_asked_for(material) or NO_DAY
         self.places: Mapping[str, Place] = {place.id: place for place in material.places}
         told = (*material.assertions, *read(hear(material, None), material.assertions))
+        told = notified.so_far(told, on) if on is not None else told
         self.ways: Mapping[str, Way] = notified.ways(told)
         times = {incident.id: incident.time for incident in folded(material)}
         self.sites = notified.sites(told, material.subjects, on=self.on, times=times)

@@ -5,6 +5,7 @@ No message repeats what was typed, nor tells a point; what is told of a doubt is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
@@ -18,11 +19,13 @@ from truceline.model.sites import Detail, SiteNamed
 from truceline.movements.coarsening import DETAILS, Rendition, coarse
 from truceline.movements.reminder import REMINDER
 from truceline.movements.sites.reach import distance_km
+from truceline.movements.sites.saying import COUNTING
 from truceline.reader.coordinates import Coordinates, Notation, Order, Position, read
 from truceline.workflow.notifying.words import NOTHING
 from truceline.workflow.opening import theatre_of
 
 POSITION = "position"
+_OURS = re.compile(r"(-?\d{1,2}\.\d{6}) (-?\d{1,3}\.\d{6})", re.ASCII)
 AS_GIVEN = "position_as_given"
 DATUM = "position_datum"
 ORDERS = get_args(Order)
@@ -206,24 +209,34 @@ def _exact(record: Record, site: str, told: list[RecordedTelling], version: int 
         if named is None or version not in (None, named.version):
             continue
         held = one_telling(record, each.id)
-        if held is not None and POSITION in held.extra:
-            lat, lon = held.extra[POSITION].split(" ")
+        point = _point(held.extra.get(POSITION)) if held is not None else None
+        if held is not None and point is not None:
             yield Exact(
                 site=site,
                 version=named.version,
-                lat=lat,
-                lon=lon,
+                lat=point[0],
+                lon=point[1],
                 accuracy_m=named.accuracy_m,
-                as_given=held.extra.get(AS_GIVEN, ""),
-                datum=held.extra.get(DATUM, ""),
+                as_given=held.extra.get(AS_GIVEN) or held.extra[POSITION],
+                datum=held.extra.get(DATUM) or "WGS84 assumed",
             )
+
+
+def _point(sealed: str | None) -> tuple[str, str] | None:
+    """Return latitude and longitude of what was sealed, by us or as somebody wrote it; None where it tells no single point."""
+    if sealed is None:
+        return None
+    if (ours := _OURS.fullmatch(sealed)) is not None:
+        return ours[1], ours[2]
+    position = read(sealed).position
+    return (f"{position.lat:.6f}", f"{position.lon:.6f}") if position is not None else None
 
 
 def _named(told: Iterable[RecordedTelling], site: str) -> list[SiteNamed]:
     return [
         fact
         for each in told
-        if each.subject == site and each.telling is not None
+        if each.subject == site and each.telling is not None and each.telling.stance in COUNTING
         for fact in each.telling.facts
         if isinstance(fact, SiteNamed)
     ]

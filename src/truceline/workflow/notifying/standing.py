@@ -6,9 +6,8 @@ from truceline.errors import NotFoundError, UsageError
 from truceline.ledger import Record
 from truceline.ledger.tellings import entry_of, subjects, tellings
 from truceline.model.sites import Detail, Disclosed, SiteFact, SiteNamed
+from truceline.movements.sites.saying import COUNTING
 from truceline.workflow.notifying.words import NOTHING
-
-COUNTING = frozenset({"assert", "confirm", "correct"})
 
 
 def site_id(record: Record, wanted: str) -> str:
