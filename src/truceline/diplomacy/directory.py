@@ -22,11 +22,20 @@ from truceline.model import Actor, Holding, Place
 
 
 class Directory:
-    """Actors and places by id, and ``voices``: by the id of a report, whose own voice it is."""
+    """Actors and places by id, and ``voices``: by the id of a report, whose own voice it is.
 
-    def __init__(self, actors: Iterable[Actor], places: Iterable[Place] = (), voices: Mapping[str, str] | None = None) -> None:
+    ``registry``: that of the same actors, where it is at hand; to make one takes a while.
+    """
+
+    def __init__(
+        self,
+        actors: Iterable[Actor],
+        places: Iterable[Place] = (),
+        voices: Mapping[str, str] | None = None,
+        registry: Registry | None = None,
+    ) -> None:
         self._actors = {actor.id: actor for actor in actors}
-        self._registry = Registry(self._actors.values())
+        self._registry = registry or Registry(self._actors.values())
         self._places = {place.id: place for place in places}
         self._voices = dict(voices or {})
         self._sides: dict[tuple[str, str], str | None] = {}

@@ -39,7 +39,7 @@ def told_of_diplomacy(material: Material) -> ToldOfDiplomacy:
         counted=(*read(hearing), *material.assertions),
         waiting=tuple(read_waiting(hearing)),
         on=day_asked_for(material) or NO_DAY,
-        directory=Directory(material.actors.values(), material.places, voices),
+        directory=Directory(material.actors.values(), material.places, voices, material.registry),
     )
 
 

@@ -59,14 +59,13 @@ def enter(  # noqa: PLR0913 - what is said of what, by whom, entered by whom, un
         NotFoundError: there is no such subject, or no such claim.
         UsageError: it cannot be told of a subject of this kind, or something of it does not fit; all of that is told.
     """
-    theatre = theatre_of(record)
     name = subject_named(record, subject)
-    fact = fact_of(typed, theatre)
+    reading = Reading(theatre_of(record))
+    fact = fact_of(typed, reading)
     refuse_sort(name, fact)
     if says.stance not in get_args(Stance):
         message = f'--stance "{says.stance}"; expected one of {", ".join(get_args(Stance))}'
         raise UsageError(message)
-    reading = Reading(theatre)
     telling = Telling(
         by=reading.actor(says.by, says.said_on) or "",
         facts=(fact,),

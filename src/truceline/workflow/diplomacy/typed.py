@@ -11,7 +11,6 @@ from typing import TypeAlias, get_args
 import msgspec
 
 from truceline.errors import UsageError
-from truceline.model import Theatre
 from truceline.model.counts import Bound
 from truceline.model.diplomacy import (
     BodyNamed,
@@ -122,13 +121,12 @@ class WithheldTyped(msgspec.Struct, frozen=True, kw_only=True):
 Typed: TypeAlias = ProposalTyped | PositionTyped | ContactTyped | ChannelTyped | ThreatTyped | BodyTyped | WithheldTyped
 
 
-def fact_of(typed: Typed, theatre: Theatre) -> DiplomacyFact:
+def fact_of(typed: Typed, reading: Reading) -> DiplomacyFact:
     """Return the fact that was typed.
 
     Raises:
         UsageError: something of it is none of what is expected; all of it is told.
     """
-    reading = Reading(theatre)
     fact = _fact(typed, reading)
     if reading.faults:
         message = "\n".join(["nothing was entered:", *(f"  {fault}" for fault in reading.faults)])
