@@ -172,8 +172,9 @@ def _log(words: Words, found: Movement) -> Iterator[tuple[str, ...]]:
     for line in found.log:
         came = words.when(line.actual) or ("said, without a time" if line.undated else "")
         name = f"{code(line.code)} ({line.name})" if line.name else code(line.code)
+        act = f", {line.of}" if line.of in {"asked", "answered"} else ""
         yield (
-            f"{name}{words.denied(line.denies)}",
+            f"{name}{act}{words.denied(line.denies)}",
             words.name(line.place) if line.place else "",
             words.when(line.planned),
             came,

@@ -102,9 +102,14 @@ def lapse(span: Lapse | None) -> str:
     """
     if span is None:
         return ""
+    if span.high_days < 0:
+        return f"{_days(-span.high_days, -span.low_days)} early"
     if span.high_hours < 48 and span.low_hours == span.high_hours:
         return f"{span.low_hours:.0f} h"
-    low, high = span.low_days, span.high_days
+    return _days(span.low_days, span.high_days)
+
+
+def _days(low: int, high: int) -> str:
     return f"{low} {'day' if low == 1 else 'days'}" if low == high else f"{low} to {high} days"
 
 
