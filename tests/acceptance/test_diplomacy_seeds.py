@@ -1,4 +1,4 @@
-"""What the five real articles tell of proposals, positions, contacts, channels and threats, with everything that the machine read."""
+"""What the five real articles tell of proposals, positions, contacts, channels and threats, by all that the machine read."""
 
 from __future__ import annotations
 

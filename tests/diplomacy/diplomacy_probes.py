@@ -1,7 +1,8 @@
 """Sentences made up for a conflict that never was, each with what must be read from it, in short; nothing else may be read.
 
-``proposes KIND WHO`` is a proposal (``-`` where nobody is told), ``STAND KIND WHO`` a position, ``KIND A+B`` a contact with what is told
-of it, ``channel ACT A+B``, ``threat|warning|ultimatum WHO``, ``withheld WHO``, ``body ID CHAIRS``. ``not`` before it: said not to be so.
+``proposes KIND WHO`` is a proposal (``-`` where nobody is told), ``STAND KIND WHO`` a position, ``KIND A+B`` a contact with what
+is told of it, ``channel ACT A+B``, ``threat|warning|ultimatum WHO``, ``withheld WHO``, ``body ID CHAIRS``. ``not`` before it:
+said not to be so.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ PROBES = (
         "Boren said that Norvan had proposed the resumption of talks.", ("proposes talks nor", "channel resumption_proposed nor")
     ),
     Probe("A pause of seven days was proposed by Norvan, Boren said.", ("proposes pause nor P7D",)),
-    Probe("Reyes said her government had offered a prisoner list and a six-month transitional period.", ("proposes transition nor P6M",)),
+    Probe("Reyes said her government had offered a six-month transitional period.", ("proposes transition nor P6M",)),
     Probe("Reyes told reporters that Norvan had offered a six-month transitional period.", ("proposes transition nor P6M",)),
     Probe("Norvan denied that it had proposed a ceasefire.", ("not proposes ceasefire nor",)),
     Probe("Reyes said Norvan had not proposed any talks.", ("not proposes talks nor",)),
@@ -184,4 +185,63 @@ PROBES = (
     # undisclosed
     Probe("Norvan insists that the terms of the agreement cannot be made public.", ("withheld nor",)),
     Probe("Kestria has refused to publish the text of the deal, Reyes said.", ("withheld kes",)),
+    # more ways to write it
+    Probe("Norvan said on Tuesday it had proposed that planes be grounded for seven days.", ("proposes flight_limit nor P7D",)),
+    Probe("Boren said Kestria would table a plan to evacuate the wounded.", ("proposes evacuation kes",)),
+    Probe("Boren said Norvan should halt its flights over the valley.", ("proposes flight_limit kes.fm",)),
+    Probe("Salo urged Kestria and Norvan to agree to a weekly 48-hour pause.", ("proposes pause un PT48H",)),
+    Probe("Norvan said it backed Salo's call for a 48-hour pause.", ("proposes pause un PT48H", "supports pause nor")),
+    Probe("Kestria said it would support a no-fly zone if Norvan grounded its helicopters.", ("supports flight_limit kes",)),
+    Probe("Boren proposed a ceasefire. Norvan rejected the proposal.", ("proposes ceasefire kes.fm", "rejects ceasefire nor")),
+    Probe("The plan was rejected by Norvan but accepted by Kestria, Salo said.", ("rejects other nor", "accepts other kes")),
+    Probe("Neither Kestria nor Norvan has accepted the plan, Salo said.", ("undecided other kes", "undecided other nor")),
+    Probe("Reyes said Norvan no longer supports the ceasefire.", ("withdraws ceasefire nor",)),
+    Probe("Boren said Norvan had backed away from its support for the pause.", ("withdraws pause nor",)),
+    Probe(
+        "Reyes said Norvan was ready to discuss the Kestrian proposal for a pause.",
+        ("proposes pause kes", "undecided pause nor"),
+    ),
+    Probe(
+        "Norvan dismissed the Kestrian call for a no-fly zone as unrealistic.",
+        ("proposes flight_limit kes", "rejects flight_limit nor", "opposes flight_limit nor"),
+    ),
+    Probe('"We reject any pause in the fighting," Reyes said.', ("rejects pause nor.fm",)),
+    Probe(
+        '"A no-fly zone is out of the question," the Norvanian deputy foreign minister said.',
+        ("opposes flight_limit nor.deputy",),
+    ),
+    Probe("Norvanian officials have said they oppose a no-fly zone.", ("opposes flight_limit nor",)),
+    Probe("Reyes denied that Norvan opposed a humanitarian pause.", ("not opposes pause nor",)),
+    Probe("Kestria and Norvan agreed on a ceasefire, Salo said.", ("accepts ceasefire kes", "accepts ceasefire nor")),
+    Probe("Boren and Reyes agreed by phone to extend the truce.", ("accepts ceasefire kes.fm", "accepts ceasefire nor.fm")),
+    Probe("Boren urged all parties to observe the truce.", ("supports ceasefire kes.fm",)),
+    Probe(
+        "Reyes accused Kestria of failing to honour its commitment to ground its air force.",
+        ("existing_duty flight_limit nor.fm",),
+    ),
+    Probe("The two foreign ministers, Boren and Reyes, met for four hours, Salo said.", ("meeting kes.fm+nor.fm 240-240",)),
+    Probe("Boren and Reyes held a face-to-face meeting on Tuesday.", ("meeting kes.fm+nor.fm",)),
+    Probe("Boren arrived in Port Ansel for talks with Reyes.", ("talks nor.fm+kes.fm",)),
+    Probe("Boren called Reyes on Sunday to discuss the truce.", ("call kes.fm+nor.fm",)),
+    Probe("Reyes met with Boren on the sidelines of the summit for the second time this week.", ("meeting nor.fm+kes.fm 2/P1W",)),
+    Probe("Foreign ministers from 17 countries met in Port Ansel on Friday.", ("meeting - 17-17 countries",)),
+    Probe(
+        "Boren said the Valley Contact Group, co-chaired by Kestria and Norvan, would convene on Friday.",
+        ("body group kes+nor", "meeting group planned"),
+    ),
+    Probe(
+        "Norvan offered to resume military cooperation with Kestria, Boren said.",
+        ("channel resumption_proposed nor", "proposes cooperation nor"),
+    ),
+    Probe("Norvan closed the hotline with Kestria, Boren said.", ("channel closed nor+kes",)),
+    Probe("Norvan issued an ultimatum to the Northern Front to leave the town by Friday.", ("ultimatum nor",)),
+    Probe("The Northern Front set a deadline of Friday for the withdrawal of Kestrian troops.", ("ultimatum front",)),
+    Probe("Boren said Kestria would respond with force if Norvan did not stop the shelling.", ("ultimatum kes.fm",)),
+    Probe('"If they do not leave by Friday, they will be destroyed," Boren said.', ("ultimatum kes.fm",)),
+    Probe("Kestria and Norvan have agreed not to disclose the terms of the deal, Salo said.", ("withheld kes",)),
+    Probe("The Norvanian army said it was halting air strikes for 48 hours."),
+    Probe("Boren said there had been no flights over the valley since Friday."),
+    Probe("Planes did not fly over the valley on Friday, residents said."),
+    Probe("Kestria recalled its ambassador, Reyes said."),
+    Probe("Boren said the talks were useful."),
 )

@@ -1,7 +1,7 @@
 """Asserting: a fact that was found becomes somebody's assertion, with its claim as the source.
 
-Who says it is the claim's speaker, or the report itself where it speaks, and where a speaker only takes, refuses or looks at what
-the words name. A refusal is the speaker's own act, and is asserted as such.
+Who says it is the claim's speaker, or the report itself where it speaks, and where a speaker only takes, refuses or looks at
+what the words name. A refusal is the speaker's own act, and is asserted as such.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from truceline.model.diplomacy import DiplomacyFact
 Told = Assertion[DiplomacyFact]
 
 
-def asserted(line: Line, i: int, fact: DiplomacyFact, rule: str, *, is_negated: bool = False, aside: bool = False) -> Told | None:
+def asserted(  # noqa: PLR0913 - what an assertion is made of
+    line: Line, i: int, fact: DiplomacyFact, rule: str, *, is_negated: bool = False, aside: bool = False
+) -> Told | None:
     """Return the assertion of a fact whose telling word is token ``i``; None where that word is not the claim's own.
 
     ``is_negated``: the words say that it was not so. ``aside``: the report's own remark within somebody's words.

@@ -1,7 +1,7 @@
 """Channels: cooperation, relations, contacts or talks between two sides that somebody suspends, resumes, opens or closes.
 
-"Washington has broken off military-to-military relations with Russia", "cooperation was suspended". That somebody proposes to resume
-them is a proposal and a channel of which the resumption is proposed.
+"Washington has broken off military-to-military relations with Russia", "cooperation was suspended". That somebody proposes to
+resume them is a proposal and a channel of which the resumption is proposed.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _others(line: Line, noun: int, after: int) -> tuple[Who, ...]:
     return named_in(line, pair + 1, stop)
 
 
-def _told(  # noqa: PLR0913 - what a channel is made of
+def _told(  # noqa: PLR0913, PLR0917 - what a channel is made of
     line: Line, i: int, label: str, what: str, between: Iterable[Who], by: Who | None, *, is_negated: bool
 ) -> Iterator[Told]:
     fact = Channel(

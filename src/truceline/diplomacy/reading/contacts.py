@@ -1,8 +1,8 @@
 """Contacts: calls, meetings, talks and visits, with who, how long, how many, where, when and for which time.
 
-"Kerry telephoned his Russian counterpart, Sergei Lavrov, for the third time in barely ten days", "the hour-long meeting of the Group
-attended by 20 foreign ministers". A meeting of which neither who, nor whose, nor how long, nor how many is told is none, and one that
-is part of what is proposed is a proposal.
+"Kerry telephoned his Russian counterpart, Sergei Lavrov, for the third time in barely ten days", "the hour-long meeting of
+the Group attended by 20 foreign ministers". A meeting of which neither who, nor whose, nor how long, nor how many is told is
+none, and one that is part of what is proposed is a proposal.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def duration(words: Phrase, first: int, after: int) -> tuple[int | None, int | N
 
 
 def _is_taken(words: Phrase, length: Length) -> bool:
-    """Say whether a length is how long it took: "two-hour talks", "lasted two hours"; and not "in two hours", "a three-day pause"."""
+    """Say whether a length is how long it took: "two-hour talks", "lasted two hours", and not "in two hours"."""
     before = words[max(0, length.first - 4) : length.first]
     if not _LASTED.isdisjoint(before):
         return True

@@ -1,7 +1,8 @@
 """Kinds: what is proposed, by its first telling words, and how far a stretch of words reaches.
 
-A limit and what is limited within a few words make a limit on flights ("grounding all warplanes") or an end of fire ("a halt to the
-bombing"); the other kinds have words of their own. What stands first says the kind: "a pause to save the truce" is a pause.
+A limit and what is limited within a few words make a limit on flights ("grounding all warplanes") or an end of fire ("a halt
+to the bombing"); the other kinds have words of their own. What stands first says the kind: "a pause to save the truce" is a
+pause.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _STOPS = frozenset(
     {";", ":", "—", "–", "-", "but", "?", "while", "although", "though", "because", "following", "amid", "despite", "saying"}
 )
 _AFTER_COMMA = frozenset(
-    "who which saying and as adding calling although while but after when with a the he she it they arguing because according a".split()
+    "who which saying and as adding calling although while but after when with a the he she it they arguing because".split()
 )
 _ASIDES = frozenset({"after", "when"})
 
@@ -100,7 +101,7 @@ def reach(words: Phrase, first: int, *, is_listed: bool = False) -> int:
 
 
 def phrase_end(words: Phrase, first: int, after: int) -> int:
-    """Return where the noun phrase ends that begins at token ``first``: before the next verb, but for one of a clause of its own."""
+    """Return where the noun phrase ends that begins at token ``first``: before the next verb of its own clause."""
     for i in range(first + 1, after):
         if words[i] in _VERBAL and not {"that", "which", "who"}.intersection(words[first:i]):
             return i

@@ -1,4 +1,4 @@
-"""Meetings found: where a sentence tells of a contact, by a verb ("telephoned", "held talks with") or by a noun ("the four-hour talks").
+"""Meetings found: where a sentence tells of a contact, by a verb ("telephoned", "met with") or by a noun ("the four-hour talks").
 
 A contact that is only wished for, and what is met that is nobody ("meet the concerns of"), is none.
 """
@@ -45,8 +45,8 @@ _NOBODY = frozenset(
     "obligations expectations goal goals resistance criticism disagreement opposition death victims wounded".split()
 )
 _HOLDING = frozenset(
-    "held hold holds holding had have attended left emerged emerging leaving attend attending ended began begun wrapped concluded "
-    "opened chaired joined convened".split()
+    "held hold holds holding had have attended left emerged emerging leaving attend attending ended began begun "
+    "wrapped concluded opened chaired joined convened".split()
 )
 _PARTS = frozenset(
     {

@@ -1,4 +1,4 @@
-"""Opinions and duties: what a speaker says of a proposal ("was a bad idea", "would make matters worse"), and that it is owed already.
+"""Opinions and duties: what a speaker says of a proposal ("was a bad idea"), and that something is owed already.
 
 An opinion is where the speaker's office stands; in the report's own voice it is nobody's. A duty is one only where words like
 "their commitment was to" or "are obliged to" say so; that somebody does or does not fly at night is no duty and no proposal.
@@ -21,7 +21,8 @@ from truceline.diplomacy.reading.verbs import group_of
 from truceline.model.diplomacy import Position, Stand
 
 _LINKS = frozenset(
-    "is are was were be been would will could might may remains remain remained seems seemed looks 's 'd 'll can cannot did does do had has makes".split()
+    "is are was were be been would will could might may remains remain remained seems seemed looks 's 'd 'll can cannot did "
+    "does do had has makes".split()
 )
 _NOT = frozenset({"not", "n't", "never", "hardly", "no", "nor", "neither"})
 _CLOSING = frozenset({"so", "by", "before", "now", "."}) | frozenset(
@@ -122,14 +123,14 @@ def _subject(line: Line, begin: int, link: int, after: int, memory: Memory) -> T
     if kind is not None and word_set("no_proposals").isdisjoint(words[begin : kind.first]):
         is_gerund = any(word.endswith("ing") for word in words[begin : kind.first + 1])
         is_sure = kind.kind in _SURE or is_gerund or not _WOULD.isdisjoint(words[link:after])
-        return Target(kind.kind, line.slice(_start(words, begin, kind.first), link), None) if is_sure else None
+        return Target(kind.kind, line.slice(_start(begin, kind.first), link), None) if is_sure else None
     noun = next((i for i in range(begin, link) if words[i] in word_set("named_again")), None)
     if noun is not None and noun - begin < 5:
         return _remembered(line, noun, line.slice(begin, link), memory)
     return None
 
 
-def _start(words: Phrase, begin: int, first: int) -> int:
+def _start(begin: int, first: int) -> int:
     return max(begin, first - 3) if first - begin > _LONG else begin
 
 

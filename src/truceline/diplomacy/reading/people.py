@@ -1,7 +1,7 @@
 """Who is meant: offices and bodies by the names of the pack, and whose the speaker's own office is.
 
-A person stands for the office that the pack says they hold on the day, else for the body that they speak for. An official without
-a name is the body and nothing below it. Whom no pack lists stays as written.
+A person stands for the office that the pack says they hold on the day, else for the body that they speak for. An official
+without a name is the body and nothing below it. Whom no pack lists stays as written.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Positions: where an office stands on a proposal: by what it does ("rejected the plan"), or is said to feel ("its opposition to").
+"""Positions: where an office stands on a proposal, by what it does ("rejected the plan") or is said of it ("its opposition").
 
-A position is always that of an office, and of whoever speaks for it, never of a side. What "the plan" or "it" means is the proposal
-named last before it in the report; where none was, the kind stays "other".
+A position is always that of an office, and of whoever speaks for it, never of a side. What "the plan" or "it" means is the
+proposal named last before it in the report; where none was, the kind stays "other".
 """
 
 from __future__ import annotations
@@ -102,8 +102,8 @@ def _stand(words: Phrase, hit: Hit, label: str, group: Group, *, is_negated: boo
         return "accepts_in_part"
     if is_negated and "longer" in before:
         return "withdraws"
-    has_not = label in {"accepting", "agreeing"} and is_negated and not {"has", "have", "had"}.isdisjoint(before)
-    return "undecided" if has_not else stand
+    has_not = is_negated and not {"has", "have", "had"}.isdisjoint(before) and _REFUSED.isdisjoint(before)
+    return "undecided" if has_not and label in {"accepting", "agreeing"} else stand
 
 
 def _in_part(words: Phrase, hit: Hit) -> bool:
@@ -157,7 +157,7 @@ def _remembered(line: Line, noun: int | None, words: str, memory: Memory) -> Tar
     return Target(known.kind if known else "other", words, proposer)
 
 
-def targets(
+def targets(  # noqa: PLR0913 - how near and by which verb
     line: Line, begin: int, named: Sequence[Nominal], memory: Memory, *, is_close: bool = False, is_cue: bool = False
 ) -> list[Target]:
     """Return the proposals that are the object of what stands before token ``begin``; ``is_close``: only those named as such."""
@@ -264,10 +264,11 @@ def _who(line: Line, first: int) -> tuple[Who, ...]:
     return (scene.speaker,) if not own and scene.speaker is not None and not scene.is_narrated else ()
 
 
+_REFUSED = frozenset({"refused", "declined", "failed"})
 _ENDED = frozenset("away withdrew withdrawn withdraw withdrawing dropped ended end suspended abandoned retracted".split())
 _HAVING = frozenset(
-    "voiced expressed indicated reiterated offered pledged announced made declared repeated stressed underlined voicing expressing "
-    "is are was were remains remained be been reaffirmed signalled signaled gave stated confirmed has have had".split()
+    "voiced expressed indicated reiterated offered pledged announced made declared repeated stressed underlined voicing "
+    "expressing is are was were remains remained be been reaffirmed signalled signaled gave stated confirmed has have had".split()
 )
 
 
@@ -283,7 +284,7 @@ def _met_with(line: Line, hit: Hit, named: Sequence[Nominal], memory: Memory) ->
         yield from _told(line, hit.first, each, "opposes", found, "position.met")
 
 
-def _told(  # noqa: PLR0913 - what a position is made of
+def _told(  # noqa: PLR0913, PLR0917 - what a position is made of
     line: Line, i: int, who: Who, stand: Stand, target: Target, rule: str, *, aside: bool = False
 ) -> Iterator[Told]:
     fact = Position(

@@ -3,7 +3,8 @@
 >>> # "Russia had proposed the resumption of such talks", "a Russian suggestion for a three-day pause in fighting",
 >>> # "their initiative for letting all fighters leave", "the proposed no-fly zone"
 
-What is told of as the state of things ("they do not fly at night") is none, and neither is a plan that nobody has told the kind of.
+What is told of as the state of things ("they do not fly at night") is none, and neither is a plan that nobody has told the
+kind of.
 """
 
 from __future__ import annotations
@@ -61,9 +62,8 @@ def proposals(scene: Scene) -> Iterator[Told]:
 def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], taken: set[int]) -> Iterator[Told]:
     group = group_of(line.words, hit.first, hit.label.partition(":")[2])
     who = _proposers(line, hit, group)
-    if group.mood == "open" and line.owner(hit.first) != "cue":
-        return
-    if group.mood == "will" and not _is_own_side(line, who):
+    is_open = group.mood == "open" and line.owner(hit.first) != "cue"
+    if is_open or (group.mood == "will" and not _is_own_side(line, who)):
         return
     if group.is_passive:
         yield from _passive(line, hit, group)
@@ -79,13 +79,18 @@ def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], taken: set[int]) ->
     if label == "urging" and not _KEEPING.isdisjoint(line.words[begin : begin + _FEW]):
         yield from _kept(line, hit, who, begin, after)
         return
-    if label == "hinting" and not _is_hinted(line.words, begin, after):
-        return
-    if label == "urging" and "to" not in line.words[begin : begin + _FEW + 2]:
+    if not _is_asked(line.words, label, begin, after):
         return
     found = _object(line, hit.first, begin, after, is_strict=label == "proposing")
     if found is not None and (who or label == "proposing"):
         yield from _told(line, hit.first, found, who, "proposal.verb", is_negated=group.is_negated)
+
+
+def _is_asked(words: Phrase, label: str, begin: int, after: int) -> bool:
+    """Say whether what stands behind a verb is to be done: what is suggested may be a fact, and "urged" needs a deed."""
+    if label == "hinting":
+        return _is_hinted(words, begin, after)
+    return label != "urging" or "to" in words[begin : begin + _FEW + 2]
 
 
 def _is_own_side(line: Line, who: tuple[Who, ...]) -> bool:
@@ -212,7 +217,9 @@ def clause(words: Phrase, i: int) -> int:
     return next((j + 1 for j in range(i - 1, -1, -1) if words[j] in stops or (words[j] == "," and i - j > 2)), 0)
 
 
-def _told(line: Line, i: int, found: Nominal, who: tuple[Who, ...], rule: str, *, is_negated: bool = False) -> Iterator[Told]:
+def _told(  # noqa: PLR0913 - what a proposal is made of
+    line: Line, i: int, found: Nominal, who: tuple[Who, ...], rule: str, *, is_negated: bool = False
+) -> Iterator[Told]:
     """Yield a proposal for each of its proposers, and that they propose it; once without one where none is told."""
     proposers: tuple[Who | None, ...] = who or (None,)
     for proposer in proposers:
@@ -295,7 +302,7 @@ def _behind(line: Line, i: int) -> Nominal | None:
 
 
 def _up_to_next(line: Line, i: int, after: int) -> int:
-    """Return where the words of a proposal end: before the next one ("a call for X, as well as a suggestion for Y") or its fate."""
+    """Return where the words of a proposal end: before the next one ("..., as well as a suggestion for") or its fate."""
     words = line.words
     for j in range(i + 2, after):
         if words[j] in word_set("proposals") and words[j + 1 : j + 2] in (("for",), ("to",)) and j - i > 2:

@@ -1,8 +1,8 @@
 """One claim as it is read: the sentences it stands in, who is named where, and which of the words are whose.
 
-The whole sentence is read, since who proposes often stands before the words that are claimed. What is found counts for a claim only
-where the word it hangs on is the claim's own: inside its content it is what the speaker says, at its cue it is what the speaker
-does by saying it. All else in the sentence is somebody else's claim, and is read from there.
+The whole sentence is read, since who proposes often stands before the words that are claimed. What is found counts for a
+claim only where the word it hangs on is the claim's own: inside its content it is what the speaker says, at its cue it is
+what the speaker does by saying it. All else in the sentence is somebody else's claim, and is read from there.
 """
 
 from __future__ import annotations

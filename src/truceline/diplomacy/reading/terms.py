@@ -40,7 +40,7 @@ _ENDS = frozenset(
     }
 )
 _NO_PLACE = frozenset(
-    "order exchange return favour favor office power place fighting hostilities talks front the a an his her which response".split()
+    "order exchange return favour favor office power place fighting hostilities talks front the a an his her which".split()
 )
 _ALL = frozenset({"all", "both", "every", "any", "foreign", "the", "military", "combat"})
 _NO_ONE = frozenset("an a be of in order by during resumption".split())

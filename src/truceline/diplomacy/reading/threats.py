@@ -1,7 +1,7 @@
 """Threats, warnings and ultimatums: who threatens whom with what, on what condition, until when.
 
-A vow is a threat only where a hostile deed is vowed; a warning needs somebody or something that it is against, or what would follow.
-"Those groups which refuse to leave will be treated as ..." names a condition and what follows, and is an ultimatum.
+A vow is a threat only where a hostile deed is vowed; a warning needs somebody or something that it is against, or what would
+follow. "Those groups which refuse to leave will be treated as ..." names a condition and what follows, and is an ultimatum.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _by_verb(line: Line, hit: Hit) -> Iterator[Told]:
 
 
 def _threatens(line: Line, begin: int, after: int) -> bool:
-    """Say whether somebody threatens to do something, or threatens somebody; "the truce threatens to collapse" has no such deed."""
+    """Say whether somebody threatens to do something, or threatens somebody."""
     words = line.words
     if words[begin : begin + 1] == ("to",):
         return True
@@ -209,7 +209,7 @@ def _given_to(line: Line, first: int, after: int) -> str | None:
     return line.slice(first, end) or None
 
 
-def _told(  # noqa: PLR0913 - what a threat is made of
+def _told(  # noqa: PLR0913, PLR0917 - what a threat is made of
     line: Line, i: int, kind: ThreatKind, who: Who, first: int, after: int, group: Group
 ) -> Iterator[Told]:
     against = _against(line, first, after, who)

@@ -1,7 +1,7 @@
 """Words of a text with their places, sentence by sentence.
 
-Quotation marks and brackets count as spaces; hyphens part words ("three-day" is two), as they do in names. Positions are indexes of
-tokens; offsets of characters are into the text that was cut up.
+Quotation marks and brackets count as spaces; hyphens part words ("three-day" is two), as they do in names. Positions are
+indexes of tokens; offsets of characters are into the text that was cut up.
 
 >>> [token.low for token in sentences("He didn't propose a no-fly zone.")[0]]
 ['he', 'did', "n't", 'propose', 'a', 'no', 'fly', 'zone']
@@ -38,7 +38,7 @@ def sentences(text: str) -> tuple[tuple[Token, ...], ...]:
     found: list[tuple[Token, ...]] = []
     now: list[Token] = []
     for token in _tokens(text):
-        is_end = token.low in _ENDS and not (token.low == "." and now and _is_inside(now[-1], token, text))
+        is_end = token.low in _ENDS and not (token.low == "." and now and _is_inside(now[-1], token))
         if not is_end or token.low == "?":
             now.append(token)
         if is_end and now:
@@ -47,7 +47,7 @@ def sentences(text: str) -> tuple[tuple[Token, ...], ...]:
     return (*found, tuple(now)) if now else tuple(found)
 
 
-def _is_inside(word: Token, dot: Token, text: str) -> bool:
+def _is_inside(word: Token, dot: Token) -> bool:
     """Say whether a full stop belongs to the word before it: "Gen.", "U.S."."""
     return word.end == dot.start and word.low in _SHORTENED
 

@@ -1,6 +1,7 @@
 """Triggers: whether any rule can find anything in a sentence, asked before a rule looks at it.
 
-One pattern of the words without which no rule finds anything, searched in the words as written; it finds more than the rules do.
+One pattern of the words without which no rule finds anything, searched in the words as written; it finds more than the rules
+do.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _PLURAL = frozenset("we they i you who which people both all others to".split())
 _DETERMINERS = frozenset("a an the this that these those its their his her our any no such each every another some".split())
 _WILLING = frozenset(
     "plans plan planned planning intends intended intending vowed vows vow vowing pledged pledges pledge promised promises "
-    "prepared preparing due set expected scheduled wants ready going is are was were about threatened threatens threatening".split()
+    "prepared preparing due set expected scheduled wants ready going is are was were about threatened threatens".split()
 )
 _DOING = frozenset(
     "continue continues continued continuing decided decides agreed agrees chose opted moved went began voted helped".split()
