@@ -33,9 +33,9 @@ def in_order(assertions: Iterable[A]) -> list[A]:
     return sorted(assertions, key=_place)
 
 
-def _place(each: Assertion[Any]) -> tuple[str, str, int, str, str, bytes]:
+def _place(each: Assertion[Any]) -> tuple[str, str, int, str, str, str]:
     source = each.source
-    return (source.said_on, source.known_on, source.recorded, source.id, each.stance, msgspec.json.encode(each.fact))
+    return (source.said_on, source.known_on, source.recorded, source.id, each.stance, repr(each.fact))
 
 
 def sayings(assertions: Iterable[Assertion[Any]], directory: Directory) -> tuple[Saying, ...]:

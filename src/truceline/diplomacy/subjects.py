@@ -93,7 +93,7 @@ def _ids(groups: Sequence[Sequence[A]], letters: str) -> list[str]:
         firsts.setdefault(members[0].source.id, []).append(n)
     ids = [""] * len(groups)
     for source, of in firsts.items():
-        of.sort(key=lambda n: msgspec.json.encode(groups[n][0].fact))
+        of.sort(key=lambda n: repr(groups[n][0].fact))
         for place, n in enumerate(of, 1):
             ids[n] = f"{letters}:{source}" + (f".{place}" if place > 1 else "")
     return ids
