@@ -209,3 +209,13 @@ def test_attacks_and_hours_held_have_their_own_denominators(log: Log) -> None:
     assert (table.attacked.low, table.attacked.high, table.attacked.of) == (1, 1, 3)
     assert (table.held.low, table.held.high, table.held.of) == (12, 12, 1)
     assert (table.steps.low, table.steps.of) == (1, 4)
+
+
+def test_what_was_delivered_stays_delivered_when_the_trucks_return(log: Log) -> None:
+    """Returning and closed come after an end and are none of their own; closed alone says nothing of how it ended."""
+    for number, stages in enumerate((("delivered", "returning"), ("turned_back", "closed"), ("closed",), ("returning",))):
+        name = ask(log, number, "2016-09-01", decision="granted", decided="2016-09-05")
+        for turn, stage in enumerate(stages):
+            log.tell("un", Reached(stage=stage, at=f"2016-09-1{turn}"), "2016-09-20", of=name)  # type: ignore[arg-type]
+    table = access(board(log.words, on="2016-09-30"))
+    assert counted(table.courses) == {"delivered": 1, "turned_back": 1, "closed": 1, "under_way": 1}

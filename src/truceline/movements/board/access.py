@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from statistics import median
 from typing import NamedTuple
 
-from truceline.model.movements import Leg, Phase, Quantity, Reached
+from truceline.model.movements import Leg, Permit, Phase, Quantity, Reached
 from truceline.movements.board import counting
 from truceline.movements.board.board import Board
 from truceline.movements.board.movement import Movement
@@ -26,6 +27,7 @@ _COURSES = (
     "delivered",
     "partially_delivered",
     "turned_back",
+    "closed",
     "attacked",
     "looted",
     "under_way",
@@ -77,7 +79,7 @@ def access(  # noqa: PLR0913  # the period or plan, and what a working day is
             return 1 << 30
         return counting.working_days(dt.date.fromordinal(first.day), dt.date.fromordinal(last.day), weekend, free)
 
-    within = [counting.answered_within(movement, took, working_days) for movement in found]
+    within = [counting.answered_within(counting.decisive(movement, clock), took, working_days) for movement in found]
     rule = f"answered within {working_days} working days after it was asked for, {_week(weekend)}; {counting.DECISIVE}"
     return Access(
         since=since,
@@ -91,16 +93,16 @@ def access(  # noqa: PLR0913  # the period or plan, and what a working day is
             of=len(found),
             rule=rule,
         ),
-        decisions=_shares(found, counting.decisions, _DECISIONS, counting.DECISIONS),
+        decisions=_shares(found, partial(counting.decisions, clock=clock), _DECISIONS, counting.DECISIONS),
         outcomes=_shares(found, counting.outcomes, _OUTCOMES, "by the class that is each speaker's last word"),
-        courses=_shares(found, counting.courses, _COURSES, counting.COURSES),
+        courses=_shares(found, partial(counting.courses, clock=clock), _COURSES, counting.COURSES),
         attacked=_attacked(found),
         people=tuple(
             _sum(found, _Counted(code, "people", phase, counting.people, counting.PEOPLE)) for code, phase in _OF_PEOPLE
         ),
         cargo=_cargo(found),
         departing=_departing(found, clock),
-        steps=_steps(found),
+        steps=_steps(found, clock),
         held=_held(found),
         areas=_areas(board, plan),
         undated=undated,
@@ -232,7 +234,7 @@ def _told(total: Sum) -> bool:
 def _departing(found: Sequence[Movement], clock: Clock) -> Middle:
     lapses = []
     for movement in found:
-        asked = [when.at for step in movement.steps for when in step.asked[:1]]
+        asked = [word.fact.requested for word in movement.said(Permit) if word.fact.requested]
         if asked and movement.departed_on:
             first = min(asked, key=lambda at: moment.begins if (moment := clock[at]) else float("inf"))
             lapse = clock.lapse((first,), movement.departed_on[:1])
@@ -241,8 +243,8 @@ def _departing(found: Sequence[Movement], clock: Clock) -> Middle:
     return _middle("request_to_departure", "days", lapses, rule)
 
 
-def _steps(found: Sequence[Movement]) -> Middle:
-    counts = [len(movement.steps) for movement in found if counting.decisions(movement) & {"granted", "partial"}]
+def _steps(found: Sequence[Movement], clock: Clock) -> Middle:
+    counts = [len(movement.step_words) for movement in found if counting.decisions(movement, clock) & {"granted", "partial"}]
     rule = "permission steps told, of the requests that somebody says were granted, also in part"
     return _middle("steps_per_approval", "steps", [(count, count) for count in counts], rule)
 

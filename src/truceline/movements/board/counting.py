@@ -12,9 +12,8 @@ from typing import TypeAlias
 
 from truceline.model.movements import Outcome, Permit, Phase, Quantity, Reached
 from truceline.movements.board.movement import Movement
-from truceline.movements.board.steps import is_answered
+from truceline.movements.board.steps import PermitWord, current, first_asked, is_answered
 from truceline.movements.board.times import Clock
-from truceline.movements.board.values import Step
 from truceline.movements.board.voices import position, speaker
 
 Range: TypeAlias = tuple[int, int | None]
@@ -36,7 +35,9 @@ CARGO = (
     "speakers a range, over movements a sum"
 )
 _PUT_OFF = frozenset({"postponed", "suspended", "aborted", "withdrawn"})
-_ENDED = frozenset({"delivered", "partially_delivered", "turned_back"}) | _PUT_OFF
+_AFTERWARDS = frozenset({"returning", "closed"})
+_WAYS_OUT = frozenset({"delivered", "partially_delivered", "turned_back"})
+_ENDED = _WAYS_OUT | _PUT_OFF
 _STRUCK = frozenset({"attacked", "looted"})
 _ON_THE_WAY = frozenset(
     {
@@ -76,38 +77,43 @@ def asked_on(movement: Movement, clock: Clock) -> str | None:
     return min(told, key=lambda at: position(at, clock), default=None)
 
 
-def decisive(movement: Movement) -> Step | None:
-    """Return the step by whose answer a request counts: the plan approval, else the one first asked for."""
-    steps = [step for step in movement.steps if step.says]
-    return next((step for step in steps if step.step == "plan_approval"), steps[0] if steps else None)
+def decisive(movement: Movement, clock: Clock) -> Sequence[PermitWord]:
+    """Return the words of the step by whose answer a request counts: the plan approval, else the one first asked for."""
+    groups = movement.step_words
+    if len(groups) < 2:
+        return next(iter(groups.values()), ())
+    keys = [key for key in groups if key[0] == "plan_approval"] or list(groups)
+    return groups[keys[0] if len(keys) == 1 else min(keys, key=lambda key: first_asked(key, groups[key], clock))]
 
 
-def decisions(movement: Movement) -> set[str]:
+def decisions(movement: Movement, clock: Clock) -> set[str]:
     """Return the answers that somebody tells to the decisive step: ``no_reply`` or ``waiting`` where there is none."""
-    step = decisive(movement)
-    if step is None:
+    words = decisive(movement, clock)
+    if not words:
         return {"not_told"}
-    told = {answer.decision or "not_told" for answer in step.answers if answer.says}
-    if told - {"no_reply"}:
-        return {str(code) for code in told} & {word.fact.decision or "not_told" for word in movement.standing(step)}
-    return {"no_reply"} if told or step.overdue else {"waiting"}
+    if is_answered(words):
+        standing = words if len(words) == 1 else current(words, clock)
+        return {word.fact.decision or "not_told" for word in standing if word.fact.decision or word.fact.decided}
+    is_late = any(word.fact.decision or (word.fact.due and clock.before(word.fact.due, clock.on)) for word in words)
+    return {"no_reply"} if is_late else {"waiting"}
 
 
-def courses(movement: Movement) -> set[str]:
+def courses(movement: Movement, clock: Clock) -> set[str]:
     """Return what became of a request, as far as is told; one course, or several where accounts differ."""
     stages = {state.code for state in movement.states if state.of == "stage"}
-    found = {"put_off" if code in _PUT_OFF else code for code in stages & _ENDED} | (
-        {"delivered"} if "closed" in stages else set()
-    )
+    found = {"put_off" if code in _PUT_OFF else str(code) for code in stages & _ENDED}
+    if stages & _AFTERWARDS:  # how it ended is told before these, mostly by the same speaker
+        told = {word.fact.stage for word in movement.said(Reached) if not word.fact.planned}
+        found |= (told & _WAYS_OUT) or (stages & {"closed"})
     if not found and stages & _STRUCK:
-        return set(stages & _STRUCK)
+        return {str(code) for code in stages & _STRUCK}
     if stages & _ON_THE_WAY and (not found or "held" in stages):
         found.add("under_way")
-    said = decisions(movement)
+    said = decisions(movement, clock)
     if "refused" in said and found != {"put_off"}:
         found.add("refused")
     if found:
-        return {str(code) for code in found}
+        return found
     names = {"granted": "approved_not_carried_out", "partial": "approved_not_carried_out", "no_reply": "unanswered"}
     return {names.get(code, code) for code in said}
 
@@ -125,13 +131,11 @@ def working_days(first: dt.date, last: dt.date, weekend: Iterable[int], holidays
     return days - sum(first < day <= last and day.weekday() not in off for day in holidays)
 
 
-def answered_within(movement: Movement, count: Callable[[str, str], int], limit: int) -> tuple[bool, bool]:
-    """Return whether the decisive step was surely, and possibly, answered within so many working days."""
-    step = decisive(movement)
-    if step is None or not is_answered(movement.words_of(step)):
-        return False, False
-    decided = [when.at for answer in step.answers if answer.says and answer.decision != "no_reply" for when in answer.decided]
-    took = [count(asked.at, at) for asked in step.asked for at in decided]
+def answered_within(words: Sequence[PermitWord], count: Callable[[str, str], int], limit: int) -> tuple[bool, bool]:
+    """Return whether a step was surely, and possibly, answered within so many working days."""
+    asked = {word.fact.requested for word in words if word.fact.requested}
+    decided = {word.fact.decided for word in words if word.fact.decided and word.fact.decision != "no_reply"}
+    took = [count(first, last) for first in asked for last in decided]
     return bool(took) and max(took) <= limit, bool(took) and min(took) <= limit
 
 

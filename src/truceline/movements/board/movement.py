@@ -24,7 +24,7 @@ from truceline.movements.board.holders import holders
 from truceline.movements.board.keeping import once
 from truceline.movements.board.log import stage_log
 from truceline.movements.board.states import classed, outcome_states, permission_states, stage_states
-from truceline.movements.board.steps import Groups, by_step, current, steps
+from truceline.movements.board.steps import Groups, by_step, steps
 from truceline.movements.board.stops import legs, seals, stops
 from truceline.movements.board.times import Clock
 from truceline.movements.board.told import M, Told
@@ -61,14 +61,6 @@ class Movement:
         """Return who says facts of a kind of it, in no order; denials and what was taken back are not among them."""
         return self._told.says(kind)
 
-    def words_of(self, step: Step) -> Sequence[Assertion[Permit]]:
-        """Return who says something of a permission step."""
-        return self._groups.get((step.step, step.name, step.issuer), ())
-
-    def standing(self, step: Step) -> Sequence[Assertion[Permit]]:
-        """Return the words of a permission step that no later answer of the same speaker follows."""
-        return current(self.words_of(step), self._clock)
-
     @once
     def words(self) -> Words:
         """Everything told of it, whatever the stance, by the day it was said."""
@@ -96,13 +88,18 @@ class Movement:
         reached = told.says(Reached)
         found = stage_states(reached, told.denials(Reached), clock)
         if permits := told.says(Permit):
-            found += permission_states(permits, lambda: self._groups, reached, clock)
+            found += permission_states(permits, lambda: self.step_words, reached, clock)
         return tuple(found + outcome_states(self.outcomes))
 
     @once
     def holders(self) -> tuple[Holder, ...]:
         """For whom it waits now."""
-        return holders(self.states, lambda: self._groups, lambda: self.stops, lambda: self.identity.leads, self._clock)
+        return holders(self.states, lambda: self.step_words, lambda: self.stops, lambda: self.identity.leads, self._clock)
+
+    @once
+    def step_words(self) -> Groups:
+        """Who says something of each permission step, by its kind, name and issuer."""
+        return by_step(self._told.says(Permit))
 
     @once
     def steps(self) -> tuple[Step, ...]:
@@ -203,10 +200,6 @@ class Movement:
     @once
     def _told(self) -> Told:
         return Told(self._words)
-
-    @once
-    def _groups(self) -> Groups:
-        return by_step(self._told.says(Permit))
 
     def _is_standing_end(self, fact: Reached) -> bool:
         return not fact.planned and any(state.code == fact.stage and state.is_end for state in self.states)

@@ -77,6 +77,13 @@ def _is_overtaken(word: PermitWord, newest: dict[str, Moment], told: Sequence[Mo
     return mine is not None and latest is not None and is_before(mine, latest)
 
 
+def first_asked(key: Key, words: Sequence[PermitWord], clock: Clock) -> tuple[float, str, str, str]:
+    """Return by what the words of steps are put in order: when the step was first asked for, else answered."""
+    asked = [word.fact.requested for word in words if word.fact.requested]
+    times = clock.of(asked or [word.fact.decided for word in words if word.fact.decided])
+    return min((moment.begins for moment in times), default=float("inf")), key[0], key[1] or "", key[2] or ""
+
+
 def steps(words: Sequence[PermitWord], denials: Sequence[Denial[Permit]], clock: Clock) -> tuple[Step, ...]:
     """Return the steps in the order in which they were asked for; those without a time last."""
     groups = by_step(words)
