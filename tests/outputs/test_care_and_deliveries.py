@@ -32,7 +32,7 @@ WARD = (
 @pytest.fixture
 def story() -> Story:
     """Two reports: one of arms, one of a hospital and a siege, and later a third."""
-    made = Story(ACTORS)
+    made = Story(actors=ACTORS)
     made.report("arms", ARMS, publisher="Border Wire", published="2031-05-02")
     made.report("ward", WARD, publisher="Valley Post", published="2031-05-03")
     made.claim(

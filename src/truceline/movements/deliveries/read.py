@@ -6,6 +6,7 @@ Every item is a fact of its own with who says it and through whom. No place fine
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -37,10 +38,14 @@ def waiting(hearing: Hearing) -> tuple[Assertion[DeliveryFact], ...]:
 def _of(claims: Iterable[Heard], hearing: Hearing) -> Iterator[Assertion[DeliveryFact]]:
     registry, countries = Registry(hearing.actors), countries_of(hearing.places)
     scenes = [Scene(heard, registry) for heard in claims]
-    spoken = [(s.claim.report, s.heard.sentence_at or 0) for s in scenes if _AIRSPACE.search(s.heard.sentence.lower())]
+    spoken: dict[str, list[int]] = defaultdict(list)
+    for scene in scenes:
+        if _AIRSPACE.search(scene.heard.sentence.lower()):
+            spoken[scene.claim.report].append(scene.heard.sentence_at or 0)
     for scene in scenes:
         at = scene.heard.sentence_at or 0
-        is_near = any(report == scene.claim.report and 0 <= at - where <= _NEAR_CHARACTERS for report, where in spoken)
+        is_silent = scene.claim.stance == "decline"
+        is_near = is_silent and any(0 <= at - where <= _NEAR_CHARACTERS for where in spoken[scene.claim.report])
         for found in found_in(scene, countries, is_near=is_near):
             yield scene.says(found.fact, found.rule, is_denied=found.is_denied)
 
