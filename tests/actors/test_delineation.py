@@ -185,3 +185,18 @@ def test_exchanging_the_names_exchanges_them_in_the_reading_and_nothing_else() -
     names = {"blue": "red", "red": "blue", "kes": "kes"}
     assert [(names[a], r, names[o], b, s) for a, r, o, b, s in related(heard(words))] == related(heard(swapped))
     assert [(names[a], state, b) for a, state, b in covered(heard(words))] == covered(heard(swapped))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("only members of the 'Field Scouts' organization close to the Red Front know", ("scouts", "close_to", "red")),
+        ("the Field Scouts are volunteers and are often linked to militants from the Red Front", ("scouts", "close_to", "red")),
+        ("the truce called for the so-called “moderate opposition,” armed by others, to separate itself from the Red Front",
+         ("moderate opposition", "parted_from", "red")),
+        ("the Grey Host affiliate, the Blue Guard, is strong", ("blue", "close_to", "grey")),
+    ],
+)  # fmt: skip
+def test_who_is_said_to_be_near_whom_is_read_in_longer_sentences(words: str, found: tuple[str, str, str]) -> None:
+    """What stands between the two names does not hide what is said of them."""
+    assert found in [each[:3] for each in related(heard(words, said="direct"))]

@@ -18,7 +18,7 @@ _GROUPS = re.compile(
     r"hardline|secular|vetted|militant|jihadist|terrorist|Kurdish|Syrian|anti-government|non-state)\s+)*"
     r"(?:armed group|opposition(?! (?:to|leader|figure|spokes|politician))(?: (?:groups|factions|forces|fighters|units))?|"
     r"rebels(?! (?:said|say))|rebel (?:groups|factions|forces)|armed (?:groups|factions)|militants|factions|terrorist (?:groups?|"
-    r"organi[sz]ations?)|terrorists|jihadists|insurgents|militias)\b"
+    r"organi[sz]ations?)|terrorists|jihadists|insurgents|militias)\b(?! (?:from|of) )"
 )
 _UNKNOWN = re.compile(
     r"(?<![\w⟦+])(?:[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*|[A-Z]{2,})"
@@ -39,11 +39,12 @@ _KINDS = (
     r"forces|leaders?|leadership|units?)"
 )
 _AROUND = re.compile(
-    r"(?:\b(?:the|The|an?|its|both|all)\s+)?(?:\b(?:hardline|ultraconservative|powerful|extremist|jihadist|Islamist|rebel|militant|"
+    r"(?:\b(?:the|The|an?|its|both|all)\s+)?(?:\b(?:so-called|hardline|ultraconservative|powerful|extremist|jihadist|Islamist|rebel|militant|"
     rf"armed|terrorist|opposition|Kurdish|radical)\s+)*(?:\b{_KINDS}\s+)?(⟦\d+⟧)(?!['’]s)(?:\s+{_KINDS}\b)?"
 )
 _JOIN = r"(?:and|or|nor|as well as|along with|together with|&)(?: also)?"
 _LIST = re.compile(rf"⟦[\d+]+⟧(?:, ⟦[\d+]+⟧)*,? {_JOIN} ⟦[\d+]+⟧(?!['’]s|-\w)")
+_QUOTED = re.compile(r"['\"“‘]{1,2}(⟦\d+⟧),?['\"”’]{1,2}")
 _SPACE = re.compile(r"\s+")
 
 
@@ -112,6 +113,7 @@ def _bracketed(text: str, found: list[tuple[int, int, Party]]) -> MarkedWords:
         parts += [text[at:start], f"⟦{number}⟧"]
         at = end
     plain = "".join([*parts, text[at:]])
+    plain = _QUOTED.sub(lambda hit: hit.group(1), plain)
     plain = _AROUND.sub(lambda hit: hit.group(1), plain)
     return MarkedWords(listed(plain), tuple(party for _, _, party in found))
 

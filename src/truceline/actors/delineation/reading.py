@@ -109,10 +109,12 @@ def _names_of(place: Place) -> tuple[tuple[str, ...], ...]:
 
 
 def _plain(words: MarkedWords, *, is_known: bool) -> MarkedWords:
-    """Return the words without their former names and with their truces marked; ``is_known``: "the deal" is surely one."""
+    """Return the words without epithets and former names, with truces marked; ``is_known``: "the deal" is surely one."""
     text = words.text
     for each in patterns().renamed:
         text = each.pattern.sub(_first_named, text)
+    for each in patterns().epithets:
+        text = each.pattern.sub(lambda hit: f"⟦{hit.group('S')}⟧", text)
     return MarkedWords(patterns().with_truces(listed(text), is_known=is_known), words.parties)
 
 
