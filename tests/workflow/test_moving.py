@@ -32,6 +32,7 @@ from truceline.workflow.moving import Imported, import_log, tie, type_in
 from truceline.workflow.moving.building import Builder, Built
 from truceline.workflow.moving.shapes import FACTS, SHAPES
 from truceline.workflow.opening import theatre_of
+from truceline.workflow.redacting import approve, ask
 from truceline.workflow.tables import Count
 from truceline.workflow.telling import open_subject, withdraw
 
@@ -328,6 +329,22 @@ def test_nothing_that_a_log_says_is_readable_without_the_key(record: Record, tmp
     held = [path for path in (tmp_path / "rec").rglob("*") if path.is_file()]
     assert tellings(record)[0].telling is not None
     assert not [path for path in held if b"CANARY" in path.read_bytes()]
+
+
+def test_a_table_a_movement_or_one_telling_can_be_taken_out_for_good(record: Record, tmp_path: Path) -> None:
+    """The words go with their keys, the log holds, and what is left is told as before."""
+    put_in(record, tmp_path, HEAD + ROWS)
+    made = type_in(record, "mv1", "outcome", {"outcome": "denied", "by": "CANARY", "note": "CANARY"}, by="ann")
+    withdraw(record, made.id, reason="CANARY", by="ann")
+    approve(record, ask(record, made.id, basis="consent-withdrawn", by="ann").id, by="ben")
+    assert [each.telling is None for each in tellings(record)] == [False, False, False]
+    approve(record, ask(record, "mv1", basis="consent-withdrawn", by="ann").id, by="ben")
+    assert [each.telling is None for each in tellings(record)] == [True, True, False]
+    assert [each.name for each in subjects(record)] == [None, "Northern convoy"]
+    approve(record, ask(record, "t1", basis="consent-withdrawn", by="ann").id, by="ben")
+    assert [each.telling for each in tellings(record)] == [None, None, None]
+    assert record.verify().problems == ()
+    assert [each.name for each in views.movements_page(record).board.movements] == ["mv1", "mv2"]
 
 
 def test_a_mapping_of_something_else_is_refused_by_name(record: Record, tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ def ask(  # noqa: PLR0913 - one parameter an option
         str,
         typer.Argument(
             metavar="TARGET",
-            help="Id of a report, call, file, table (with its rows), observation, step; number of an entry; compartment:NAME.",
+            help="Id of a report, call, file, table (with its rows), observation, step, telling, movement or site; number of an "
+            "entry; compartment:NAME.",
         ),
     ],
     *,

@@ -120,6 +120,12 @@ def subjects(store: Store, entry: int | None = None, *, of: SubjectOf | None = N
     return tuple(_subject(each, body, words.get(each.idx, {})) for each, body in found)
 
 
+def subject_entries(store: Store) -> Iterator[Entry]:
+    """Yield the entries of all subjects, withdrawn or not, by kind and number."""
+    for letters in SUBJECT_LETTERS.values():
+        yield from numbered(store, OPENED, letters)
+
+
 def withdrawn(store: Store, entry: int | None = None) -> dict[str, Entry]:
     """Return what was withdrawn, by its id, each with the entry that says so."""
     return {body.id: found for found, body in _bodies(store, WITHDRAWN, TellingWithdrawn, entry)}

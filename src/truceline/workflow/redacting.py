@@ -32,7 +32,9 @@ from truceline.ledger.leaf.bodies import (
     ReportArchived,
     ReportRefused,
     StepTaken,
+    SubjectOpened,
     TableImported,
+    TellingEntered,
     Withdrawn,
 )
 from truceline.ledger.numbered import append_next, by_number, numbered
@@ -41,6 +43,9 @@ from truceline.ledger.redactions import Erased, begin, carry_out, ordered, users
 from truceline.ledger.sealed.compartments import Compartments
 from truceline.ledger.sealed.decoys import known_decoys
 from truceline.ledger.steps import GRADED, STEP
+from truceline.ledger.tellings import OPENED, TOLD, subject_entries
+from truceline.ledger.tellings import entry_of as telling_of
+from truceline.ledger.tellings import withdrawn as tellings_withdrawn
 from truceline.workflow.protecting import is_same_name
 
 ASKED = "redaction.asked"
@@ -88,8 +93,9 @@ def ask(record: Record, target: str, *, basis: str, by: str, fields: Sequence[st
     """Ask that something be taken out, and return the request; nothing has gone yet.
 
     ``target`` is the number of an entry, the id of a report, a call, a piece of evidence, an imported table (with all that came
-    from it), an observation, a gap, an exposure, a step or a grading, or ``compartment:NAME``; ``fields`` are the sealed values
-    that are meant (none: everything). ``basis`` is a code, or words, which are sealed.
+    from it), an observation, a gap, an exposure, a step or a grading, a telling, what tellings are about (with all of them), or
+    ``compartment:NAME``; ``fields`` are the sealed values that are meant (none: everything). ``basis`` is a code, or words, which
+    are sealed.
 
     Raises:
         NotFoundError: no such thing, or it has no such field.
@@ -239,10 +245,14 @@ def _entries_of(record: Record, target: str) -> tuple[int, ...]:
     for kept in kept_files(record):
         if kept.id == target:
             return (kept.entry,)
+    told = telling_of(record, target)
+    if told is not None:
+        entries = tuple(_of_subject(record, told))
+        return (*entries, *_withdrawals(record, entries))
     counted = COUNTED.fullmatch(target)
     if counted is None:
         expected = f"expected an id, the number of an entry, or {COMPARTMENT}NAME"
-        message = f'no report, call, evidence, table, observation, step or grading "{target}" in this record; {expected}'
+        message = f'no report, call, evidence, table, observation, step, grading or telling "{target}" in this record; {expected}'
         raise NotFoundError(message)
     entry = by_number(record, OF_LETTER[counted[1]], int(counted[2]))
     found = tuple(_of_table(record, entry.body)) if isinstance(entry.body, TableImported) else (entry.idx,)
@@ -256,12 +266,34 @@ def _of_table(record: Record, table: TableImported) -> Iterator[int]:
         for entry in numbered(record, kind):
             if isinstance(entry.body, (ObservationEntered, GapNoted, ExposureNoted)) and entry.body.table == table.evidence:
                 yield entry.idx
+    told = [(entry, body) for entry in numbered(record, TOLD) if isinstance(body := entry.body, TellingEntered)]
+    elsewhere = {body.subject for _, body in told if body.table != table.evidence}
+    yield from (entry.idx for entry, body in told if body.table == table.evidence)
+    opened = {body.subject for _, body in told if body.table == table.evidence} - elsewhere
+    yield from (entry.idx for entry in subject_entries(record) if _subject_of(entry) in opened)
+
+
+def _of_subject(record: Record, entry: Entry) -> Iterator[int]:
+    """Yield the entry of a telling; that of a subject with every telling about it."""
+    yield entry.idx
+    if entry.kind == OPENED:
+        for each in numbered(record, TOLD):
+            if isinstance(each.body, TellingEntered) and each.body.subject == _subject_of(entry):
+                yield each.idx
+
+
+def _subject_of(entry: Entry) -> str:
+    return entry.body.subject if isinstance(entry.body, SubjectOpened) else ""
 
 
 def _withdrawals(record: Record, entries: Collection[int]) -> Iterator[int]:
     """Yield the entries that withdraw any of these: why they did is told in words about the same thing."""
     for name, entry in withdrawn(record).items():
         thing = entry_of(record, name)
+        if thing is not None and thing.idx in entries:
+            yield entry.idx
+    for name, entry in tellings_withdrawn(record).items():
+        thing = telling_of(record, name)
         if thing is not None and thing.idx in entries:
             yield entry.idx
 
@@ -278,6 +310,9 @@ def _about(record: Record, report: str) -> Iterator[int]:
     named = set(record.connection.execute(claims).scalars())
     for entry in (*numbered(record, STEP), *numbered(record, GRADED)):
         if isinstance(entry.body, (StepTaken, ClaimGraded)) and entry.body.claim in named:
+            yield entry.idx
+    for entry in numbered(record, TOLD):
+        if isinstance(entry.body, TellingEntered) and entry.body.claim in named:
             yield entry.idx
 
 

@@ -61,6 +61,7 @@ class Vault:
     def __init__(self, origin: str) -> None:
         self._folder = keyring.folder_of(origin) / FOLDER
         self._read: dict[Path, _Keys] = {}
+        self._files: dict[str, Path] = {}
 
     def lock(self, compartment: str, digest: str, encoded: str) -> Locked:
         """Encrypt a disclosure (ASCII) of which ``digest`` stands in the log.
@@ -151,8 +152,11 @@ class Vault:
         return frozenset(mark.hex()[:MARK_DIGITS] for co in compartments for mark in self.references(co, WITHDRAWN + words))
 
     def file(self, compartment: str) -> Path:
-        """Return the file of a compartment's keys, whether it exists or not."""
-        return self._folder / f"{compartment}{KEYS}"
+        """Return the file of a compartment's keys, whether it exists or not; asked for with every value, so made once."""
+        found = self._files.get(compartment)
+        if found is None:
+            found = self._files[compartment] = self._folder / f"{compartment}{KEYS}"
+        return found
 
     def references_file(self, compartment: str) -> Path:
         """Return the file of the reference keys that are kept when keys are changed, whether it exists or not."""
