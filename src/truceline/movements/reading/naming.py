@@ -58,7 +58,7 @@ def _by_name(line: Line) -> Iterator[Found]:
         destination, origin = _place_behind(line, mention, _TO), _place_behind(line, mention, frozenset({"from"}))
         lead = _lead(line, mention)
         crosses = True if _CROSSING.intersection(line.low[max(0, mention.first - 4) : mention.first]) else None
-        if destination or origin or lead or crosses or mention.kind != "convoy":
+        if destination or origin or lead or crosses:
             fact = MovementNamed(
                 kind=mention.kind,
                 lead=lead,
@@ -89,6 +89,6 @@ def _lead(line: Line, mention: Mention) -> str | None:
     if not capitals:
         return None
     found = line.scene.registry.find(line.words((capitals[0], mention.first)), line.scene.heard.known_on or None, demonyms=True)
-    if not found or (line.scene.registry.get(found[0].actor_id).kind == "state" and not found[0].demonym):
-        return None  # "the Syria aid convoy" says where it went
+    if not found or line.scene.registry.get(found[0].actor_id).kind == "state":
+        return None  # "the Syrian aid convoy" may say where it went
     return found[0].actor_id

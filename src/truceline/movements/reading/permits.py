@@ -122,7 +122,7 @@ def _not_granted(line: Line, act: Act, noun: Hit | None, doer: Range) -> Iterato
 
 def _received(line: Line, act: Act, noun: Hit) -> Iterator[Found]:
     """Read "received permits from X", "had not obtained the approval of X", "is yet to get permission"."""
-    issuer = line.phrase_after(_OF, (noun.after, act.object[1]))
+    issuer = line.phrase_after(_OF, (noun.after, _until_next(line, act)))
     if act.mood == "done":
         decision: Decision = "partial" if _is_partial(line, act) else "granted"
         yield _found(line, act, noun, decision, "permit.granted", issuer)
@@ -130,6 +130,12 @@ def _received(line: Line, act: Act, noun: Hit) -> Iterator[Found]:
         is_yet = "yet" in line.low[max(0, act.group.first - 2) : act.first]
         made = _found(line, act, noun, None if is_yet else "granted", "permit.awaited" if is_yet else "permit.granted", issuer)
         yield made if is_yet else made._replace(is_denied=True)
+
+
+def _until_next(line: Line, act: Act) -> int:
+    """Return where what belongs to a verb ends at the latest: at the end of its object, or before "and" and the next verb."""
+    end = next((i for i in range(act.after, act.object[1]) if line.low[i] == "and"), act.object[1])
+    return min(act.object[1], end)
 
 
 def _refused(line: Line, act: Act, noun: Hit | None) -> Iterator[Found]:
@@ -140,7 +146,8 @@ def _refused(line: Line, act: Act, noun: Hit | None) -> Iterator[Found]:
         return
     if any("accompany" in other.roles and act.first < other.first < act.object[1] for other in line.acts):
         return
-    if act.base == ("decline",) and noun is None:
+    is_kept = act.base[0] in {"prevent", "bar", "ban", "prohibit", "forbid"} and "from" in line.low[act.after : act.object[1]]
+    if noun is None and not is_kept and act.base[0] in {"prevent", "bar", "ban", "prohibit", "forbid", "decline"}:
         return
     if act.mood in {"done", "undone"}:
         made = _found(line, act, noun, "refused", "permit.refused", _doer(act))

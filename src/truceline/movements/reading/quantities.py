@@ -229,8 +229,9 @@ _ITEM_STOPS = frozenset("for to in on at from into by with were was near during 
 def _compounds(line: Line) -> Iterator[Found]:
     """Read "a 31-vehicle convoy", "the 46-truck aid convoy": the vehicles in it, whatever befell them."""
     low = line.low
+    counted = {at for at, count in line.scene.counts(line.sentence) if count.unit in _VEHICLES}
     for i in range(len(low) - 2):
-        n = number_of(low[i])
+        n = number_of(low[i]) if i not in counted else None
         unit = low[i + 2] if low[i + 1] == "-" else low[i + 1]
         is_joined = low[i + 1] == "-" and low[i + 2] in word_set("vehicles")
         if n is None or not is_joined or not any(i < m.first <= i + 6 for m in line.mentions if not m.is_loose):

@@ -13,7 +13,7 @@ import msgspec
 from truceline.actors import Registry
 from truceline.model.assertions import Assertion, Fact
 from truceline.model.hearing import Heard, Hearing
-from truceline.model.movements import MovementFact
+from truceline.model.movements import MovementFact, MovementNamed, Quantity
 from truceline.movements.reading.companions import companions
 from truceline.movements.reading.delays import delays
 from truceline.movements.reading.grouping import Grouping
@@ -25,6 +25,9 @@ from truceline.movements.reading.quantities import quantities
 from truceline.movements.reading.stages import attacks, stages
 from truceline.movements.reading.triggers import may_say
 from truceline.movements.wording.scene import Scene
+
+_NOT_FIGURES = frozenset({"deny", "reject", "retract", "demand"})
+"""Figures in such claims are mostly those of others, taken for granted; none is read as the speaker's, or as denied."""
 
 
 def read(hearing: Hearing, told: Iterable[Assertion[Fact]] = ()) -> tuple[Assertion[MovementFact], ...]:
@@ -59,7 +62,8 @@ def found_in(scene: Scene, incidents: tuple[str, ...] = ()) -> Iterator[Found]:
     seen: set[tuple[MovementFact, bool]] = set()
     for found in _by_rules(scene, incidents):
         is_undone_twice = found.is_denied and scene.claim.stance in {"deny", "reject", "retract"}
-        if (found.fact, found.is_denied) not in seen and not is_undone_twice:
+        is_granted = scene.claim.stance in _NOT_FIGURES and isinstance(found.fact, Quantity | MovementNamed)
+        if (found.fact, found.is_denied) not in seen and not is_undone_twice and not is_granted:
             seen.add((found.fact, found.is_denied))
             yield found
 

@@ -76,6 +76,8 @@ def _may_be_loose(act: Act, side: str, mention: Mention, line: Line) -> bool:
 def _reached(line: Line, act: Act, stage: Stage, mention: Mention) -> Iterator[Found]:
     if act.mood not in {"done", "planned", "undone"}:
         return
+    if stage == "delivered" and act.form == "ing":
+        return  # "a convoy delivering aid was hit" had not delivered it
     if stage == "attacked" and act.mood != "planned":
         return  # what was done is read from the events of the claim, with whom they name
     doer = act.agent if act.is_passive else act.subject
@@ -186,7 +188,8 @@ def attacks(scene: Scene, sentence: Sentence, incidents: tuple[str, ...]) -> Ite
     Whoever denies a part in it denies that it was they, not that it happened.
     """
     for at, event in () if scene.is_unreal else scene.events(sentence):
-        if "convoy" not in event.targets or event.type not in _ATTACKS or event.stage != "occurred":
+        is_attack = event.type in _ATTACKS and event.stage == "occurred" and event.means != "clash"
+        if "convoy" not in event.targets or not is_attack:
             continue
         if not event.denied and _is_missed(sentence, at):
             continue
@@ -199,6 +202,11 @@ def attacks(scene: Scene, sentence: Sentence, incidents: tuple[str, ...]) -> Ite
                 incident=incidents[0] if len(incidents) == 1 else None,
             )
             yield Found(fact, "stage.attack", event.denied and scene.claim.stance != "deny")
+
+
+def _is_of_aid(scene: Scene, actor: str) -> bool:
+    """Say whether an actor is one whose convoy it is ("escorted by the Red Crescent"), and not who is said to have struck it."""
+    return actor in scene.registry and scene.registry.get(actor).kind in {"red_cross", "un_body", "civil_society", "media"}
 
 
 def _is_missed(sentence: Sentence, at: int) -> bool:
@@ -220,7 +228,8 @@ def _of_event(scene: Scene, event: EventMention) -> str | None:
 
 def _alleged(scene: Scene, event: EventMention) -> tuple[str | None, ...]:
     """Return the alleged perpetrators, each once; the speaker itself where it denies a part of its own; else nobody."""
-    named = tuple(dict.fromkeys(a.actor for a in event.actors if a.role == "alleged_perpetrator" and a.actor))
+    alleged = dict.fromkeys(a.actor for a in event.actors if a.role == "alleged_perpetrator" and a.actor)
+    named = tuple(actor for actor in alleged if not _is_of_aid(scene, actor))
     if named:
         return named
     is_of_its_part = scene.claim.stance == "deny" and not {"perpetrator", "responsibility"}.isdisjoint(scene.claim.about)

@@ -29,6 +29,8 @@ _ACTING = frozenset({"decline", "reject", "deny"})
 """Stances under which a cue that refuses leave is an act, and not a word about somebody's words: "denied the convoy entry"."""
 _FINE = frozenset({"instant", "hour", "night", "day"})
 _LEAD_WORDS = 10
+_NAME_WORDS = 8
+"""What has more words than this is no name that anybody would look for."""
 _PARTS_OF = frozenset("town village city suburb district neighbourhood neighborhood area province countryside of the 's".split())
 _ENDED = re.compile(r"[.!?;]")
 _LEAD = frozenset("a an the some this that these those any all several".split())
@@ -210,10 +212,10 @@ class Scene:
         low = [token.low for token in inside]
         if low[0] in SELF and not self.is_narrated and len(low) <= 3:
             return self.speaker or None
-        while low and low[0] in _LEAD:
+        while low and low[0] in _LEAD | {"and", "but", "or"}:
             low = low[1:]
             where = where[0] + 1, where[1]
-        return self.words(sentence, where) or None
+        return (self.words(sentence, where) or None) if len(low) <= _NAME_WORDS else None
 
     def called(self, sentence: Sentence, where: Range) -> str | None:
         """Return who stands at some tokens: in the words as written where they say more than a name ("UN drivers")."""

@@ -25,7 +25,7 @@ def subject_of(low: Phrase, first: int, before: Range = NOWHERE) -> Range:
     if last in _JOINING and before != NOWHERE:
         return before
     if last in _RELATIVE:
-        return _noun_before(low, first - 1 - (low[first - 2 : first - 1] == (",",)))
+        return phrase_to(low, first - 1 - (low[first - 2 : first - 1] == (",",)))
     if last == ",":
         return _over_aside(low, first - 1)
     if last in _TEMPORAL and before != NOWHERE:
