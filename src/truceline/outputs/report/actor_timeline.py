@@ -21,7 +21,10 @@ from truceline.outputs.views.actor_pages import ActorTimeline, Segment
 
 ROW = 30
 """Height of a row in pixels: words above, bar below."""
-FOOT = 24
+FOOT = 58
+"""Height below the rows: the ends of the axis, the day asked for, days of renaming, a line of words each."""
+NEAREST = 24.0
+"""So far apart, in percent, two dates of one line of words must be."""
 LEAST = 0.6
 """The least width of a bar, in percent: a day in ten years can still be seen."""
 STYLE = """\
@@ -67,7 +70,7 @@ class _Drawing:
             f'aria-labelledby="tl-{name}-t tl-{name}-d"><title id="tl-{name}-t">{_safe(title)}</title>'
             f'<desc id="tl-{name}-d">{_safe(" ".join(self._words()))}</desc>'
         )
-        return Markup(head + "".join(self._marks()) + "".join(self._rows()) + "</svg>")  # noqa: S704  # every text went through _safe
+        return Markup(head + "".join(self._rows()) + "".join(self._marks()) + "</svg>")  # noqa: S704  # every text went through _safe
 
     def _say(self, code: str, **values: object) -> str:
         return self._labels.say("actor_line", code, **values)
@@ -112,17 +115,29 @@ class _Drawing:
     # the axis
 
     def _marks(self) -> Iterator[str]:
+        """Yield the axis with its dates; a day's line runs through the bars only, so that it crosses no words."""
         floor = self._height - FOOT
         yield f'<line class="tl-axis" x1="0" x2="100%" y1="{floor}" y2="{floor}"/>'
-        for day in dict.fromkeys(each.since for each in self._of.renamed):
-            yield self._line("tl-renamed", day, floor)
-        yield self._line("tl-on", self._of.on, floor)
-        at = self._at(self._of.on)
-        yield self._text(at, floor + 16, self._say("on_day", day=self._day(self._of.on)))
+        yield self._text(0, floor + 16, self._day(self._of.first))
+        yield self._text(100, floor + 16, self._day(self._of.last))
+        renamed = tuple(dict.fromkeys(each.since for each in self._of.renamed))
+        for day in renamed:
+            yield from self._lines("tl-renamed", day)
+        yield from self._lines("tl-on", self._of.on)
+        yield self._text(self._at(self._of.on), floor + 32, self._say("on_day", day=self._day(self._of.on)))
+        last = -NEAREST
+        for day in renamed:
+            if (at := self._at(day)) - last >= NEAREST:
+                last = at
+                yield self._text(at, floor + 48, self._say("renamed", day=self._day(day)))
 
-    def _line(self, kind: str, day: str, floor: int) -> str:
+    def _lines(self, kind: str, day: str) -> Iterator[str]:
         at = self._mirrored(self._at(day), 0)
-        return f'<line class="{kind}" x1="{at}%" x2="{at}%" y1="0" y2="{floor}"/>'
+        for row in range(len(self._of.segments)):
+            top = row * ROW
+            yield f'<line class="{kind}" x1="{at}%" x2="{at}%" y1="{top + 15}" y2="{top + 27}"/>'
+        floor = self._height - FOOT
+        yield f'<line class="{kind}" x1="{at}%" x2="{at}%" y1="{floor - 3}" y2="{floor + 4}"/>'
 
     def _at(self, day: str) -> float:
         """Return where a day begins, in percent in reading direction, at the nearer edge where it lies outside."""

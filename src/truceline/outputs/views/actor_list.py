@@ -8,6 +8,7 @@ what the body says of it itself, and never on the page of the armed actor it is 
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -79,7 +80,9 @@ class _Listing:
         self.waiting = len({each.source.id for each in delineation.waiting(hearing)})
         said = [*self._by_texts(), *self._read(hearing), *told(material)]
         self._coverage = {each.actor: each for each in coverage(said)}
-        self._quotes = quotes(said)
+        self._by_page: dict[str, list[Quote]] = defaultdict(list)
+        for quote in quotes(said):
+            self._by_page[self._stands_with(quote)].append(quote)
 
     def _read(self, hearing: Hearing) -> Iterator[Assertion[CoverageFact]]:
         return iter(delineation.read(hearing))
@@ -113,7 +116,7 @@ class _Listing:
 
     def spoken_of(self) -> tuple[Actor, ...]:
         """Return the actors of whom coverage or affiliation is said or counted claims speak, in the order of the pack."""
-        ids = {*self._coverage, *map(self._stands_with, self._quotes)}
+        ids = {*self._coverage, *self._by_page}
         for told_claim in self._material.told:
             claim = told_claim.claim
             ids |= {claim.speaker.actor} if claim.speaker and claim.speaker.actor else set()
@@ -126,7 +129,7 @@ class _Listing:
 
     def quotes_of_others(self) -> tuple[QuoteView, ...]:
         """Return the affiliations claimed of groups that the pack does not name."""
-        return tuple(self._quoted(quote) for quote in self._quotes if self._stands_with(quote) not in self.actors)
+        return tuple(self._quoted(q) for page, several in self._by_page.items() if page not in self.actors for q in several)
 
     # one actor
 
@@ -137,7 +140,7 @@ class _Listing:
         changes = tuple(self._renaming(each) for each in renamings(actor))
         within, holders = self._within(actor), self._holders(actor)
         lines = tuple(self._lines(said))
-        of_it = [quote for quote in self._quotes if self._stands_with(quote) == actor.id]
+        of_it = self._by_page.get(actor.id, [])
         return ActorView(
             id=actor.id,
             kind=actor.kind,
