@@ -1,6 +1,6 @@
 """Gatherings: how long a contact took, how many took part, who chaired it, and for which time within how long it was.
 
->>> duration(("the", "four", "hour", "long", "talks"), 0, 5), duration(("more", "than", "two", "hours"), 0, 4)
+>>> duration(("the", "four", "hour", "long", "talks"), 0, 5), duration(("lasted", "more", "than", "two", "hours"), 0, 5)
 ((240, 240), (121, None))
 >>> repeated(("for", "the", "third", "time", "in", "barely", "10", "days"), 0, 8)
 Repeated(nth=3, within='P10D', bound='about')
@@ -87,7 +87,16 @@ def duration(words: Phrase, first: int, after: int) -> tuple[int | None, int | N
         minutes = length.minutes
         if minutes is not None and _is_taken(words, length):
             return _bounded(words, length, minutes)
-    return None, None
+    return _lasting(words, after)
+
+
+def _lasting(words: Phrase, first: int) -> tuple[int | None, int | None]:
+    """Return how many minutes "which lasted" says behind what the contact is told by."""
+    verb = next((i for i in range(first, len(words)) if words[i] in {"lasted", "lasting", "lasts"}), None)
+    if verb is None or verb - first > _NEAR:
+        return None, None
+    length = next((each for each in lengths(words, verb, min(len(words), verb + 2 * _NEAR)) if each.minutes), None)
+    return _bounded(words, length, length.minutes or 0) if length is not None else (None, None)
 
 
 def _is_taken(words: Phrase, length: Length) -> bool:
@@ -137,7 +146,7 @@ def counted(line: Line, i: int) -> Size | None:
     words = line.words
     many = number(words[i]) if words[i] not in {"a", "an"} else None
     unit = next((j for j in range(i + 1, min(len(words), i + 4)) if words[j] in word_set("attenders")), None)
-    if many is None or unit is None:
+    if many is None or unit is None or words[i + 1] == "other":
         return None
     name = line.slice(i + 1, unit + 1)
     before = words[max(0, i - 2) : i]

@@ -112,7 +112,7 @@ def _is_tied(line: Line, i: int) -> bool:
 
 def _by_verb(line: Line, hit: Hit) -> Found | None:
     label, _, form = hit.label.partition(":")
-    if line.words[hit.after : hit.after + 1] == ("by",) and form in {"past", "participle"}:
+    if label == "hosting" and line.words[hit.after : hit.after + 1] == ("by",):
         return None
     if form == "ing" and line.words[hit.first - 1 : hit.first] not in _BEFORE_ING:
         return None

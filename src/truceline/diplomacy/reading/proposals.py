@@ -52,7 +52,8 @@ def proposals(scene: Scene) -> Iterator[Told]:
         named = nominals(line)
         taken: set[int] = set()
         for hit in hits(line.words, verbs("proposing", "hinting", "calling", "urging")):
-            if line.owner(hit.first) is not None and not line.tokens[hit.first].is_joined:
+            is_own = line.owner(hit.first) is not None and not line.tokens[hit.first].is_joined
+            if is_own and hit.first not in taken:
                 yield from _by_verb(line, hit, named, taken)
         for nominal in named:
             if nominal.i not in taken:
@@ -72,7 +73,7 @@ def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], taken: set[int]) ->
     after = reach(line.words, begin)
     inner = next((n for n in named if begin <= n.i < begin + _FEW and n.i < after), None)
     if inner is not None:
-        taken.add(inner.i)
+        taken.update((inner.i, *range(begin, min(after, inner.i + _FEW))))
         yield from _told(line, hit.first, inner, who or _one(inner.proposer), "proposal.verb", is_negated=group.is_negated)
         return
     label = hit.label.partition(":")[0]
@@ -83,6 +84,7 @@ def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], taken: set[int]) ->
         return
     found = _object(line, hit.first, begin, after, is_strict=label == "proposing")
     if found is not None and (who or label == "proposing"):
+        taken.update(range(begin, after) if label == "proposing" else ())
         yield from _told(line, hit.first, found, who, "proposal.verb", is_negated=group.is_negated)
 
 

@@ -48,12 +48,13 @@ _MOST = 8
 
 
 class Length(NamedTuple):
-    """A length of time: ``number`` of ``unit`` at tokens ``[first, after)``."""
+    """A length of time: ``number`` of ``unit`` at tokens ``[first, after)``; ``has_half``: and a half, told in minutes alone."""
 
     number: int
     unit: str
     first: int
     after: int
+    has_half: bool = False
 
     @property
     def iso(self) -> str:
@@ -63,7 +64,8 @@ class Length(NamedTuple):
     @property
     def minutes(self) -> int | None:
         """The same in minutes; None for weeks and more."""
-        return self.number * _MINUTES[self.unit] if self.unit in _MINUTES else None
+        one = _MINUTES.get(self.unit)
+        return self.number * one + (one // 2 if self.has_half else 0) if one else None
 
 
 def number(word: str) -> int | None:
@@ -83,11 +85,13 @@ def lengths(words: Phrase, first: int, after: int) -> list[Length]:
         at = i - 1
         while at > first and words[at] in _BETWEEN:
             at -= 1
+        has_half = words[max(first, i - 3) : i] == ("and", "a", "half")
+        at = i - 4 if has_half else at
         many = number(words[at]) if at >= first else None
         if many is None and (words[i] == "hourlong" or words[i + 1 : i + 2] == ("long",)):
             many, at = 1, i
         if many is not None and many > 0:
-            found.append(Length(many, unit, at, i + 1))
+            found.append(Length(many, unit, at, i + 1, has_half))
     return found
 
 
