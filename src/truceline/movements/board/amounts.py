@@ -39,7 +39,7 @@ def quantity_lines(words: Sequence[QuantityWord], denials: Sequence[Denial[Quant
 
 
 def _line(words: list[QuantityWord], denials: list[Denial[Quantity]]) -> QuantityLine:
-    facts = [word.fact for word in words]
+    facts = [word.fact for word in ordered(words)]
     named = facts or [denial.fact for denial in denials]
     return QuantityLine(
         item=min(fact.item for fact in named),

@@ -14,7 +14,7 @@ _FROM_CLAIMS = "mv:"
 
 def identity(words: Sequence[Assertion[MovementNamed]]) -> Identity:
     """Return what is told of what a movement is."""
-    facts = [word.fact for word in words]
+    facts = [word.fact for word in ordered(words)]
     return Identity(
         kinds=told_of(fact.kind for fact in facts),
         plans=told_of(fact.plan for fact in facts),
@@ -31,25 +31,25 @@ def incidents(subject: str, named: Iterable[Assertion[MovementNamed]], reached: 
     tied = {word.fact.of_incident for word in named} | {word.fact.incident for word in reached}
     if subject.startswith(_FROM_CLAIMS):
         tied.add(subject.removeprefix(_FROM_CLAIMS))
-    return told_of(tied)
+    return tuple(sorted(incident for incident in tied if incident is not None))
 
 
 def not_along(words: Sequence[Assertion[Excluded]], denials: Sequence[Denial[Excluded]]) -> tuple[NotAlong, ...]:
-    """Return who may not come along, by name, each with who demanded it, who says so and who denies it."""
+    """Return who may not come along, in the order in which it was said, each with who demanded it, who says so and who denies it."""
     said: dict[str, list[Assertion[Excluded]]] = {}
-    for word in words:
+    for word in ordered(words):
         said.setdefault(word.fact.who, []).append(word)
     denied: dict[str, list[Word]] = {}
     for denial in denials:
         denied.setdefault(denial.fact.who, []).append(denial.word)
-    return tuple(_excluded(who, said.get(who, []), denied.get(who, [])) for who in sorted({*said, *denied}))
+    return tuple(_excluded(who, said.get(who, []), denied.get(who, [])) for who in (*said, *sorted(denied.keys() - said.keys())))
 
 
 def _excluded(who: str, words: list[Assertion[Excluded]], denies: list[Word]) -> NotAlong:
     return NotAlong(
         who=who,
-        demanded_by=told_of(word.fact.demanded_by for word in words),
-        reasons=told_of(word.fact.reason for word in words),
+        demanded_by=told_of(word.fact.demanded_by for word in ordered(words)),
+        reasons=told_of(word.fact.reason for word in ordered(words)),
         says=ordered(words),
         denies=ordered(denies),
     )

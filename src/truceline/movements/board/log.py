@@ -66,7 +66,7 @@ def _stage(key: _Key, words: list[ReachedWord], denials: list[Denial[Reached]], 
         undated=ordered(word for word in words if word.fact.at is None),
         denies=ordered(denial.word for denial in denials),
         slip=clock.lapse(texts(planned), texts(came), is_signed=True),
-        incidents=told_of(word.fact.incident for word in actual),
+        incidents=told_of(word.fact.incident for word in ordered(actual)),
     )
 
 

@@ -76,7 +76,7 @@ def _state(stage: Stage, place: str | None, words: list[ReachedWord], denials: S
         denies=ordered(denial.word for denial in denials if denial.fact.stage == stage) if denials else (),
         since=times[0] if times else None,
         place=place,
-        by=told_of(word.fact.by for word in words),
+        by=told_of(word.fact.by for word in ordered(words)),
         is_end=is_end,
         lasting=None if is_end or not times else clock.running(times),
     )

@@ -129,7 +129,7 @@ def _step(key: Key, words: list[PermitWord], denials: list[Denial[Permit]], cloc
         asked=asked,
         due=due,
         answers=answers,
-        documents=told_of(word.fact.document for word in words),
+        documents=told_of(word.fact.document for word in ordered(words)),
         waited=clock.running(texts(asked)) if is_open else clock.lapse(texts(asked), real),
         overdue=overdue(due, real, clock) if is_open or real else None,
         is_open=is_open,
@@ -156,8 +156,8 @@ def _answer(decision: Decision | None, says: list[PermitWord], denies: list[Word
         decided=whens(((word.fact.decided, word) for word in says), clock),
         says=ordered(says),
         denies=ordered(denies),
-        areas_granted=told_of(area for word in says for area in word.fact.areas_granted),
-        areas_refused=told_of(area for word in says for area in word.fact.areas_refused),
+        areas_granted=told_of(area for word in ordered(says) for area in word.fact.areas_granted),
+        areas_refused=told_of(area for word in ordered(says) for area in word.fact.areas_refused),
     )
 
 

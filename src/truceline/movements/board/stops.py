@@ -92,7 +92,7 @@ def _stop(place: str, words: list[CheckpointWord], denies: list[Word], clock: Cl
     return Stop(
         place=place,
         says=ordered(words),
-        controllers=told_of(word.fact.controller for word in words),
+        controllers=told_of(word.fact.controller for word in ordered(words)),
         arrived=arrived,
         left=left,
         held=clock.lapse(texts(arrived), texts(left)) if left else clock.running(texts(arrived)),
@@ -113,8 +113,8 @@ def _leg(number: int, words: list[Assertion[Leg]], denies: list[Word], clock: Cl
     return LegLine(
         number=number,
         says=ordered(words),
-        origins=told_of(word.fact.origin for word in words),
-        destinations=told_of(word.fact.destination for word in words),
+        origins=told_of(word.fact.origin for word in ordered(words)),
+        destinations=told_of(word.fact.destination for word in ordered(words)),
         planned_departure=whens(((word.fact.planned_departure, word) for word in words), clock),
         departed=whens(((word.fact.departed, word) for word in words), clock),
         planned_arrival=planned,
@@ -127,7 +127,7 @@ def _leg(number: int, words: list[Assertion[Leg]], denies: list[Word], clock: Cl
 def _seals(vehicle: str, words: list[Assertion[Sealed]], denies: list[Word]) -> Seals:
     return Seals(
         vehicle=vehicle,
-        seals=told_of(word.fact.seal for word in words),
+        seals=told_of(word.fact.seal for word in ordered(words)),
         intact=ordered(word for word in words if word.fact.intact is True),
         broken=ordered(word for word in words if word.fact.intact is False),
         untold=ordered(word for word in words if word.fact.intact is None),

@@ -9,17 +9,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Generic, TypeVar
 
 import msgspec
 
 from truceline.model.movements import MovementFact
 from truceline.movements.board.times import Clock
-from truceline.movements.board.values import When, Word, Words
+from truceline.movements.board.values import When, Word
 
 SAYING = frozenset({"assert", "accuse", "confirm", "correct", "claim_responsibility"})
 AGAINST = frozenset({"deny", "reject", "retract"})
+W = TypeVar("W", bound=Word)
 F_co = TypeVar("F_co", bound=MovementFact, covariant=True)
 
 
@@ -38,15 +38,20 @@ def speaker(word: Word) -> str:
     return f"{word.by}\n{source.id if word.by else source.report or source.id}"
 
 
-def ordered(words: Iterable[Word]) -> Words:
-    """Return words each once, by the day they were said, then by source; the order of entry changes nothing."""
+def ordered(words: Iterable[W]) -> tuple[W, ...]:
+    """Return words each once, by the day they were said, then by source; the order in which they were entered changes nothing.
+
+    Claims of one report keep the order in which they are given, which is that of the report: their ids would put them in an order
+    that changes with the names in it.
+    """
     found = tuple(words)
     if len(found) < 2:  # mostly so, and this is called for every value of a board
         return found
-    placed = sorted([(word.source.said_on, word.source.id, number) for number, word in enumerate(found)])
-    if all(one[:2] != other[:2] for one, other in pairwise(placed)):
-        return tuple([found[number] for _, _, number in placed])
-    return tuple(sorted(dict.fromkeys(found), key=_place))
+    is_tied = len({word.source.id for word in found}) < len(found)
+    if is_tied:
+        found = tuple(dict.fromkeys(found))
+    placed = sorted([(*_place(word, number, is_tied=is_tied), number) for number, word in enumerate(found)])
+    return tuple([found[each[-1]] for each in placed])
 
 
 def whens(told: Iterable[tuple[str | None, Word]], clock: Clock) -> tuple[When, ...]:
@@ -72,11 +77,12 @@ def texts(times: Sequence[When]) -> tuple[str, ...]:
 
 
 def told_of(values: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the values that are told, each once, in order of the alphabet."""
-    found = {value for value in values if value is not None}
-    return tuple(sorted(found)) if len(found) > 1 else tuple(found)
+    """Return the values that are told, each once, in the order given; mostly that of the words that tell them."""
+    return tuple(dict.fromkeys(value for value in values if value is not None))
 
 
-def _place(word: Word) -> tuple[str, str, str, str, bytes]:
+def _place(word: Word, number: int, *, is_tied: bool) -> tuple[str, str, str, int, str]:
     source = word.source
-    return source.said_on, source.id, word.by, word.stance, msgspec.json.encode(word)
+    if source.report:
+        return source.said_on, source.report, "", number, ""
+    return source.said_on, "", source.id, 0, repr(word) if is_tied else ""
