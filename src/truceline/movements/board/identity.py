@@ -35,7 +35,7 @@ def incidents(subject: str, named: Iterable[Assertion[MovementNamed]], reached: 
 
 
 def not_along(words: Sequence[Assertion[Excluded]], denials: Sequence[Denial[Excluded]]) -> tuple[NotAlong, ...]:
-    """Return who may not come along, in the order in which it was said, each with who demanded it, who says so and who denies it."""
+    """Return who may not come along, in the order in which it was said: who demanded it, who says so, who denies it."""
     said: dict[str, list[Assertion[Excluded]]] = {}
     for word in ordered(words):
         said.setdefault(word.fact.who, []).append(word)
