@@ -81,6 +81,10 @@ def test_a_rate_stays_a_rate(words: str, per: str, lasts: str | None) -> None:
         "Two aid planes a day have landed at Port Lind.",
         "Kestria has 300 tanks.",
         "Kestrian soldiers killed six people in Tarn.",
+        "Four rockets landed in Tarn.",
+        "Helicopters dropped four barrel bombs on Tarn, killing ten people including a child.",
+        "A convoy of buses carried 300 fighters out of Tarn.",
+        "Volunteers transported water tanks to Tarn.",
     ],
 )
 def test_what_is_planned_offered_struck_or_aid_is_no_delivery(words: str) -> None:

@@ -212,6 +212,7 @@ def test_what_is_told_not_to_have_happened_is_a_denial(words: str, stage: str) -
         "The UN said it hoped the convoy would reach Ulme.",
         "We did not find any signs of ammunition having hit the convoy.",
         "The convoy caught fire.",
+        "Fighting halted so that aid could reach Ulme.",
     ],
 )
 def test_no_stage_is_read_into_words_that_tell_none(words: str) -> None:
@@ -225,6 +226,18 @@ def test_unloading_is_granted_even_by_a_question() -> None:
     assert [(a.fact.stage, a.by, a.stance) for a in found if isinstance(a.fact, Reached)] == [
         ("unloading", "velland.mil", "assert")
     ]
+
+
+def test_whose_convoy_it_is_did_not_strike_it() -> None:
+    """Aid bodies named beside an attack are never read as who carried it out."""
+    found = of(Reached, "Warplanes attacked a convoy escorted by the Vellish Red Crescent.")
+    assert [r.by for r in found if isinstance(r, Reached)] == [None]
+
+
+def test_a_convoy_that_was_bringing_aid_had_not_delivered_it() -> None:
+    """What it was on its way to do is no delivery."""
+    stages = {r.stage for r in of(Reached, "A convoy delivering aid to Ulme was hit by an airstrike.") if isinstance(r, Reached)}
+    assert "delivered" not in stages
 
 
 def test_a_checkpoint_is_held_by_whom_the_words_say() -> None:

@@ -21,6 +21,10 @@ from truceline.movements.wording.tokens import hits
 
 _ARMS_UNITS = frozenset({"tanks", "armoured vehicles", "artillery", "missiles", "weapons"})
 _CRAFT_UNITS = frozenset({"aircraft", "ships"})
+_MOVED = frozenset({"convoy", "convoys", "buses", "evacuation", "evacuated", "evacuate", "evacuees"})
+"""Fighters in an evacuation are no delivery."""
+_NO_ARMS = frozenset({"water", "fuel", "oil", "septic", "fish", "petrol", "milk"})
+_ITEM_WORDS = 6
 _TO = frozenset({"to", "into"})
 _BEFORE_NOUN = frozenset(
     "at least more than over some about around nearly almost up to of the another roughly only as many average".split()
@@ -95,17 +99,26 @@ def _is_brought(line: Line, at: int, count: Count, act: Act | None) -> bool:
     words = frozenset(line.low[item[0] : item[1]])
     if count.effect in {"killed", "injured", "destroyed", "damaged", "missing", "detained"} or count.presupposed:
         return False
-    if word_set("humanitarian") & words:
+    if word_set("humanitarian") & words or (act is not None and "including" in act.roles and act.first > at):
         return False
     if count.unit in _CRAFT_UNITS:
         is_military = bool(words & word_set("arms")) and bool(act and act.roles & {"bringing", "having", "including"})
         return is_military or bool(words & word_set("transports"))
-    if count.unit in _ARMS_UNITS:
-        return act is not None or _noun_of_shipping(line)
     if count.unit == "people":
         is_force = count.category in {"soldier", "fighter"} or bool(words & word_set("forces"))
+        is_force = is_force and _MOVED.isdisjoint(line.low)
         return (is_force and _is_sent(line, at, act)) or _is_listed(line, at, act)
-    return _is_listed(line, at, act) or (act is not None and bool(words & word_set("arms")))
+    return _are_arms(line, at, count, act)
+
+
+def _are_arms(line: Line, at: int, count: Count, act: Act | None) -> bool:
+    """Say whether a figure counts arms that were brought, and not fired: "four rockets landed" brought none."""
+    if act is None or "including" in act.roles:
+        return _is_listed(line, at, act) or (act is None and count.unit in _ARMS_UNITS and _noun_of_shipping(line))
+    item = _item(line, at, count)
+    is_shot = "coming" in act.roles and count.unit == "missiles"
+    is_named = count.unit in _ARMS_UNITS or bool(word_set("arms").intersection(line.low[item[0] : item[1]]))
+    return (is_named and not is_shot) or _is_listed(line, at, act)
 
 
 def _is_sent(line: Line, at: int, act: Act | None) -> bool:
@@ -241,7 +254,7 @@ def _uncounted(line: Line, told: list[Act], counted: list[Found]) -> Iterator[Fo
         for where in _things(line, act):
             words = frozenset(line.low[where[0] : where[1]])
             is_counted = any(where[0] - 4 <= at < where[1] for at, _ in line.scene.counts(line.sentence))
-            if is_counted or not _is_meant(act, words):
+            if is_counted or not _is_meant(act, words) or not _is_head(line, act, where):
                 continue
             item = _called(line, act, where)
             if counted and any(isinstance(each.fact, Delivered) and item in each.fact.item for each in counted):
@@ -259,6 +272,16 @@ def _uncounted(line: Line, told: list[Act], counted: list[Found]) -> Iterator[Fo
             yield Found(fact, "delivery.uncounted", act.mood == "undone")
 
 
+def _is_head(line: Line, act: Act, where: Range) -> bool:
+    """Say whether what is brought ends with a word for it, is no long clause, and was not fired: "the rockets landed"."""
+    words = line.low[where[0] : where[1]]
+    known = word_set("arms") | word_set("forces") | word_set("craft") | {"supplies", "equipment", "systems", "aid"}
+    is_arms = words[-1] in known or words[-1:] == ("military",)
+    is_violent = any(event.type.startswith("V.") for _, event in line.scene.events(line.sentence))
+    is_used = is_violent and (act.base == ("deploy",) or "coming" in act.roles)
+    return is_arms and not is_used and len(words) <= _ITEM_WORDS and _NO_ARMS.isdisjoint(words)
+
+
 def _called(line: Line, act: Act, where: Range) -> str:
     """Return what is brought in words; "both military and humanitarian supplies" are "military supplies" and no aid."""
     item = line.words(_bare(line, where))
@@ -269,7 +292,10 @@ def _called(line: Line, act: Act, where: Range) -> str:
 
 def _things(line: Line, act: Act) -> list[Range]:
     """Return what is brought: the subject of a passive or of what comes, else the object; each part of a list by itself."""
-    whole = act.subject if "coming" in act.roles or act.is_passive else phrase_from(line.low, act.after)
+    is_subject = "coming" in act.roles or act.is_passive
+    whole = phrase_to(line.low, act.subject[1]) if is_subject and act.subject != NOWHERE else NOWHERE
+    if not is_subject:
+        whole = phrase_from(line.low, act.after)
     if whole == NOWHERE:
         return []
     cuts = [i for i in range(whole[0], whole[1]) if line.low[i] == "and"]

@@ -148,6 +148,8 @@ def _at(low: Phrase, i: int, base: Phrase, form: str) -> _Verb | None:
 def _is_noun(low: Phrase, verb: _Verb) -> bool:
     """Say whether a word that may be a verb stands as a noun: "the permits", "31 loads", "received permits"."""
     before = low[verb.first - 1] if verb.first else ""
+    if low[verb.first] == "given" and group_of(low, verb.first, "participle", verb.after).first == verb.first:
+        return True  # "given its commitment"
     if verb.form in {"past", "participle"}:
         return False
     if verb.form == "ing":

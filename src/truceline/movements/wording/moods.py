@@ -18,6 +18,7 @@ from truceline.movements.wording.tokens import hits
 
 Mood = Literal["done", "planned", "undone", "refused", "vowed", "open"]
 _DEPTH = 3
+_AIM_REACH = 24
 _WISHED_REACH = 12
 _INVERTED = frozenset({"had", "were", "should"})
 """A sentence that begins so tells what would have been: "Had it been approved, ..."."""
@@ -157,15 +158,20 @@ def _of_ing(low: Phrase, chain: _Chain) -> Mood:
     before = low[chain.first - 1] if chain.first else ""
     if frozenset(chain.words) & listed("be"):
         return "done"
-    if before == "from" and not _KEPT_FROM.isdisjoint(low[max(0, chain.first - 8) : chain.first]):
+    is_kept = before == "from" and not _KEPT_FROM.isdisjoint(low[max(0, chain.first - 8) : chain.first])
+    if is_kept or before == "without":
         return "undone"
-    if before == "without":
-        return "undone"
-    if before in listed("halting") or _governors().get(before, ("reaching", ""))[0] != "reaching":
-        return "open"  # "stopped sending", "proposed sending"
-    if before in listed("preps") - _TEMPORAL:
-        return "open"
-    return "open" if before == "before" else "done"
+    is_only_named = before in listed("halting") or _governors().get(before, ("reaching", ""))[0] != "reaching"
+    is_aim = before in {"before"} | (listed("preps") - _TEMPORAL) or (before in {"and", "or"} and _is_aimed(low, chain.first - 1))
+    return "open" if is_only_named or is_aim else "done"  # "stopped sending", "aimed at sending"
+
+
+def _is_aimed(low: Phrase, joint: int) -> bool:
+    """Say whether another "-ing" joined before is itself only an aim: "aimed at freezing the lines and allowing aid"."""
+    for i in range(joint - 1, max(0, joint - _AIM_REACH), -1):
+        if low[i].endswith("ing") and low[i - 1] in listed("preps") - _TEMPORAL:
+            return True
+    return False
 
 
 def _infinitive(low: Phrase, chain: _Chain, *, passive: bool, depth: int) -> Group:

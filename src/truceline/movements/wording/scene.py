@@ -215,7 +215,8 @@ class Scene:
         while low and low[0] in _LEAD | {"and", "but", "or"}:
             low = low[1:]
             where = where[0] + 1, where[1]
-        return (self.words(sentence, where) or None) if len(low) <= _NAME_WORDS else None
+        is_name = len(low) <= _NAME_WORDS and (listed("be") - {"'s"}).isdisjoint(low)
+        return (self.words(sentence, where) or None) if is_name else None
 
     def called(self, sentence: Sentence, where: Range) -> str | None:
         """Return who stands at some tokens: in the words as written where they say more than a name ("UN drivers")."""
