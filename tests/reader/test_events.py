@@ -214,3 +214,31 @@ def test_a_word_in_a_bodys_name_is_no_event(name: str) -> None:
     """A mission with "ceasefire" in its name is no ceasefire."""
     assert read(f"The {name} met.") == () or [e.type[0] for e in read(f"The {name} met.")] == ["D"]
     assert [e.type for e in read("The Ceasefire began.")] == ["C.DECLARE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The convoy left on Monday.", "H.AID_DEPART"),
+        ("Trucks carrying food reached the town.", "H.AID_DEPART"),
+        ("The army turned back the convoy.", "H.DENY"),
+        ("The convoy was held up for two days.", "H.DELAY"),
+        ("The government approved the convoy.", "H.AID_PERMIT"),
+        ("Food was distributed to families.", "H.AID_DELIVER"),
+        ("The group blocked the convoy.", "H.BLOCK"),
+        ("Aland delivered six tanks.", "M.DEPLOY"),
+        ("Bland closed its airspace to them.", "M.FLIGHT"),
+    ],
+)
+def test_aid_movements_and_deliveries_are_known_by_their_verbs(text: str, code: str) -> None:
+    """A usual verb is an event of aid or of forces where one of its things stands on either side."""
+    assert code in {event.type for event in read(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The minister left on Monday.", "The talks were held up for two days.", "They delivered a speech.", "He reached the town."],
+)
+def test_the_same_verbs_of_anything_else_are_none(text: str) -> None:
+    """Without a convoy, aid or arms beside it such a verb tells of no event of aid or of forces."""
+    assert not [event for event in read(text) if event.type.startswith(("H.", "M."))]
