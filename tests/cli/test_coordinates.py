@@ -13,8 +13,8 @@ def test_both_readings_stand_in_a_table_with_their_distance_from_the_place(truce
     """What was meant is asked, with the one that would lie near; nothing is put right."""
     shown = truceline("coordinates", "36.95, 36.15", *SYRIA)
     assert shown.code == 1
-    assert "36.95° and 36.15°, latitude first" in shown.out
-    assert "36.15° and 36.95°, longitude first" in shown.out
+    assert "latitude 36.95°, longitude 36.15°" in shown.out
+    assert "latitude 36.15°, longitude 36.95°" in shown.out
     assert "from Urum al-Kubra" in shown.out
     assert "115.0 km" in shown.out
     assert "which of the two numbers is the latitude is not said; only" in shown.err

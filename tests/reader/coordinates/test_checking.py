@@ -32,7 +32,7 @@ def test_exchanged_within_the_region_is_seen_by_the_stated_place_only() -> None:
     assert all(fit.is_in_frame for fit in checked.fits)
     assert [fit.is_near for fit in checked.fits] == [False, True]
     assert _codes(checked) == ["doubt-order"]
-    assert "longitude first lies near Urum" in checked.questions[0].message
+    assert "only latitude 36.15°, longitude 36.95° lies near Urum" in checked.questions[0].message
     assert checked.settled is None
 
 

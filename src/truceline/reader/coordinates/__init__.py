@@ -6,9 +6,9 @@ place. Nothing is put right here: what lies near the place that was stated is to
 >>> read("36°09′N 36°57′E").position.accuracy_m
 1197
 >>> [position.how for position in read("36.15, 36.95").positions]
-['36.15° and 36.95°, latitude first', '36.15° and 36.95°, longitude first']
+['latitude 36.15°, longitude 36.95°', 'latitude 36.95°, longitude 36.15°']
 >>> read("36°65′N 36°57′E").faults[0].message
-'"65" is 65 minutes; expected less than 60; ask what was meant'
+'"65" is not under 60 minutes; expected 0 to 59; ask what was meant'
 """
 
 from truceline.reader.coordinates.checking import Checked, Fit, Frame, Surroundings, check, surroundings

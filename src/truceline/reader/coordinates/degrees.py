@@ -12,7 +12,6 @@ from truceline.reader.coordinates.values import Angle, Doubt, Notation, Order
 DEGREE_M = 111_700.0
 """At least as many metres as a degree of latitude covers anywhere."""
 _TWO_DECIMALS = re.compile(r"\d+\.[0-5]\d")
-_ORDERS: dict[Order, str] = {"lat_lon": "latitude first", "lon_lat": "longitude first"}
 
 
 class DegreePoint(NamedTuple):
@@ -37,12 +36,7 @@ def points_of(
     if angles[0].axis:
         said = "lat_lon" if angles[0].axis == "lat" else "lon_lat"
     orders: tuple[Order, ...] = (said,) if said else ("lat_lon", "lon_lat")
-    found = [
-        point
-        for way in notations_of(angles, notation)
-        for each in orders
-        if (point := _point(angles, each, way, said is not None))
-    ]
+    found = [point for way in notations_of(angles, notation) for each in orders if (point := _point(angles, each, way))]
     points = list({(point.lat, point.lon): point for point in reversed(found)}.values())[::-1]
     doubts: list[Doubt] = ["order"] if len({point.order for point in points}) > 1 else []
     doubts += ["minutes"] if len({point.notation for point in points}) > 1 else []
@@ -63,7 +57,7 @@ def may_be_minutes(angles: tuple[Angle, Angle]) -> bool:
     return all(len(angle.numbers) == 1 and _TWO_DECIMALS.fullmatch(angle.numbers[0]) for angle in angles)
 
 
-def _point(angles: tuple[Angle, Angle], order: Order, notation: Notation, is_told: bool) -> DegreePoint | None:  # noqa: FBT001
+def _point(angles: tuple[Angle, Angle], order: Order, notation: Notation) -> DegreePoint | None:
     lat, lon = angles if order == "lat_lon" else angles[::-1]
     if notation == "degrees.minutes":
         lat, lon = as_minutes(lat), as_minutes(lon)
@@ -71,8 +65,12 @@ def _point(angles: tuple[Angle, Angle], order: Order, notation: Notation, is_tol
     if abs(north) > 90 or abs(east) > 180:
         return None
     steps = float(step_of(lat)) * DEGREE_M, float(step_of(lon)) * DEGREE_M * math.cos(math.radians(float(north)))
-    shown = f"{shown_angle(lat)} and {shown_angle(lon)}"
-    how = shown if angles[0].axis else f"{shown}, {_ORDERS[order]}{'' if not is_told else ' as told'}"
+    is_lettered = bool(angles[0].axis and lat.sign and lon.sign)
+    how = (
+        f"{shown_angle(lat)} and {shown_angle(lon)}"
+        if is_lettered
+        else f"latitude {shown_angle(lat)}, longitude {shown_angle(lon)}"
+    )
     return DegreePoint(float(north), float(east), math.hypot(*steps) / 2, how, order, notation)
 
 

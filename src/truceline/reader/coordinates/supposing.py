@@ -27,7 +27,7 @@ def supposed(coordinates: Coordinates) -> Iterator[tuple[str, Position]]:
             key = round(point.lat, 9), round(point.lon, 9)
             if key not in seen:
                 seen.add(key)
-                how = f"{point.how.removesuffix(', latitude first as told')}: {what}"
+                how = f"{point.how}: {what}"
                 yield what, Position(lat=point.lat, lon=point.lon, accuracy_m=round(point.half_m) + 1, how=how)
 
 
