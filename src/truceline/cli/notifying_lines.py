@@ -96,9 +96,8 @@ def print_site(page: SitesPage, site: SiteView, position: Shown | None) -> None:
     _print_part("Sent, and answered", ledger_lines(site))
     _print_part("Hit after notification (who held it is not who struck it)", (_hit(h) for h in page.hits if h.site == site.id))
     if position is not None:
-        _print_part(
-            f"Position, version {position.version}, {position.detail}: sealed; hand nothing of it on", _position(position)
-        )
+        warning = ": sealed; hand nothing of it on" if position.detail == "exact" else ""
+        _print_part(f"Position, version {position.version}, {position.detail}{warning}", _position(position))
 
 
 def site_lines(site: SiteView) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from truceline.model.incidents import Incident
 from truceline.model.places import Place, PlaceMention, PlacePrecision
@@ -18,6 +19,8 @@ from truceline.movements.sites.ways import Way
 
 FINE: frozenset[PlacePrecision] = frozenset({"exact", "town", "district"})
 EARTH_KM = 6371.0088
+KM_A_DEGREE = 111.19
+"""Of latitude: what lies further north or south than it reaches needs no closer look."""
 WORDS_KM = 5
 """How far a place reaches that is a point in a text and no place of the pack."""
 NO_CELLS: Mapping[str, Rendition] = {}
@@ -34,17 +37,23 @@ def proposed(
     """Return for each notified site the incidents that nobody has decided on yet, each once, by its plainest reason."""
     attacks = [each for each in incidents if each.type.startswith("V.")]
     reach = _Reach(places, ways)
-    notified = [site for site in sites if site.ledger]
-    pairs = ((site, each) for site in notified for each in attacks if each.id not in site.decided and _may_be_after(each, site))
-    found = (next(reach.reasons(site, each, cells.get(site.id)), None) for site, each in pairs)
+    dated = [(each, latest(each.time.end) if each.time else None) for each in attacks]
+    found = (
+        next(reach.reasons(site, incident, cells.get(site.id)), None)
+        for site in sites
+        if site.ledger
+        for incident in _open(site, dated)
+    )
     return tuple(each for each in found if each is not None)
 
 
-def _may_be_after(incident: Incident, site: Site) -> bool:
-    """Say whether an incident may have come after the first sending; what is not dated may."""
+def _open(site: Site, dated: Iterable[tuple[Incident, datetime | None]]) -> Iterator[Incident]:
+    """Yield the incidents that may have come after the first sending, and on which nobody decided; what is not dated may."""
     sent = min((at for line in site.ledger if (at := earliest(line.sent)) is not None), default=None)
-    ended = latest(incident.time.end) if incident.time else None
-    return sent is None or ended is None or ended >= sent
+    decided = site.decided
+    for incident, ended in dated:
+        if incident.id not in decided and (sent is None or ended is None or ended >= sent):
+            yield incident
 
 
 class _Reach:
@@ -53,6 +62,7 @@ class _Reach:
     def __init__(self, places: Mapping[str, Place], ways: Mapping[str, Way]) -> None:
         self._places = places
         self._ways = ways
+        self._holders: dict[str, frozenset[str]] = {}
 
     def reasons(self, site: Site, incident: Incident, cell: Rendition | None) -> Iterator[Proposed]:
         """Yield why an incident may have struck a site, the plainest reason first."""
@@ -77,14 +87,16 @@ class _Reach:
         if cell is not None and any(self._is_near(each, cell) for each in mentions):
             yield because("near_position")
 
-    def _above(self, place: str) -> set[str]:
-        """Return what contains a place, itself left out."""
+    def _above(self, place: str) -> frozenset[str]:
+        """Return what contains a place, itself left out; looked up once."""
+        if place in self._holders:
+            return self._holders[place]
         found: set[str] = set()
         holder = self._places[place].within if place in self._places else None
         while holder is not None and holder in self._places and holder not in found:
             found.add(holder)
             holder = self._places[holder].within
-        return found
+        return self._holders.setdefault(place, frozenset(found))
 
     def _is_small(self, place: str) -> bool:
         return place in self._places and self._places[place].precision in FINE
@@ -96,8 +108,8 @@ class _Reach:
                 here, there = self._point(mention), self._point_of(place)
                 if here is None or there is None or not self._is_small(place):
                     continue
-                far = distance_km(here, there)
-                if far <= max(self._radius(mention), self._places[place].radius_km):
+                reach = max(self._radius(mention), self._places[place].radius_km)
+                if abs(here[0] - there[0]) * KM_A_DEGREE <= reach and (far := distance_km(here, there)) <= reach:
                     yield far
 
     def _is_near(self, mention: PlaceMention, cell: Rendition) -> bool:
