@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench soak format images lock clean
+.PHONY: help demo test coverage check bench soak format images lock clean
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -23,6 +23,11 @@ demo: $(VENV)/run.stamp  ## install, read the bundled reports, print the record,
 	@$(BIN)/truceline demo
 
 test: $(VENV)/test.stamp  ## install what the tests need and run them all: first those that want the machine for themselves
+	@scripts/install_system_parts.sh
+	@$(PYTEST) -q -m "alone and not soak" $(ARGS) || [ $$? -eq 5 ] # 5: none of those asked for
+	@$(PYTEST) -q -m "not alone and not soak" --numprocesses=2 --dist=loadfile $(ARGS)
+
+coverage: $(VENV)/test.stamp  ## the same tests, and which branches of the code they never took; takes a third longer
 	@scripts/install_system_parts.sh
 	@$(PYTEST) -q -m "alone and not soak" --cov --cov-report= $(ARGS) || [ $$? -eq 5 ] # 5: none of those asked for
 	@$(PYTEST) -q -m "not alone and not soak" --numprocesses=2 --dist=loadfile --cov --cov-append --cov-report=term:skip-covered $(ARGS)
