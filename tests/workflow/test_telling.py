@@ -189,7 +189,7 @@ def test_an_import_is_one_transaction_with_the_subjects_that_it_opens(record: Re
 
 
 def test_a_choice_of_days_keeps_what_overlaps_it_and_what_goes_with_that(record: Record) -> None:
-    """From the first day of a telling to the last; a fact without a day goes with its subject."""
+    """From the first day of a telling to the last; a fact without a day, or on another day of a movement, goes with it."""
     open_subject(record, "movement", "the other", by="ann")
     tell(record, "mv1", said(GIVEN), by="ann")
     tell(record, "mv1", said(Outcome(outcome="partial")), by="ann")
@@ -201,6 +201,20 @@ def test_a_choice_of_days_keeps_what_overlaps_it_and_what_goes_with_that(record:
         return [each.source.id for each in found.assertions]
 
     assert [seen("2016-09-12"), seen("2016-09-15"), seen("..2016-09-10")] == [["tl1", "tl2"], [], ["tl1", "tl2"]]
+    tell(record, "mv1", said(Outcome(outcome="attacked", at="2016-09-19")), by="ann")
+    assert seen("2016-09-19") == ["tl1", "tl2", "tl4"], "the convoy that was attacked had been granted its passage"
+
+
+def test_a_name_is_not_shown_before_anything_of_its_subject_was_known(record: Record) -> None:
+    """What was published earlier, and entered later, is shown under the id: the name came with what was told first."""
+    tell(record, "mv1", said(GIVEN), by="ann", published_at="2016-09-20")
+    tell(record, "mv1", said(ASKED), by="ann", published_at="2016-09-12")
+
+    def called(**clock: str) -> list[tuple[str, str | None]]:
+        return [(each.name, each.reference) for each in told(record, views.Selection(**clock)).subjects]
+
+    assert [called(known="2016-09-11"), called(known="2016-09-12")] == [[], [("mv1", None)]]
+    assert called(known="2016-09-20") == called(happened="2016-09-10") == [("the convoy", "IACP 14")]
 
 
 def test_a_record_with_tellings_is_verified_and_opened_elsewhere_without_its_keys(record: Record, tmp_path: Path) -> None:

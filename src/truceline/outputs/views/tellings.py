@@ -3,30 +3,35 @@
 * ``known``: the day on which it was published, else recorded. ``said``: the day on which it was said, else the day it was known.
 * ``entry``: only the log up to that entry; what was withdrawn by then is left out.
 * ``happened``: a telling stays where a day that its facts name, or the time between the first and the last of them, overlaps the
-  choice; one whose facts name no day goes with the others about its subject.
+  choice; one whose facts name no day goes with the others about its subject. Of a plan, movement or site everything stays where
+  anything does: a convoy of those days was not without the permits of the days before.
 * One that stands on a claim is shown only where that claim is: what a report says is not known before the report. A claim that a
   person rejected, or that waits, is not named by it.
 
-A subject is known from the day it was opened or, where something that was published earlier is told of it, from that day on. With
-chosen days, or where nothing is told of it, it is shown only as far as the rules above leave something of it.
+A subject is known from the day it was opened or, where something that was published earlier is told of it, from that day on. Its
+name and reference came with what was told first of it: where neither that nor the day of opening is let through, it is called by
+its id. With chosen days, or where nothing is told of it, it is shown only as far as the rules above leave something of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from truceline.ledger import Record
 from truceline.ledger.tellings import RecordedSubject, RecordedTelling, subjects, tellings
 from truceline.model import Interval
-from truceline.model.assertions import Assertion, Fact, Source, Subject, Telling
+from truceline.model.assertions import Assertion, Fact, Source, Subject, SubjectOf, Telling
 from truceline.outputs.views.happened import Days, days_of
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Selection
 
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})(T[0-9:.]+(Z|[+-]\d{2}:\d{2}))?", re.ASCII)
+
+_WHOLE: frozenset[SubjectOf] = frozenset({"plan", "movement", "site"})
+"""Kinds of subjects that are one course: what led to something is not left out beside it."""
 
 _TO_COME = frozenset({"due", "planned_departure", "planned_arrival", "valid_to", "deadline", "end", "until"})
 """Fields of facts whose days may be still to come when they are told."""
@@ -51,7 +56,8 @@ def shown(record: Record, material: Material) -> Seen:
 
 
 def _shown(record: Record, selection: Selection, material: Material | None) -> Seen:
-    found = [each for each in tellings(record, selection.entry) if _is_in_time(each, selection)]
+    every = tellings(record, selection.entry)
+    found = [each for each in every if _is_in_time(each, selection)]
     if material is not None and any(each.claim for each in found):
         claims = _claims(record, material)
         found = [each for each in found if each.claim is None or each.claim in claims]
@@ -60,7 +66,7 @@ def _shown(record: Record, selection: Selection, material: Material | None) -> S
     counted = material.by_claim.keys() if material else {each.claim for each in found}
     return Seen(
         assertions=tuple(assertion for each in found for assertion in _assertions(each, is_claim_named=each.claim in counted)),
-        subjects=tuple(_subjects(subjects(record, selection.entry), found, selection)),
+        subjects=tuple(_subjects(subjects(record, selection.entry), found, selection, _firsts(every))),
         days=tuple(sorted({*_days(found)})),
     )
 
@@ -80,7 +86,9 @@ def _of_days(found: list[RecordedTelling], days: Days) -> list[RecordedTelling]:
     spans = {each.id: _span(each.telling) for each in found}
     kept = {name for name, span in spans.items() if span is not None and days.overlaps(span)}
     about = {each.subject for each in found if each.id in kept}
-    return [each for each in found if each.id in kept or (spans[each.id] is None and each.subject in about)]
+    return [
+        each for each in found if each.id in kept or (each.subject in about and (spans[each.id] is None or each.of in _WHOLE))
+    ]
 
 
 def _span(telling: Telling | None) -> Interval | None:
@@ -125,8 +133,19 @@ def _row(each: RecordedTelling) -> str | None:
     return f"{each.table} row {each.row}" if each.table and each.row is not None else each.table
 
 
-def _subjects(there: Iterable[RecordedSubject], found: Iterable[RecordedTelling], selection: Selection) -> Iterator[Subject]:
+def _firsts(every: Iterable[RecordedTelling]) -> dict[str, str]:
+    """Return by subject the telling that was entered first of those that stand."""
+    firsts: dict[str, str] = {}
+    for each in every:
+        firsts.setdefault(each.subject, each.id)
+    return firsts
+
+
+def _subjects(
+    there: Iterable[RecordedSubject], found: Sequence[RecordedTelling], selection: Selection, firsts: Mapping[str, str]
+) -> Iterator[Subject]:
     """Yield the subjects that were open by the day of the selection, or of which something is shown."""
+    shown_ids = {each.id for each in found}
     first: dict[str, str] = {}
     for each in found:
         first[each.subject] = min(each.known_on, first.get(each.subject, "9999"))
@@ -134,11 +153,12 @@ def _subjects(there: Iterable[RecordedSubject], found: Iterable[RecordedTelling]
     for subject in there:
         opened = subject.received_at[:10]
         if subject.id in first or (opened <= last and selection.happened is None):
+            is_named = opened <= last or firsts.get(subject.id) in shown_ids
             yield Subject(
                 id=subject.id,
                 of=subject.of,
-                name=subject.name or subject.id,
-                reference=subject.reference,
+                name=(subject.name if is_named else None) or subject.id,
+                reference=subject.reference if is_named else None,
                 known_on=min(opened, first.get(subject.id, "9999")),
             )
 
