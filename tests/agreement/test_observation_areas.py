@@ -21,6 +21,7 @@ from truceline.agreement.observations import (
     read_range,
 )
 from truceline.agreement.observations.globe import Point, distance_m, distance_to_line_m, moved
+from truceline.agreement.observations.places import COORDINATE_REACH_M
 from truceline.model import Place
 from truceline.model.agreements import Agreement, Breach, Calendar, Clause, Line
 from truceline.model.observations import CoverageGap, Exposure, Observation
@@ -132,6 +133,23 @@ def test_a_position_may_be_told_from_a_named_place() -> None:
     assert coordinates is not None
     assert coordinates.point == Point(48.14, 37.74)
     assert places.spot("N/K") is None
+
+
+def test_coordinates_of_a_position_are_read_like_all_others() -> None:
+    """Other scripts and grids too; a sign with a letter, or a letter on one side only, is a position that nobody can read."""
+    places = Gazetteer(PLACES)
+    for words in ("48.1400 N 37.7400 E", "٤٨٫١٤٠٠ شمالاً ٣٧٫٧٤٠٠ شرقاً", "48.1400 37.7400 120.5 8", "37U DP 0626 3262"):
+        spot = places.spot(words)
+        assert spot is not None, words
+        assert distance_m(spot.point, Point(48.14, 37.74)) < 20, words
+        assert spot.reach_m == COORDINATE_REACH_M
+    rough = places.spot("48.1, 37.7")
+    assert rough is not None
+    assert rough.reach_m > 6000
+    for words in ("-48.14 N 37.74 E", "48.14 N, 37.74", "37S 315500 4002300", "-36.5 S, 37.5 E"):
+        assert places.spot(words) is None, words
+    assert places.is_spot("48.14 N, 37.74")
+    assert places.is_spot("37U DP 0626 3262")
 
 
 def test_nothing_takes_the_direction_of_fire() -> None:

@@ -54,6 +54,16 @@ def test_stdin_keeps_positions_out_of_the_history_and_the_worst_line_decides(tru
     assert [len(json.loads(line)["readings"]) for line in shown.out.splitlines()] == [1, 2, 0]
 
 
+def test_bytes_that_are_no_text_are_refused_with_their_place(truceline: Run) -> None:
+    """Half a character on the command line or on stdin is U+FFFD, in the answer as JSON too."""
+    for arguments, keys in ((("36.1 \udcff", "--json"), ""), (("-", "--json"), "36.1 \udcff\n")):
+        shown = truceline("coordinates", *arguments, keys=keys)
+        assert shown.code == 3
+        answer = json.loads(shown.out)
+        assert answer["raw"] == "36.1 \ufffd"
+        assert answer["questions"][0]["span"] == [5, 6]
+
+
 def test_a_place_or_datum_that_there_is_not_is_told(truceline: Run) -> None:
     """An unknown place ends with 4, an unknown datum with 2, each with what was expected."""
     nowhere = truceline("coordinates", "36.15N 36.95E", "--theatre", "syria_2016", "--place", "Atlantis")

@@ -81,7 +81,7 @@ def runner(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     """Return a function that runs the command line, with ``keys`` as what is piped into it."""
 
     def call(*arguments: str | Path, keys: str = "") -> Done:
-        monkeypatch.setattr("sys.stdin", io.StringIO(keys))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(keys.encode("utf-8", "surrogateescape")), encoding="utf-8"))
         capsys.readouterr()
         with pytest.raises(SystemExit) as end:
             run([str(argument) for argument in arguments])

@@ -105,12 +105,13 @@ def coordinates(  # noqa: PLR0913 - one parameter an option
 
 
 def _lines(text: str) -> Iterator[str]:
+    """Yield the texts to read; bytes that are no UTF-8 become U+FFFD, which is refused with its place."""
     if text != PIPE:
-        yield text
+        yield text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         return
-    for line in sys.stdin:
+    for line in sys.stdin.buffer:
         if line.strip():
-            yield line.rstrip("\n")
+            yield line.decode("utf-8", "replace").rstrip("\r\n")
 
 
 def _datum(name: str | None) -> str | None:

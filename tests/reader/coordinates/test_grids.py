@@ -17,6 +17,20 @@ TABLE = Path(__file__).with_name("grid_points.tsv")
 LINES = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
 
 
+def test_the_narrow_and_wide_zones_of_norway_and_svalbard_end_where_they_end() -> None:
+    """Zone 31 ends at 3 degrees east in band V and 32 begins there; 33X goes from 9 to 21; a square beyond is none."""
+    for text in ("31VDH 90000 20000", "32VKM 80000 10000", "33XVG 10000 10000"):
+        assert read(text).position is not None, text
+    for text in ("31VFH 12345 67890", "31VEH 90000 10000"):
+        assert [fault.code for fault in read(text).faults] == ["coordinates.square"], text
+
+
+def test_two_datums_are_named_and_no_third() -> None:
+    """What was neither written nor told is not among the datums that contradict each other."""
+    assert "two datums: ED50, Pulkovo 1942; expected one" in read("36.15 N 36.95 E ED50 SK-42").faults[0].message
+    assert "two datums: ED50, unknown; expected" in read("36.15 N 36.95 E ED50", datum="unknown").faults[0].message
+
+
 def test_utm_is_that_of_another_program_to_the_millimetre() -> None:
     """Zones, eastings and northings all over the earth, with the odd zones of Norway and Svalbard."""
     for lat, lon, zone, easting, northing, _ in LINES:

@@ -14,11 +14,11 @@ from truceline.agreement.containment import containing
 from truceline.agreement.observations.globe import RADIUS_M, Point, distance_m, moved
 from truceline.agreement.observations.ranges import Range, read_range
 from truceline.model import Place
+from truceline.reader.coordinates import Coordinates, read
 
-_COORDINATES = re.compile(
-    r"\s*(?P<lat>[+-]?\d{1,2}(?:\.\d+)?)\s*°?\s*(?P<ns>[NS])?\s*[,;\s]\s*(?P<lon>[+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*(?P<ew>[EW])?\s*"
-    r"(?:\s-?\d+(?:\.\d+)?\s+\d+(?:\.\d+)?\s*)?"
-)
+_GEOPOINT = re.compile(r"([+-]?\d{1,2}\.\d+ [+-]?\d{1,3}\.\d+) -?\d+(?:\.\d+)? \d+(?:\.\d+)?")
+"""A point as Kobo and ODK write it: latitude, longitude, altitude, accuracy."""
+_LIKE_COORDINATES = re.compile(r"[+-]?\d{1,2}(?:\.\d+)?\s?°?\s?[NS]?\s?[,;\s]\s?[+-]?\d{1,3}(?:\.\d+)?\s?°?\s?[EW]?")
 _OF = re.compile(r"\s(?:of|from)(?=\s)", re.IGNORECASE)
 LONGEST_SPOT = 300
 """As many characters the words for where somebody stood can take; longer ones are not read."""
@@ -78,15 +78,15 @@ class Gazetteer:
     def is_spot(self, words: str) -> bool:
         """Say whether words are no name of a wider area but a point or a town: what must not stand where codes are open."""
         place = self.find(" ".join(words.split()))
-        return place.precision in ("exact", "town") if place else self.spot(words) is not None
+        return place.precision in ("exact", "town") if place else has_coordinates(words) or self.spot(words) is not None
 
     def spot(self, words: str, region: str | None = None) -> Spot | None:
         """Return where words say somebody stood: coordinates, a place, a range from a place; None where that is not told."""
         words = " ".join(words.split())
         if len(words) > LONGEST_SPOT:
             return None
-        if written := _COORDINATES.fullmatch(words):
-            return _coordinates(written)
+        if has_coordinates(words):
+            return _coordinates(words)
         for part in (words, _BRACKETS.sub("", words), *_BRACKETS.findall(words)):
             place = self.find(part.strip(), region)
             if place is not None and (known := self.point_of(place.id)):
@@ -132,17 +132,21 @@ def _off(known: Spot, way: Range) -> Spot | None:
     return Spot(point=point, reach_m=round(reach))
 
 
-def _coordinates(written: re.Match[str]) -> Spot | None:
-    lat, lon = float(written["lat"]), float(written["lon"])
-    point = Point(-lat if written["ns"] == "S" else lat, -lon if written["ew"] == "W" else lon)
-    is_on_earth = abs(point.lat) <= 90 and abs(point.lon) <= 180
-    return Spot(point=point, reach_m=COORDINATE_REACH_M) if is_on_earth else None
+def _coordinates(words: str) -> Spot | None:
+    """Return the point of coordinates, latitude first; None where they are refused or can be read in two ways."""
+    found = _read(words).position
+    return Spot(point=Point(found.lat, found.lon), reach_m=max(COORDINATE_REACH_M, found.accuracy_m)) if found else None
+
+
+def _read(words: str) -> Coordinates:
+    point = _GEOPOINT.fullmatch(words)
+    return read(point[1] if point else words, order="lat_lon", notation="decimal")
 
 
 def has_coordinates(words: str) -> bool:
-    """Say whether words are coordinates and nothing else."""
+    """Say whether words are coordinates and nothing else, be it such as cannot be read in one way."""
     found = " ".join(words.split())
-    return len(found) <= LONGEST_SPOT and _COORDINATES.fullmatch(found) is not None
+    return len(found) <= LONGEST_SPOT and (bool(_LIKE_COORDINATES.fullmatch(found)) or bool(_read(found).positions))
 
 
 def frame(places: Sequence[Place], margin: float = 3.0) -> tuple[float, float, float, float] | None:

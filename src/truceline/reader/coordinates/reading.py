@@ -64,7 +64,8 @@ class _Reading:
             return Fault(code="coordinates.datum", message=message)
         named = {each.name: each for each in (*(datum for _, datum in written), told) if each is not None}
         if len(named) > 1 or (named and self._told and told is None):
-            message = f"two datums: {', '.join(named)}{'' if told else ', ' + UNKNOWN}; expected one; ask which is meant"
+            found = [*named, *([UNKNOWN] if self._told and told is None else [])]
+            message = f"two datums: {', '.join(found)}; expected one; ask which is meant"
             return Fault(code="coordinates.datum", message=message)
         for match, _ in written:
             first, after = match.span()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from truceline.reader.coordinates.transverse import central_meridian, from_degrees, to_degrees
+from truceline.reader.coordinates.transverse import from_degrees, to_degrees
 
 BANDS = "CDEFGHJKLMNPQRSTUVWX"
 POLAR = "ABYZ"
@@ -24,6 +24,9 @@ POLAR_RADIUS_M = 6_350_000
 """Less than the radius of the earth anywhere."""
 SOUTH, NORTH = -80.0, 84.0
 _NORWAY, _SVALBARD = "V", "X"
+_AROUND_NORWAY = {31: (0, 3), 32: (3, 12)}
+_AROUND_SVALBARD = {31: (0, 9), 33: (9, 21), 35: (21, 33), 37: (33, 42)}
+"""Least and greatest longitude of the zones that are narrower or wider than six degrees."""
 
 
 def band_of(lat: float) -> str | None:
@@ -99,11 +102,23 @@ def middle_of(cell: Cell) -> tuple[float, float] | None:
     return None
 
 
+def zone_limits(zone: int, band: str) -> tuple[float, float]:
+    """Return the least and greatest longitude of a zone in a band, in degrees.
+
+    >>> zone_limits(37, "S"), zone_limits(31, "V"), zone_limits(32, "V"), zone_limits(33, "X")
+    ((36, 42), (0, 3), (3, 12), (9, 21))
+    """
+    special = {_NORWAY: _AROUND_NORWAY, _SVALBARD: _AROUND_SVALBARD}.get(band, {})
+    west = zone * 6 - 186
+    return special.get(zone, (west, west + 6))
+
+
 def meets_zone(cell: Cell, lat: float, lon: float) -> bool:
-    """Say whether a cell with that middle touches its zone; those around Norway and Svalbard may be twice as wide."""
-    width = 3.0 if cell.band not in {_NORWAY, _SVALBARD} else 6.0
+    """Say whether a cell with that middle touches its zone."""
+    west, east = zone_limits(cell.zone, cell.band)
+    middle, half = (west + east) / 2, (east - west) / 2
     slack = math.degrees(0.75 * cell.size_m / (POLAR_RADIUS_M * max(0.05, math.cos(math.radians(lat)))))
-    return abs((lon - central_meridian(cell.zone) + 540) % 360 - 180) <= width + slack
+    return abs((lon - middle + 540) % 360 - 180) <= half + slack
 
 
 def written_mgrs(lat: float, lon: float, digits: int = 4) -> str | None:

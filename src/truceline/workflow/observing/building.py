@@ -177,7 +177,7 @@ class Builder:
             spot = self._places.spot(words) if words else None
         if spot and spot.place is None and self.frame and not _inside(spot.point.lat, spot.point.lon, self.frame):
             if _inside(spot.point.lon, spot.point.lat, self.frame):
-                return "lies outside the theatre, and inside it with latitude and longitude exchanged; exchange them"
+                return "lies outside the theatre, and inside it with latitude and longitude exchanged; ask who wrote it"
             return "lies outside the theatre; expected decimal degrees, latitude first"
         return spot
 
