@@ -200,3 +200,71 @@ def test_exchanging_the_names_exchanges_them_in_the_reading_and_nothing_else() -
 def test_who_is_said_to_be_near_whom_is_read_in_longer_sentences(words: str, found: tuple[str, str, str]) -> None:
     """What stands between the two names does not hide what is said of them."""
     assert found in [each[:3] for each in related(heard(words, said="direct"))]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "it was not true that the Red Front was covered by the truce",
+        "nobody said the Red Front was covered by the truce",
+        "claims that the Red Front was excluded from the truce were false",
+        "that the Red Front rejected the truce is a lie",
+        "the Grey Host rejected accusations that the Red Front rejected the truce",
+        "the Grey Host had said the Red Front accepted the ceasefire",
+        "hardly anyone believed the Red Front accepted the truce",
+        "the Red Front would accept the ceasefire if Lor was spared",
+        "the Red Front is reportedly covered by the truce",
+        "strikes on the Red Front are excluded from the truce",
+        "areas held by the Red Front are not covered by the truce",
+        "not all rebel groups are covered by the truce",
+    ],
+)
+def test_what_others_say_or_what_does_not_hold_is_not_put_into_the_speaker_s_mouth(words: str) -> None:
+    """Words that somebody passes on, doubts, calls untrue or makes conditional are no statement of his on coverage."""
+    assert covered(heard(words)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "critics say the Field Scouts are linked to the Red Front",
+        "the Field Scouts, who critics say work for others, are linked to the Red Front",
+        "the Grey Host denied that the Field Scouts are linked to the Red Front",
+        "allegations that the Field Scouts are linked to the Red Front are false",
+        "nobody has shown that the Field Scouts are linked to the Red Front",
+        "the Blue Guard broke the Red Front's siege",
+        "the Blue Guard cut off the Red Front",
+        "the Blue Guard fought with the Red Front over Lor",
+    ],
+)
+def test_an_allegation_belongs_to_whoever_made_it_alone(words: str) -> None:
+    """What critics say is not the word of whoever quotes them, a denial of another no claim, a fight no tie."""
+    assert related(heard(words)) == []
+
+
+def test_what_we_have_said_before_is_our_own_word() -> None:
+    """A speaker who refers to himself states it still."""
+    assert covered(heard("we have repeatedly said that the Red Front is covered by the truce", said="direct")) == [
+        ("red", "party", "kes")
+    ]
+
+
+def test_neither_denies_of_both_and_a_rejected_charge_is_a_denial_by_whom_it_is_made_of() -> None:
+    """ "Neither A nor B is part of C" denies both; "we reject accusations that we are linked to C" stands as our denial."""
+    assert [one[-1] for one in related(heard("neither the Blue Guard nor the Grey Host is part of the Red Front"))] == [
+        "deny"
+    ] * 2
+    rejected = heard("accusations that we are linked to the Red Front", by="scouts", stance="reject", said="direct")
+    assert related(rejected) == [("scouts", "close_to", "red", "scouts", "deny")]
+
+
+def test_declining_to_say_denies_nothing() -> None:
+    """Who does not want to say whether a group is covered, or comment on a truce, has said nothing of it."""
+    assert covered(heard("to confirm that the Red Front is covered by the truce", stance="decline")) == []
+    assert covered(heard("the truce", by="grey", stance="decline")) == []
+
+
+def test_working_together_is_told_without_being_called_an_alliance() -> None:
+    """A rescue body that coordinates with whoever holds the ground is not said to be allied with it."""
+    words = "the Field Scouts coordinated with the Red Front over access"
+    assert related(heard(words)) == [("scouts", "other", "red", "kes", "assert")]

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from truceline.actors.delineation.marking import MarkedWords, Party, listed, marked
 from truceline.actors.delineation.patterns import WHOLE_TRUCE, Relates, Says, patterns
+from truceline.actors.delineation.saying import is_plain, is_stated
 from truceline.actors.names import folded
 from truceline.actors.registry import Registry
 from truceline.model.assertions import Assertion, Source
@@ -35,7 +36,6 @@ _WHERE = re.compile(
     r" (?:in|around|near|inside|for) (?:the )?(?:(?:eastern|western|northern|southern|central|rural|besieged|city of|town of|"
     r"province of|area of|areas of) )*([A-Z][\w'’-]*(?:[ -](?:al-|ash-)?[A-Z][\w'’-]*)*)"
 )
-_TRUCE_STANCES: frozenset[Stance] = frozenset({"reject", "decline"})
 
 
 def read(hearing: Hearing) -> tuple[Assertion[CoverageFact], ...]:
@@ -70,10 +70,11 @@ class _Ears:
         words = self._marked(heard, heard.words, speaker, is_reported=is_reported)
         yield from self._epithets(heard, words, is_own=claim.type == "direct" or claim.voice == "narration")
         plain = _plain(words, is_known=patterns().truce.search(heard.sentence) is not None)
-        if claim.stance in _TRUCE_STANCES and speaker and WHOLE_TRUCE.search(plain.text):
+        if claim.stance == "reject" and speaker and WHOLE_TRUCE.search(plain.text):
             yield _made(heard, Covered(actor=speaker.actor, state="not_accepted"), "stance.reject", stance="assert")
-        yield from _coverage(heard, plain, self._is_smaller)
-        yield from _relations(heard, plain)
+        if claim.stance != "decline":  # who does not want to say whether it is so has said nothing of it
+            yield from _coverage(heard, plain, speaker, self._is_smaller)
+            yield from _relations(heard, plain, speaker)
         if heard.words not in heard.sentence or len(heard.sentence) > len(heard.words):
             around = self._marked(heard, heard.sentence.replace(heard.words, " … "), None)
             yield from self._epithets(heard, around, is_own=False)
@@ -123,12 +124,15 @@ def _first_named(renamed: re.Match[str]) -> str:
     return min((renamed.start(name), f"⟦{renamed.group(name)}⟧") for name in ("S", "O"))[1]
 
 
-def _coverage(heard: Heard, words: MarkedWords, is_smaller: Callable[[str], bool]) -> Iterator[Assertion[CoverageFact]]:
+def _coverage(
+    heard: Heard, words: MarkedWords, speaker: Party | None, is_smaller: Callable[[str], bool]
+) -> Iterator[Assertion[CoverageFact]]:
     seen: set[str] = set()
     for each in patterns().coverage:
         for hit in each.pattern.finditer(words.text):
             state = _state(each, hit, words.text[: hit.start()])
-            if (each.rule != "unsettled" and _is_open(words.text, hit.start())) or is_smaller(words.text[hit.end() :]):
+            is_open = each.rule != "unsettled" and (_is_open(words.text, hit.start()) or not is_plain(words, hit))
+            if is_open or is_smaller(words.text[hit.end() :]) or not is_stated(words, hit, speaker, heard.claim.stance):
                 continue
             for party in words.several(hit.group(each.whose)):
                 if state is not None and party.actor not in seen:
@@ -155,11 +159,12 @@ def _is_open(text: str, start: int) -> bool:
     return bool(before) and not _IF.isdisjoint(before[-2:])
 
 
-def _relations(heard: Heard, words: MarkedWords) -> Iterator[Assertion[CoverageFact]]:
+def _relations(heard: Heard, words: MarkedWords, speaker: Party | None) -> Iterator[Assertion[CoverageFact]]:
     taken: list[tuple[int, int]] = []
     for each in patterns().relations:
         for hit in each.pattern.finditer(words.text):
-            if not _is_open(words.text, hit.start()) and not any(a < hit.end() and hit.start() < b for a, b in taken):
+            is_taken = any(a < hit.end() and hit.start() < b for a, b in taken)
+            if not is_taken and not _is_open(words.text, hit.start()) and is_stated(words, hit, speaker, heard.claim.stance):
                 taken.append(hit.span())
                 yield from _related(heard, words, hit, each, is_own=True)
 
@@ -167,7 +172,8 @@ def _relations(heard: Heard, words: MarkedWords) -> Iterator[Assertion[CoverageF
 def _related(
     heard: Heard, words: MarkedWords, hit: re.Match[str], how: Relates, *, is_own: bool
 ) -> Iterator[Assertion[CoverageFact]]:
-    stance = "deny" if _is_negated(hit) else how.stance
+    is_turned = _is_negated(hit) != bool(_NEITHER.search(words.text[: hit.start()]))
+    stance = "deny" if is_turned else how.stance
     if stance == "deny" and heard.claim.stance in _KEPT:
         return  # who denies that it is not so has not said how it is
     for party in words.several(hit.group("S")):
@@ -206,4 +212,4 @@ def _made(
 
 def _plain_stance(said: Stance) -> Stance:
     """Return the stance of words that say a fact: who rejects another's words says that they are not so."""
-    return "deny" if said in {"reject", "decline"} else said
+    return "deny" if said == "reject" else said
