@@ -104,6 +104,21 @@ def test_who_takes_a_stand_back_no_longer_has_it() -> None:
     assert found.accepted_by == ()
 
 
+def test_who_takes_back_that_something_was_proposed_leaves_nobody_proposing_it() -> None:
+    """A retraction on the same day takes it back; that others say so still stands, and so does a denial by the office itself."""
+    told, back = (
+        said(pause(proposer="aa.fm"), "c1", by="bb.mfa"),
+        said(pause(proposer="aa.fm"), "c2", by="bb.mfa", stance="retract"),
+    )
+    assert latest(one(told, back)) == {"aa.fm": []}
+    denied = said(pause(proposer="aa.fm"), "c3", "2016-09-21", by="aa.mfa", stance="deny")
+    found = one(told, denied)
+    assert latest(found) == {"aa.fm": ["proposes"]}
+    assert [(each.what, each.office and each.office.id, each.says[0].by) for each in found.not_so] == [
+        ("proposed", "aa.fm", "aa.mfa")
+    ]
+
+
 def test_an_existing_duty_stands_beside_what_is_proposed() -> None:
     """That it is owed already is somebody's word about whose duty it is, and neither support nor acceptance."""
     found = one(

@@ -28,8 +28,8 @@ Row = tuple[str, ...]
 PROPOSALS = ("proposal", "what", "said to be proposed by", "where each office stands", "beside it")
 ENCOUNTERS = ("contact", "what", "who", "figures", "who says so", "beside it")
 SERIES = ("between", "contacts", "counted in a row")
-BODIES = ("body", "members", "chaired by", "size", "meetings")
-CHANNELS = ("channel", "between", "what", "steps", "last told")
+BODIES = ("body", "members", "chaired by", "size", "meetings", "beside it")
+CHANNELS = ("channel", "between", "what", "steps", "last told", "beside it")
 THREATS = ("day", "kind", "by", "against", "words", "condition", "deadline", "who says so")
 WITHHELD = ("day", "terms of", "kept from the public by", "who says so")
 LONGEST_ID = 23
@@ -63,7 +63,8 @@ def blocks(title: str, columns: Sequence[str], rows: Iterable[Row], width: int) 
 def proposal_row(each: Proposal) -> Row:
     """Return a proposal as cells."""
     days = each.first_day if each.first_day == each.last_day else f"{each.first_day} to {each.last_day}"
-    what = [f"{', '.join(map(plain, each.kinds))}: {each.title}", days, *_terms(each)]
+    title = each.title if _is_named(each) else f"“{each.title}”"
+    what = [f"{', '.join(map(plain, each.kinds))}: {title}", days, *_terms(each)]
     proposers = [f"{said.who.name}{_says(said.says)}" for said in each.proposers]
     dissent = [
         f"within {side.side_name}: {_names(side.speaking_for)} for it; {_names(side.speaking_against)} against it"
@@ -73,11 +74,16 @@ def proposal_row(each: Proposal) -> Row:
     beside += [f"terms kept from the public{_says(each.withheld)}"] if each.withheld else []
     return (
         each.id,
-        "\n".join(what),
-        "\n".join(proposers) or "not told",
-        "\n".join(map(_office, each.offices)),
-        "\n".join((*dissent, *beside, *_perhaps(each.perhaps))),
+        _cell(*what),
+        _cell(*proposers) or "not told",
+        _cell(*map(_office, each.offices)),
+        _cell(*dissent, *beside, *_perhaps(each.perhaps)),
     )
+
+
+def _is_named(each: Proposal) -> bool:
+    """Say whether people gave it its name; else its title is words of somebody who tells of it."""
+    return not each.id.startswith("pr:")
 
 
 def print_contacts(page: ContactsPage) -> None:
@@ -88,6 +94,11 @@ def print_contacts(page: ContactsPage) -> None:
     print_rows("Channels", CHANNELS, map(_channel, page.channels))
     print_rows(f"Threats, warnings and ultimatums, as of {page.on}", THREATS, map(_threat, page.threats))
     print_rows("Terms kept from the public", WITHHELD, map(_withheld, page.withheld))
+
+
+def _cell(*lines: str) -> str:
+    """Return a cell of these lines, empty ones left out; what somebody wrote on several lines stays within its own."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 
 
 def plain(word: str) -> str:
@@ -146,10 +157,14 @@ def _details(said: SaidTerms) -> str:
 
 def _office(each: OfficeStands) -> str:
     latest = "; ".join(map(_stood, each.latest)) or "nothing that still stands"
-    earlier = [f"{plain(stood.stand)} {stood.day}{' (taken back)' if stood.taken_back else ''}" for stood in each.history]
-    earlier = earlier[: len(each.history) - len(each.latest)]
-    before = f"; before: {', '.join(earlier)}" if earlier else ""
-    return f"{each.office.name}: {latest}{before}{'; told differently' if each.contested else ''}"
+    beside = [stood for stood in each.history if stood not in each.latest]
+    parts = [latest]
+    for what, stoods in (
+        ("before", [stood for stood in beside if not stood.taken_back]),
+        ("taken back", [stood for stood in beside if stood.taken_back]),
+    ):
+        parts += [f"{what}: {', '.join(f'{plain(stood.stand)} {stood.day}' for stood in stoods)}"] if stoods else []
+    return f"{each.office.name}: {'; '.join(parts)}{'; told differently' if each.contested else ''}"
 
 
 def _stood(stood: Stood) -> str:
@@ -167,19 +182,19 @@ def _encounter(each: Encounter) -> Row:
     figures += [f"{_nth(said)}{_says(said.says)}" for said in each.nth]
     told = [f"held: {_speakers(each.held)}" if each.held else "", f"to come: {_speakers(each.planned)}" if each.planned else ""]
     told += ["nothing that counts tells that it was held" if each.lapsed else ""]
-    told += [f"not so, or not known: {_speakers(each.not_so)}" if each.not_so else ""]
+    told += [_unsaid(each.not_so)]
     contested = [f"told differently: {', '.join(each.contested)}"] if each.contested else []
-    what = [f"{kind}, {' or '.join(said.value for said in each.days) or 'without a day'}"]
+    what = [f"{kind or 'contact'}, {' or '.join(said.value for said in each.days) or 'without a day'}"]
     what += [each.title] if not each.id.startswith("ct:") else []
     what += [f"in {' or '.join(said.name for said in each.places)}"] if each.places else []
     what += [f"until {' or '.join(said.value for said in each.ends)}"] if each.ends else []
     return (
         each.id,
-        "\n".join((*what, *(said.name for said in each.about))),
-        "\n".join(dict.fromkeys(who)) or "not told",
-        "\n".join(figures),
-        "\n".join(filter(None, told)),
-        "\n".join((*contested, *_perhaps(each.perhaps))),
+        _cell(*what, *(said.name for said in each.about)),
+        _cell(*dict.fromkeys(who)) or "not told",
+        _cell(*figures),
+        _cell(*told),
+        _cell(*contested, *_perhaps(each.perhaps)),
     )
 
 
@@ -197,18 +212,19 @@ def _nth(said: SaidNth) -> str:
 
 
 def _series(each: Series) -> Row:
-    counted = "\n".join(f"{_nth(said)}{_says(said.says)}" for said in each.nth)
-    return (_names(each.between).replace(", ", " and ", 1), ", ".join(each.contacts), counted)
+    counted = _cell(*(f"{_nth(said)}{_says(said.says)}" for said in each.nth))
+    return (_cell(" and ".join(who.name for who in each.between)), ", ".join(each.contacts), counted)
 
 
 def _body(each: Body) -> Row:
     sizes = [f"{_range_of(said.low, said.high)}{_says(said.says)}" for said in each.counts]
     return (
-        each.who.name,
-        "\n".join(f"{said.who.name}{_says(said.says)}" for said in each.members),
-        "\n".join(f"{said.who.name}{_says(said.says)}" for said in each.chairs),
-        "\n".join(sizes),
+        _cell(each.who.name),
+        _cell(*(f"{said.who.name}{_says(said.says)}" for said in each.members)),
+        _cell(*(f"{said.who.name}{_says(said.says)}" for said in each.chairs)),
+        _cell(*sizes),
         ", ".join(each.meetings),
+        _cell(_unsaid(each.not_so)),
     )
 
 
@@ -219,10 +235,11 @@ def _range_of(low: int | None, high: int | None) -> str:
 def _channel(each: ChannelLine) -> Row:
     return (
         each.id,
-        " and ".join(who.name for who in each.between),
-        each.what,
-        "\n".join(f"{_step(step)}{_says(step.says)}" for step in each.steps),
-        "\n".join((*map(_step, each.latest), *_perhaps(each.perhaps))),
+        _cell(" and ".join(who.name for who in each.between)),
+        _cell(each.what),
+        _cell(*(f"{_step(step)}{_says(step.says)}" for step in each.steps)),
+        _cell(*map(_step, each.latest)),
+        _cell(_unsaid(each.not_so), *_perhaps(each.perhaps)),
     )
 
 
@@ -232,10 +249,20 @@ def _step(step: ChannelStep) -> str:
 
 def _threat(each: ThreatMade) -> Row:
     deadline = f"{each.deadline} ({'passed' if each.passed else 'not passed'})" if each.deadline else ""
-    says = _speakers((*each.says, *each.not_so))
     against = each.against.name if each.against else ""
-    return (each.day, each.kind, each.by.name, against, f"“{each.words}”", each.condition or "", deadline, says)
+    words = f"“{each.words}”" if each.words else ""
+    cells = (each.day, each.kind, each.by.name, against, words, each.condition or "", deadline)
+    return (*map(_cell, cells), _cell(_told(each.says), _unsaid(each.not_so)))
 
 
 def _withheld(each: Withheld) -> Row:
-    return (each.day, each.name, each.by.name if each.by else "not told", _speakers((*each.says, *each.not_so)))
+    by = each.by.name if each.by else "not told"
+    return (each.day, _cell(each.name), _cell(by), _cell(_told(each.says), _unsaid(each.not_so)))
+
+
+def _told(says: Sequence[Saying]) -> str:
+    return _speakers(says) if says else "nobody who counts says so"
+
+
+def _unsaid(not_so: Sequence[Saying]) -> str:
+    return f"not so, or not known: {_speakers(not_so)}" if not_so else ""

@@ -39,8 +39,9 @@ class Key(NamedTuple):
 
 def offices_of(proposed: Iterable[Assertion[Proposed]], positions: Positions, directory: Directory) -> tuple[OfficeStands, ...]:
     """Return every office of which a stand is told, in the order in which they come up; its proposer with them."""
-    made = [each for each in (*positions, *_as_positions(proposed, positions, directory)) if tells(each)]
-    denied = [each for each in positions if not tells(each)]
+    told = [*positions, *_as_positions(proposed, positions, directory)]
+    made = [each for each in told if tells(each)]
+    denied = [each for each in told if not tells(each)]
     found: dict[str, list[Assertion[Position]]] = defaultdict(list)
     for each in in_order(made):
         found[_office(each, directory)].append(each)
@@ -134,23 +135,27 @@ def _history(office: str, told: Positions, denied: Positions, directory: Directo
 
 
 def _stood(key: Key, group: Positions, office: str, denied: Positions, directory: Directory) -> Stood:
-    says = sayings(group, directory)
-    takers = {
-        each.by: each.source.said_on
-        for each in in_order(denied)
-        if each.stance in TAKING_BACK and not each.unnamed and each.fact.stand == key.stand and _office(each, directory) == office
-    }
+    against = [each for each in denied if each.fact.stand == key.stand and _office(each, directory) == office]
     return Stood(
         day=key.day,
         stand=key.stand,
         words=group[0].fact.words,
-        says=says,
+        says=sayings(group, directory),
         person=directory.label(key.person) if key.person else None,
         condition=key.condition,
         reason=key.reason,
         on_whom=tuple(map(directory.label, key.on_whom)),
-        taken_back=all(one.by and not one.unnamed and takers.get(one.by, "") > one.said_on for one in says),
+        taken_back=all(any(_takes_back(other, each) for other in against) for each in group),
     )
+
+
+def _takes_back(other: Assertion[Position], each: Assertion[Position]) -> bool:
+    """Say whether who said this took it back since, under a name; what is retracted was said before, also on one day."""
+    if other.stance not in TAKING_BACK or not each.by or other.by != each.by or other.unnamed or each.unnamed:
+        return False
+    if other.source.said_on == each.source.said_on:
+        return other.stance == "retract" and other.source.recorded >= each.source.recorded
+    return other.source.said_on > each.source.said_on
 
 
 def _rule_out(one: Stand, other: Stand) -> bool:
