@@ -21,7 +21,12 @@ from truceline.model import (
     Standing,
     Target,
     Voice,
+    diplomacy,
+    movements,
 )
+from truceline.model.coverage import CoverageState
+from truceline.model.deliveries import OverflightAct
+from truceline.movements.board import values as board
 from truceline.outputs.labels import languages, load
 from truceline.outputs.views import Column
 
@@ -33,6 +38,24 @@ VOCABULARIES = {
     "voice": Voice,
     "kind": RecordKind,
     "column": Column,
+    "movement_kind": movements.MovementKind,
+    "stage": movements.Stage,
+    "permit": movements.StepKind,
+    "permit_asked": movements.StepKind,
+    "permit_answered": movements.StepKind,
+    "decision": movements.Decision,
+    "outcome": movements.OutcomeClass,
+    "cargo_phase": movements.Phase,
+    "waits": board.Waits,
+    "permission": board.Permission,
+    "contradiction": board.ContradictionCode,
+    "proposal_kind": diplomacy.ProposalKind,
+    "stand": diplomacy.Stand,
+    "contact_kind": diplomacy.ContactKind,
+    "channel_act": diplomacy.ChannelAct,
+    "threat_kind": diplomacy.ThreatKind,
+    "overflight": OverflightAct,
+    "coverage": CoverageState,
 }
 TEMPLATES = sorted(files(outputs).joinpath("report", "templates").iterdir(), key=str)
 
