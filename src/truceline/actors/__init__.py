@@ -2,5 +2,6 @@
 
 from truceline.actors.names import transliteration_key
 from truceline.actors.registry import Match, Registry
+from truceline.actors.shared import lookalikes_of, registry_of
 
-__all__ = ["Match", "Registry", "transliteration_key"]
+__all__ = ["Match", "Registry", "lookalikes_of", "registry_of", "transliteration_key"]

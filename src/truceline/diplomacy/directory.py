@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from truceline.actors import Registry
+from truceline.actors import Registry, registry_of
 from truceline.diplomacy.values import Who
 from truceline.model import Actor, Holding, Place
 
@@ -35,7 +35,7 @@ class Directory:
         registry: Registry | None = None,
     ) -> None:
         self._actors = {actor.id: actor for actor in actors}
-        self._registry = registry or Registry(self._actors.values())
+        self._registry = registry or registry_of(self._actors.values())
         self._places = {place.id: place for place in places}
         self._voices = dict(voices or {})
         self._sides: dict[tuple[str, str], str | None] = {}

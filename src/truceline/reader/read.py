@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.model import Fault, Reading, Report, Theatre, TimeMention
 from truceline.reader.attribution import attributions
 from truceline.reader.coarse_places import without_points
@@ -35,7 +35,7 @@ class Reader:
 
     def __init__(self, theatre: Theatre) -> None:
         self._theatre = theatre
-        self._registry = Registry(theatre.actors)
+        self._registry = registry_of(theatre.actors)
         self._gazetteer = Gazetteer(theatre.places)
         self._parser = Parser(theatre)
 

@@ -19,7 +19,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.ledger import OPEN_COMPARTMENT, CallReceived, Draft, Record, RecordedCall
 from truceline.ledger.leaf import drafts
 from truceline.model import Claim, Figure, Report, Span, Speaker, Theatre
@@ -198,7 +198,7 @@ def _received(call: Call, report: Report, theatre: Theatre, by: str) -> Draft:
 
 def _asked(call: Call, theatre: Theatre) -> str | None:
     """Return the actor who was asked, by id or exact name; None where the pack has no such actor."""
-    registry = Registry(theatre.actors)
+    registry = registry_of(theatre.actors)
     if not call.asked_of:
         return None
     return call.asked_of if call.asked_of in registry else registry.resolve(call.asked_of, call.received[:10])

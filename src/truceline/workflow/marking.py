@@ -14,7 +14,7 @@ from typing import cast, get_args
 
 import msgspec
 
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.errors import NotFoundError, UsageError
 from truceline.model import (
     About,
@@ -222,7 +222,7 @@ def speaker_of(marking: Marking, report: Report, theatre: Theatre) -> Speaker | 
         return Speaker(name=marking.unnamed, role=marking.unnamed, unnamed=True, reason_unnamed="not given")
     if not marking.speaker:
         return None
-    registry = Registry(theatre.actors)
+    registry = registry_of(theatre.actors)
     stands = re.search(rf"(?<!\w){re.escape(marking.speaker)}(?!\w)", report.text)
     return Speaker(
         name=marking.speaker,

@@ -6,8 +6,8 @@ from typing import cast, get_args
 
 import msgspec
 
-from truceline.actors import Registry
-from truceline.actors.lookalikes import Lookalikes, oddities
+from truceline.actors import lookalikes_of, registry_of
+from truceline.actors.lookalikes import oddities
 from truceline.errors import UsageError
 from truceline.ledger import Record
 from truceline.model import Actor
@@ -108,8 +108,8 @@ class _Names:
     def __init__(self, record: Record, on: str) -> None:
         pack = record.pack()
         actors: tuple[Actor, ...] = pack.actors if pack else ()
-        self._registry = Registry(actors)
-        self._looks = Lookalikes(actors)
+        self._registry = registry_of(actors)
+        self._looks = lookalikes_of(actors)
         self._on = on
         self.remarks: list[str] = []
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.errors import UsageError
 from truceline.model import Claim, Report, Span, Speaker, Theatre
 
@@ -74,7 +74,7 @@ def check_speaker(speaker: Speaker | None, report: Report, theatre: Theatre, gua
 
 def _check_role(role: str, theatre: Theatre, guarded: Guarded) -> None:
     """Refuse a person's name given as the role of somebody unnamed."""
-    registry = Registry(theatre.actors)
+    registry = registry_of(theatre.actors)
     actor = registry.resolve(role)
     if actor and registry.get(actor).kind == "person":
         message = f'"{role}" is a person of the theatre pack, not a role; expected a role, such as --unnamed "a resident"'

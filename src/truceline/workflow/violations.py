@@ -14,7 +14,7 @@ from typing import cast, get_args
 import msgspec
 
 from truceline import linker
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.agreement.parties import Parties
 from truceline.agreement.violations import NOBODY, authorities
 from truceline.agreement.violations.testimony import Witnesses
@@ -289,7 +289,7 @@ class _Checking:
             for held in self._record.claims()
             if held.claim.id in wanted and held.standing != "rejected"
         ]
-        found = linker.incidents(told, links, (), Registry(self._theatre.actors))
+        found = linker.incidents(told, links, (), registry_of(self._theatre.actors))
         time = found[0].time if found else None
         return time.start[:10] if time and time.start else None
 

@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from truceline.actors import registry_of
 from truceline.actors.delineation.marking import MarkedWords, Party, listed, marked
 from truceline.actors.delineation.patterns import WHOLE_TRUCE, Relates, Says, patterns
 from truceline.actors.delineation.saying import is_plain, is_stated
 from truceline.actors.names import folded
-from truceline.actors.registry import Registry
 from truceline.model.assertions import Assertion, Source
 from truceline.model.claims import Stance
 from truceline.model.coverage import Affiliated, CoverageFact, CoverageState, Covered
@@ -58,7 +58,7 @@ class _Ears:
     """The actors and places of one hearing, to whom the words of its claims are put."""
 
     def __init__(self, hearing: Hearing) -> None:
-        self._registry = Registry(hearing.actors)
+        self._registry = registry_of(hearing.actors)
         self._places = {name for place in hearing.places for name in _names_of(place)}
         self._within = {name for place in hearing.places if place.precision != "country" for name in _names_of(place)}
 

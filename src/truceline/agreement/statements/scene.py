@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from truceline.actors import Registry
+from truceline.actors import Registry, registry_of
 from truceline.agreement.parties import Parties
 from truceline.agreement.statements.lists import Phrase, Table, forms, lists, phrase, word_set
 from truceline.agreement.statements.things import named
@@ -166,7 +166,7 @@ class Scene:
 @lru_cache(maxsize=8)
 def registry(parties: Parties) -> Registry:
     """Return the names of the actors among whom the parties are."""
-    return Registry(parties.actors.values())
+    return registry_of(parties.actors.values())
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,7 @@ from itertools import groupby
 
 import msgspec
 
-from truceline.actors import Registry
+from truceline.actors import Registry, registry_of
 from truceline.agreement.remembering import remembered
 from truceline.agreement.violations.concerns import Concerns, Seen, Stretch, stretch_of
 from truceline.linker.origins import count_origins, origin
@@ -55,7 +55,7 @@ class Examiner:
 
     @functools.cached_property
     def _registry(self) -> Registry:
-        return Registry(self._actors)
+        return registry_of(self._actors)
 
     def fact(self, incident: Incident, heard: Sequence[Heard]) -> Fact:
         """Return what counts of an incident; ``heard`` are its counted claims."""

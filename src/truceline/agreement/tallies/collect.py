@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.agreement.tallies.breakdown import total
 from truceline.agreement.tallies.folding import folded
 from truceline.agreement.tallies.heads import Head
@@ -41,7 +41,7 @@ class _Collector:
 
     def __init__(self, agreement: Agreement | None, hearing: Hearing) -> None:
         self._began = beginning(agreement)
-        self._registry = Registry(hearing.actors)
+        self._registry = registry_of(hearing.actors)
         actors = {actor.id: actor for actor in hearing.actors}
         self._matching = Matching(agreement, hearing.incidents, actors, hearing.places)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from truceline.actors import Registry
+from truceline.actors import Registry, registry_of
 from truceline.agreement.parties import Parties
 from truceline.agreement.violations.testimony import DENYING, Testimony
 from truceline.model import Actor
@@ -50,7 +50,7 @@ class Holding:
 
     def _in_words(self, each: Testimony) -> list[str]:
         if self._registry is None:
-            self._registry = Registry(self._actors.values())
+            self._registry = registry_of(self._actors.values())
         return [match.actor_id for match in self._registry.find(each.heard.words, each.heard.known_on)]
 
     def _body(self, actor: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.model import Actor, Speaker
 
 _BODIES = frozenset({"body", "intergovernmental", "un_body", "coalition"})
@@ -28,7 +28,7 @@ class People:
     """The actors of a theatre, by name and by the offices they hold."""
 
     def __init__(self, actors: tuple[Actor, ...]) -> None:
-        self.registry = Registry(actors)
+        self.registry = registry_of(actors)
         self._actors = {actor.id: actor for actor in actors}
         self._offices = [actor for actor in actors if actor.kind == "office"]
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.model.assertions import Assertion
 from truceline.model.deliveries import DeliveryFact
 from truceline.model.hearing import Heard, Hearing
@@ -36,7 +36,7 @@ def waiting(hearing: Hearing) -> tuple[Assertion[DeliveryFact], ...]:
 
 
 def _of(claims: Iterable[Heard], hearing: Hearing) -> Iterator[Assertion[DeliveryFact]]:
-    registry, countries = Registry(hearing.actors), countries_of(hearing.places)
+    registry, countries = registry_of(hearing.actors), countries_of(hearing.places)
     scenes = [Scene(heard, registry) for heard in claims]
     spoken: dict[str, list[int]] = defaultdict(list)
     for scene in scenes:

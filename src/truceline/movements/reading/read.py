@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.model.assertions import Assertion, Fact
 from truceline.model.hearing import Heard, Hearing
 from truceline.model.movements import MovementFact, MovementNamed, Quantity
@@ -44,7 +44,7 @@ def waiting(hearing: Hearing, told: Iterable[Assertion[Fact]] = ()) -> tuple[Ass
 
 
 def _of(claims: Iterable[Heard], hearing: Hearing, grouping: Grouping) -> Iterator[Assertion[MovementFact]]:
-    registry = Registry(hearing.actors)
+    registry = registry_of(hearing.actors)
     for heard in claims:
         scene = Scene(heard, registry)
         for found in found_in(scene, grouping.incidents(heard)):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from truceline.actors import Registry, delineation
+from truceline.actors import delineation, lookalikes_of, registry_of
 from truceline.actors.coverage import ActorCoverage, Quote, SaidBy, by_text, coverage, quotes
 from truceline.actors.lookalikes import Lookalikes, oddities
 from truceline.actors.names import folded
@@ -75,7 +75,7 @@ class _Listing:
         known = material.selection.known
         shown = (as_known(actor, known) for actor in material.actors.values())
         self.actors: Mapping[str, Actor] = {actor.id: actor for actor in shown if actor is not None}
-        self.registry = Registry(self.actors.values())
+        self.registry = registry_of(self.actors.values())
         hearing = hear(material, None)
         self.waiting = len({each.source.id for each in delineation.waiting(hearing)})
         said = [*self._by_texts(), *self._read(hearing), *told(material)]
@@ -100,7 +100,7 @@ class _Listing:
     @functools.cached_property
     def looks(self) -> Lookalikes:
         """What unknown names look like."""
-        return Lookalikes(self.actors.values())
+        return lookalikes_of(self.actors.values())
 
     # who is shown
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from truceline import __version__
-from truceline.actors import Registry
+from truceline.actors import Registry, registry_of
 from truceline.model import Actor, Claim, Copy, Link, Place, RecordKind, Report, Standing, StandingCount
 from truceline.model.agreements import Agreement
 from truceline.model.assertions import Assertion, Fact, Subject
@@ -88,7 +88,7 @@ class Material:
     @functools.cached_property
     def registry(self) -> Registry:
         """The actors by name, as the linker asks for them."""
-        return Registry(self.actors.values())
+        return registry_of(self.actors.values())
 
     @functools.cached_property
     def by_report(self) -> dict[str, Held]:

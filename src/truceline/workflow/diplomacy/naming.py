@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar, cast
 
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.agreement.observations import Gazetteer
 from truceline.model import Theatre
 
@@ -23,7 +23,7 @@ class Reading:
     """Reads what was typed against a theatre, and collects what is wrong."""
 
     def __init__(self, theatre: Theatre) -> None:
-        self._registry = Registry(theatre.actors)
+        self._registry = registry_of(theatre.actors)
         self._places = Gazetteer(theatre.places)
         self.faults: list[str] = []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.agreement.observations import Gazetteer, has_coordinates
 from truceline.model import Theatre
 
@@ -13,7 +13,7 @@ class Names:
     """The names of one theatre. What it does not have is kept in words and told once, in ``unknown``."""
 
     def __init__(self, theatre: Theatre) -> None:
-        self._actors = Registry(theatre.actors)
+        self._actors = registry_of(theatre.actors)
         self._places = Gazetteer(theatre.places)
         self.unknown: list[str] = []
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.agreement.observations import Gazetteer, has_coordinates
 from truceline.errors import NotFoundError, UsageError
 from truceline.ledger import Record
@@ -57,7 +57,7 @@ def actors_of(theatre: Theatre, several: Iterable[str]) -> tuple[str, ...]:
     """Return for each of several words the id of the actor that they name exactly, else the words."""
     wanted = [words.strip() for words in several]
     ids = {actor.id for actor in theatre.actors}
-    registry = Registry(() if ids.issuperset(wanted) else theatre.actors)
+    registry = registry_of(() if ids.issuperset(wanted) else theatre.actors)
     return tuple(words if words in ids else registry.resolve(words) or words for words in wanted)
 
 

@@ -9,7 +9,7 @@ from typing import cast
 
 import msgspec
 
-from truceline.actors import Registry
+from truceline.actors import registry_of
 from truceline.agreement.observations import Gazetteer, Range, Spot, area_of, frame, has_coordinates
 from truceline.agreement.observations.areas import Area
 from truceline.ledger.leaf.bodies import Body, ExposureNoted, GapNoted, ObservationEntered
@@ -37,7 +37,7 @@ class Builder:
     def __init__(self, theatre: Theatre, zone: str | None) -> None:
         self._zone = zone
         self._places = Gazetteer(theatre.places)
-        self._actors = Registry(theatre.actors)
+        self._actors = registry_of(theatre.actors)
         own = [place for place in theatre.places if theatre.country is None or place.country == theatre.country]
         self.frame: Frame | None = frame(own)
         self._area = functools.cache(lambda spot, way: area_of(spot, way, self._places))
