@@ -30,6 +30,8 @@ _BEFORE_NOUN = frozenset(
     "at least more than over some about around nearly almost up to of the another roughly only as many average".split()
 )
 _TIMES = frozenset({"hour", "day", "week", "month", "hours", "days", "weeks", "months"})
+_AT_TIMES = _TIMES | {"weekend", "year", "years", "night", "past", "last", "time", "behalf", "board", "loan", "credit"}
+_OCCASIONS = frozenset({"after", "following", "since", "despite", "amid", "during", "with"})
 _SPANS = frozenset({"for", "over", "during", "in"})
 _ALONG = frozenset({"past", "last", "the", "about", "some", "nearly"})
 _LISTED = frozenset({"included", "include", "includes", "including", "comprised", "such", "with"})
@@ -58,7 +60,8 @@ def _is_of_arms(line: Line, where: Range | None = None) -> bool:
 def _counted(line: Line, at: int, count: Count) -> Iterator[Found]:
     act = _verb_of(line, at)
     mood = act.mood if act else "done"
-    if mood not in {"done", "undone"} or not _is_brought(line, at, count, act):
+    is_told = _is_bringing(line, act) if act else _is_finished(line, at)
+    if mood not in {"done", "undone"} or not is_told or not _is_head_of(line, at) or not _is_brought(line, at, count, act):
         return
     item = _item(line, at, count)
     per, lasts = _rate(line, at)
@@ -93,10 +96,64 @@ def _verb_of(line: Line, at: int) -> Act | None:
     return before[-1] if before else None
 
 
+def _is_bringing(line: Line, act: Act) -> bool:
+    """Say whether a verb is one of bringing here: what soldiers carry they use, and what is acquired came from somebody."""
+    low = line.low
+    if act.base == ("carry",):
+        carriers = word_set("transports") | {"ship", "ships", "vessel", "vessels", "plane", "planes"}
+        return low[act.after : act.after + 1] != ("out",) and not carriers.isdisjoint(low[act.subject[0] : act.subject[1]])
+    if act.base in {("acquire",), ("obtain",), ("get",)}:
+        return "from" in low[act.after : act.object[1]]
+    item = low[act.subject[0] : act.subject[1]] if act.is_passive else low[act.after : act.object[1]]
+    is_into = act.base == ("send",) and "into" in item
+    is_onto = is_into or _is_onto(line, (act.after, act.object[1])) or _is_dropped(line, act)
+    return word_set("munitions").isdisjoint(item) or not is_onto
+
+
+def _is_onto(line: Line, where: Range) -> bool:
+    """Say whether something is delivered onto a target: "over the town", not "over the past week" or "on Monday"."""
+    for i in range(*where):
+        near = line.low[i + 1 : i + 4]
+        if line.low[i] in {"onto", "upon"}:
+            return True
+        if line.low[i] in {"on", "over"} and _AT_TIMES.isdisjoint(near) and line.day((i + 1, i + 4)) is None:
+            return bool(near) and number_of(near[0]) is None
+    return False
+
+
+def _is_dropped(line: Line, act: Act) -> bool:
+    """Say whether munitions were delivered by what drops them: "delivered by a drone", "by post"."""
+    near = line.low[act.after : act.after + _ITEM_WORDS]
+    return "by" in near and not (word_set("arms") | {"post", "mail", "plane", "jet"}).isdisjoint(near)
+
+
+def _is_finished(line: Line, at: int) -> bool:
+    """Say whether a noun tells of a delivery that took place: "after the delivery of 20 tanks", not one cancelled or seized."""
+    low = line.low
+    noun = next((i for i in range(at - 1, max(-1, at - _ITEM_WORDS), -1) if low[i] in word_set("shipments")), None)
+    if noun is None:
+        return False
+    is_occasion = not _OCCASIONS.isdisjoint(low[max(0, noun - 3) : noun])
+    return is_occasion or not word_set("finished").isdisjoint(low)
+
+
+def _is_head_of(line: Line, at: int) -> bool:
+    """Say whether what is counted is what is brought, and not part of it: "condolences to the families of 200 soldiers"."""
+    low = line.low
+    i = at - 1
+    while i >= 0 and (low[i] in _BEFORE_NOUN - {"of", "to"} | {"a", "an"} or low[i].endswith("ly")):
+        i -= 1
+    if i < 1 or low[i] not in {"of", "to", "about", "against"}:
+        return True
+    return low[i] == "of" and low[i - 1] in word_set("shipments") | word_set("wholes")
+
+
 def _is_brought(line: Line, at: int, count: Count, act: Act | None) -> bool:
     """Say whether a figure counts arms, forces, or what came with them; craft only that bring something."""
     item = _item(line, at, count)
     words = frozenset(line.low[item[0] : item[1]])
+    if line.low[at][:1].isdigit() and "-" in line.low[at : at + 2]:
+        return False  # "500-kilogram bombs"
     if count.effect in {"killed", "injured", "destroyed", "damaged", "missing", "detained"} or count.presupposed:
         return False
     if word_set("humanitarian") & words or (act is not None and "including" in act.roles and act.first > at):
@@ -164,7 +221,7 @@ def _item_end(line: Line, begin: int) -> int:
         | listed("have")
         | listed("modals")
         | word_set("every") - {"a"}
-        | {"and", "to"}
+        | {"and", "to", "bound"}
     )
     end = begin
     while end < len(line.low) and line.low[end] not in stops and end not in verbs and line.low[end] not in word_set("rates"):
@@ -249,7 +306,7 @@ def _country(line: Line, where: Range, recipient: str | None) -> str | None:
 def _uncounted(line: Line, told: list[Act], counted: list[Found]) -> Iterator[Found]:
     """Read "has shipped anti-aircraft missiles to X", "cargo ships have been docking", where no figure is given for it."""
     for act in told:
-        if act.mood not in {"done", "undone"} or "including" in act.roles:
+        if act.mood not in {"done", "undone"} or "including" in act.roles or not _is_bringing(line, act):
             continue
         for where in _things(line, act):
             words = frozenset(line.low[where[0] : where[1]])
@@ -276,6 +333,9 @@ def _is_head(line: Line, act: Act, where: Range) -> bool:
     """Say whether what is brought ends with a word for it, is no long clause, and was not fired: "the rockets landed"."""
     words = line.low[where[0] : where[1]]
     known = word_set("arms") | word_set("forces") | word_set("craft") | {"supplies", "equipment", "systems", "aid"}
+    of = next((i for i, word in enumerate(words) if word == "of" and i), None)
+    if of is not None and words[of - 1] not in word_set("shipments") | word_set("wholes"):
+        return False  # "pictures of the tanks"
     is_arms = words[-1] in known or words[-1:] == ("military",)
     is_violent = any(event.type.startswith("V.") for _, event in line.scene.events(line.sentence))
     is_used = is_violent and (act.base == ("deploy",) or "coming" in act.roles)

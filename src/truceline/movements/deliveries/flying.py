@@ -126,7 +126,7 @@ def _decided(line: Line, act: Act) -> Iterator[Found]:
     named = next(((which, rule) for role, which, rule in _ACTS if role in act.roles), None)
     if named is None or act.mood not in {"done", "undone", "refused"}:
         return
-    if not _is_leave(line, act):
+    if not _is_leave(line, act) or _is_over_another(line, act):
         return
     which, rule = named
     doer = act.agent if act.is_passive else act.subject
@@ -137,6 +137,13 @@ def _decided(line: Line, act: Act) -> Iterator[Found]:
     elif act.mood == "refused":
         return
     yield Found(_fact(line, act, which, by), rule, is_denied)
+
+
+def _is_over_another(line: Line, act: Act) -> bool:
+    """Say whether a refusal is of an act that is read by itself: "refused to close its airspace", "refused to allow it"."""
+    return line.low[act.after : act.after + 1] == ("to",) and any(
+        act.after < each.first <= act.after + 2 and each.roles & {"denying", "allowing"} for each in line.acts
+    )
 
 
 def _fact(line: Line, act: Act, which: OverflightAct, by: str | None) -> Overflight:

@@ -19,10 +19,13 @@ class DeliveryLists(msgspec.Struct, frozen=True):
     craft: str
     humanitarian: str
     bringing: str
+    munitions: str
+    finished: str
     coming: str
     having: str
     including: str
     shipments: str
+    wholes: str
     every: str
     rates: str
     airspace: str

@@ -19,6 +19,7 @@ from truceline.movements.wording.tokens import hits
 
 _LONGEST = 200
 _TOLD = frozenset("after following despite amid because due by of with over since face".split())
+_USUAL = frozenset({"common", "usual", "routine", "typical", "frequent", "normal"})
 _STOPS = frozenset({";", ".", "but", "while", "although", "?"})
 
 
@@ -57,6 +58,8 @@ def _waited(line: Line, act: Act) -> Iterator[Found]:
     """Read "waited 48 hours", "were kept waiting for days", "was held for two days", "spent three days at"."""
     if not act.roles & {"waiting", "awaiting"} or act.mood != "done":
         return
+    if act.base == ("hold",) and not act.is_passive and line.low[act.after : act.after + 1] in {("its",), ("their",)}:
+        return  # "held its position"
     mention = line.head(act.subject) or (None if act.is_passive else line.head(act.object))
     long = duration(line.low, (act.after, act.object[1]))
     if mention is not None and long is not None:
@@ -73,7 +76,7 @@ def _by_noun(line: Line) -> Iterator[Found]:
         long = duration(line.low, near)
         if long is not None and (line.mentions or _TOLD.intersection(line.low[near[0] : i])):
             lead = line.low[max(0, near[0] - 1) : i]
-            if {"no", "without", "avoid", "prevent"}.intersection(lead):
+            if {"no", "without", "avoid", "prevent"}.intersection(lead) or _USUAL.intersection(line.low[i:]):
                 continue
             yield Found(_delayed(line, (i, len(line.low)), long, None), "delay.noun")
             return

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from truceline.model.claims import Stance
 from truceline.model.movements import MovementFact
 from truceline.movements.reading.lists import suffered, verb_roles
-from truceline.movements.reading.mentions import Mention, head, mentions
+from truceline.movements.reading.mentions import Mention, head, mentions, names_others
 from truceline.movements.wording.acts import Act, acts_in
 from truceline.movements.wording.lists import Phrase
 from truceline.movements.wording.moods import listed
@@ -52,6 +52,14 @@ class Line(NamedTuple):
         """Return the movement that some tokens are about."""
         return head(self.low, where, self.mentions)
 
+    def head_of_subject(self, act: Act) -> Mention | None:
+        """Return the movement that a verb is told of as its subject, not what another verb before is done to."""
+        mention = self.head(act.subject)
+        is_led = mention is not None and (act.form == "ing" or "to" in self.low[mention.after : act.first])
+        if mention is None or is_led:
+            return mention
+        return None if any(act.subject[0] < each.first < mention.first for each in self.acts) else mention
+
     def named(self, where: Range) -> str | None:
         """Return who stands at some tokens; "it" in the report's own words is who is told to have said so."""
         found = self.scene.named(self.sentence, where)
@@ -81,7 +89,7 @@ class Line(NamedTuple):
 
     def is_about_aid(self, words: frozenset[str]) -> bool:
         """Say whether there is talk of aid in the sentence or around it."""
-        return bool(self.mentions) or self.scene.is_about(self.sentence, words)
+        return bool(self.mentions) or (not names_others(self.low) and self.scene.is_about(self.sentence, words))
 
     def phrase_after(self, preps: frozenset[str], where: Range) -> Range:
         """Return the noun phrase behind the first of some prepositions among some tokens."""

@@ -23,6 +23,9 @@ class MovementLists(msgspec.Struct, frozen=True):
     kinds: dict[str, str]
     things: str
     vehicles: str
+    heads: str
+    not_aid: str
+    escorted: str
     of_aid: str
     evacuated: str
     granting: str
@@ -34,6 +37,7 @@ class MovementLists(msgspec.Struct, frozen=True):
     revoking: str
     replying: str
     permissions: str
+    moves: str
     requests: str
     silences: str
     had: str

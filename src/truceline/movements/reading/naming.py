@@ -53,7 +53,7 @@ def _moved(line: Line, act: Act, kind: str) -> Found:
 
 def _by_name(line: Line) -> Iterator[Found]:
     for mention in line.mentions:
-        if mention.is_loose or mention.is_general:
+        if mention.is_loose or (mention.is_general and not mention.is_new):
             continue
         destination, origin = _place_behind(line, mention, _TO), _place_behind(line, mention, frozenset({"from"}))
         lead = _lead(line, mention)
@@ -66,7 +66,7 @@ def _by_name(line: Line) -> Iterator[Found]:
                 destinations=(destination,) if destination else (),
                 crosses_lines=crosses,
             )
-            yield Found(fact, "named")
+            yield Found(fact, "named", is_general=mention.is_general)
 
 
 def _place_behind(line: Line, mention: Mention, preps: frozenset[str]) -> str | None:

@@ -21,7 +21,9 @@ _AGREED = frozenset("agree agreed agrees agreeing decide decided decides".split(
 _CAME = frozenset({"came", "arrived"})
 _FROM = frozenset({"from"})
 _OF = frozenset({"from", "of", "by"})
-_FOR = frozenset({"for"})
+_KEPT = frozenset({"bar", "ban", "prohibit", "forbid"})
+_SIMPLE = frozenset({"access", "entry", "passage", "consent", "safe passage"})
+"""Words that stand for leave of many kinds: a permission only where a movement or aid itself is named in the sentence."""
 
 
 def permits(line: Line) -> Iterator[Found]:
@@ -59,7 +61,19 @@ def _noun(line: Line, where: Range) -> Hit | None:
     """Return the word for a permission at some tokens: "permits", "the green light"; only where there is talk of aid."""
     if where == NOWHERE or not line.is_about_aid(word_set("of_aid")):
         return None
-    return next((h for h in hits(line.low, phrase_table("permissions")) if where[0] <= h.first < where[1]), None)
+    found = (h for h in hits(line.low, phrase_table("permissions")) if where[0] <= h.first < where[1])
+    return next((h for h in found if _is_leave_to_move(line, h)), None)
+
+
+def _is_leave_to_move(line: Line, hit: Hit) -> bool:
+    """Say whether a permission is one for a movement: not "a permit to sell fuel", nor access where no aid is named."""
+    low = line.low
+    if low[hit.after : hit.after + 1] == ("to",) and low[hit.after + 1 : hit.after + 2]:
+        follows = low[hit.after + 1]
+        is_verb = follows not in word_set("moves") and follows not in listed("parts") | {"the", "a", "an"}
+        if is_verb and not line.sentence.tokens[hit.after + 1].is_capital:
+            return False
+    return bool(line.mentions) or " ".join(low[hit.first : hit.after]) not in _SIMPLE
 
 
 def _is_meant(line: Line, where: Range) -> bool:
@@ -83,7 +97,7 @@ def _granted(line: Line, act: Act) -> Iterator[Found]:
         return
     if not _is_meant(line, thing) and not (act.is_passive and _noun(line, act.subject)):
         return
-    if act.mood == "refused" and _is_said_of_all(line, act, thing):
+    if (act.mood == "refused" and _is_said_of_all(line, act, thing)) or _is_custom(line, act, thing):
         return
     yield from _decided(line, act, _noun(line, thing))
 
@@ -93,6 +107,13 @@ def _is_said_of_all(line: Line, act: Act, thing: Range) -> bool:
     mention = line.head(thing)
     will = (listed("futures") | {"would"}).intersection(line.before_verb(act))
     return bool(will) and mention is not None and mention.is_general
+
+
+def _is_custom(line: Line, act: Act, thing: Range) -> bool:
+    """Say whether a verb in the present tells what is done with any movement: "approves convoys within 10 days"."""
+    mention = line.head(thing)
+    is_present = act.form in {"third", "base"} or (act.is_passive and {"is", "are"}.issuperset(line.before_verb(act)))
+    return is_present and mention is not None and mention.is_general and not mention.is_new
 
 
 def _decided(line: Line, act: Act, noun: Hit | None) -> Iterator[Found]:
@@ -112,7 +133,8 @@ def _decided(line: Line, act: Act, noun: Hit | None) -> Iterator[Found]:
 
 def _not_granted(line: Line, act: Act, noun: Hit | None, doer: Range) -> Iterator[Found]:
     group = line.before_verb(act)
-    if "yet" in group or "yet" in line.low[max(0, act.group.first - 2) : act.first]:
+    is_pending = "giving" in act.roles and act.mood == "undone" and not listed("have").isdisjoint(group)
+    if is_pending or "yet" in group or "yet" in line.low[max(0, act.group.first - 2) : act.first]:
         yield _found(line, act, noun, None, "permit.awaited", doer)
     elif act.mood == "refused" or act.base in _ALLOWING or noun is not None:
         yield _found(line, act, noun, "refused", "permit.refused", doer)
@@ -123,6 +145,8 @@ def _not_granted(line: Line, act: Act, noun: Hit | None, doer: Range) -> Iterato
 def _received(line: Line, act: Act, noun: Hit) -> Iterator[Found]:
     """Read "received permits from X", "had not obtained the approval of X", "is yet to get permission"."""
     issuer = line.phrase_after(_OF, (noun.after, _until_next(line, act)))
+    if not word_set("requests").isdisjoint(line.low[act.after : noun.first]):
+        return  # "received a request for permission"
     if act.mood == "done":
         decision: Decision = "partial" if _is_partial(line, act) else "granted"
         yield _found(line, act, noun, decision, "permit.granted", issuer)
@@ -146,8 +170,8 @@ def _refused(line: Line, act: Act, noun: Hit | None) -> Iterator[Found]:
         return
     if any("accompany" in other.roles and act.first < other.first < act.object[1] for other in line.acts):
         return
-    is_kept = act.base[0] in {"prevent", "bar", "ban", "prohibit", "forbid"} and "from" in line.low[act.after : act.object[1]]
-    if noun is None and not is_kept and act.base[0] in {"prevent", "bar", "ban", "prohibit", "forbid", "decline"}:
+    is_kept = act.base[0] in _KEPT and "from" in line.low[act.after : act.object[1]]
+    if noun is None and not is_kept and act.base[0] in _KEPT | {"prevent", "decline"}:
         return
     if act.mood in {"done", "undone"}:
         made = _found(line, act, noun, "refused", "permit.refused", _doer(act))
@@ -272,8 +296,8 @@ def _nouns(line: Line) -> Iterator[Found]:
         if not came and listed("breaks").intersection(before[-3:]) - word_set("had"):
             continue
         issuer = line.phrase_after(_OF, (hit.after, min(len(line.low), hit.after + 1)))
-        if issuer == NOWHERE and "'s" in before:
+        if (issuer == NOWHERE or line.head(issuer) is not None) and "'s" in before:
             issuer = phrase_to(line.low, hit.first - 1 - before[::-1].index("'s"))
-        if issuer == NOWHERE:
+        if issuer == NOWHERE or line.head(issuer) is not None:
             continue
         yield Found(_permit(line, clause(line.low, hit.first), hit, "granted", issuer), "permit.noun", is_denied=lacked)

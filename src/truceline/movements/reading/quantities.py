@@ -26,6 +26,7 @@ _PEOPLE = frozenset({"people", "families"})
 _VEHICLES = frozenset({"trucks", "vehicles"})
 _STEPS = frozenset({"areas", "locations", "requests", "convoys", "permits", "villages"})
 _PEOPLE_FOR = frozenset({"for", "to"})
+_NEED = frozenset("need needs needed needing require requires required lack lacks lacked wanted appealed".split())
 _HARM: dict[str, Phase] = {"destroyed": "destroyed", "damaged": "damaged"}
 
 
@@ -70,19 +71,20 @@ def _counted(line: Line, at: int, count: Count) -> Iterator[Found]:
 def _vehicles(line: Line, at: int, count: Count) -> Iterator[Found]:
     """Read "18 out of 31 trucks" destroyed, "a convoy of 31 trucks", "46 trucks entered"."""
     harm = _HARM.get(count.effect)
-    is_near = bool(line.mentions) or line.scene.is_about(line.sentence, frozenset({"convoy", "aid"}))
-    if not is_near or count.presupposed:
+    if not line.is_about_aid(frozenset({"convoy", "aid"})) or count.presupposed:
         return
+    is_general = any(m.is_general and not m.is_loose for m in line.mentions if m.first <= at) or "each" in line.low[at : at + 4]
     if harm is not None:
         yield _found(line, at, count, _Phased(harm), "quantity.vehicles")
     elif count.effect in {"other", "delivered", "deployed"} and (phase := _sent(line, at)) is not None:
-        yield _found(line, at, count, phase, "quantity.vehicles")
+        yield _found(line, at, count, phase, "quantity.vehicles", is_general=is_general)
 
 
 def _sent(line: Line, at: int) -> _Phased | None:
     """Return whether vehicles are in the movement: not where they are only wished for, planned where they are to go."""
     act = _verb_of(line, at)
     is_befallen = act is not None and any(role in _BEFALLEN for role in act.roles) and act.object[0] <= at < act.object[1]
+    is_befallen = is_befallen or (act is not None and "upon:delivered" in act.roles and act.first < at)
     is_coming_back = any("own:returning" in a.roles and a.first < at for a in line.acts)
     if is_befallen or is_coming_back:
         return None
@@ -115,8 +117,17 @@ def _people(line: Line, at: int, count: Count) -> Iterator[Found]:
     is_behind = any(begin <= m.first < at for m in line.mentions)
     if not is_behind and not (act and (line.head(act.subject) or line.head(act.agent))):
         return
-    phased = _phase(line, at) or _Phased("planned")
+    phased = _phase(line, at)
+    if phased is None and (_is_wanted(line, at) or (act is not None and act.mood in {"open", "vowed"})):
+        return
+    phased = phased or _Phased("planned")
     yield _found(line, at, count, phased, "quantity.people", unit="people" if count.unit == "people" else count.unit)
+
+
+def _is_wanted(line: Line, at: int) -> bool:
+    """Say whether a figure is only of what is missing: "aid for 80,000 people is needed"."""
+    begin, end = clause(line.low, at)
+    return not _NEED.isdisjoint(line.low[begin:end])
 
 
 def _moved(line: Line, at: int, count: Count, act: Act) -> Found | None:

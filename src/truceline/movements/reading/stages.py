@@ -14,9 +14,9 @@ from truceline.model import EventMention
 from truceline.model.movements import Checkpoint, Outcome, OutcomeClass, Reached, Stage
 from truceline.movements.reading.line import Found, Line, clause
 from truceline.movements.reading.lists import labelled, word_set
-from truceline.movements.reading.mentions import Mention
+from truceline.movements.reading.mentions import Mention, mentions, names_others
 from truceline.movements.wording.acts import Act
-from truceline.movements.wording.moods import listed
+from truceline.movements.wording.moods import group_of, listed
 from truceline.movements.wording.scene import Scene, Sentence
 from truceline.movements.wording.stretches import NOWHERE, Range, phrase_from
 from truceline.movements.wording.tokens import hits
@@ -24,25 +24,31 @@ from truceline.movements.wording.tokens import hits
 _ATTACKS = frozenset({"V.AIR", "V.DRONE", "V.SHELL", "V.GROUND", "V.EXPLOSIVE", "V.CHEM", "V.UNSPEC"})
 _NEGATIONS = frozenset({"no", "not", "n't", "never", "nor", "neither", "without"})
 _NEGATED_REACH = 14
+_UNSAYING = frozenset({"deny", "reject", "retract", "accuse", "claim_responsibility"})
 STAGES = frozenset(get_args(Stage))
 _WHERE = frozenset("in at to into from near for through outside towards toward".split())
 _HOLDING = frozenset({"held", "turned_back", "looted", "rerouted", "inspected", "attacked"})
 _PLACED = frozenset(
     {"arrived", "held", "turned_back", "looted", "delivered", "unloading", "attacked", "inspected", "rerouted", "at_checkpoint"}
 )
+_UNPLANNED = frozenset({"held", "turned_back", "looted", "attacked"})
+"""What befalls a movement is never planned for it: that it will be stopped is feared or threatened."""
+_IN_PASSING = frozenset("after following since before amid despite over about into".split())
+_PASSING_REACH = 4
 _MANNED = frozenset("manned controlled run held staffed operated".split())
 
 
 def stages(line: Line) -> Iterator[Found]:
     """Yield the stages that a sentence tells of, each once, with the checkpoints at which it was held."""
-    seen: set[Stage] = set()
+    seen: set[tuple[Stage, bool, bool]] = set()
     told = () if line.is_asked else (*_by_verbs(line), *_by_phrases(line))
     for found in (*told, *_by_nouns(line)):
         fact = found.fact
-        if isinstance(fact, Reached) and fact.stage in seen:
-            continue
         if isinstance(fact, Reached):
-            seen.add(fact.stage)
+            told_of = (fact.stage, fact.planned, found.is_denied)
+            if told_of in seen:
+                continue
+            seen.add(told_of)
         yield found
 
 
@@ -60,8 +66,8 @@ def _by_verbs(line: Line) -> Iterator[Found]:
 def _moved(line: Line, act: Act, side: str) -> Mention | None:
     """Return the movement that a verb is about: as its subject, or as what it is done to."""
     if side == "own":
-        return None if act.is_passive else line.head(act.subject)
-    return line.head(act.subject if act.is_passive else act.object)
+        return None if act.is_passive else line.head_of_subject(act)
+    return line.head_of_subject(act) if act.is_passive else line.head(act.object)
 
 
 def _may_be_loose(act: Act, side: str, mention: Mention, line: Line) -> bool:
@@ -75,6 +81,10 @@ def _may_be_loose(act: Act, side: str, mention: Mention, line: Line) -> bool:
 
 def _reached(line: Line, act: Act, stage: Stage, mention: Mention) -> Iterator[Found]:
     if act.mood not in {"done", "planned", "undone"}:
+        return
+    if act.mood == "planned" and stage in _UNPLANNED:
+        return
+    if stage == "inspected" and (mention.is_loose and mention.is_general):
         return
     if stage == "delivered" and act.form == "ing":
         return  # "a convoy delivering aid was hit" had not delivered it
@@ -191,9 +201,12 @@ def attacks(scene: Scene, sentence: Sentence, incidents: tuple[str, ...]) -> Ite
         is_attack = event.type in _ATTACKS and event.stage == "occurred" and event.means != "clash"
         if "convoy" not in event.targets or not is_attack:
             continue
-        if not event.denied and _is_missed(sentence, at):
+        if (not event.denied and _is_missed(sentence, at)) or not _is_told(scene, sentence, at):
             continue
-        for by in _alleged(scene, event):
+        alleged = _alleged(scene, event)
+        if alleged == (None,) and _is_in_passing(scene, sentence, at):
+            continue
+        for by in alleged:
             fact = Reached(
                 stage="attacked",
                 at=_day(scene, event),
@@ -202,6 +215,27 @@ def attacks(scene: Scene, sentence: Sentence, incidents: tuple[str, ...]) -> Ite
                 incident=incidents[0] if len(incidents) == 1 else None,
             )
             yield Found(fact, "stage.attack", event.denied and scene.claim.stance != "deny")
+
+
+def _is_told(scene: Scene, sentence: Sentence, at: int) -> bool:
+    """Say whether an attack is told of as done or not done to aid: not supposed, vowed or feared, nor upon a military convoy."""
+    is_real = group_of(sentence.low, at, "past", at + 1).mood in {"done", "undone"}
+    return is_real and (bool(mentions(scene, sentence)) or not names_others(sentence.low))
+
+
+def _is_in_passing(scene: Scene, sentence: Sentence, at: int) -> bool:
+    """Say whether somebody's words only take an attack for granted: "is to consider a call following an attack on the convoy".
+
+    It is then nobody's assertion; what the report itself says of the time of an attack is told by the report.
+    """
+    if scene.claim.stance == "demand":
+        return True
+    if scene.is_narrated or scene.claim.stance in _UNSAYING:
+        return False
+    low = sentence.low
+    is_noun = not low[at].endswith("ed") and low[at + 1 : at + 2] not in {("the",), ("a",), ("an",), ("its",)}
+    leads = low[max(clause(low, at)[0] - 1, at - _PASSING_REACH, 0) : at]
+    return is_noun and not _IN_PASSING.isdisjoint(leads)
 
 
 def _is_of_aid(scene: Scene, actor: str) -> bool:

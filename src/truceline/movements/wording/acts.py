@@ -18,6 +18,7 @@ Roles = Mapping[Phrase, frozenset[str]]
 _PARTICLES = frozenset("back away up off over out around down through along".split())
 _PARTED = 6
 _NONE = frozenset({"no", "none", "nothing", "neither", "nobody"})
+_HARDLY = frozenset({"little", "few", "hardly", "barely"})
 _ONE_L = frozenset({"cancel", "travel", "signal"})
 """Verbs of which the last letter is doubled in one spelling and single in the other."""
 _NOUN_BEFORE = frozenset("the a an its their his her our this these that any no 's of several many more such".split())
@@ -99,7 +100,10 @@ def _reduced(low: Phrase, verb: _Verb, group: Group) -> Group:
 
 def _of_none(low: Phrase, verb: _Verb, group: Group, subject: Range) -> Group:
     """Turn the mood round where nobody does it or nothing is done: "no permission was given", "received no aid"."""
-    is_none = low[subject[0]] in _NONE if subject != NOWHERE else False
+    lead = low[subject[0] : subject[0] + 2] if subject != NOWHERE else ()
+    if not _HARDLY.isdisjoint(lead[:1]) or lead == ("not", "all"):
+        return group._replace(mood="open")  # "little aid was delivered"
+    is_none = bool(lead) and (lead[0] in _NONE or lead in {("not", "a"), ("not", "one")})
     if is_none or low[verb.after : verb.after + 1] == ("no",):
         return group._replace(mood=negated(group.mood))
     return group

@@ -20,8 +20,10 @@ Mood = Literal["done", "planned", "undone", "refused", "vowed", "open"]
 _DEPTH = 3
 _AIM_REACH = 24
 _WISHED_REACH = 12
+_DENIED_REACH = 4
 _INVERTED = frozenset({"had", "were", "should"})
 """A sentence that begins so tells what would have been: "Had it been approved, ..."."""
+_ALMOST = frozenset({"almost", "nearly", "narrowly", "hardly", "barely"})
 _TEMPORAL = frozenset("after while when since upon by during".split())
 _NOT: Mapping[Mood, Mood] = {"done": "undone", "planned": "refused", "undone": "open", "refused": "open", "vowed": "open"}
 _KEPT_FROM = frozenset(
@@ -51,6 +53,8 @@ class MoodLists(msgspec.Struct, frozen=True):
     halting: str
     conditional: str
     denying: str
+    dismissing: str
+    wordings: str
     breaks: str
     saying: str
     preps: str
@@ -104,11 +108,13 @@ def group_of(low: Phrase, i: int, form: str, after: int, depth: int = 0) -> Grou
     chain = _chain(low, i)
     passive = form in {"past", "participle"} and (not listed("be").isdisjoint(chain.words) or low[after : after + 1] == ("by",))
     if chain.words[:1] == ("to",):
-        return _infinitive(low, chain, passive=passive, depth=depth)
+        led = _infinitive(low, chain, passive=passive, depth=depth)
+        return led._replace(mood="open") if depth == 0 and _is_denied_in_words(low, i) else led
     mood = _mood(low, chain, form, passive=passive)
     if chain.is_negated:
         mood = "undone" if _is_modal(chain) else _NOT.get(mood, "open")
-    if depth == 0 and mood != "open" and _is_conditional(low, i, mood):
+    is_near_miss = not _ALMOST.isdisjoint(low[chain.first : i])
+    if is_near_miss or (depth == 0 and mood != "open" and _is_conditional(low, i, mood)):
         mood = "open"
     return Group(chain.first, mood, passive)
 
@@ -161,7 +167,8 @@ def _of_ing(low: Phrase, chain: _Chain) -> Mood:
     is_kept = before == "from" and not _KEPT_FROM.isdisjoint(low[max(0, chain.first - 8) : chain.first])
     if is_kept or before == "without":
         return "undone"
-    is_only_named = before in listed("halting") or _governors().get(before, ("reaching", ""))[0] != "reaching"
+    is_named = before in listed("halting") | listed("saying") | {"that"}
+    is_only_named = is_named or _governors().get(before, ("reaching", ""))[0] != "reaching"
     is_aim = before in {"before"} | (listed("preps") - _TEMPORAL) or (before in {"and", "or"} and _is_aimed(low, chain.first - 1))
     return "open" if is_only_named or is_aim else "done"  # "stopped sending", "aimed at sending"
 
@@ -228,7 +235,18 @@ def _is_conditional(low: Phrase, i: int, mood: Mood) -> bool:
         return True
     if mood in {"planned", "refused"} and _is_wished(low, i):
         return True
-    return any(low[j] in listed("denying") and _is_of_words(low[j + 1]) for j in range(i - 1))
+    return _is_denied_in_words(low, i)
+
+
+def _is_denied_in_words(low: Phrase, i: int) -> bool:
+    """Say whether a verb stands in what somebody is told to have denied: "dismissed accusations that it had blocked it"."""
+    for j in range(i - 1):
+        if low[j] in listed("denying") and _is_of_words(low[j + 1]):
+            return True
+        behind = low[j + 1 : min(i, j + 2 + _DENIED_REACH)]
+        if low[j] in listed("denying") | listed("dismissing") and not listed("wordings").isdisjoint(behind):
+            return True
+    return False
 
 
 def _is_wished(low: Phrase, i: int) -> bool:

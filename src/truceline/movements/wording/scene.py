@@ -209,12 +209,20 @@ class Scene:
         found = self.registry.find(text, self.heard.known_on or None, demonyms=True)
         if found:
             return found[0].actor_id
-        low = [token.low for token in inside]
+        return self._unlisted(sentence, where)
+
+    def _unlisted(self, sentence: Sentence, where: Range) -> str | None:
+        """Return who of no pack stands at some tokens: the speaker for a pronoun, else the words where they can be a name."""
+        low = [token.low for token in sentence.tokens[where[0] : where[1]]]
         if low[0] in SELF and not self.is_narrated and len(low) <= 3:
             return self.speaker or None
+        if low[-1] in SELF:
+            return self.speaker or None  # "on Monday it let the convoy pass"
         while low and low[0] in _LEAD | {"and", "but", "or"}:
             low = low[1:]
             where = where[0] + 1, where[1]
+        if low and low[0] in listed("preps") | {"last", "next", "earlier", "yesterday", "today"}:
+            return None
         is_name = len(low) <= _NAME_WORDS and (listed("be") - {"'s"}).isdisjoint(low)
         return (self.words(sentence, where) or None) if is_name else None
 
