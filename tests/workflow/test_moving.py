@@ -19,8 +19,10 @@ from truceline.model.assertions import Fact
 from truceline.model.movements import (
     Checkpoint,
     Excluded,
+    Leg,
     MovementFact,
     MovementNamed,
+    Obstruction,
     Outcome,
     Permit,
     PlanNamed,
@@ -28,12 +30,13 @@ from truceline.model.movements import (
     Reached,
 )
 from truceline.outputs import views
+from truceline.outputs.forms.write import MOVEMENT_FORMS, form_of
 from truceline.workflow.moving import Imported, import_log, tie, type_in
 from truceline.workflow.moving.building import Builder, Built
-from truceline.workflow.moving.shapes import FACTS, SHAPES
+from truceline.workflow.moving.shapes import FACTS, FIELDS, SHAPES
 from truceline.workflow.opening import theatre_of
 from truceline.workflow.redacting import approve, ask
-from truceline.workflow.tables import Count
+from truceline.workflow.tables import Count, bundled_mapping, read_mapping
 from truceline.workflow.telling import open_subject, withdraw
 
 HEAD = "Ref,Name,Step,Asked,Due,Answered,Answer,Office,Said by,Granted\n"
@@ -262,17 +265,63 @@ def test_what_kobo_sends_of_the_form_comes_in_with_its_mapping(record: Record, t
          "at": "2016-09-19T19:12:00.000+03:00", "by_whom": "unknown aircraft", "_id": 7},
         {"by": "SARC", "said_on": "2016-09-19", "what": "movement", "movement": "14", "kind": "convoy", "vehicles": "31",
          "people_requested": "78000", "stance": "assert", "destinations": "Urum al-Kubra"},
+        {"by": "SARC", "said_on": "2016-09-19", "what": "leg", "movement": "14", "number": "2", "destination": "Urum al-Kubra"},
+        {"by": "SARC", "said_on": "2016-09-19", "what": "obstruction", "movement": "14", "by_whom": "a group", "act": "search"},
     ]  # fmt: skip
     (tmp_path / "kobo.json").write_text(json.dumps({"results": sent}), encoding="utf-8")
     found = import_log(record, tmp_path / "kobo.json", "movement", by="ann")
-    assert (found.entered, found.faults, found.opened) == (2, (), ("mv1",))
+    assert (found.entered, found.faults, found.opened) == (4, (), ("mv1",))
     assert facts(record) == [
         Reached(stage="attacked", at="2016-09-19T19:12:00+03:00", place="sy.urum-al-kubra", by="unknown aircraft"),
         MovementNamed(destinations=("sy.urum-al-kubra",)),
         Quantity(phase="requested", item="people", unit="people", low=78000, high=78000),
         Quantity(phase="sent", item="vehicles", unit="vehicles", low=31, high=31),
+        Leg(number=2, destination="sy.urum-al-kubra"),
+        Obstruction(by="a group", act="search"),
     ]
     assert {each.said_on for each in tellings(record)} == {"2016-09-19"}
+
+
+def test_an_id_of_another_office_opens_nothing_and_another_name_of_a_known_one_is_told(record: Record, tmp_path: Path) -> None:
+    """What one office calls mv7 is not what this record calls so, and no sealed name stands in a message."""
+    lines = "about: outcome\nfields: {movement: Ref, movement_name: Name, outcome: Outcome, by: {value: un}}\n"
+    (tmp_path / "m.yaml").write_text(lines, encoding="utf-8")
+
+    def given(rows: str) -> Imported:
+        (tmp_path / "rows.csv").write_text(f"Ref,Name,Outcome\n{rows}", encoding="utf-8")
+        return import_log(record, tmp_path / "rows.csv", str(tmp_path / "m.yaml"), by="ann")
+
+    (fault,) = given("mv7,East,partial\n").faults
+    assert ('row 2, column A "Ref"' in fault.message, "an id that is none here" in fault.message, record.size) == (True, True, 2)
+    with pytest.raises(UsageError, match="looks like an id"):
+        open_subject(record, "movement", "East", reference="mv7", by="ann")
+    assert given("14,East,partial\n14,CANARY,denied\n").doubts[0].startswith("rows.csv, row 3: another name of the movement than")
+    (doubt,) = given("mv1,CANARY,no_reply\n").doubts
+    assert ("that of mv1 in the record" in doubt, "CANARY" in doubt, "East" in doubt) == (True, False, False)
+
+
+def test_every_question_of_the_form_has_its_column_and_every_kind_of_row_its_answer() -> None:
+    """So nothing that is filled in on a telephone is left behind, and nothing that a log can say is missing there."""
+    form = form_of(MOVEMENT_FORMS[0], MOVEMENT_FORMS)
+    asked = {question.name for question in form.questions if question.type not in ("note", "calculate")}
+    mapping = read_mapping("movement", bundled_mapping("movement"), FIELDS)
+    assert asked == set(mapping.fields)
+    assert {choice.name for choice in form.choices["what"]} == set(FACTS)
+
+
+def test_tonnes_with_decimals_come_in_as_kilograms_where_the_mapping_says_so(record: Record, tmp_path: Path) -> None:
+    """Nobody's 12.5 t is rounded, and without that word they are refused with what to do."""
+    (tmp_path / "cargo.csv").write_text("Ref,Item,Loaded,Off\n14,flour,12.5,about 0.75\n14,rice,more than 3,\n", encoding="utf-8")
+    lines = "about: cargo\nfields:\n  movement: Ref\n  item: Item\n  unit: {value: kg}\n  by: {value: un}\n"
+    for name, times in (("plain", ""), ("kg", ", times: 1000")):
+        columns = f"  amount_loaded: {{column: Loaded{times}}}\n  amount_removed: {{column: Off{times}}}\n"
+        (tmp_path / f"{name}.yaml").write_text(lines + columns, encoding="utf-8")
+    refused = import_log(record, tmp_path / "cargo.csv", str(tmp_path / "plain.yaml"), by="ann")
+    for fault, cell in zip(refused.faults, ("row 2, column C", "row 2, column D"), strict=True):
+        assert all(words in fault.message for words in (cell, "12500 kg, not 12.5 t", "times: 1000")), fault
+    assert import_log(record, tmp_path / "cargo.csv", str(tmp_path / "kg.yaml"), by="ann").entered == 2
+    told = [(fact.low, fact.high, fact.bound) for fact in facts(record) if isinstance(fact, Quantity)]
+    assert told == [(12500, 12500, "exact"), (750, 750, "about"), (3001, None, "at_least")]
 
 
 def test_every_field_of_every_fact_of_a_movement_can_be_told_by_a_row(record: Record) -> None:

@@ -27,6 +27,8 @@ WORDS = {
     "evidence.registered": ("piece of evidence", "pieces of evidence"),
     "redaction.asked": ("request to take something out", "requests to take something out"),
     "redaction.ordered": ("order to take something out", "orders to take something out"),
+    "subject.opened": ("movement, site or proposal that was opened", "movements, sites or proposals that were opened"),
+    "telling.entered": ("telling of such", "tellings of such"),
 }
 """What of another office's log people would look for here, in the words they would use."""
 

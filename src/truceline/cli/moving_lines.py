@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from truceline.movements.board import Board, Movement, Plan
-    from truceline.movements.board.values import Word
+    from truceline.movements.board.values import LogLine, Word
     from truceline.outputs.views.movement_board import MovementsPage
     from truceline.outputs.views.movement_public import PublicMovementsPage
 
@@ -20,6 +20,8 @@ COLUMNS = ("id", "movement", "where it stands: who says so", "waits for", "canno
 PLAN_COLUMNS = ("id", "plan", "areas: granted, refused, asked", "waits for", "cannot all be so")
 STEP_COLUMNS = ("permission step", "whose", "asked", "due", "answered", "waited", "overdue")
 LOG_COLUMNS = ("stage", "where", "planned", "came", "until", "late", "lasted")
+UNSAID = frozenset({"is_medical", "planned"})
+"""Fields of facts that are no unless somebody says yes."""
 NARROW = 110
 """Below so many columns a table of these would break every word."""
 
@@ -132,7 +134,7 @@ def _tables(words: Words, found: Movement) -> Iterator[Table]:
         stops = [
             (
                 words.name(stop.place),
-                words.named(stop.controllers),
+                words.told_of(stop.controllers),
                 words.when(stop.arrived),
                 words.when(stop.left),
                 lapse(stop.held),
@@ -171,17 +173,24 @@ def _steps(words: Words, found: Movement | Plan) -> Iterator[tuple[str, ...]]:
 def _log(words: Words, found: Movement) -> Iterator[tuple[str, ...]]:
     for line in found.log:
         came = words.when(line.actual) or ("said, without a time" if line.undated else "")
+        planned = words.when(line.planned) or ("without a time" if line.planned_undated else "")
+        is_told = came or planned or line.until
         name = f"{code(line.code)} ({line.name})" if line.name else code(line.code)
         act = f", {line.of}" if line.of in {"asked", "answered"} else ""
         yield (
-            f"{name}{act}{words.denied(line.denies)}",
+            "\n".join((f"{name}{act}{words.denied(line.denies)}", *_who(words, line))),
             words.name(line.place) if line.place else "",
-            words.when(line.planned),
-            came,
+            planned + words.denied(line.denies_plan),
+            came if is_told else "nobody says so",
             words.when(line.until),
             lapse(line.slip),
             lapse(line.lasting),
         )
+
+
+def _who(words: Words, line: LogLine) -> list[str]:
+    """Return who did it as alleged; who holds a checkpoint stands in the table of these."""
+    return words.alleged(line.alleged) if line.of == "stage" else []
 
 
 def _quantities(words: Words, found: Movement) -> Iterator[tuple[str, ...]]:
@@ -195,12 +204,12 @@ def _quantities(words: Words, found: Movement) -> Iterator[tuple[str, ...]]:
 def _rest(words: Words, movement: Movement) -> Iterator[str]:
     """Yield what has no table: who may not come along, delays, vows, seals."""
     for each in movement.excluded:
-        demanded = f", demanded by {words.named(each.demanded_by)}" if each.demanded_by else ""
-        yield (
-            f"May not come along: {words.name(each.who)}{demanded} (says {words.speakers(each.says)}{words.denied(each.denies)})"
-        )
-    for word in (*movement.delayed, *movement.obstructions):
-        yield f"{told(words, word.fact).capitalize()} (says {words.speaker(word)})"
+        says = words.speakers(each.says) or "nobody"
+        yield f"May not come along: {words.name(each.who)} (says {says}{words.denied(each.denies)})"
+        for demander in each.demanded_by:
+            says = words.speakers(demander.says) or "nobody"
+            yield f"  demanded by {words.name(demander.who)} (says {says}{words.denied(demander.denies)})"
+    yield from _vows_and_delays(words, movement)
     for seal in movement.seals:
         seen = [
             f"{what}: {words.speakers(says)}"
@@ -210,18 +219,45 @@ def _rest(words: Words, movement: Movement) -> Iterator[str]:
         yield f"Seal of {seal.vehicle} {', '.join(seal.seals)}: {'; '.join(seen)}"
 
 
+def _vows_and_delays(words: Words, movement: Movement) -> Iterator[str]:
+    """Yield delays, and what somebody is said to have announced or demanded, each with who says so; then who denies it."""
+    from truceline.model.movements import Delayed, Obstruction  # noqa: PLC0415 - imports wait until a command needs them
+
+    from truceline.movements.board.voices import AGAINST  # noqa: PLC0415
+
+    for word in movement.delayed:
+        yield f"{_capital(told(words, word.fact))} (says {words.speaker(word)})"
+    for word in movement.obstructions:
+        yield f"{_capital(told(words, word.fact))} (an announcement or demand, no act; says {words.speaker(word)})"
+    for word in movement.words:
+        if word.stance in AGAINST and isinstance(word.fact, Delayed | Obstruction):
+            yield f"Not so, says {words.speaker(word)}: {told(words, word.fact)}"
+
+
+def _capital(line: str) -> str:
+    """Return a line with its first letter large; names in it stay as they are written."""
+    return line[:1].upper() + line[1:]
+
+
 def told(words: Words, fact: object) -> str:
-    """Return a fact as its fields stand, what is not told left out: the board is above, this is what it is made from."""
+    """Return a fact as its fields stand, what is not told left out: the board is above, this is what it is made from.
+
+    A plain no stays: a seal that is not intact was told to be broken.
+    """
     fields: Iterable[str] = getattr(fact, "__struct_fields__", ())
     parts = []
     for field in fields:
         value = getattr(fact, field)
-        if value is None or value is False or value == ():
+        if value is None or value == () or (value is False and field in UNSAID):
             continue
-        shown = words.named(value) if isinstance(value, tuple) else words.name(value) if isinstance(value, str) else str(value)
+        shown = words.named(value) if isinstance(value, tuple) else words.name(value) if isinstance(value, str) else _plain(value)
         parts.append(f"{code(field)} {clock(shown) if shown[:4].isdigit() else shown}")
     config = getattr(fact, "__struct_config__", None)
     return f"{code(str(config.tag)) if config else ''}: {', '.join(parts)}"
+
+
+def _plain(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def print_public(page: PublicMovementsPage) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from truceline.errors import EncodingError, NotFoundError, UsageError
+from truceline.errors import EncodingError, KeyMissingError, NotFoundError, UsageError
 from truceline.ledger import OPEN_COMPARTMENT, Entry, Record
 from truceline.ledger.kernel.log import utc_now
 from truceline.ledger.leaf import canonical
@@ -22,6 +22,7 @@ from truceline.ledger.numbered import append_several
 from truceline.ledger.tellings import (
     SEALED_AS,
     Maker,
+    RecordedTelling,
     entry_of,
     kind_of,
     marks,
@@ -34,10 +35,16 @@ from truceline.ledger.tellings import (
     written,
 )
 from truceline.model.assertions import SUBJECT_LETTERS, SubjectOf, Telling
-from truceline.model.sites import Struck
+from truceline.model.sites import Answered, Disclosed, Struck
 
 TOMORROW = dt.timedelta(days=1)
 """Somewhere the next day has begun already; nothing is published or said after it."""
+FOR_GOOD: Mapping[type, tuple[str, str]] = {
+    Struck: ("that a notified object was struck", "`truceline site struck SITE INCIDENT --not`"),
+    Disclosed: ("that something was sent", "`truceline site send SITE --to WHO --at TIME --not`"),
+    Answered: ("how a notification was answered", "`truceline site answer SITE WHO VERB --at TIME --not`"),
+}
+"""What of a notified object is not withdrawn from the views, and how it is told that it was not so."""
 SALT_ROOM = 64
 """So many bytes of a sealed value are left for what is written around it."""
 
@@ -89,7 +96,7 @@ def open_subject(  # noqa: PLR0913 - what it is, by whom, under whose key
     """Open a subject. The same reference twice is the same subject; without references, the same name.
 
     Raises:
-        UsageError: it has no name, or stood here and was withdrawn.
+        UsageError: it has no name, its reference looks like an id, or it stood here and was withdrawn.
     """
     return open_several(record, of, [ToOpen(name=name, reference=reference)], by=by, co=co)[0]
 
@@ -116,6 +123,7 @@ def open_several(
         fresh: dict[str, ToOpen] = {}
         for mark, each in zip(asked, wanted, strict=True):
             if mark not in there:
+                _refuse_foreign_id(of, each.reference)
                 fresh.setdefault(mark, each)
         makers = [
             subject_maker(of, mark, by=by, sealed={"name": each.name.strip(), "reference": each.reference}, co=co)
@@ -127,6 +135,17 @@ def open_several(
             there[body.mark] = body.subject
     new = set(fresh)
     return tuple(Opened(id=there[mark], new=_first(new, mark)) for mark in asked)
+
+
+def is_like_id(of: SubjectOf, reference: str | None) -> bool:
+    """Say whether a reference looks like an id of this record: it may be that of another office, and would be taken for ours."""
+    return kind_of((reference or "").strip()) == of
+
+
+def _refuse_foreign_id(of: SubjectOf, reference: str | None) -> None:
+    if is_like_id(of, reference):
+        message = f"{reference} looks like an id, and is none here; expected the reference of an office; nothing was written"
+        raise UsageError(message)
 
 
 def known_subjects(record: Record, of: SubjectOf, wanted: Sequence[ToOpen], *, co: str) -> tuple[str | None, ...]:
@@ -199,8 +218,9 @@ def withdraw(record: Record, wanted: str, *, reason: str, by: str) -> Gone:
 
     Raises:
         NotFoundError: there is nothing of this id.
-        UsageError: no reason is given, it was withdrawn before, something is still told of it, or it says that a notified object
-            was struck.
+        UsageError: no reason is given, it was withdrawn before, something is still told of it, or it says what was sent of a
+            notified object, how that was answered, or that it was struck.
+        KeyMissingError: it is told of a notified object, and what it says cannot be read here.
     """
     if not reason.strip():
         message = "withdrawn for what reason? expected --reason with words, which are sealed; nothing was written"
@@ -214,9 +234,7 @@ def withdraw(record: Record, wanted: str, *, reason: str, by: str) -> Gone:
             raise NotFoundError(message)
         _refuse_gone(record, [wanted], "nothing brings it back")
         standing = tellings(record)
-        if any(each.id == wanted and each.telling and _is_for_good(each.telling) for each in standing):
-            message = f"{wanted} says that a notified object was struck: that link stays for good; tell it with --stance deny"
-            raise UsageError(message)
+        _refuse_for_good(next((each for each in standing if each.id == wanted), None))
         if still := [each.id for each in standing if each.subject == wanted]:
             message = f"of {wanted} is still told {', '.join(still)}; withdraw that first; nothing was written"
             raise UsageError(message)
@@ -224,8 +242,22 @@ def withdraw(record: Record, wanted: str, *, reason: str, by: str) -> Gone:
     return Gone(id=wanted, entered=found.idx, withdrawn=idx)
 
 
-def _is_for_good(telling: Telling) -> bool:
-    return any(isinstance(fact, Struck) for fact in telling.facts)
+def _refuse_for_good(found: RecordedTelling | None) -> None:
+    """Refuse to withdraw what must stay visible: what was sent of a notified object, the answers to it, and that it was struck.
+
+    Raises:
+        UsageError: it says one of these.
+        KeyMissingError: it may say one of these.
+    """
+    if found is None or (found.telling is None and found.of != "site"):
+        return
+    if found.telling is None:
+        message = f"what {found.id} says of {found.subject} cannot be read here, and may have to stay; nothing was written"
+        raise KeyMissingError(message)
+    for kind, (what, way_out) in FOR_GOOD.items():
+        if any(isinstance(fact, kind) for fact in found.telling.facts):
+            message = f"{found.id} says {what}: that stays for good, and what was wrong about it stands beside it: {way_out}"
+            raise UsageError(message)
 
 
 def _subject_mark(record: Record, of: SubjectOf, wanted: ToOpen, co: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from truceline.ledger import Record
-from truceline.ledger.tellings import entry_of, kind_of
+from truceline.ledger.tellings import entry_of, kind_of, subjects
 from truceline.model.assertions import SubjectOf
 from truceline.model.movements import MovementNamed
 from truceline.workflow.moving.building import Built, Ref
@@ -52,6 +52,24 @@ def enter(  # noqa: PLR0913 - what is said, by whom, under whose key, and where 
     return tuple(opened), tell_several(record, wanted, by=by, co=co, again=table is not None)
 
 
+def rival_names(record: Record, built: Sequence[Built], co: str) -> Iterator[tuple[Ref, str | None]]:
+    """Yield what rows call otherwise than the record does, with its id here, or than a row before does (None)."""
+    ids = _ids(record, built, lambda of, wanted: known_subjects(record, of, wanted, co=co))
+    names = {each.id: each.name for each in subjects(record) if each.of in KINDS and each.name} if ids else {}
+    first: dict[tuple[SubjectOf, str], str] = {}
+    for ref in _refs(built):
+        if ref.reference is None or ref.name == ref.reference:
+            continue
+        before = first.setdefault((ref.of, ref.reference), ref.name)
+        name = names.get(ids.get(ref, ""), before)
+        if name not in (ref.name.strip(), ref.reference):
+            yield ref, ids.get(ref)
+
+
+def _refs(built: Sequence[Built]) -> dict[Ref, None]:
+    return dict.fromkeys(ref for each in built for ref in (each.subject, each.plan) if ref is not None)
+
+
 def to_tell(built: Built, ids: dict[Ref, str]) -> ToTell:
     """Return a row as a telling of the subject that has an id; the plan that it names has its id too."""
     telling = built.telling
@@ -69,7 +87,7 @@ def _ids(
     record: Record, built: Sequence[Built], look_up: Callable[[SubjectOf, Sequence[ToOpen]], Sequence[str | None]]
 ) -> dict[Ref, str]:
     """Return the ids of all subjects that rows name: those named by their id, and what ``look_up`` finds of the others."""
-    refs = dict.fromkeys(ref for each in built for ref in (each.subject, each.plan) if ref is not None)
+    refs = _refs(built)
     named_first = sorted(refs, key=lambda ref: ref.name == ref.reference)  # a row may give the reference alone
     ids = {ref: ref.reference for ref in refs if ref.reference and _is_id(record, ref)}
     for of in KINDS:

@@ -19,14 +19,16 @@ from truceline.ledger import OPEN_COMPARTMENT, Record
 from truceline.ledger.leaf.bodies import TableImported
 from truceline.ledger.numbered import append_several
 from truceline.ledger.observations import TABLE, maker
+from truceline.ledger.tellings import entry_of
 from truceline.model import Fault
 from truceline.workflow.kept_tables import TableFiles, mapping_file
 from truceline.workflow.moving.building import Builder, Built, Wrong
 from truceline.workflow.moving.doubts import doubts
-from truceline.workflow.moving.entering import enter, known
+from truceline.workflow.moving.entering import enter, known, rival_names
 from truceline.workflow.moving.shapes import FIELDS, SHAPES
 from truceline.workflow.opening import theatre_of
 from truceline.workflow.tables import Mapping, TypedRow, read_mapping, read_table, typed
+from truceline.workflow.telling import is_like_id
 
 MOST_UNKNOWN = 12
 """As many names that the pack does not have are told."""
@@ -88,6 +90,7 @@ def import_log(  # noqa: PLR0913 - what to take, how to read it, how to keep it
         fresh = len(checked.built) - already
         is_stopped = not checked.is_whole or bool(checked.outcome.faults and not skip_faulty)
         outcome = replace(checked.outcome, entered=0 if is_stopped else fresh, already=already)
+        outcome = replace(outcome, doubts=(*outcome.doubts, *_called_otherwise(record, path.name, checked.built, co)))
         if is_stopped or dry_run or not fresh:
             return outcome
         kept = files.keep()
@@ -132,6 +135,7 @@ def _check(record: Record, name: str, data: bytes, mapping: Mapping) -> _Checked
     faults, refused = list(found.faults), set(found.refused_rows)
     for row in found.rows:
         made = builder.build(about, row.values)
+        made = made if isinstance(made, Wrong) else _foreign_id(record, made) or made
         if isinstance(made, Wrong):
             faults.append(_fault(row, made))
             refused.add(row.number)
@@ -148,6 +152,25 @@ def _check(record: Record, name: str, data: bytes, mapping: Mapping) -> _Checked
         remarks=(*(each.message for each in read.table.remarks), *_remarks(mapping, found.passed_over, builder.names.unknown)),
     )
     return _Checked(built=tuple(built), outcome=outcome, is_whole=found.is_whole)
+
+
+def _called_otherwise(record: Record, name: str, built: Sequence[tuple[int, Built]], co: str) -> Iterator[str]:
+    """Yield where a row calls a movement or plan otherwise than the record: its reference may be that of another office."""
+    for ref, known_as in rival_names(record, [each for _, each in built], co):
+        row = next(number for number, each in built if ref in (each.subject, each.plan))
+        there = f"{known_as} in the record" if known_as else "a row before, with the same reference"
+        yield (
+            f"{name}, row {row}: another name of the {ref.of} than that of {there}; entered as told of that one: is it the same? "
+            "If not, withdraw it, and give the row a reference of its own"
+        )
+
+
+def _foreign_id(record: Record, built: Built) -> Wrong | None:
+    """Return that a row names a movement or plan by an id that is none here: another office has its own mv1."""
+    for ref in (built.subject, built.plan):
+        if ref is not None and is_like_id(ref.of, ref.reference) and entry_of(record, ref.reference or "") is None:
+            return Wrong(ref.of, f'"{ref.reference}", an id that is none here; expected the reference of its office')
+    return None
 
 
 def _fault(row: TypedRow, wrong: Wrong) -> Fault:

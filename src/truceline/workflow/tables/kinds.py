@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -56,6 +57,7 @@ _AT_LEAST, _AT_MOST = (
     ("up to", "at most", "<=", "≤", "max", "less than", "<"),
 )
 _STRICT = frozenset({"more than", "over", ">", "less than", "<"})
+_NO_COUNT = 'a whole number, "A to B", "at least A" or "up to B"; several, many for "not counted"'
 _NUMBER = re.compile(r"\d{1,9}")
 _CLOCK = re.compile(
     r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(?:\s*(?:h|hrs?|hours))?|([01]\d|2[0-3])([0-5]\d)\s*(?:h|hrs?|hours)",
@@ -71,6 +73,13 @@ class Wrong(msgspec.Struct, frozen=True):
 
     expected: str
     do: str = "mend the cell"
+
+
+NOT_WHOLE = Wrong(
+    "a whole number, in a smaller unit where there are decimals (12500 kg, not 12.5 t), no mark between thousands",
+    "mend the cell, or say `times: 1000` for it in the mapping, and the smaller unit",
+)
+"""Of a number that is none of ours, but is one: nothing speaks for its column being another."""
 
 
 class Count(msgspec.Struct, frozen=True, repr_omit_defaults=True):
@@ -138,11 +147,24 @@ def _code(value: Value, field: FieldMap) -> str | Wrong:
     return found
 
 
-def _count(value: Value, _field: FieldMap) -> Count | Wrong:
+def _count(value: Value, field: FieldMap) -> Count | Wrong:
+    return _whole_count(_multiplied(value, field.times) if field.times else value)
+
+
+def _multiplied(value: Value, times: int) -> Value:
+    """Return a cell with its numbers multiplied: 12.5 t are 12500 kg."""
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
+        text = f"{value:.9f}" if isinstance(value, float) else str(value)  # a spreadsheet keeps 12.3 as 12.300000000000001
+        found = re.sub(r"(?<![\d.,])\d{1,9}(?:\.\d{1,9})?(?![\d.,])", lambda m: f"{Decimal(m[0]) * times:f}", text)
+        return re.sub(r"(\d)\.0+(?!\d)", r"\1", re.sub(r"(\.\d*[1-9])0+(?!\d)", r"\1", found))
+    return value
+
+
+def _whole_count(value: Value) -> Count | Wrong:
     if isinstance(value, int) and not isinstance(value, bool):
         return Count(value, value) if 0 <= value < 10**9 else Wrong("a number from 0 on")
     if isinstance(value, float):
-        return Count(int(value), int(value)) if value.is_integer() and value >= 0 else Wrong("a whole number")
+        return Count(int(value), int(value)) if value.is_integer() and value >= 0 else NOT_WHOLE
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return Wrong(
             'a number, "A to B" or "at least A"', "a spreadsheet made a date of it: format the cell as text and type it anew"
@@ -154,7 +176,8 @@ def _count(value: Value, _field: FieldMap) -> Count | Wrong:
     found = _bounded(plain)
     if found and plain != text:
         return Count(found.low, found.high, is_about=True)
-    return found or Wrong('a whole number, "A to B", "at least A" or "up to B"; several, many for "not counted"')
+    is_decimal = re.search(r"\d[.,]\d", text) is not None
+    return found or (NOT_WHOLE if is_decimal else Wrong(_NO_COUNT))
 
 
 def _bounded(text: str) -> Count | None:

@@ -19,6 +19,7 @@ from truceline.reader.formats.located_yaml import LocatedMap, Mistake, line_at, 
 
 T = TypeVar("T")
 UNITS = ("m", "km", "ft", "mi")
+MOST_TIMES = 1_000_000
 _OFFSET = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d")
 _AT = re.compile(r" - at `\$([^`]*)`$")
 _TOKENS = re.compile(r"YYYY|MON|MM|DD|hh|mm|ss")
@@ -28,7 +29,8 @@ class FieldMap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Where a field comes from: a ``column``, or one ``value`` for all rows; ``words`` of the table to words of ours.
 
     ``unit`` is for numbers without one, ``format`` for dates and instants, ``zone`` for instants without one, ``separator``
-    for what stands between the parts of a list. For coordinates: ``order`` says which number comes first (``geopoint``: latitude,
+    for what stands between the parts of a list, ``times`` for what a number is multiplied by (tonnes with decimals, counted in
+    kg: 1000). For coordinates: ``order`` says which number comes first (``geopoint``: latitude,
     longitude, altitude and accuracy, as Kobo and ODK write a point), ``notation`` whether 36.09 is decimals or minutes, ``datum``
     what they were measured from.
     """
@@ -40,6 +42,7 @@ class FieldMap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     format: str | None = None
     zone: str | None = None
     separator: str | None = None
+    times: int | None = None
     order: Literal["lat_lon", "lon_lat", "geopoint"] | None = None
     notation: Notation | None = None
     datum: str | None = None
@@ -172,6 +175,8 @@ def _field_mistakes(field: FieldMap) -> list[str]:
         found.append(f"unit {field.unit!r}; expected one of {', '.join(UNITS)}")
     if field.format is not None and not _is_format(field.format):
         found.append(_format_mistake(field.format))
+    if field.times is not None and not 1 <= field.times <= MOST_TIMES:
+        found.append(f"times {field.times}; expected a whole number from 1 to {MOST_TIMES:,}")
     if field.datum is not None and not is_datum(field.datum):
         found.append(f"datum {field.datum!r}; expected one of {', '.join(DATUM_NAMES)}")
     if field.zone is not None and not _OFFSET.fullmatch(field.zone):

@@ -15,7 +15,7 @@ import msgspec
 
 from truceline.model import Fault
 from truceline.workflow.tables.cells import Cell, Row, Table, Value, letters
-from truceline.workflow.tables.kinds import Kind, Typed, Wrong, read_as
+from truceline.workflow.tables.kinds import NOT_WHOLE, Kind, Typed, Wrong, read_as
 from truceline.workflow.tables.mapping import FieldMap, Mapping
 from truceline.workflow.tables.points import tells_where
 
@@ -234,9 +234,9 @@ def _exchanged(reading: _Reading, rows: list[Row]) -> Iterator[Fault]:
 
 
 def _share(reading: _Reading, column: _Column, rows: list[Row]) -> float:
-    """Return the share of a column's filled cells that cannot be read."""
+    """Return the share of a column's filled cells that cannot be read; a number with decimals is in the right column."""
     found = [value for row in rows if (value := reading.cell(column, row)) is not None]
-    return sum(isinstance(value, Wrong) for value in found) / len(found) if found else 0.0
+    return sum(isinstance(value, Wrong) and value != NOT_WHOLE for value in found) / len(found) if found else 0.0
 
 
 def _fits(reading: _Reading, column: _Column, other: _Column, rows: list[Row]) -> bool:
