@@ -151,3 +151,29 @@ def test_what_is_no_such_list_is_refused_by_name(tmp_path: Path) -> None:
     made = converted(tmp_path / "list", "ucdp")
     assert made.actors == 0
     assert "no column ActorId, NameData" in str(made.remarks[0])
+
+
+def test_a_row_that_is_no_csv_costs_that_row_only_and_an_open_quotation_mark_is_told(tmp_path: Path) -> None:
+    """A cell beyond every bound is passed over with its line; lines that a quotation mark swallowed are told from where on."""
+    file = tmp_path / "list.csv"
+    file.write_text("ActorId,NameData,Org\n1," + "x" * 140_000 + ',1\n2,Red Front,1\n3,"Blue\nGuard,1\n', encoding="utf-8")
+    made = converted(file, "ucdp")
+    assert made.actors == 1
+    assert [remark.where for remark in made.remarks][:2] == ["list.csv:2", "list.csv:4"]
+    assert "quotation mark" in made.remarks[1].what
+
+
+def test_lines_that_end_in_carriage_returns_are_lines(tmp_path: Path) -> None:
+    """A list saved by an old spreadsheet is read like any other."""
+    file = tmp_path / "list.csv"
+    file.write_bytes(b"ActorId,NameData,Org\r1,Red Front,1\r2,Blue Guard,1\r")
+    assert converted(file, "ucdp").actors == 2
+
+
+def test_comments_that_are_never_closed_and_codes_without_end_stay_quick(tmp_path: Path) -> None:
+    """A dictionary made to slow a reader down is read in the time that its length asks for: one remark a line."""
+    file = tmp_path / "actors.txt"
+    codes = "".join(f" [K{n:04}GOV 19990101-20000101]\n" for n in range(1500))
+    file.write_text("<!-- x\n" * 2000 + "RED_FRONT_\n" + codes, encoding="utf-8")
+    made = converted(file, "petrarch")
+    assert len(made.remarks) == 1 + 2000 + 1499

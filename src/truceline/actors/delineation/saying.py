@@ -1,8 +1,8 @@
 """Saying: whether words that a pattern found are the speaker's own statement, by what stands around them in their sentence.
 
-"Critics say that A belongs to B", in somebody's words, is what critics say; "it is not true that A is covered" says that it is not;
-"strikes on A are not covered" is about strikes. None of them is what the speaker states of A, and so they say nothing here: a line
-too few is looked up in the claim, a line too many is put into somebody's mouth.
+"Critics say that A belongs to B", in somebody's words, is what critics say; "it is not true that A is covered" says that it is
+not; "strikes on A are not covered" is about strikes. None of them is what the speaker states of A, and so they say nothing here:
+a line too few is looked up in the claim, a line too many is put into somebody's mouth.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _ELSEWHERE = re.compile(
     r"doubt\w*|dispute[sd]?|critics?|rumou?r\w*|fear(?:s|ed)?|suspect\w*|suspicion\w*|hop(?:es?|ed|ing)|wants?|wanted|expect\w*|pretend\w*|"
     r"imply|implie[sd]|label\w*|portray\w*|called|branded|untrue|not true|false\w*|wrong\w*|fabricat\w*|invent(?:s|ed|ion\w*)|"
     r"lies?|lied|lying|myths?|nonsense|propaganda|nobody|no[- ]one|hardly|scarcely|few|far from|without|evidence|proof|prov\w+|"
-    r"ask(?:s|ed|ing)?|wonder\w*|questions?|questioned|questioning|possib\w+|perhaps|maybe|suppos\w+|imagin\w+|as though|as if|impossible)\b",
+    r"ask(?:s|ed|ing)?|wonder\w*|questions?|questioned|questioning|possib\w+|perhaps|maybe|suppos\w+|imagin\w+|as though|as if|"
+    r"impossible)\b",
     re.IGNORECASE,
 )
 _NOT_ALL = re.compile(
@@ -47,8 +48,8 @@ _PEOPLE_OF = re.compile(
     re.IGNORECASE,
 )
 _UNTRUE = re.compile(
-    r"^[^.;!?]{0,60}?\b(?:is|are|was|were|be|as) (?:simply |just |plainly |entirely |totally |completely |an? )*(?:lies?|false|untrue|not true|"
-    r"wrong|nonsense|baseless|groundless|unfounded|propaganda|fabricat\w+|invent\w+|absurd|fake|myth)\b",
+    r"^[^.;!?]{0,60}?\b(?:is|are|was|were|be|as) (?:simply |just |plainly |entirely |totally |completely |an? )*(?:lies?|false|"
+    r"untrue|not true|wrong|nonsense|baseless|groundless|unfounded|propaganda|fabricat\w+|invent\w+|absurd|fake|myth)\b",
     re.IGNORECASE,
 )
 _ONLY_IF = re.compile(
@@ -58,7 +59,7 @@ _PERHAPS = re.compile(r"\b(?:reportedly|allegedly|apparently|supposedly)\b", re.
 
 
 def is_stated(words: MarkedWords, hit: re.Match[str], speaker: Party | None, stance: Stance) -> bool:
-    """Say whether a match is what the speaker states, rather than what others say, what does not hold or a matter of something else.
+    """Say whether a match is what the speaker states, not what others say, what does not hold or what is said of another thing.
 
     Somebody who denies or rejects "claims that" something is so denies that it is so: those words are no others' then.
     """

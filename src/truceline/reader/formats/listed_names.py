@@ -26,6 +26,7 @@ class Ids:
         self._path = path
         self._remarks = remarks
         self._used: dict[str, int] = {}
+        self._last: dict[str, int] = {}
 
     def of(self, name: str, line: int) -> str:
         """Return the id of a name: small letters, digits and hyphens."""
@@ -34,9 +35,10 @@ class Ids:
         if made not in self._used:
             self._used[made] = line
             return made
-        number = 2
+        number = self._last.get(made, 1) + 1
         while f"{made}-{number}" in self._used:
             number += 1
+        self._last[made] = number
         self._used[f"{made}-{number}"] = line
         what = f"{name!r} is also the name of line {self._used[made]}; written as {made}-{number}: are they one actor?"
         self._remarks.append(Mistake(f"{self._path}:{line}", what))

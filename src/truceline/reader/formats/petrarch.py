@@ -23,7 +23,7 @@ from truceline.reader.formats.located_yaml import Mistake
 
 CENTURY_TURNS = 30
 """Years of two digits above it are of the 20th century."""
-_COMMENT = re.compile(r"<!\s?--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!\s?--")
 _BRACKET = re.compile(r"\[([^\]]*)\]")
 _CODE = re.compile(r"^([^\s<>]+?)(?:\s*(?:([<>])\s*(\d{6,8})|(?<=\s)\s*(\d{6,8})\s*-\s*(\d{6,8})))?$")
 _NULL = re.compile(r"^[-#+*]+$")
@@ -89,7 +89,7 @@ def read(path: str, text: str, *, source: str, code: str | None = None) -> tuple
 
 def _records(path: str, text: str, remarks: list[Mistake]) -> list[_Record]:
     found: list[_Record] = []
-    for number, line in enumerate(_COMMENT.sub(_as_lines, text).splitlines(), 1):
+    for number, line in enumerate(_without_comments(text).splitlines(), 1):
         plain = line.partition("#")[0].partition(";")[0].rstrip()
         if not plain.strip():
             continue
@@ -112,8 +112,13 @@ def _records(path: str, text: str, remarks: list[Mistake]) -> list[_Record]:
     return found
 
 
-def _as_lines(comment: re.Match[str]) -> str:
-    return "\n" * comment.group().count("\n")
+def _without_comments(text: str) -> str:
+    """Return the text with the line ends of its comments alone; one that is not closed is none."""
+    parts, at = [], 0
+    while (begins := _COMMENT.search(text, at)) and (ends := text.find("-->", begins.end())) >= 0:
+        parts += [text[at : begins.start()], "\n" * text.count("\n", begins.start(), ends)]
+        at = ends + 3
+    return "".join([*parts, text[at:]])
 
 
 def _dated(raw: str, line: int, where: str, remarks: list[Mistake]) -> _Dated | None:
@@ -193,16 +198,16 @@ class _Making:
         return False
 
     def _overlapping(self, name: str, codes: Iterable[_Dated]) -> None:
-        dated = [held for held in codes if held.since or held.until]
-        for at, held in enumerate(dated):
-            for other in dated[:at]:
-                if (
-                    held.code != other.code
-                    and (held.since or "") < (other.until or "9999")
-                    and (other.since or "") < (held.until or "9999")
-                ):
-                    what = f"{name}: {other.code} (line {other.line}) and {held.code} hold on the same days; both are kept"
-                    self._remarks.append(Mistake(f"{self._path}:{held.line}", what))
+        """Remark on each code that begins while another holds, with the one that holds longest."""
+        lasting: list[_Dated] = []
+        dated = (held for held in codes if held.since or held.until)
+        for held in sorted(dated, key=lambda each: (each.since or "", each.line)):
+            other = next((each for each in lasting if each.code != held.code), None)
+            if other is not None and (held.since or "") < (other.until or "9999"):
+                what = f"{name}: {other.code} (line {other.line}) and {held.code} hold on the same days; both are kept"
+                self._remarks.append(Mistake(f"{self._path}:{held.line}", what))
+            longest = sorted((*lasting, held), key=lambda each: each.until or "9999", reverse=True)
+            lasting = list({each.code: each for each in reversed(longest)}.values())[::-1][:2]
 
     def _within(self, name: str, kind: ActorKind, codes: list[_Dated]) -> tuple[str | None, tuple[Within, ...]]:
         """Return the body of an actor's only undated code, else bodies by day; a default code holds where no other does."""
@@ -215,9 +220,9 @@ class _Making:
         dated = [held for held in fitting if held.since or held.until]
         if len(default) == 1 and not dated:
             return self._body(default[0].code), ()
-        spans = [Within(of=self._body(held.code), since=held.since, until=held.until) for held in dated]
+        spans = list(dict.fromkeys(Within(of=self._body(held.code), since=held.since, until=held.until) for held in dated))
         gaps = [Within(of=self._body(held.code), since=a, until=b) for held in default for a, b in _gaps(dated)]
-        return None, (*spans, *gaps)
+        return None, (*spans, *dict.fromkeys(gaps))
 
     def _body(self, code: str) -> str:
         plain = re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-") or "code"

@@ -31,8 +31,9 @@ _NOTHING = frozenset({"", "na", "n/a", "null", "none", "-", "."})
 def read(path: str, text: str, *, source: str) -> tuple[tuple[Actor, ...], tuple[Mistake, ...]]:
     """Return the actors of a list, and what could not be carried over, by line; no actors where a needed column is missing."""
     remarks: list[Mistake] = []
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(text))
-    head = [column.strip() for column in next(rows, [])]
+    rows = _rows(path, text.lstrip("\ufeff"), remarks)
+    _, head = next(rows, (1, []))
+    head = [column.strip() for column in head]
     if missing := [column for column in NEEDED if column not in head]:
         remarks.append(Mistake(f"{path}:1", f"no column {', '.join(missing)}; expected those of a UCDP actor list"))
         return (), tuple(remarks)
@@ -40,8 +41,8 @@ def read(path: str, text: str, *, source: str) -> tuple[tuple[Actor, ...], tuple
         remarks.append(Mistake(f"{path}:1", f"columns that a pack has no place for, not carried over: {', '.join(unused)}"))
     actors: list[Actor] = []
     lines: dict[str, int] = {}
-    for row in rows:
-        where = f"{path}:{rows.line_num}"
+    for line, row in rows:
+        where = f"{path}:{line}"
         if not any(cell.strip() for cell in row):
             continue
         if len(row) != len(head):
@@ -52,9 +53,27 @@ def read(path: str, text: str, *, source: str) -> tuple[tuple[Actor, ...], tuple
         if actor is not None and actor.id in lines:
             remarks.append(Mistake(where, f"{actor.id} stands already in line {lines[actor.id]}; the row was passed over"))
         elif actor is not None:
-            lines[actor.id] = rows.line_num
+            lines[actor.id] = line
             actors.append(actor)
     return alone(path, actors, lines, remarks), in_order(remarks)
+
+
+def _rows(path: str, text: str, remarks: list[Mistake]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with its last line; a row over several lines, or one that is no CSV, is a remark, the others are read."""
+    rows = csv.reader(io.StringIO(text, newline=None), delimiter=_delimiter(text))
+    while True:
+        begins = rows.line_num + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            remarks.append(Mistake(f"{path}:{rows.line_num}", f"no row of CSV ({error}); passed over"))
+            continue
+        if rows.line_num > begins:
+            what = f"the row goes on to line {rows.line_num}; expected one line: is a quotation mark not closed?"
+            remarks.append(Mistake(f"{path}:{begins}", what))
+        yield rows.line_num, row
 
 
 def _delimiter(text: str) -> str:
