@@ -233,8 +233,11 @@ def test_who_may_not_come_along_stands_there_with_who_said_so(log: Log) -> None:
     """An exclusion is somebody's word, with who demanded it where that is told."""
     log.tell("tr", Excluded(who="observers", demanded_by="sy", reason="visas"), "2016-09-18")
     log.deny("sy", Excluded(who="observers"), "2016-09-19")
+    log.tell("un", Excluded(who="observers"), "2016-09-20")
+    log.deny("sy", Excluded(who="observers", demanded_by="sy"), "2016-09-21")
     (found,) = only(log).excluded
-    assert (found.who, found.demanded_by, sources(found.says), sources(found.denies)) == ("observers", ("sy",), ["tl1"], ["tl2"])
+    assert (found.who, sources(found.says), sources(found.denies)) == ("observers", ["tl1", "tl3"], ["tl2"])
+    assert [(each.who, sources(each.says), sources(each.denies)) for each in found.demanded_by] == [("sy", ["tl1"], ["tl4"])]
 
 
 def test_a_correction_replaces_the_speakers_own_figure_and_leaves_it_in_sight(log: Log) -> None:

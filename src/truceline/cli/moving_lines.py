@@ -222,7 +222,6 @@ def _rest(words: Words, movement: Movement) -> Iterator[str]:
 def _vows_and_delays(words: Words, movement: Movement) -> Iterator[str]:
     """Yield delays, and what somebody is said to have announced or demanded, each with who says so; then who denies it."""
     from truceline.model.movements import Delayed, Obstruction  # noqa: PLC0415 - imports wait until a command needs them
-
     from truceline.movements.board.voices import AGAINST  # noqa: PLC0415
 
     for word in movement.delayed:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from truceline.movements.board.values import Amount, Holder, Lapse, State, When, Word
+    from truceline.movements.board.values import Alleged, Amount, Holder, Lapse, State, When, Word
 
 _ID = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+")
 MOST_SPEAKERS = 3
@@ -39,20 +39,37 @@ class Words:
         return f"{who}{relays}" + (" (proposed)" if word.source.standing == "proposed" else "")
 
     def speakers(self, words: Iterable[Word]) -> str:
-        """Return who says it, each once."""
-        found = list(dict.fromkeys(map(self.speaker, words)))
+        """Return who says it, each once; unnamed speakers stay apart, also where they are called the same."""
+        told = {(self.speaker(word), word.source.id if word.unnamed else ""): None for word in words}
+        found = [who for who, _ in told]
         more = f" and {len(found) - MOST_SPEAKERS} more" if len(found) > MOST_SPEAKERS else ""
         return ", ".join(found[:MOST_SPEAKERS]) + more
 
     def state(self, state: State) -> str:
-        """Return one state with its day and who says so, who denies it, and by whom it is alleged to be."""
+        """Return one state with its day and who says so, who denies it, and in lines of their own who is alleged, by whom."""
         since = f" since {clock(state.since)}" if state.since else ""
-        alleged = f", by {self.named(state.by)} as alleged" if state.by else ""
         place = f" at {self.name(state.place)}" if state.place else ""
         says = "follows from the days told by" if state.computed else "says"
         speakers = self.speakers(state.says)
         told = f": {says} {speakers}" if state.computed else f": {speakers}"
-        return f"{code(state.code)}{place}{since}{alleged}{told}{self.denied(state.denies)}"
+        first = f"{code(state.code)}{place}{since}{told}{self.denied(state.denies)}"
+        return "\n".join((first, *(f"  {line}" for line in self.alleged(state.alleged))))
+
+    def alleged(self, several: Iterable[Alleged]) -> list[str]:
+        """Return who is alleged to have done it, each with who alleges just that, and who denies that it was this one."""
+        return [
+            f"by {self.name(each.who)}: alleged by {self.speakers(each.says) or 'nobody here'}{self.denied(each.denies)}"
+            for each in several
+        ]
+
+    def told_of(self, several: Iterable[Alleged]) -> str:
+        """Return everybody who is named, each with who names this one; a single one that nobody disputes by its name alone."""
+        found = list(several)
+        if len(found) == 1 and not found[0].denies:
+            return self.name(found[0].who)
+        return "\n".join(
+            f"{self.name(each.who)}: {self.speakers(each.says) or 'nobody says so'}{self.denied(each.denies)}" for each in found
+        )
 
     def denied(self, words: Iterable[Word]) -> str:
         """Return who denies it, where anybody does."""
@@ -66,7 +83,7 @@ class Words:
         place = f" at {self.name(holder.place)}" if holder.place else ""
         since = f", since {clock(holder.since)} ({lapse(holder.lasting)})" if holder.since and holder.lasting else ""
         late = f", {lapse(holder.overdue)} overdue" if holder.overdue else ""
-        contested = "; others say otherwise" if holder.contested else ""
+        contested = self.denied(holder.denies) or ("; others say otherwise" if holder.contested else "")
         who = self.name(holder.who) if holder.who else "nobody tells whom"
         return f"{who}: {what}{step}{place}{since}{late}{contested}"
 

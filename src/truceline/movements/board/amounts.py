@@ -1,7 +1,8 @@
 """Quantities side by side: every figure that anybody gives, by phase; none is added to another, and none takes another's place.
 
 Figures are of one line where item, unit and consignment agree (letters large or small); the same figure by several speakers
-stands once, with all of them. What is only denied stands there too, without anybody who says it.
+stands once, with all of them. What is only denied stands there too, without anybody who says it. A denial
+that names who removed it denies that one's part, and not the figure.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from truceline.model.assertions import Assertion
 from truceline.model.counts import Bound
 from truceline.model.movements import Phase, Quantity
 from truceline.movements.board.values import Amount, PhaseAmounts, QuantityLine, Word
-from truceline.movements.board.voices import Denial, ordered, told_of
+from truceline.movements.board.voices import Denial, alleged, ordered, told_of
 
 QuantityWord: TypeAlias = Assertion[Quantity]
 LineKey: TypeAlias = tuple[str, str, str]
@@ -48,7 +49,10 @@ def _line(words: list[QuantityWord], denials: list[Denial[Quantity]]) -> Quantit
         phases=tuple(found for phase in PHASES if (found := _phase(phase, words, denials)).amounts),
         sectors=told_of(fact.sector for fact in facts),
         is_medical=any(fact.is_medical for fact in named),
-        removed_by=told_of(fact.removed_by for fact in facts),
+        removed_by=alleged(
+            ((word.fact.removed_by, word) for word in words),
+            ((denial.fact.removed_by, denial.word) for denial in denials),
+        ),
         reasons=told_of(fact.reason for fact in facts),
     )
 
@@ -60,7 +64,7 @@ def _phase(phase: Phase, words: list[QuantityWord], denials: list[Denial[Quantit
             said.setdefault(_figure(word.fact), []).append(word)
     denied: dict[_Figure, list[Word]] = {}
     for denial in denials:
-        if denial.fact.phase == phase:
+        if denial.fact.phase == phase and denial.fact.removed_by is None:
             denied.setdefault(_figure(denial.fact), []).append(denial.word)
     amounts = [_amount(figure, said.get(figure, []), denied.get(figure, [])) for figure in {**said, **denied}]
     return PhaseAmounts(phase=phase, amounts=tuple(sorted(amounts, key=_size)))

@@ -15,7 +15,7 @@ from truceline.movements.board.steps import by_step
 from truceline.movements.board.stops import visits
 from truceline.movements.board.times import Clock, is_before
 from truceline.movements.board.values import Contradiction, ContradictionCode, Word
-from truceline.movements.board.voices import position, speaker
+from truceline.movements.board.voices import position, speaker, told_at
 
 M = TypeVar("M", bound=MovementFact)
 Dated: TypeAlias = tuple[str, Word]
@@ -185,8 +185,8 @@ def _wrong_way(later: Iterable[Dated], earlier: Iterable[Dated], clock: Clock) -
             yield (at, word), last
 
 
-def _by_time(dated: Dated, clock: Clock) -> tuple[float, float, str, str, str]:
-    return *position(dated[0], clock), dated[1].source.id, dated[1].by
+def _by_time(dated: Dated, clock: Clock) -> tuple[float, float, str, tuple[str, str, str]]:
+    return *position(dated[0], clock), told_at(dated[1])
 
 
 def _is_told_early(at: str, word: Word, clock: Clock) -> bool:

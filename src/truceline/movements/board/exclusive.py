@@ -12,7 +12,7 @@ from truceline.movements.board.disorder import told_by, where
 from truceline.movements.board.steps import by_step, current
 from truceline.movements.board.times import Clock
 from truceline.movements.board.values import Area, Classed, Contradiction, ContradictionCode, State, Word
-from truceline.movements.board.voices import ordered
+from truceline.movements.board.voices import ordered, told_at
 
 _LIMITS: tuple[tuple[str, str, ContradictionCode], ...] = (
     ("delivered", "loaded", "delivered_above_loaded"),
@@ -52,12 +52,10 @@ def _above(
     words: list[Assertion[Quantity]], limits: list[Assertion[Quantity]], code: ContradictionCode
 ) -> Iterator[Contradiction]:
     """Yield each figure that is surely above the least of the others' greatest."""
-    bounded = [
-        (word.fact.high, word.source.id, word.by, word) for word in limits if word.fact.high is not None and not word.fact.place
-    ]
+    bounded = [(word.fact.high, word) for word in limits if word.fact.high is not None and not word.fact.place]
     if not bounded:
         return
-    greatest, *_, limit = min(bounded, key=lambda each: each[:3])
+    greatest, limit = min(bounded, key=lambda each: (each[0], told_at(each[1])))
     by_figure: dict[int, list[Assertion[Quantity]]] = {}
     for word in words:
         if word.fact.low is not None and word.fact.low > greatest:
@@ -145,6 +143,8 @@ def _is_seen_before(word: Assertion[Sealed], other: Assertion[Sealed], clock: Cl
 def _figure(word: Assertion[Quantity]) -> str:
     fact = word.fact
     amount = f"{fact.low}" if fact.low == fact.high else f"{fact.low} to {fact.high}"
+    if fact.low is None or fact.high is None:
+        amount = f"at least {fact.low}" if fact.high is None else f"up to {fact.high}"
     return f"{fact.phase} {fact.item}: {amount} {fact.unit}"
 
 

@@ -5,8 +5,8 @@
 3. Until something on the road is told: every permission step that was asked for and not answered, by its issuer.
 4. Where every step is answered, none refused, and nobody says that it left: whoever leads it. Nothing more is asked of others.
 
-An end that somebody tells takes nothing away from what somebody else says still holds it. Where nobody tells who it is, ``who``
-is None: it is never inferred.
+An end that somebody tells takes nothing away from what somebody else says still holds it. Where several are told, each has a line
+of its own with who says so. Where nobody tells who it is, ``who`` is None: it is never inferred.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 
 from truceline.movements.board.steps import Groups, Key, PermitWord, is_answered, overdue
 from truceline.movements.board.times import Clock
-from truceline.movements.board.values import Holder, State, Stop, Words
-from truceline.movements.board.voices import ordered, position, texts, whens
+from truceline.movements.board.values import Holder, State, Stop, Waits, Words
+from truceline.movements.board.voices import ordered, position, texts, told_at, whens
 
 _NO = frozenset({"refused", "partially_approved"})
 _NOT_YET = frozenset(
@@ -38,7 +38,7 @@ def holders(
     """Return for whom it waits, the longest wait first; empty where it waits for nobody, as far as is told."""
     stages = [state for state in states if state.of == "stage"]
     codes = {state.code for state in stages}
-    found = [_held_by(state) for state in stages if state.code == "held"] if "held" in codes else []
+    found = [each for state in stages if state.code == "held" for each in _of_state(state, "held")] if "held" in codes else []
     made = stops() if codes <= _AT_A_STOP else ()
     if made or "at_checkpoint" in codes:
         found += _at_checkpoints(stages, made, clock)
@@ -46,20 +46,27 @@ def holders(
         steps = groups()
         found += [_reply(key, words, clock) for key, words in steps.items() if not is_answered(words)]
         if not found and steps and not any(state.code in _NO for state in states):
-            found += _departure(steps, leads(), clock)
+            denies = tuple(word for state in states if state.code == "approved" for word in state.denies)
+            found += _departure(steps, leads(), denies, clock)
     return tuple(found) if len(found) < 2 else tuple(sorted(found, key=lambda holder: _place(holder, clock)))
 
 
-def _held_by(state: State) -> Holder:
-    return Holder(
-        waits="held",
-        who=state.by[0] if len(state.by) == 1 else None,
-        says=state.says,
-        since=state.since,
-        place=state.place,
-        lasting=state.lasting,
-        contested=bool(state.denies) or len(state.by) > 1,
-    )
+def _of_state(state: State, waits: Waits) -> list[Holder]:
+    """Return who is said to hold it so, each with who says just that; one of nobody where nobody tells who."""
+    named = [each for each in state.alleged if each.says]
+    return [
+        Holder(
+            waits=waits,
+            who=each.who if each else None,
+            says=each.says if each else state.says,
+            since=state.since,
+            place=state.place,
+            lasting=state.lasting,
+            contested=bool(state.denies) or len(named) > 1 or bool(each and each.denies),
+            denies=(*state.denies, *(each.denies if each else ())),
+        )
+        for each in named or (None,)
+    ]
 
 
 def _at_checkpoints(stages: list[State], stops: Sequence[Stop], clock: Clock) -> list[Holder]:
@@ -71,31 +78,31 @@ def _at_checkpoints(stages: list[State], stops: Sequence[Stop], clock: Clock) ->
         if stop.arrived and not stop.left and not any(clock.before(stop.arrived[0].at, since) for since in moved)
     ]
     known = {stop.place for stop in stops}
-    found = [
+    found = [each for stop in waiting for each in _of_stop(stop)]
+    return found + [
+        each
+        for state in stages
+        if state.code == "at_checkpoint" and state.place not in known
+        for each in _of_state(state, "checkpoint")
+    ]
+
+
+def _of_stop(stop: Stop) -> list[Holder]:
+    """Return who is said to hold the checkpoint, each with who says just that."""
+    named = [each for each in stop.controllers if each.says]
+    return [
         Holder(
             waits="checkpoint",
-            who=stop.controllers[0] if len(stop.controllers) == 1 else None,
-            says=stop.says,
+            who=each.who if each else None,
+            says=each.says if each else stop.says,
             since=stop.arrived[0].at,
             place=stop.place,
             lasting=stop.held,
-            contested=bool(stop.denies) or len(stop.controllers) > 1,
+            contested=bool(stop.denies) or len(named) > 1 or bool(each and each.denies),
+            denies=(*stop.denies, *(each.denies if each else ())),
         )
-        for stop in waiting
+        for each in named or (None,)
     ]
-    return found + [_at(state) for state in stages if state.code == "at_checkpoint" and state.place not in known]
-
-
-def _at(state: State) -> Holder:
-    return Holder(
-        waits="checkpoint",
-        who=state.by[0] if len(state.by) == 1 else None,
-        says=state.says,
-        since=state.since,
-        place=state.place,
-        lasting=state.lasting,
-        contested=bool(state.denies),
-    )
 
 
 def _reply(key: Key, words: list[PermitWord], clock: Clock) -> Holder:
@@ -113,7 +120,7 @@ def _reply(key: Key, words: list[PermitWord], clock: Clock) -> Holder:
     )
 
 
-def _departure(groups: Groups, leads: tuple[str, ...], clock: Clock) -> list[Holder]:
+def _departure(groups: Groups, leads: tuple[str, ...], denies: Words, clock: Clock) -> list[Holder]:
     words: Words = ordered(word for found in groups.values() for word in found)
     answered = whens(((word.fact.decided, word) for found in groups.values() for word in found), clock)
     return [
@@ -123,10 +130,12 @@ def _departure(groups: Groups, leads: tuple[str, ...], clock: Clock) -> list[Hol
             says=words,
             since=answered[-1].at if answered else None,
             lasting=clock.running(texts(answered[-1:])),
-            contested=len(leads) > 1,
+            contested=len(leads) > 1 or bool(denies),
+            denies=denies,
         )
     ]
 
 
-def _place(holder: Holder, clock: Clock) -> tuple[float, float, str, str, str, str]:
-    return *position(holder.since or "", clock), holder.waits, holder.step or holder.place or "", f"{holder.name} {holder.who}"
+def _place(holder: Holder, clock: Clock) -> tuple[float, float, str, str, str, str, tuple[str, str, str]]:
+    what = holder.step or holder.place or ""
+    return *position(holder.since or "", clock), holder.waits, what, holder.name or "", min(map(told_at, holder.says))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from truceline.model.assertions import Assertion
 from truceline.model.movements import Excluded, MovementNamed, Reached
-from truceline.movements.board.values import Identity, NotAlong, Word
-from truceline.movements.board.voices import Denial, ordered, told_of
+from truceline.movements.board.values import Identity, NotAlong
+from truceline.movements.board.voices import Denial, alleged, ordered, told_at, told_of
 
 _FROM_CLAIMS = "mv:"
 
@@ -35,21 +35,27 @@ def incidents(subject: str, named: Iterable[Assertion[MovementNamed]], reached: 
 
 
 def not_along(words: Sequence[Assertion[Excluded]], denials: Sequence[Denial[Excluded]]) -> tuple[NotAlong, ...]:
-    """Return who may not come along, in the order in which it was said: who demanded it, who says so, who denies it."""
+    """Return who may not come along, in the order in which it was said: who says so, who denies it.
+
+    A denial that names who demanded it denies that one's part, and not that somebody may not come along.
+    """
     said: dict[str, list[Assertion[Excluded]]] = {}
     for word in ordered(words):
         said.setdefault(word.fact.who, []).append(word)
-    denied: dict[str, list[Word]] = {}
-    for denial in denials:
-        denied.setdefault(denial.fact.who, []).append(denial.word)
-    return tuple(_excluded(who, said.get(who, []), denied.get(who, [])) for who in (*said, *sorted(denied.keys() - said.keys())))
+    denied: dict[str, list[Denial[Excluded]]] = {}
+    for denial in sorted(denials, key=lambda denial: told_at(denial.word)):
+        denied.setdefault(denial.fact.who, []).append(denial)
+    return tuple(_excluded(who, said.get(who, []), denied.get(who, [])) for who in {**said, **denied})
 
 
-def _excluded(who: str, words: list[Assertion[Excluded]], denies: list[Word]) -> NotAlong:
+def _excluded(who: str, words: list[Assertion[Excluded]], denials: list[Denial[Excluded]]) -> NotAlong:
     return NotAlong(
         who=who,
-        demanded_by=told_of(word.fact.demanded_by for word in ordered(words)),
+        demanded_by=alleged(
+            ((word.fact.demanded_by, word) for word in words),
+            ((denial.fact.demanded_by, denial.word) for denial in denials),
+        ),
         reasons=told_of(word.fact.reason for word in ordered(words)),
         says=ordered(words),
-        denies=ordered(denies),
+        denies=ordered(denial.word for denial in denials if denial.fact.demanded_by is None),
     )

@@ -1,32 +1,36 @@
 """The stage log: one line for each thing that came, or was planned to come, from top to bottom in the order of time.
 
 A line holds the planned times beside the actual ones, each with who tells it, and how long it stayed so: until the time told for
-its end, else until the next line of the way begins, else, where nothing ended it, until the day asked for.
+its end, else until the next line of the way begins, else, where nobody tells an end and it is no attack, until the day asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
 
 import msgspec
 
-from truceline.model.assertions import Assertion
-from truceline.model.movements import Outcome, Permit, Reached
-from truceline.movements.board.states import WAY
+from truceline.model.movements import Outcome, Permit
+from truceline.movements.board.happenings import (
+    Key,
+    ReachedDenial,
+    ReachedWord,
+    by_denied,
+    by_happening,
+    denies,
+    doers,
+)
+from truceline.movements.board.states import STRUCK, WAY
 from truceline.movements.board.times import Clock, Moment
 from truceline.movements.board.told import ENDS
 from truceline.movements.board.values import Classed, Lapse, LegLine, LogLine, Step, Stop, Word
-from truceline.movements.board.voices import Denial, ordered, texts, told_of, whens
-
-ReachedWord: TypeAlias = Assertion[Reached]
-_Key: TypeAlias = tuple[str, str | None]
+from truceline.movements.board.voices import ordered, texts, told_of, whens
 
 
 def stage_log(  # noqa: PLR0913  # the parts that make a log, each by its name
     *,
     reached: Sequence[ReachedWord],
-    denied: Sequence[Denial[Reached]],
+    denied: Sequence[ReachedDenial],
     steps: Iterable[Step],
     stops: Iterable[Stop],
     legs: Iterable[LegLine],
@@ -34,74 +38,58 @@ def stage_log(  # noqa: PLR0913  # the parts that make a log, each by its name
     clock: Clock,
 ) -> tuple[LogLine, ...]:
     """Return the lines of the log; those without any time stand last, in the order of the way."""
-    stages = _lasting(_in_order(_stages(reached, denied, clock), clock), clock)
+    is_over = any(word.fact.stage in ENDS and not word.fact.planned for word in reached)
+    stages = _lasting(_in_order(_stages(reached, denied, clock), clock), clock, is_over=is_over)
     others = (*_asked(steps, clock), *_stopped(stops), *_on_legs(legs, clock), *_outcomes(outcomes, clock))
     return tuple(_in_order((*stages, *others), clock))
 
 
-def _stages(words: Sequence[ReachedWord], denials: Sequence[Denial[Reached]], clock: Clock) -> Iterator[LogLine]:
-    said: dict[_Key, list[ReachedWord]] = {}
-    for word in words:
-        said.setdefault((word.fact.stage, word.fact.place), []).append(word)
-    said = _joined(said)
-    denied: dict[_Key, list[Denial[Reached]]] = {}
-    for denial in denials:
-        key: _Key = (denial.fact.stage, denial.fact.place)
-        denied.setdefault(key if key in said or denial.fact.place else _only(key[0], said), []).append(denial)
+def _stages(words: Sequence[ReachedWord], denials: Sequence[ReachedDenial], clock: Clock) -> Iterator[LogLine]:
+    said = by_happening(words)
+    denied = by_denied(denials, said)
     for key in {**said, **denied}:
         yield _stage(key, said.get(key, []), denied.get(key, []), clock)
 
 
-def _stage(key: _Key, words: list[ReachedWord], denials: list[Denial[Reached]], clock: Clock) -> LogLine:
+def _stage(key: Key, words: list[ReachedWord], denials: list[ReachedDenial], clock: Clock) -> LogLine:
     actual = [word for word in words if not word.fact.planned]
     planned = whens(((word.fact.at, word) for word in words if word.fact.planned), clock)
     came = whens(((word.fact.at, word) for word in actual), clock)
     return LogLine(
         of="stage",
-        code=key[0],
-        place=key[1],
+        code=key.stage,
+        place=key.place,
         planned=planned,
         actual=came,
         until=whens(((word.fact.until, word) for word in actual), clock),
-        undated=ordered(word for word in words if word.fact.at is None),
-        denies=ordered(denial.word for denial in denials),
+        undated=ordered(word for word in actual if word.fact.at is None),
+        planned_undated=ordered(word for word in words if word.fact.planned and word.fact.at is None),
+        denies=denies(denials),
+        denies_plan=denies(denials, planned=True),
+        alleged=doers(actual, denials),
         slip=clock.lapse(texts(planned), texts(came), is_signed=True),
         incidents=told_of(word.fact.incident for word in ordered(actual)),
     )
 
 
-def _joined(groups: dict[_Key, list[ReachedWord]]) -> dict[_Key, list[ReachedWord]]:
-    """Put what names no place with the only place that is named for its stage."""
-    found: dict[_Key, list[ReachedWord]] = {}
-    for (stage, place), words in groups.items():
-        key = (stage, place) if place is not None else _only(stage, groups)
-        found.setdefault(key, []).extend(words)
-    return found
-
-
-def _only(stage: str, groups: Iterable[_Key]) -> _Key:
-    places = [key for key in groups if key[0] == stage and key[1] is not None]
-    return places[0] if len(places) == 1 else (stage, None)
-
-
-def _lasting(lines: Sequence[LogLine], clock: Clock) -> Iterator[LogLine]:
+def _lasting(lines: Sequence[LogLine], clock: Clock, *, is_over: bool) -> Iterator[LogLine]:
     """Yield the stages, which stand in the order of time, with how long each stayed so; the last one first."""
     following: LogLine | None = None
     for line in reversed(lines):
         if not clock.of(texts(line.actual)):
             yield line
             continue
-        yield msgspec.structs.replace(line, lasting=_how_long(line, following, clock))
+        yield msgspec.structs.replace(line, lasting=_how_long(line, following, clock, is_over=is_over))
         following = line
 
 
-def _how_long(line: LogLine, following: LogLine | None, clock: Clock) -> Lapse | None:
+def _how_long(line: LogLine, following: LogLine | None, clock: Clock, *, is_over: bool) -> Lapse | None:
     since = texts(line.actual)
     if line.until:
         return clock.lapse(since, texts(line.until))
     if following is not None:
         return clock.lapse(since, texts(following.actual))
-    return None if line.code in ENDS else clock.running(since)
+    return None if is_over or line.code in STRUCK else clock.running(since)
 
 
 def _asked(steps: Iterable[Step], clock: Clock) -> Iterator[LogLine]:
@@ -144,7 +132,7 @@ def _stopped(stops: Iterable[Stop]) -> Iterator[LogLine]:
             of="checkpoint",
             code="at_checkpoint",
             place=stop.place,
-            who=stop.controllers[0] if len(stop.controllers) == 1 else None,
+            alleged=stop.controllers,
             actual=stop.arrived,
             until=stop.left,
             undated=() if stop.arrived or stop.left else stop.says,
@@ -198,7 +186,7 @@ def _in_order(lines: Iterable[LogLine], clock: Clock) -> list[LogLine]:
         begins = float("inf") if moment is None else moment.begins
         if moment is not None and moment.begins < moment.ends:
             begins = max([begins, *(at for other, at in of_day.get(moment.day, ()) if other <= rank)])
-        return begins, rank, line.of, line.code, f"{line.place} {line.name} {line.who} {line.decision}"
+        return begins, rank, line.of, line.code, f"{line.place} {line.name} {line.decision}"
 
     return [line for line, _, _ in sorted(placed, key=key)]
 

@@ -88,7 +88,7 @@ class Movement:
         reached = told.says(Reached)
         found = stage_states(reached, told.denials(Reached), clock)
         if permits := told.says(Permit):
-            found += permission_states(permits, lambda: self.step_words, reached, clock)
+            found += permission_states(permits, told.denials(Permit), lambda: self.step_words, reached, clock)
         return tuple(found + outcome_states(self.outcomes))
 
     @once
@@ -133,7 +133,7 @@ class Movement:
     def stops(self) -> tuple[Stop, ...]:
         """Stops at checkpoints, with the time held."""
         words, denials = self._told.says(Checkpoint), self._told.denials(Checkpoint)
-        return stops(words, denials, self._clock) if words or denials else ()
+        return stops(words, denials, self._told.says(Reached), self._clock) if words or denials else ()
 
     @once
     def legs(self) -> tuple[LegLine, ...]:

@@ -86,7 +86,7 @@ class Plan:
     def states(self) -> tuple[State, ...]:
         """What the permission steps of the plan come to."""
         permits = self._told.says(Permit)
-        return tuple(permission_states(permits, lambda: by_step(permits), (), self._clock))
+        return tuple(permission_states(permits, self._told.denials(Permit), lambda: by_step(permits), (), self._clock))
 
     @cached_property
     def holders(self) -> tuple[Holder, ...]:

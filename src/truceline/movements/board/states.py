@@ -14,15 +14,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
+import msgspec
+
 from truceline.model.assertions import Assertion
-from truceline.model.movements import Outcome, Reached, Stage
+from truceline.model.movements import Outcome, Permit
+from truceline.movements.board.happenings import Key, ReachedDenial, ReachedWord, by_denied, by_happening, denies, doers
 from truceline.movements.board.steps import Groups, PermitWord, current, is_answered
 from truceline.movements.board.times import Clock, Moment, is_before
 from truceline.movements.board.told import ENDS
-from truceline.movements.board.values import Classed, Permission, State
-from truceline.movements.board.voices import Denial, ordered, position, speaker, told_of
+from truceline.movements.board.values import Classed, Permission, State, Words
+from truceline.movements.board.voices import Denial, ordered, position, speaker
 
-ReachedWord: TypeAlias = Assertion[Reached]
+PermitDenial: TypeAlias = Denial[Permit]
 WAY: dict[str, int] = {
     "planned": 0,
     "requested": 1,
@@ -44,42 +47,48 @@ WAY: dict[str, int] = {
 """The order of the way. Stages that are not on it (held, attacked, postponed ...) may come at any point."""
 _Placed: TypeAlias = tuple[ReachedWord, int | None, Moment | None]
 """A word, its place on the way, and when it can be."""
-LASTING = frozenset({"attacked", "looted"})
+STRUCK = frozenset({"attacked", "looted"})
+"""What happens and is no state that lasts; it stands whatever followed."""
 _LOADING = WAY["loading"]
 _OUTSIDE = frozenset({"planned", "postponed", "suspended", "withdrawn", "aborted", "held"})
 """Stages that say nothing of whether a movement got beyond its permissions."""
 
 
-def stage_states(words: Sequence[ReachedWord], denials: Sequence[Denial[Reached]], clock: Clock) -> list[State]:
+def stage_states(words: Sequence[ReachedWord], denials: Sequence[ReachedDenial], clock: Clock) -> list[State]:
     """Return the states by stages: each speaker's last, and every attack or looting."""
     actual = [word for word in words if not word.fact.planned]
     if len(actual) > 1:
+        ended = [word for word in actual if word.fact.stage in ENDS]
         actual = _standing([(word, WAY.get(word.fact.stage), _can_be(word, clock)) for word in actual])
-    if len(actual) < 2:
-        return [_state(word.fact.stage, word.fact.place, actual, denials, clock) for word in actual]
-    by_stage: dict[tuple[Stage, str | None], list[ReachedWord]] = {}
-    for word in actual:
-        by_stage.setdefault((word.fact.stage, word.fact.place), []).append(word)
-    found = [_state(stage, place, words, denials, clock) for (stage, place), words in by_stage.items()]
-    return found if len(found) == 1 else sorted(found, key=lambda state: _order(state, clock))
+    else:
+        ended = []
+    said = by_happening(actual)
+    denied = by_denied(denials, said) if denials else {}
+    found = [_state(key, told, denied.get(key, []), ended, clock) for key, told in said.items()]
+    return found if len(found) < 2 else sorted(found, key=lambda state: _order(state, clock))
 
 
-def _state(stage: Stage, place: str | None, words: list[ReachedWord], denials: Sequence[Denial[Reached]], clock: Clock) -> State:
+def _state(key: Key, words: list[ReachedWord], denials: list[ReachedDenial], ended: Sequence[ReachedWord], clock: Clock) -> State:
     times = list({word.fact.at for word in words if word.fact.at})
     if len(times) > 1:
         times.sort(key=lambda at: position(at, clock))
-    is_end = stage in ENDS
+    is_over = key.stage in ENDS or key.stage in STRUCK or _is_over(times, ended, clock)
     return State(
         of="stage",
-        code=stage,
+        code=key.stage,
         says=ordered(words),
-        denies=ordered(denial.word for denial in denials if denial.fact.stage == stage) if denials else (),
+        denies=denies(denials) if denials else (),
         since=times[0] if times else None,
-        place=place,
-        by=told_of(word.fact.by for word in ordered(words)),
-        is_end=is_end,
-        lasting=None if is_end or not times else clock.running(times),
+        place=key.place,
+        alleged=doers(words, denials),
+        is_end=key.stage in ENDS,
+        lasting=None if is_over or not times else clock.running(times),
     )
+
+
+def _is_over(times: Sequence[str], ended: Sequence[ReachedWord], clock: Clock) -> bool:
+    """Say whether an end is told, by whomever, that is not surely before it; how long it stayed so is then no longer known."""
+    return any(not (word.fact.at and clock.before(word.fact.at, since)) for word in ended for since in times[:1])
 
 
 def _standing(words: Sequence[_Placed]) -> list[ReachedWord]:
@@ -89,7 +98,7 @@ def _standing(words: Sequence[_Placed]) -> list[ReachedWord]:
         newest, ahead = _newest(last), _ahead(last)
         last = [each for each in last if each[0].fact.stage in ENDS or not _is_passed(each, newest, ahead)]
     standing = [word for word, _, _ in last]
-    struck = [word for word, rank, _ in words if rank is None and word.fact.stage in LASTING]
+    struck = [word for word, rank, _ in words if rank is None and word.fact.stage in STRUCK]
     known = set(map(id, standing)) if struck else set()
     return standing + [word for word in struck if id(word) not in known]
 
@@ -155,7 +164,11 @@ def _order(state: State, clock: Clock) -> tuple[float, float, str, str, str]:
 
 
 def permission_states(
-    permits: Sequence[PermitWord], groups: Callable[[], Groups], stages: Iterable[ReachedWord], clock: Clock
+    permits: Sequence[PermitWord],
+    denials: Sequence[PermitDenial],
+    groups: Callable[[], Groups],
+    stages: Iterable[ReachedWord],
+    clock: Clock,
 ) -> list[State]:
     """Return what the permission steps come to, as far as nothing that is told lies behind it. ``groups``: the words by step."""
     if not permits:
@@ -174,7 +187,19 @@ def permission_states(
     found = [_permission(code, words, clock) for code, words in sayers.items()]
     if late and "no_reply" not in sayers:
         found.append(_permission("no_reply", late, clock, computed=True))
+    if denials:
+        found = [msgspec.structs.replace(state, denies=_denied(state, denials)) for state in found]
     return found if len(found) < 2 else sorted(found, key=_code)
+
+
+def _denied(state: State, denials: Iterable[PermitDenial]) -> Words:
+    """Return who denies an answer, or that it was asked for, of a step of which the state tells."""
+    steps = {word.fact.step for word in state.says if isinstance(word.fact, Permit)}
+    return ordered(
+        denial.word
+        for denial in denials
+        if denial.fact.step in steps and _CODES.get(denial.fact.decision, "requested") == state.code
+    )
 
 
 def _add_step(

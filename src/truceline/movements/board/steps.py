@@ -17,7 +17,7 @@ from truceline.model.assertions import Assertion
 from truceline.model.movements import Decision, Permit, StepKind
 from truceline.movements.board.times import Clock, Moment, is_before
 from truceline.movements.board.values import Answer, Lapse, Step, When, Word
-from truceline.movements.board.voices import Denial, ordered, speaker, texts, told_of, whens
+from truceline.movements.board.voices import Denial, ordered, speaker, texts, told_at, told_of, whens
 
 PermitWord: TypeAlias = Assertion[Permit]
 Key: TypeAlias = tuple[StepKind, str | None, str | None]
@@ -77,11 +77,11 @@ def _is_overtaken(word: PermitWord, newest: dict[str, Moment], told: Sequence[Mo
     return mine is not None and latest is not None and is_before(mine, latest)
 
 
-def first_asked(key: Key, words: Sequence[PermitWord], clock: Clock) -> tuple[float, str, str, str]:
+def first_asked(key: Key, words: Sequence[PermitWord], clock: Clock) -> tuple[float, str, str, tuple[str, str, str]]:
     """Return by what the words of steps are put in order: when the step was first asked for, else answered."""
     asked = [word.fact.requested for word in words if word.fact.requested]
     times = clock.of(asked or [word.fact.decided for word in words if word.fact.decided])
-    return min((moment.begins for moment in times), default=float("inf")), key[0], key[1] or "", key[2] or ""
+    return min((moment.begins for moment in times), default=float("inf")), key[0], key[1] or "", min(map(told_at, words))
 
 
 def steps(words: Sequence[PermitWord], denials: Sequence[Denial[Permit]], clock: Clock) -> tuple[Step, ...]:
@@ -184,7 +184,12 @@ def _meanings(keys: Iterable[Key]) -> dict[Key, Key]:
     return meant | {key: next(iter(narrower[key])) for key in bare}
 
 
-def _place(step: Step, clock: Clock) -> tuple[float, str, str, str]:
+def _place(step: Step, clock: Clock) -> tuple[float, str, str, tuple[str, str, str]]:
+    """Return by what steps are put in order: when asked for, else answered; then by when it was said, never by whose they are."""
     times = clock.of(texts(step.asked) or tuple(when.at for answer in step.answers for when in answer.decided))
     first = min((moment.begins for moment in times), default=float("inf"))
-    return first, step.step, step.name or "", step.issuer or ""
+    return first, step.step, step.name or "", min(map(told_at, (*step.says, *_denying(step))))
+
+
+def _denying(step: Step) -> Iterable[Word]:
+    return (word for words in (step.denies, *(answer.denies for answer in step.answers)) for word in words)

@@ -10,24 +10,33 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from truceline.model.assertions import Assertion
-from truceline.model.movements import Checkpoint, Leg, Sealed
+from truceline.model.movements import Checkpoint, Leg, Reached, Sealed
 from truceline.movements.board.times import Clock, Moment, is_before
-from truceline.movements.board.values import LegLine, Seals, Stop, Word
-from truceline.movements.board.voices import Denial, ordered, position, speaker, texts, told_of, whens
+from truceline.movements.board.told import ENDS
+from truceline.movements.board.values import Lapse, LegLine, Seals, Stop, Word
+from truceline.movements.board.voices import Denial, alleged, ordered, position, speaker, texts, told_at, told_of, whens
 
 CheckpointWord: TypeAlias = Assertion[Checkpoint]
+_BEHIND = ENDS | {"arrived", "unloading"}
+"""Stages that lie behind every checkpoint on the way."""
 
 
-def stops(words: Sequence[CheckpointWord], denials: Sequence[Denial[Checkpoint]], clock: Clock) -> tuple[Stop, ...]:
-    """Return the stops in the order in which they were reached; without a time, last."""
+def stops(
+    words: Sequence[CheckpointWord], denials: Sequence[Denial[Checkpoint]], reached: Sequence[Assertion[Reached]], clock: Clock
+) -> tuple[Stop, ...]:
+    """Return the stops in the order in which they were reached; without a time, last. ``reached``: the stages told.
+
+    A denial that names who holds the checkpoint denies that one's part, and not the stop.
+    """
+    behind = [word.fact.at for word in reached if word.fact.stage in _BEHIND and not word.fact.planned]
     by_place: dict[str, list[CheckpointWord]] = {}
     for word in words:
         by_place.setdefault(word.fact.place, []).append(word)
-    denied: dict[str, list[Word]] = {}
+    denied: dict[str, list[Denial[Checkpoint]]] = {}
     for denial in denials:
-        denied.setdefault(denial.fact.place, []).append(denial.word)
+        denied.setdefault(denial.fact.place, []).append(denial)
     found = [
-        _stop(place, visit, denied.get(place, []), clock)
+        _stop(place, visit, denied.get(place, []), behind, clock)
         for place in {**by_place, **denied}
         for visit in visits(by_place.get(place, []), clock)
     ]
@@ -80,25 +89,40 @@ def _moment(at: str | None, clock: Clock) -> Moment | None:
     return clock[at] if at else None
 
 
-def _reached(word: CheckpointWord, clock: Clock) -> tuple[tuple[float, float, str], tuple[float, float, str], str, str]:
+def _reached(
+    word: CheckpointWord, clock: Clock
+) -> tuple[tuple[float, float, str], tuple[float, float, str], tuple[str, str, str]]:
     fact = word.fact
     first = position(fact.arrived or fact.left or "", clock)
-    return first, position(fact.left or "", clock), word.source.id, word.by
+    return first, position(fact.left or "", clock), told_at(word)
 
 
-def _stop(place: str, words: list[CheckpointWord], denies: list[Word], clock: Clock) -> Stop:
+def _stop(
+    place: str, words: list[CheckpointWord], denials: list[Denial[Checkpoint]], behind: Sequence[str | None], clock: Clock
+) -> Stop:
     arrived = whens(((word.fact.arrived, word) for word in words), clock)
     left = whens(((word.fact.left, word) for word in words), clock)
     return Stop(
         place=place,
         says=ordered(words),
-        controllers=told_of(word.fact.controller for word in ordered(words)),
+        controllers=alleged(
+            ((word.fact.controller, word) for word in words),
+            ((denial.fact.controller, denial.word) for denial in denials),
+        ),
         arrived=arrived,
         left=left,
-        held=clock.lapse(texts(arrived), texts(left)) if left else clock.running(texts(arrived)),
+        held=_held(texts(arrived), texts(left), behind, clock),
         seals_checked=ordered(word for word in words if word.fact.seals_checked is not None),
-        denies=ordered(denies),
+        denies=ordered(denial.word for denial in denials if denial.fact.controller is None),
     )
+
+
+def _held(arrived: Sequence[str], left: Sequence[str], behind: Sequence[str | None], clock: Clock) -> Lapse | None:
+    """Return how long it stayed; None where nobody tells when it left, and somebody tells of a stage behind the checkpoint."""
+    if left:
+        return clock.lapse(arrived, left)
+    is_past = any(at is None or not clock.before(at, since) for at in behind for since in arrived[:1])
+    return None if is_past else clock.running(arrived)
 
 
 def _first(stop: Stop) -> str:

@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
+import msgspec
+
 from truceline.model.assertions import Assertion
 from truceline.model.movements import (
     Checkpoint,
@@ -32,7 +34,7 @@ from truceline.model.movements import (
     Sealed,
 )
 from truceline.movements.board.values import Word
-from truceline.movements.board.voices import AGAINST, SAYING, Denial, speaker
+from truceline.movements.board.voices import AGAINST, SAYING, Denial, ordered, speaker
 
 M = TypeVar("M", bound=MovementFact)
 KINDS: frozenset[type] = frozenset(
@@ -106,9 +108,11 @@ class Told:
             by_speaker.setdefault((type(word.fact), speaker(word)), []).append(word)
         for kind in {type(word.fact) for word in revising}:
             kept: list[Word] = []
-            for word in self._says.get(kind, ()):
+            for word in ordered(self._says.get(kind, ())):
                 later = [each for each in by_speaker.get((kind, speaker(word)), ()) if _revises(each, word)]
                 (self.taken_back if later else kept).append(word)
+                if later and all(map(_is_of_a_part, later)):
+                    kept.append(_without_its_doer(word))
                 for each in later:
                     self._denials.setdefault(kind, []).append(Denial(word.fact, each))
             self._says[kind] = kept
@@ -179,7 +183,23 @@ def _incidents(groups: Groups) -> dict[str, str]:
 
 def _revises(later: Word, word: Word) -> bool:
     """Say whether a retraction or correction is of a word of the same speaker: on the same matter, and not said before it."""
+    if _is_of_a_part(later) and _doer(later.fact) != _doer(word.fact):
+        return False
     return _is_earlier(word, later) and _matter(word.fact, later.stance) == _matter(later.fact, later.stance)
+
+
+def _is_of_a_part(later: Word) -> bool:
+    """Say whether a retraction takes back only who did it: it names somebody."""
+    return later.stance == "retract" and _doer(later.fact) is not None
+
+
+def _doer(fact: MovementFact) -> str | None:
+    return fact.by if isinstance(fact, Reached) else None
+
+
+def _without_its_doer(word: Word) -> Word:
+    """Return what a word still says, once its speaker took back who did it."""
+    return msgspec.structs.replace(word, fact=msgspec.structs.replace(word.fact, by=None))
 
 
 def _is_earlier(word: Word, later: Word) -> bool:

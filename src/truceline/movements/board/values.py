@@ -65,12 +65,25 @@ class When(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     says: Words
 
 
+class Alleged(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One who is said to have attacked, looted or held it, to hold a checkpoint, to have demanded or removed something.
+
+    ``says``: who names this one, and nobody else; empty where it is only denied. ``denies``: who says that it was not this one,
+    which leaves open whether it happened.
+    """
+
+    who: str
+    says: Words
+    denies: Words = ()
+
+
 class State(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One of the states in which somebody says that a movement is; ``says`` that it is, ``denies`` that it is.
 
     ``since``: the earliest time told for it; None: no time is told. ``is_end``: nothing comes after it but a new beginning.
-    ``by``: who attacked, looted or held, as alleged. ``computed``: nobody says so, it follows from times told (a reply that was
-    due and did not come); ``says`` are then the words from which it follows. ``lasting``: until the day asked for; None: no time.
+    ``alleged``: who attacked, looted or held, each with who alleges it. ``computed``: nobody says so, it follows from times told
+    (a reply that was due and did not come); ``says`` are then the words from which it follows. ``lasting``: until the day asked
+    for; None: no time is told, it is no matter of time (an attack), or an end is told that is not surely before it.
     """
 
     of: StateOf
@@ -79,7 +92,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     denies: Words = ()
     since: str | None = None
     place: str | None = None
-    by: tuple[str, ...] = ()
+    alleged: tuple[Alleged, ...] = ()
     is_end: bool = False
     computed: bool = False
     lasting: Lapse | None = None
@@ -90,6 +103,8 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     ``reply``: the answer to a permission step (``step``, ``name``); ``checkpoint``: at one, by who holds it
     as said; ``held``: by whoever is said to hold it; ``departure``: nothing more is asked for, and nobody says that it left.
+    ``says``: who says just this, with this ``who``; ``denies``: who says that it is not so, or not this one. ``contested``: there
+    are such, or rivals in other lines.
     """
 
     waits: Waits
@@ -102,6 +117,7 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     lasting: Lapse | None = None
     overdue: Lapse | None = None
     contested: bool = False
+    denies: Words = ()
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -143,9 +159,10 @@ class LogLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of the stage log: what, where, when it was planned, when it came, until when; in the order of time.
 
     ``code`` is the stage, the kind of a step, the outcome class, or ``departed``/``arrived`` of a leg; ``name`` the step's
-    own, or the leg's number; ``who`` the issuer, or who holds a checkpoint, as told. An ``answered`` line has ``due`` as its
-    planned time, and no actual one while no answer is told. ``undated``: who tells it without a time. ``slip``: from the
-    planned time to the actual one (below zero: earlier). ``lasting``: how long it stayed so.
+    own, or the leg's number; ``who`` the issuer; ``alleged`` who did it, or holds the checkpoint, each with who says so. An
+    ``answered`` line has ``due`` as its planned time, and no actual one while no answer is told. ``undated``: who tells it
+    without a time; ``planned_undated``: who tells the plan so. ``denies``: who says that it did not come; ``denies_plan``: that
+    it was planned. ``slip``: from the planned time to the actual one (below zero: earlier). ``lasting``: how long it stayed so.
     """
 
     of: LineOf
@@ -159,6 +176,9 @@ class LogLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     until: tuple[When, ...] = ()
     undated: Words = ()
     denies: Words = ()
+    planned_undated: Words = ()
+    denies_plan: Words = ()
+    alleged: tuple[Alleged, ...] = ()
     slip: Lapse | None = None
     lasting: Lapse | None = None
     incidents: tuple[str, ...] = ()
@@ -192,16 +212,20 @@ class QuantityLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     consignment: str | None = None
     sectors: tuple[str, ...] = ()
     is_medical: bool = False
-    removed_by: tuple[str, ...] = ()
+    removed_by: tuple[Alleged, ...] = ()
     reasons: tuple[str, ...] = ()
 
 
 class Stop(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One stop at a checkpoint: reached and left as told; ``held`` is how long it stayed there (open: not told to have left)."""
+    """One stop at a checkpoint: reached and left as told; ``held`` is how long it stayed there.
+
+    It is open while nobody tells that it left, and None where it is only told to be behind it. ``controllers``: who holds the
+    checkpoint, each with who says so.
+    """
 
     place: str
     says: Words
-    controllers: tuple[str, ...] = ()
+    controllers: tuple[Alleged, ...] = ()
     arrived: tuple[When, ...] = ()
     left: tuple[When, ...] = ()
     held: Lapse | None = None
@@ -236,10 +260,10 @@ class LegLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class NotAlong(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Who may not come along: who demanded it, why, and who says all this."""
+    """Who may not come along, and who says so; who demanded it, each with who says that; why, as told."""
 
     who: str
-    demanded_by: tuple[str, ...]
+    demanded_by: tuple[Alleged, ...]
     reasons: tuple[str, ...]
     says: Words
     denies: Words = ()

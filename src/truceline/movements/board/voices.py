@@ -15,7 +15,7 @@ import msgspec
 
 from truceline.model.movements import MovementFact
 from truceline.movements.board.times import Clock
-from truceline.movements.board.values import When, Word
+from truceline.movements.board.values import Alleged, When, Word, Words
 
 SAYING = frozenset({"assert", "accuse", "confirm", "correct", "claim_responsibility"})
 AGAINST = frozenset({"deny", "reject", "retract"})
@@ -39,19 +39,17 @@ def speaker(word: Word) -> str:
 
 
 def ordered(words: Iterable[W]) -> tuple[W, ...]:
-    """Return words each once, by the day they were said, then by source; the order in which they were entered changes nothing.
+    """Return words each once, by the day they were said, then by report or telling; the order of entry changes nothing.
 
-    Claims of one report keep the order in which they are given, which is that of the report: their ids would put them in an order
-    that changes with the names in it.
+    Words of one report, or of one telling, keep the order in which they are given, which is that in which they stand there:
+    their ids, or what they say, would put them in an order that changes with the names in it.
     """
     found = tuple(words)
     if len(found) < 2:  # mostly so, and this is called for every value of a board
         return found
-    is_tied = len({word.source.id for word in found}) < len(found)
-    if is_tied:
+    if len({word.source.id for word in found}) < len(found):
         found = tuple(dict.fromkeys(found))
-    placed = sorted([(*_place(word, number, is_tied=is_tied), number) for number, word in enumerate(found)])
-    return tuple([found[each[-1]] for each in placed])
+    return tuple(sorted(found, key=told_at))
 
 
 def whens(told: Iterable[tuple[str | None, Word]], clock: Clock) -> tuple[When, ...]:
@@ -81,8 +79,24 @@ def told_of(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value is not None))
 
 
-def _place(word: Word, number: int, *, is_tied: bool) -> tuple[str, str, str, int, str]:
+def told_at(word: Word) -> tuple[str, str, str]:
+    """Return by what words are put in order: the day they were said, the report they stand in, or the telling."""
     source = word.source
-    if source.report:
-        return source.said_on, source.report, "", number, ""
-    return source.said_on, "", source.id, 0, repr(word) if is_tied else ""
+    return source.said_on, source.report or "", "" if source.report else source.id
+
+
+def alleged(named: Iterable[tuple[str | None, Word]], denied: Iterable[tuple[str | None, Word]]) -> tuple[Alleged, ...]:
+    """Return everybody whom somebody names, in the order in which it was said, each with who names this one and who denies it."""
+    says, denies = _by_value(named), _by_value(denied)
+    return tuple(
+        Alleged(who=who, says=says.get(who, ()), denies=denies.get(who, ()))
+        for who in (*says, *(each for each in denies if each not in says))
+    )
+
+
+def _by_value(told: Iterable[tuple[str | None, Word]]) -> dict[str, Words]:
+    """Return who tells each value, values in the order in which they were first told."""
+    found: dict[str, list[Word]] = {}
+    for value, word in sorted(((value, word) for value, word in told if value is not None), key=lambda each: told_at(each[1])):
+        found.setdefault(value, []).append(word)
+    return {value: ordered(words) for value, words in found.items()}

@@ -7,183 +7,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-import msgspec
-
 from truceline.model.assertions import Assertion
 from truceline.model.movements import Delayed, MovementFact, Obstruction
 from truceline.movements.board import Movement
-from truceline.movements.board.values import Amount, Answer, Contradiction, Holder, Lapse, LogLine, State, Step, Stop, When
+from truceline.movements.board.values import (
+    Alleged,
+    Amount,
+    Answer,
+    Contradiction,
+    Holder,
+    Lapse,
+    LogLine,
+    State,
+    Step,
+    Stop,
+    When,
+)
 from truceline.outputs.labels import Labels
+from truceline.outputs.report.movement_rows import (
+    AllegedRow,
+    AmountRow,
+    AnswerRow,
+    CargoRow,
+    ContradictionRow,
+    HolderRow,
+    LogRow,
+    Moment,
+    MovementCard,
+    MovementPart,
+    Note,
+    StateRow,
+    StepRow,
+    StopRow,
+)
 from truceline.outputs.report.spoken import Voice, voices
 from truceline.outputs.views import movement_board
 from truceline.outputs.views.material import Material
 
 _GROUPS = {"asked": "permit_asked", "answered": "permit_answered", "outcome": "outcome"}
-"""In which words a line of the log stands; all others are stages."""
+"""In which words a line of the log stands; all others are those of stages."""
 WAITING = frozenset({"at_checkpoint", "held", "requested", "no_reply", "suspended"})
 """In these states, how long it has been so up to the day asked for is told too."""
 FOLDED_FROM = 6
 """From so many movements on, each is folded on the page."""
-
-
-class Moment(msgspec.Struct, frozen=True, kw_only=True):
-    """A time as told, and who says so."""
-
-    at: str
-    voices: tuple[Voice, ...]
-
-
-class StateRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One state in which somebody says that it is."""
-
-    group: str
-    code: str
-    since: str | None
-    lasting: str
-    computed: bool
-    place: str
-    by: tuple[str, ...]
-    voices: tuple[Voice, ...]
-    denies: tuple[Voice, ...]
-
-
-class LogRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the vertical log. ``slip`` and ``lasting`` are in words, empty where nothing is known."""
-
-    group: str
-    code: str
-    name: str
-    place: str
-    planned: tuple[Moment, ...]
-    actual: tuple[Moment, ...]
-    until: tuple[Moment, ...]
-    undated: tuple[Voice, ...]
-    denies: tuple[Voice, ...]
-    slip: str
-    is_late: bool
-    lasting: str
-    incidents: tuple[str, ...]
-
-    @property
-    def is_only_planned(self) -> bool:
-        """Say whether nobody tells that it came."""
-        return not self.actual and not self.undated
-
-
-class HolderRow(msgspec.Struct, frozen=True, kw_only=True):
-    """For whom it waits; ``what`` is a code of ``waits``, ``step`` one of ``permit``."""
-
-    what: str
-    who: str
-    step: str | None
-    place: str
-    since: str | None
-    lasting: str
-    overdue: str
-    contested: bool
-
-
-class AnswerRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer to a permission step; ``decision`` is None where only areas are told."""
-
-    decision: str | None
-    decided: tuple[Moment, ...]
-    voices: tuple[Voice, ...]
-    denies: tuple[Voice, ...]
-    granted: int
-    refused: int
-
-
-class StepRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One permission step."""
-
-    step: str
-    name: str
-    issuer: str
-    asked: tuple[Moment, ...]
-    due: tuple[Moment, ...]
-    answers: tuple[AnswerRow, ...]
-    waited: str
-    overdue: str
-    is_open: bool
-    voices: tuple[Voice, ...]
-
-
-class AmountRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure of one phase, with who gives it."""
-
-    phase: str
-    number: str
-    of_total: int | None
-    voices: tuple[Voice, ...]
-    denies: tuple[Voice, ...]
-
-
-class CargoRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One kind of cargo, people or vehicles, with its figures side by side."""
-
-    item: str
-    unit: str
-    is_medical: bool
-    amounts: tuple[AmountRow, ...]
-    removed_by: tuple[str, ...]
-    reasons: tuple[str, ...]
-
-
-class StopRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One stop at a checkpoint."""
-
-    place: str
-    controllers: tuple[str, ...]
-    arrived: tuple[Moment, ...]
-    left: tuple[Moment, ...]
-    held: str
-
-
-class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody not let along, a delay, a threat to aid: ``what`` and ``whom`` in words, with who says it."""
-
-    code: str
-    what: str
-    by: tuple[str, ...]
-    over: str
-    voices: tuple[Voice, ...]
-
-
-class ContradictionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What cannot both be so, and whose words they are."""
-
-    says: str
-    voices: tuple[Voice, ...]
-
-
-class MovementCard(msgspec.Struct, frozen=True, kw_only=True):
-    """One movement on the page."""
-
-    id: str
-    name: str
-    kinds: tuple[str, ...]
-    leads: tuple[str, ...]
-    origins: tuple[str, ...]
-    destinations: tuple[str, ...]
-    states: tuple[StateRow, ...]
-    holders: tuple[HolderRow, ...]
-    log: tuple[LogRow, ...]
-    steps: tuple[StepRow, ...]
-    cargo: tuple[CargoRow, ...]
-    stops: tuple[StopRow, ...]
-    notes: tuple[Note, ...]
-    contradictions: tuple[ContradictionRow, ...]
-    incidents: tuple[str, ...]
-
-
-class MovementPart(msgspec.Struct, frozen=True, kw_only=True):
-    """All movements of the page; ``loose`` are words about movements that nobody says which."""
-
-    movements: tuple[MovementCard, ...]
-    loose: tuple[Note, ...]
-    waiting: int
-    is_folded: bool
 
 
 def build(material: Material, called: Mapping[str, str], publishers: Mapping[str, str], labels: Labels) -> MovementPart | None:
@@ -254,7 +120,7 @@ class _Writer:
             lasting=self._lapse(state.lasting) if state.code in WAITING else "",
             computed=state.computed,
             place=self._one(state.place),
-            by=self._all(state.by),
+            alleged=self._alleged(state.alleged),
             voices=self._voices(state.says),
             denies=self._voices(state.denies),
         )
@@ -268,14 +134,14 @@ class _Writer:
             since=holder.since,
             lasting=self._lapse(holder.lasting),
             overdue=self._lapse(holder.overdue),
+            voices=self._voices(holder.says),
+            denies=self._voices(holder.denies),
             contested=holder.contested,
         )
 
     def _line(self, line: LogLine) -> LogRow:
         return LogRow(
-            group={"stage": "stage", "asked": "permit_asked", "answered": "permit_answered", "outcome": "outcome"}.get(
-                line.of, "stage"
-            ),
+            group=_GROUPS.get(line.of, "stage"),
             code=line.code,
             name=line.name or "",
             place=self._one(line.place),
@@ -283,7 +149,10 @@ class _Writer:
             actual=self._moments(line.actual),
             until=self._moments(line.until),
             undated=self._voices(line.undated),
+            planned_undated=self._voices(line.planned_undated),
             denies=self._voices(line.denies),
+            denies_plan=self._voices(line.denies_plan),
+            alleged=self._alleged(line.alleged),
             slip=self._lapse(line.slip),
             is_late=bool(line.slip and line.slip.high_hours > 0),
             lasting=self._lapse(line.lasting) if line.code in WAITING or not (line.lasting and line.lasting.is_open) else "",
@@ -321,7 +190,7 @@ class _Writer:
                 unit=line.unit,
                 is_medical=line.is_medical,
                 amounts=tuple(self._amount(phase.phase, each) for phase in line.phases for each in phase.amounts),
-                removed_by=self._all(line.removed_by),
+                removed_by=self._alleged(line.removed_by),
                 reasons=line.reasons,
             )
 
@@ -337,7 +206,7 @@ class _Writer:
     def _stop(self, stop: Stop) -> StopRow:
         return StopRow(
             place=self._one(stop.place),
-            controllers=self._all(stop.controllers),
+            controllers=self._alleged(stop.controllers),
             arrived=self._moments(stop.arrived),
             left=self._moments(stop.left),
             held=self._lapse(stop.held),
@@ -348,14 +217,25 @@ class _Writer:
             yield Note(
                 code="not_along",
                 what=self._one(each.who),
-                by=self._all(each.demanded_by),
+                by=(),
                 over=", ".join(each.reasons),
                 voices=self._voices((*each.says, *each.denies)),
+                alleged=self._alleged(each.demanded_by),
             )
 
     def _contradiction(self, found: Contradiction) -> ContradictionRow:
         return ContradictionRow(
-            says=self._labels.find("contradiction", found.code) or found.says, voices=self._voices(found.words)
+            says=self._labels.find("contradiction", found.code) or found.says,
+            first=found.first,
+            second=found.second,
+            voices=self._voices(found.words),
+            against=self._voices(found.against),
+        )
+
+    def _alleged(self, several: Iterable[Alleged]) -> tuple[AllegedRow, ...]:
+        return tuple(
+            AllegedRow(who=self._one(each.who), voices=self._voices(each.says), denies=self._voices(each.denies))
+            for each in several
         )
 
     def _moments(self, times: Iterable[When]) -> tuple[Moment, ...]:

@@ -12,7 +12,7 @@ from truceline.outputs.report import actor_part, agreement_part, diplomacy_part,
 from truceline.outputs.report.actor_part import ActorPart
 from truceline.outputs.report.agreement_part import AgreementPart
 from truceline.outputs.report.diplomacy_part import DiplomacyPart
-from truceline.outputs.report.movement_part import MovementPart
+from truceline.outputs.report.movement_rows import MovementPart
 from truceline.outputs.views import (
     accounts_matrix,
     care_list,

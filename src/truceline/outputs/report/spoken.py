@@ -24,12 +24,16 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def voices(words: Iterable[Assertion[object]], names: Mapping[str, str], publishers: Mapping[str, str]) -> tuple[Voice, ...]:
-    """Return who says these words, each speaker once with all the sources, in order; ``publishers`` by report."""
-    found: dict[tuple[str, tuple[str, ...], str | None], list[Source]] = {}
+    """Return who says these words, each speaker once with all the sources, in order; ``publishers`` by report.
+
+    Unnamed speakers stay apart, also where they are called the same.
+    """
+    found: dict[tuple[str, tuple[str, ...], str | None, str], list[Source]] = {}
     for word in words:
         name = names.get(word.by, word.name or word.by) if word.by else publishers.get(word.source.report or "", "")
         stance = None if word.stance == "assert" else word.stance
-        found.setdefault((name, tuple(names.get(each, each) for each in word.via), stance), []).append(word.source)
+        apart = word.source.id if word.unnamed else ""
+        found.setdefault((name, tuple(names.get(each, each) for each in word.via), stance, apart), []).append(word.source)
     return tuple(
         Voice(
             name=name,
@@ -38,7 +42,7 @@ def voices(words: Iterable[Assertion[object]], names: Mapping[str, str], publish
             sources=tuple(dict.fromkeys(source.id for source in sources)),
             is_proposed=all(source.standing == "proposed" for source in sources),
         )
-        for (name, via, stance), sources in found.items()
+        for (name, via, stance, _), sources in found.items()
     )
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from truceline.model.places import Place
 from truceline.movements.board import Board, Movement
-from truceline.movements.board.values import Word
+from truceline.movements.board.values import Words
 from truceline.movements.coarsening import is_public, public_day, public_place
 from truceline.movements.reminder import REMINDER
 from truceline.outputs.views.material import Material
@@ -26,12 +26,17 @@ SHOWN_ITEMS = frozenset({"people", "vehicles", "trucks"})
 
 
 class PublicSays(msgspec.Struct, frozen=True, kw_only=True):
-    """A code, its day, and which offices of the pack say so; ``others``: how many further sources do."""
+    """A code, its day, and which offices of the pack say so; ``others``: how many further sources do.
+
+    ``denied_by`` and ``others_deny``: the same of those who say that it was not so.
+    """
 
     code: str
     day: str | None
     by: tuple[str, ...] = ()
     others: int = 0
+    denied_by: tuple[str, ...] = ()
+    others_deny: int = 0
 
 
 class PublicStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +105,7 @@ def _shown(movement: Movement, ended: str, places: dict[str, Place], offices: fr
         kinds=movement.identity.kinds,
         areas=tuple(sorted(areas)),
         ended=public_day(ended) or "",
-        states=tuple(_says(state.code, state.since, state.says, offices) for state in movement.states),
+        states=tuple(_says(state.code, state.since, state.says, state.denies, offices) for state in movement.states),
         steps=tuple(
             PublicStep(
                 step=step.step,
@@ -110,6 +115,7 @@ def _shown(movement: Movement, ended: str, places: dict[str, Place], offices: fr
                         answer.decision or "answered",
                         max((when.at for when in answer.decided), default=None),
                         answer.says,
+                        answer.denies,
                         offices,
                     )
                     for answer in step.answers
@@ -127,9 +133,16 @@ def _shown(movement: Movement, ended: str, places: dict[str, Place], offices: fr
     )
 
 
-def _says(code: str, when: str | None, words: Iterable[Word], offices: frozenset[str]) -> PublicSays:
+def _says(code: str, when: str | None, says: Words, denies: Words, offices: frozenset[str]) -> PublicSays:
+    by, others = _offices(says, offices)
+    denied_by, others_deny = _offices(denies, offices)
+    return PublicSays(code=code, day=public_day(when), by=by, others=others, denied_by=denied_by, others_deny=others_deny)
+
+
+def _offices(words: Words, offices: frozenset[str]) -> tuple[tuple[str, ...], int]:
+    """Return the offices among the speakers, and how many words are of others."""
     speakers = Counter(word.by if word.by in offices and not word.unnamed else "" for word in words)
-    return PublicSays(code=code, day=public_day(when), by=tuple(sorted(set(speakers) - {""})), others=speakers[""])
+    return tuple(sorted(set(speakers) - {""})), speakers[""]
 
 
 def _days(times: Iterable[str]) -> tuple[str, ...]:
@@ -138,4 +151,4 @@ def _days(times: Iterable[str]) -> tuple[str, ...]:
 
 def _speakers(movement: PublicMovement) -> Iterator[str]:
     for said in (*movement.states, *(answer for step in movement.steps for answer in step.answers)):
-        yield from said.by
+        yield from (*said.by, *said.denied_by)
