@@ -50,6 +50,23 @@ def test_neighbouring_days_are_doubtful_and_others_are_not_joined() -> None:
     assert (second.perhaps[0].id, third.perhaps) == (first.id, ())
 
 
+def test_a_meeting_of_a_body_told_without_its_day_is_the_one_of_that_day_or_the_day_before() -> None:
+    """Two lengths of it stand side by side; told later, or where two days fit, nobody knows which is meant."""
+    dated = said(meeting(body="group", at="2016-09-20", minutes_low=60, minutes_high=60), "c1", "2016-09-21")
+    undated = meeting(body="group", minutes_low=240, minutes_high=240)
+    (one,) = fold(dated, said(undated, "c2", "2016-09-21", report="r2")).encounters
+    assert ([each.low for each in one.durations], one.contested) == ([60, 240], ("duration",))
+    for day in ("2016-09-19", "2016-09-22"):
+        assert [len(each.perhaps) for each in fold(dated, said(undated, "c2", day, report="r2")).encounters] == [1, 1]
+    again = said(meeting(body="group", at="2016-09-21"), "c3", "2016-09-21", report="r3")
+    apart = fold(dated, again, said(undated, "c2", "2016-09-21", report="r2")).encounters
+    assert [[(low.low, low.says[0].sources) for low in each.durations] for each in apart] == [
+        [(60, ("c1",))],
+        [],
+        [(240, ("c2",))],
+    ]
+
+
 def test_a_call_is_no_meeting_and_an_office_stands_for_its_holder() -> None:
     """The minister by name and by office are one participant; a call on the day of a meeting is another contact."""
     found = fold(

@@ -97,6 +97,35 @@ def test_each_sentence_says_what_it_says_and_nothing_else(probe: Probe, found: d
     assert shorts(found[probe.words]) == set(probe.gold)
 
 
+KNOWN = (
+    (
+        "The Valley Contact Group met in the capital. Boren said the four-hour talks had been gloomy.",
+        [("group", None), ("group", 240)],
+    ),
+    (
+        "The Valley Contact Group met in the capital. Boren met Reyes. Erik Salo said the four-hour talks had been gloomy.",
+        [("group", None), (None, None), ("group", 240)],
+    ),
+    (
+        "The Valley Contact Group met in the capital. Boren met Reyes. Boren said the four-hour talks had been gloomy.",
+        [("group", None), (None, None), (None, 240)],
+    ),
+    (
+        "The Valley Contact Group met in the capital. Boren said that it followed a four-hour meeting of envoys.",
+        [("group", None), (None, 240)],
+    ),
+)
+
+
+@pytest.mark.parametrize(("words", "meetings"), KNOWN)
+def test_a_meeting_that_names_nobody_is_the_only_one_that_can_be_meant(
+    words: str, meetings: list[tuple[str | None, int | None]], reader: Reader
+) -> None:
+    """ "The four-hour talks" are those of the group; not where the speaker's own meeting can be meant, nor another meeting."""
+    told = told_by([Report(id="r", text=words, published_at=PUBLISHED, lang="en")], reader)["r"]
+    assert [(each.fact.body, each.fact.minutes_low) for each in told if isinstance(each.fact, Contact)] == meetings
+
+
 def exchanged(words: str) -> str:
     for old, new in EXCHANGED:
         words = words.replace(old, new)

@@ -5,7 +5,8 @@ Encounters, in this order; what the rules leave open stays apart:
 1. A call is no meeting; meetings and talks are one sort, and ``other`` fits any. Two given by one claim or telling are two. Told
    to be a different one in a row ("the second", "the third"): two. One to come, told without a day beside one held: two.
 2. Their days must meet; a day apart is doubtful, since a report may write from another zone. Without a day, only within a
-   report; told within a week in two reports, it is doubtful.
+   report; told within a week in two reports, it is doubtful, unless both name one body and it was told on the day of the
+   meeting or the next.
 3. Of one body: one. Where only one names a body, or the participants told do not fit into one another: doubtful within a report.
 4. Else the participants decide: all that the shorter list names must be on the longer one, an office for its holder or its state.
 
@@ -97,13 +98,22 @@ def judged(one: Features, other: Features, directory: Directory) -> Verdict:
         return TWO
     by_whom = _by_whom(one, other, directory)
     if apart is None and not is_together:
-        is_near = abs(one.said - other.said) <= MOST_DAYS_TOLD_APART
-        return Verdict("perhaps", "not every account tells the day") if by_whom.finding == "one" and is_near else NONE
+        return _undated(one, other) if by_whom.finding == "one" else NONE
     if by_whom.finding == "one" and apart == 1:
         return Verdict("no", "the days told lie next to each other")
     if by_whom.finding == "perhaps" and not (is_together or _share(one, other, directory)):
         return NONE
     return by_whom
+
+
+def _undated(one: Features, other: Features) -> Verdict:
+    """Return the verdict on two of different reports, of which not both tell the day, that are otherwise one."""
+    dated, undated = (one, other) if one.first is not None else (other, one)
+    is_of_body = one.body is not None and other.body is not None
+    if dated.first is not None and is_of_body and 0 <= undated.said - (dated.last or dated.first) <= 1:
+        return ONE
+    is_near = abs(one.said - other.said) <= MOST_DAYS_TOLD_APART
+    return Verdict("perhaps", "not every account tells the day") if is_near else NONE
 
 
 def _by_whom(one: Features, other: Features, directory: Directory) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from truceline.diplomacy.reading.antecedents import meant
 from truceline.diplomacy.reading.asserting import Told
 from truceline.diplomacy.reading.channels import channels, resumptions
 from truceline.diplomacy.reading.contacts import contacts
@@ -68,7 +69,7 @@ def _claim(heard: Heard, people: People, memory: Memory) -> Iterator[Told]:
     yield from positions(scene, memory)
     yield from opinions(scene, memory)
     yield from duties(scene)
-    yield from contacts(scene)
+    yield from meant(tuple(contacts(scene)), scene, memory)
     yield from channels(scene)
     yield from threats(scene)
     yield from undisclosed(scene)
