@@ -6,8 +6,7 @@ Everything takes ``entry``: the state after that entry of the log, None for now.
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -110,11 +109,13 @@ def claims(store: Store, entry: int | None, *, superseded: bool) -> tuple[Record
         query = query.where(STANDING.c.superseded_by.is_(None))
     with store.log.reading(), collection_paused():
         received = _received(store)
-        sealed = _disclosed(store)
         names = store.names_at(entry)
+        rows = store.connection.execute(query).all()
+        leaves = {idx: _CLAIM.decode(leaf) for idx, leaf, *_ in rows}
+        sealed = _disclosed(store, [idx for idx, leaf in leaves.items() if leaf.sd])
         found = []
-        for idx, leaf, standing, after, decided_entry, decision in store.connection.execute(query):
-            read = _CLAIM.decode(leaf)
+        for idx, _, standing, after, decided_entry, decision in rows:
+            read = leaves[idx]
             header = _HEADER.decode(decision) if decision is not None else None
             found.append(
                 RecordedClaim(
@@ -203,13 +204,10 @@ def _received(store: Store) -> Mapping[str, str]:
     return {name: _HEADER.decode(leaf).at for name, leaf in store.connection.execute(query)}
 
 
-def _disclosed(store: Store) -> Mapping[int, Mapping[str, str]]:
-    """Return every sealed value that still exists, by entry and name."""
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    for _, idx, disclosure in store.log.all_disclosures():
-        if idx is not None and disclosure is not None:
-            found[idx][disclosure.name] = disclosure.value
-    return found
+def _disclosed(store: Store, entries: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
+    """Return every sealed value of some entries that still exists, by entry and name; nothing else is unlocked."""
+    found = store.log.disclosures_of(entries)
+    return {idx: {name: each.value for name, each in several.items()} for idx, several in found.items()}
 
 
 def _as(kind: type[T], body: msgspec.Struct) -> T:
