@@ -134,7 +134,7 @@ def test_a_subject_goes_only_after_everything_that_is_told_of_it(record: Record)
 def test_that_a_notified_object_was_struck_is_never_withdrawn(record: Record) -> None:
     """Whoever says that it was not so says it beside it."""
     tell(record, "mv1", Telling(by="un", facts=(Struck(incident="i1"),)), by="ann")
-    with pytest.raises(UsageError, match="that link stays for good"):
+    with pytest.raises(UsageError, match="that stays for good"):
         withdraw(record, "tl1", reason="mistaken", by="ann")
 
 

@@ -90,19 +90,13 @@ def sites(  # noqa: PLR0913 - one parameter an option
     """
     from truceline.cli.listing import tell_provenance  # noqa: PLC0415 - imports wait until a command needs them
     from truceline.cli.notifying_lines import print_public, print_sites  # noqa: PLC0415
-    from truceline.errors import UsageError  # noqa: PLC0415
     from truceline.outputs import views  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import now  # noqa: PLC0415
 
-    if public and on is not None and on > now().date().isoformat():
-        message = (
-            f"--public --on {on} is still to come: what is shown to everybody is shown a day late; expected a day up to today"
-        )
-        raise UsageError(message)
     with opened(record) as held:
         material = views.gather(held, views.Selection(known=known, said=said, entry=entry, happened=happened))
-        shared = views.public_sites_page(material, on=on) if public else None
+        shared = views.public_sites_page(material, today=now().date().isoformat(), on=on) if public else None
         page = views.sites_page(material, on=on)
     if as_json:
         tell_provenance(material.provenance)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from truceline.cli.output import isolated, plural, print_text
 
 if TYPE_CHECKING:
-    from truceline.movements.sites import Contradiction, Due, Hours, Recipient, Sending, Strike
+    from truceline.movements.sites import Contradiction, Due, Hours, Recipient, Says, Sending, Strike
     from truceline.outputs.views.site_list import FiguresView, HitView, ProposedView, PublicSitesPage, SitesPage, SiteView
     from truceline.workflow.notifying import Shown
 
@@ -20,7 +20,8 @@ DUE = {
     "consent_disputed": "whether the owner agrees is told in two ways",
     "not_validated": "fewer than two persons have checked version {version}",
     "nothing_told": "nothing is told of it that can be read here",
-    "nobody_notified": "nobody was notified",
+    "partly_unreadable": "something told of it cannot be read here: who is not named below may have been notified",
+    "nobody_notified": "no notification of it is recorded here, which says nothing of its protection",
     "acknowledgement_missing": "no acknowledgement of what was sent {at}",
     "not_relayed": "nobody says that it was passed on to those on the ground",
     "newer_version_not_sent": "holds an older version; version {version} was not sent",
@@ -42,6 +43,7 @@ CONTRADICTION = {
     "validity_ends_before_sent": "ended before it was sent",
     "rival_versions": "described in two ways",
     "said_not_to_be_so": "somebody says that it was not sent",
+    "ended_by_recipient": "ended by the recipient itself, which ends nothing: that is for the sender and the owner",
 }
 VALID = {
     "told": "as told",
@@ -82,7 +84,7 @@ def print_public(page: PublicSitesPage) -> None:
     print_text(page.reminder)
     print_text(f"As of {page.on}; only what was over since 24 hours, and only where owners agreed.")
     for line in page.sites:
-        struck = f"; struck: {line.struck} ({', '.join(line.days)})" if line.struck else ""
+        struck = f"; said to have been struck: {line.struck} ({', '.join(line.days)})" if line.struck else ""
         print_text(isolated(f"{', '.join(line.kinds)}, {line.area_name or 'area not told'}: {line.notified} notified{struck}"))
 
 
@@ -111,6 +113,9 @@ def site_lines(site: SiteView) -> Iterator[str]:
         yield f"    version {newest.number}: {', '.join(newest.kinds)}{f', {where}' if where else ''}{owner}; {checked}"
     for one in site.recipients:
         yield f"    {_recipient(one, names)}"
+    for line in site.ledger:
+        if line.is_taken_back:
+            yield f"    {_sending(line, names)}"
     for strike in site.strikes:
         yield f"    {_strike(strike, names)}"
     yield from (f"    ! {_due(each, names)}" for each in site.due)
@@ -121,10 +126,12 @@ def ledger_lines(site: SiteView) -> Iterator[str]:
     """Yield the disclosure ledger of one site, a line a sending, with its answers under it."""
     for line in site.ledger:
         yield _sending(line, site.names)
-        of_it = (one for one in site.recipients if one.recipient == line.recipient)
-        for answer in (answer for one in of_it for answer in one.answers if answer.version == line.version):
+        of_it = [answer for one in site.recipients if one.recipient == line.recipient for answer in one.answers]
+        of_it += [each.answer for each in site.orphans if each.recipient == line.recipient]
+        for answer in (each for each in of_it if each.version == line.version):
             field = {True: ", passed on to the field", False: ", not passed on to the field", None: ""}[answer.to_field]
-            verb = answer.verb if answer.counts else f"{answer.verb} ({answer.says.stance})"
+            no = "taken back" if answer.says.stance == "assert" else answer.says.stance
+            verb = answer.verb if answer.counts else f"{answer.verb} ({no})"
             why = f": {answer.reason}" if answer.reason else ""
             yield f"    {answer.at}  {verb}{field}, says {site.names.get(answer.says.by, answer.says.by)}{why}"
     for back in site.revocations:
@@ -164,14 +171,16 @@ def _recipient(one: Recipient, names: dict[str, str]) -> str:
 def _sending(line: Sending, names: dict[str, str]) -> str:
     until = f", until {line.valid_to} ({VALID[line.valid_by]})" if line.valid_to else ""
     channel = f" by {line.channel}" if line.channel else ""
-    denied = f"; not sent, says {', '.join(names.get(each.by, each.by) for each in line.denied_by)}" if line.denied_by else ""
+    said = f"; sent, says {_speakers(line.says, names)}"
+    denied = f"; not sent, says {_speakers(line.denied_by, names)}" if line.denied_by else ""
+    taken_back = "; taken back" if line.is_taken_back else ""
     who = names.get(line.recipient, line.recipient)
-    return f"{line.sent}  version {line.version} {line.detail} to {who}{channel}{until}{denied}"
+    return f"{line.sent}  version {line.version} {line.detail} to {who}{channel}{until}{said}{denied}{taken_back}"
 
 
 def _strike(strike: Strike, names: dict[str, str]) -> str:
-    by = ", ".join(dict.fromkeys(names.get(each.by, each.by) for each in strike.says))
-    denied = f"; not so, says {', '.join(names.get(each.by, each.by) for each in strike.denied_by)}" if strike.denied_by else ""
+    by = _speakers(strike.says, names)
+    denied = f"; not so, says {_speakers(strike.denied_by, names)}" if strike.denied_by else ""
     when = f" on {' or '.join(strike.at)}" if strike.at else ", when is not told"
     return f"struck in {strike.incident}{when}, says {by}{denied}; {plural(strike.answers_since, 'answer')} since"
 
@@ -190,12 +199,28 @@ def _contradiction(each: Contradiction, names: dict[str, str]) -> str:
 def _hit(hit: HitView) -> str:
     lead = {"yes": "", "may_be": "perhaps ", "cannot_be_told": ""}[hit.before]
     before = f"{lead}{hours_words(hit.lead)} before" if hit.lead and hit.lead.low >= 0 else "before or after"
-    answered = "acknowledged by then" if hit.acknowledged else "not acknowledged by then"
+    answered = {
+        True: "acknowledged by then",
+        False: "no acknowledgement recorded by then",
+        None: "whether acknowledged by then cannot be told",
+    }[hit.acknowledged]
     valid = {True: "valid", False: "expired by then", None: "validity cannot be told"}[hit.was_valid]
+    valid = f"{', '.join(hit.ended)} by then" if hit.ended else valid
+    denied = f"; not struck, says {_speakers(hit.strike_denied_by, hit.names)}" if hit.strike_denied_by else ""
+    said = f"says {_speakers(hit.says, hit.names)}"
+    said += f"; not sent, says {_speakers(hit.denied_by, hit.names)}" if hit.denied_by else ""
+    said += "; taken back" if hit.is_taken_back else ""
+    first = f", the first on {hit.first_sent}" if hit.first_sent and hit.first_sent != hit.sent else ""
+    struck = f" on {' or '.join(hit.times)}" if hit.times else ""
     return (
-        f"{hit.site} {hit.site_name}, struck in {hit.incident}{f' on {hit.struck_at}' if hit.struck_at else ''}: "
-        f"{hit.recipient_name} was sent version {hit.version} {hit.detail} on {hit.sent}, {before}; {answered}; {valid}"
+        f"{hit.site} {hit.site_name}, struck in {hit.incident}{struck}{denied}: "
+        f"{hit.recipient_name} was sent version {hit.version} {hit.detail} on {hit.sent}{first}, {said}: {before}; {answered}; "
+        f"{valid}"
     )
+
+
+def _speakers(says: Iterable[Says], names: dict[str, str]) -> str:
+    return ", ".join(dict.fromkeys(names.get(each.by, each.by) for each in says))
 
 
 def proposed_line(each: ProposedView) -> str:

@@ -42,7 +42,7 @@ def send(  # noqa: PLR0913 - one parameter an option
     at: At = None,
     channel: Annotated[str | None, typer.Option("--channel", metavar="TEXT", help="By which way it was sent.")] = None,
     valid_to: ValidTo = None,
-    denied: Annotated[bool, typer.Option("--not", help="Somebody (--said-by) says that it was not sent.")] = False,
+    denied: Annotated[bool, typer.Option("--not", help="It was not sent at that time, as you or --said-by say.")] = False,
     said_by: SaidBy = None,
     published: Published = None,
     by: By = None,
@@ -87,6 +87,7 @@ def answer(  # noqa: PLR0913 - one parameter an option
         bool | None, typer.Option("--to-field/--not-to-field", help="It was passed on to those on the ground, or was not.")
     ] = None,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="The reason given; sealed.")] = None,
+    denied: Annotated[bool, typer.Option("--not", help="It was not answered so at that time, as --said-by says.")] = False,
     said_by: Annotated[
         str | None, typer.Option("--said-by", metavar="WHO", help="Who says so [default: the recipient; of the last three, you].")
     ] = None,
@@ -109,6 +110,7 @@ def answer(  # noqa: PLR0913 - one parameter an option
         reason=reason,
         said_by=said_by,
         published=published,
+        denied=denied,
     )
     with opened(record) as held:
         done = notifying.answer(held, site, given, by=by or user_name())

@@ -85,10 +85,14 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
-    """What tellings are about: its id (``mv3``), what it is, its name, and the reference that its office uses for it."""
+    """What tellings are about: its id (``mv3``), what it is, its name, and the reference that its office uses for it.
+
+    ``unread``: something is told of it that cannot be read here, since the key is elsewhere or it was ordered to go.
+    """
 
     id: str
     of: SubjectOf
     name: str
     reference: str | None = None
     known_on: str = ""
+    unread: bool = False

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from truceline.model.assertions import Assertion
 from truceline.model.sites import Checked, Revalidated, SiteFact
 from truceline.movements.sites.moments import earliest, in_order, last_of, latest
+from truceline.movements.sites.recipients import ENDED
 from truceline.movements.sites.saying import facts_of
 from truceline.movements.sites.values import (
+    STATE_OF,
     Answer,
     Contradiction,
     ContradictionKind,
@@ -28,16 +30,20 @@ CONSENT: dict[str, ReminderKind] = {
 }
 
 
-def due(
+def due(  # noqa: PLR0913 - the parts of one site
     newest: Version | None,
     recipients: tuple[Recipient, ...],
     ledger: tuple[Sending, ...],
     assertions: tuple[Assertion[SiteFact], ...],
     strikes: tuple[Strike, ...],
+    *,
+    unread: bool,
 ) -> tuple[Due, ...]:
     """Return the reminders: those about the site, then those about each recipient, then those about strikes."""
     found = [*_of_version(newest)]
-    if not recipients:
+    if unread:
+        found.append(Due(kind="partly_unreadable" if assertions else "nothing_told"))
+    elif not recipients:
         found.append(Due(kind="nobody_notified" if assertions else "nothing_told"))
     for one in recipients:
         found += _of_recipient(one, newest)
@@ -106,7 +112,8 @@ def contradictions(
         if check.fact.version not in by_number
     ]
     for line in ledger:
-        found += _about_sending(line, by_number.get(line.version), revocations)
+        if not line.is_taken_back:
+            found += _about_sending(line, by_number.get(line.version), revocations)
     for whose, answer in answers:
         found += _about_answer(whose, answer, ledger)
     return tuple(sorted(dict.fromkeys(found), key=_place))
@@ -147,7 +154,9 @@ def _about_answer(whose: str, answer: Answer, ledger: tuple[Sending, ...]) -> It
 
     if not answer.counts:
         return
-    sent = [line.sent for line in ledger if line.recipient == whose and line.version == answer.version]
+    sent = [line.sent for line in ledger if line.recipient == whose and line.version == answer.version and not line.is_taken_back]
+    if answer.own and STATE_OF.get(answer.verb) in ENDED:
+        yield wrong("ended_by_recipient")
     if not sent:
         yield wrong("answered_what_was_not_sent")
     elif _is_before(answer.at, min(sent, key=in_order)):

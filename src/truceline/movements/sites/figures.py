@@ -18,7 +18,7 @@ def figures(sites: Iterable[Site], hits: Iterable[Hit]) -> Figures:
     times = [between(line.sent, a[0].at) for (line, _), a in zip(sent, acknowledged, strict=True) if a]
     leads = [line.lead for line, _ in sent if line.lead is not None]
     held = [one for site in found for one in site.recipients if one.in_use]
-    certain = {(hit.site, hit.incident) for hit in hits if hit.before == "yes"}
+    certain = {(hit.site, hit.incident) for hit in hits if hit.before == "yes" and not hit.is_taken_back}
     return Figures(
         sites=len(found),
         notifications=len(sent),
@@ -41,7 +41,7 @@ def _notifications(site: Site) -> Iterator[tuple[Sending, tuple[Answer, ...]]]:
     answers = [(one.recipient, answer) for one in site.recipients for answer in one.answers]
     seen: set[tuple[str, int]] = set()
     for line in site.ledger:
-        if (key := (line.recipient, line.version)) not in seen:
+        if not line.is_taken_back and (key := (line.recipient, line.version)) not in seen:
             seen.add(key)
             yield line, tuple(answer for whose, answer in answers if (whose, answer.version) == key)
 

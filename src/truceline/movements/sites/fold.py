@@ -20,16 +20,16 @@ from truceline.model.assertions import Assertion, Fact, Subject
 from truceline.model.sites import SiteFact, Struck
 from truceline.model.times import Interval
 from truceline.movements.sites.duties import contradictions, due
+from truceline.movements.sites.held import hits_of
 from truceline.movements.sites.recipients import answers_of, orphans_of, recipients_of
-from truceline.movements.sites.saying import COUNTING, ordered, says_of
-from truceline.movements.sites.sendings import ledger_of
-from truceline.movements.sites.strikes import hits_of, not_struck, revocations_of, strikes_of
+from truceline.movements.sites.saying import COUNTING, NEVER, ordered, says_of
+from truceline.movements.sites.sendings import held_until, ledger_of
+from truceline.movements.sites.strikes import not_struck, revocations_of, strikes_of
 from truceline.movements.sites.values import Hit, Recipient, Site, State, Strike, Version
 from truceline.movements.sites.versions import versions_of
 from truceline.movements.sites.ways import Way, ways
 
 STATES: tuple[State, ...] = get_args(State)
-NEVER: Mapping[str, Interval | None] = {}
 
 
 def sites(
@@ -60,13 +60,7 @@ def sites(
 
 def hits(found: Iterable[Site]) -> tuple[Hit, ...]:
     """Return the notifications that were out, or may have been, when their objects were struck, by site and strike."""
-    return tuple(
-        hit
-        for site in found
-        for hit in hits_of(
-            site.id, site.strikes, site.ledger, tuple((one.recipient, a) for one in site.recipients for a in one.answers)
-        )
-    )
+    return tuple(hit for site in found for hit in hits_of(site))
 
 
 class _Background(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +78,10 @@ def _site(subject: Subject, told: tuple[Assertion[SiteFact], ...], background: _
     answers = answers_of(told)
     revocations = revocations_of(told)
     recipients = recipients_of(ledger, answers, versions, revocations, on=on)
-    strikes = strikes_of(told, answers, background.times, on)
+    strikes = tuple(
+        msgspec.structs.replace(each, valid_then=held_until(told, versions, background.ways, each.at[0] if each.at else on))
+        for each in strikes_of(told, answers, background.times, on)
+    )
     newest = versions[-1] if versions else None
     disputed = (says_of(each) for each in told if each.stance not in COUNTING and not isinstance(each.fact, Struck))
     return Site(
@@ -98,10 +95,11 @@ def _site(subject: Subject, told: tuple[Assertion[SiteFact], ...], background: _
         revocations=revocations,
         strikes=strikes,
         not_struck=not_struck(told, strikes),
-        due=due(newest, recipients, ledger, told, strikes),
+        due=due(newest, recipients, ledger, told, strikes, unread=subject.unread),
         contradictions=contradictions(versions, ledger, answers, revocations, told),
         disputed=ordered(disputed),
         orphans=orphans_of(ledger, answers),
+        unread=subject.unread,
     )
 
 

@@ -7,8 +7,7 @@ An incident that surely came before the first notification, or of which only a p
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from truceline.model.incidents import Incident
 from truceline.model.places import Place, PlaceMention, PlacePrecision
@@ -25,6 +24,7 @@ WORDS_KM = 5
 """How far a place reaches that is a point in a text and no place of the pack."""
 NO_CELLS: Mapping[str, Rendition] = {}
 Point = tuple[float, float]
+Reason = tuple[Why, int | None]
 
 
 def proposed(
@@ -36,56 +36,63 @@ def proposed(
 ) -> tuple[Proposed, ...]:
     """Return for each notified site the incidents that nobody has decided on yet, each once, by its plainest reason."""
     attacks = [each for each in incidents if each.type.startswith("V.")]
-    reach = _Reach(places, ways)
-    dated = [(each, latest(each.time.end) if each.time else None) for each in attacks]
-    found = (
-        next(reach.reasons(site, incident, cells.get(site.id)), None)
-        for site in sites
-        if site.ledger
-        for incident in _open(site, dated)
-    )
-    return tuple(each for each in found if each is not None)
+    reach = _Reach(places, ways, [_Attack(each) for each in attacks])
+    return tuple(each for site in sites if site.ledger for each in reach.to(site, cells.get(site.id)))
 
 
-def _open(site: Site, dated: Iterable[tuple[Incident, datetime | None]]) -> Iterator[Incident]:
-    """Yield the incidents that may have come after the first sending, and on which nobody decided; what is not dated may."""
-    sent = min((at for line in site.ledger if (at := earliest(line.sent)) is not None), default=None)
-    decided = site.decided
-    for incident, ended in dated:
-        if incident.id not in decided and (sent is None or ended is None or ended >= sent):
-            yield incident
+class _Attack:
+    """An incident with what is looked at again and again of it: when it ended, its small places and their names."""
+
+    def __init__(self, incident: Incident) -> None:
+        self.id = incident.id
+        self.ended = latest(incident.time.end) if incident.time else None
+        self.mentions = [each for each in incident.places if each.precision in FINE]
+        self.named = {name for each in self.mentions if (name := _named(each)) is not None}
 
 
 class _Reach:
-    """The places of a theatre, and when and by what incidents movements were attacked."""
+    """The places of a theatre, the attacks that are held against them, and by what incidents movements were attacked."""
 
-    def __init__(self, places: Mapping[str, Place], ways: Mapping[str, Way]) -> None:
+    def __init__(self, places: Mapping[str, Place], ways: Mapping[str, Way], attacks: Sequence[_Attack]) -> None:
         self._places = places
         self._ways = ways
+        self._attacks = attacks
         self._holders: dict[str, frozenset[str]] = {}
+        self._found: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, Reason]] = {}
 
-    def reasons(self, site: Site, incident: Incident, cell: Rendition | None) -> Iterator[Proposed]:
-        """Yield why an incident may have struck a site, the plainest reason first."""
+    def to(self, site: Site, cell: Rendition | None) -> Iterator[Proposed]:
+        """Yield the attacks that may have struck a site after it was first sent, and on which nobody decided.
 
-        def because(why: Why, distance: int | None = None) -> Proposed:
-            return Proposed(site=site.id, incident=incident.id, why=why, distance_km=distance)
-
+        What is not dated may have come after. Sites of the same places are held against the attacks once.
+        """
         newest = site.newest
-        movements, places = (newest.movements, newest.places) if newest else ((), ())
-        if any(incident.id in self._ways[name].incidents for name in movements if name in self._ways):
-            yield because("movement")
-        mentions = [each for each in incident.places if each.precision in FINE]
-        named = {name for each in mentions if (name := _named(each)) is not None}
+        key = (newest.movements, newest.places) if newest else ((), ())
+        if key not in self._found:
+            self._found[key] = {each.id: why for each in self._attacks if (why := self._reason(*key, each)) is not None}
+        reasons = self._found[key]
+        sent = min((at for line in site.ledger if (at := earliest(line.sent)) is not None), default=None)
+        decided = site.decided
+        for attack in self._attacks if cell is not None or reasons else ():
+            if attack.id in decided or (sent is not None and attack.ended is not None and attack.ended < sent):
+                continue
+            if (reason := reasons.get(attack.id)) is not None:
+                yield Proposed(site=site.id, incident=attack.id, why=reason[0], distance_km=reason[1])
+            elif cell is not None and any(self._is_near(each, cell) for each in attack.mentions):
+                yield Proposed(site=site.id, incident=attack.id, why="near_position")
+
+    def _reason(self, movements: tuple[str, ...], places: tuple[str, ...], attack: _Attack) -> Reason | None:
+        """Return why an attack may have struck what is told to be there, the plainest reason; None where it may not."""
+        if any(attack.id in self._ways[name].incidents for name in movements if name in self._ways):
+            return "movement", None
+        named = attack.named
         if named & set(places):
-            yield because("same_place")
+            return "same_place", None
         if any(name in self._above(place) for place in places for name in named):
-            yield because("around")
+            return "around", None
         if any(self._is_small(place) and place in self._above(name) for place in places for name in named):
-            yield because("inside")
-        for far in sorted(self._distances(mentions, places)):
-            yield because("near", math.ceil(far))
-        if cell is not None and any(self._is_near(each, cell) for each in mentions):
-            yield because("near_position")
+            return "inside", None
+        far = min(self._distances(attack.mentions, places), default=None)
+        return ("near", math.ceil(far)) if far is not None else None
 
     def _above(self, place: str) -> frozenset[str]:
         """Return what contains a place, itself left out; looked up once."""
@@ -116,8 +123,8 @@ class _Reach:
         here = self._point(mention)
         if here is None or cell.lat is None or cell.lon is None:
             return False
-        reach = self._radius(mention) + (cell.accuracy_m or CELL_REACH_M) / 1000
-        return distance_km(here, (float(cell.lat), float(cell.lon))) <= reach
+        reach, lat = self._radius(mention) + (cell.accuracy_m or CELL_REACH_M) / 1000, float(cell.lat)
+        return abs(here[0] - lat) * KM_A_DEGREE <= reach and distance_km(here, (lat, float(cell.lon))) <= reach
 
     def _point(self, mention: PlaceMention) -> Point | None:
         if mention.lat is not None and mention.lon is not None:

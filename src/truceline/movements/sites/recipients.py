@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from truceline.model.assertions import Assertion
-from truceline.model.sites import Answered, SiteFact
+from truceline.model.sites import Answered, SiteFact, Verb
 from truceline.movements.sites.moments import between, days_later, earliest, in_order, latest
 from truceline.movements.sites.saying import COUNTING, facts_of
 from truceline.movements.sites.values import (
@@ -27,7 +27,9 @@ ENDED: frozenset[State] = frozenset({"recalled", "discontinued", "revoked"})
 
 def answers_of(assertions: tuple[Assertion[SiteFact], ...]) -> tuple[tuple[str, Answer], ...]:
     """Return everything that is said of answers by its time, each with its recipient; once for each who says it."""
-    facts = (*facts_of(assertions, Answered), *facts_of(assertions, Answered, disputed=True))
+    disputed = facts_of(assertions, Answered, disputed=True)
+    taken_back = {(says.by, *_what(fact.fact)) for fact in disputed for says in fact.says}
+    facts = (*facts_of(assertions, Answered), *disputed)
     found = [
         (
             fact.fact.recipient,
@@ -38,7 +40,7 @@ def answers_of(assertions: tuple[Assertion[SiteFact], ...]) -> tuple[tuple[str, 
                 to_field=fact.fact.to_field,
                 reason=fact.fact.reason,
                 own=says.by == fact.fact.recipient,
-                counts=says.stance in COUNTING,
+                counts=says.stance in COUNTING and (says.by, *_what(fact.fact)) not in taken_back,
                 says=says,
             ),
         )
@@ -46,6 +48,10 @@ def answers_of(assertions: tuple[Assertion[SiteFact], ...]) -> tuple[tuple[str, 
         for says in fact.says
     ]
     return tuple(sorted(found, key=lambda pair: (in_order(pair[1].at), pair[0], *_rest(pair[1]))))
+
+
+def _what(answered: Answered) -> tuple[str, int, Verb, str]:
+    return answered.recipient, answered.version, answered.verb, answered.at
 
 
 def recipients_of(
@@ -67,14 +73,13 @@ def recipients_of(
 
 def orphans_of(ledger: tuple[Sending, ...], answers: tuple[tuple[str, Answer], ...]) -> tuple[Orphan, ...]:
     """Return the answers of those to whom nothing is recorded as sent."""
-    known = {line.recipient for line in ledger}
+    known = {line.recipient for line in ledger if not line.is_taken_back}
     return tuple(Orphan(recipient=whose, answer=answer) for whose, answer in answers if whose not in known)
 
 
 def revoked_at(line_sent: str, revocations: tuple[Revocation, ...]) -> str | None:
     """Return when a sending was first taken back; what was sent after a revocation is not taken back by it."""
-    sent = in_order(line_sent)
-    later = (each.at for each in revocations if (latest(each.at) or sent[0]) >= sent[0])
+    later = (each.at for each in revocations if is_since(each.at, line_sent))
     return next(iter(sorted(later, key=in_order)), None)
 
 
@@ -83,7 +88,7 @@ def _recipient(
 ) -> Recipient:
     given = [each for each in answers if each.version == line.version and each.counts]
     states = [*_said(line, given), *_computed(line, newest, revocations, on)]
-    in_use = not any(each.state in ENDED for each in states)
+    in_use = not any(each.state in ENDED and set(each.by) - {line.recipient} for each in states)
     missing = in_use and not any(each.verb in ANSWERING for each in given)
     return Recipient(
         recipient=line.recipient,
@@ -104,11 +109,11 @@ def _recipient(
 def _said(line: Sending, given: list[Answer]) -> list[Stands]:
     """Return the states that follow from what each speaker says last: two who differ make two states."""
     last: dict[str, Answer] = {}
-    ended: dict[State, Answer] = {}
+    ended: dict[tuple[State, str], Answer] = {}
     for answer in given:
         state = STATE_OF.get(answer.verb)
-        if state in ENDED and _is_since(answer.at, line.sent):
-            ended.setdefault(state, answer)
+        if state in ENDED and is_since(answer.at, line.sent):
+            ended.setdefault((state, answer.says.by), answer)
         elif state in ENDED:
             continue  # it was sent again since
         elif state is not None:
@@ -138,12 +143,12 @@ def _computed(line: Sending, newest: int, revocations: tuple[Revocation, ...], o
     elif is_expiring(line, on):
         states.append(Stands(state="expiring", at=line.valid_to))
     if (taken_back := revoked_at(line.sent, revocations)) is not None:
-        by = tuple(sorted({each.by for each in revocations if each.at == taken_back}))
+        by = tuple(sorted({each.by for each in revocations if is_since(each.at, line.sent)}))
         states.append(Stands(state="revoked", by=by, at=taken_back))
     return states
 
 
-def _is_since(at: str, sent: str) -> bool:
+def is_since(at: str, sent: str) -> bool:
     """Say whether an answer may have been given after a sending; of what is not dated it may."""
     end, start = latest(at), earliest(sent)
     return end is None or start is None or end >= start

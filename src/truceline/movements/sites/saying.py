@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from truceline.model.assertions import Assertion
 from truceline.model.claims import Stance
-from truceline.model.sites import Disclosed, SiteFact, SiteNamed
+from truceline.model.sites import Disclosed, SiteFact, SiteNamed, Struck
+from truceline.model.times import Interval
 from truceline.movements.sites.moments import earliest, latest
 from truceline.movements.sites.values import Says
 
 COUNTING: frozenset[Stance] = frozenset({"assert", "confirm", "correct"})
 """In any other stance a fact is spoken about, and never counts as being so."""
+NEVER: Mapping[str, Interval | None] = {}
 F = TypeVar("F", bound=SiteFact)
 
 
@@ -39,18 +41,28 @@ def facts_of(assertions: Iterable[Assertion[SiteFact]], kind: type[F], *, disput
     return tuple(Fact(fact, ordered(says)) for fact, says in found.items())
 
 
-def so_far(assertions: Iterable[Assertion[Any]], on: str) -> tuple[Assertion[Any], ...]:
-    """Return what had been done by the end of a day: of sites, what is dated later is left out; what is not dated stays."""
+def so_far(
+    assertions: Iterable[Assertion[Any]], on: str, times: Mapping[str, Interval | None] = NEVER
+) -> tuple[Assertion[Any], ...]:
+    """Return what had been done by the end of a day: of sites, what is dated later is left out; what is not dated stays.
+
+    ``times``: when each incident was, for a strike of which nobody says when.
+    """
     end = latest(on)
     return tuple(
         each
         for each in assertions
-        if not isinstance(each.fact, SiteFact) or (at := earliest(_done(each.fact))) is None or end is None or at <= end
+        if not isinstance(each.fact, SiteFact) or (at := earliest(_done(each.fact, times))) is None or end is None or at <= end
     )
 
 
-def _done(fact: SiteFact) -> str | None:
-    return None if isinstance(fact, SiteNamed) else fact.sent if isinstance(fact, Disclosed) else fact.at
+def _done(fact: SiteFact, times: Mapping[str, Interval | None]) -> str | None:
+    if isinstance(fact, SiteNamed):
+        return None
+    if isinstance(fact, Struck) and fact.at is None:
+        time = times.get(fact.incident)
+        return (time.start or time.end) if time else None
+    return fact.sent if isinstance(fact, Disclosed) else fact.at
 
 
 def says_of(assertion: Assertion[SiteFact]) -> Says:

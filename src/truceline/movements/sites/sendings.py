@@ -12,7 +12,7 @@ import msgspec
 
 from truceline.model.assertions import Assertion
 from truceline.model.sites import Disclosed, Revalidated, SiteFact
-from truceline.movements.sites.moments import between, days_later, hours_later, in_order, is_past, last_of
+from truceline.movements.sites.moments import between, days_later, earliest, hours_later, in_order, is_past, last_of, latest
 from truceline.movements.sites.saying import Fact, all_says, facts_of
 from truceline.movements.sites.values import Sending, ValidBy, Version
 from truceline.movements.sites.ways import Way
@@ -32,6 +32,8 @@ def ledger_of(
     sent = sorted(facts_of(assertions, Disclosed), key=_order)
     newest: dict[str, Disclosed] = {}
     for fact in sent:
+        if _is_taken_back(fact, denied):
+            continue
         held = newest.get(fact.fact.recipient)
         if held is None or fact.fact.version >= held.version:
             newest[fact.fact.recipient] = fact.fact
@@ -42,8 +44,37 @@ def ledger_of(
         prolonged = last_of(each.fact.valid_to for each in looked if each.fact.version == one.version)
         line = _line(fact, version, way, prolonged, on)
         against = [each for each in denied if (each.fact.recipient, each.fact.version) == (one.recipient, one.version)]
-        lines.append(msgspec.structs.replace(line, is_current=newest[one.recipient] == one, denied_by=all_says(against)))
+        lines.append(
+            msgspec.structs.replace(
+                line,
+                is_current=newest.get(one.recipient) == one,
+                denied_by=all_says(against),
+                is_taken_back=_is_taken_back(fact, denied),
+            )
+        )
     return tuple(lines)
+
+
+def held_until(
+    assertions: tuple[Assertion[SiteFact], ...], versions: tuple[Version, ...], ways: Mapping[str, Way], at: str
+) -> tuple[str | None, ...]:
+    """Return until when each line of the ledger held as far as anybody knew then: what was looked at later prolongs nothing."""
+    known = tuple(each for each in assertions if not isinstance(each.fact, Revalidated) or not _is_later(each.fact.at, at))
+    return tuple(line.valid_to for line in ledger_of(known, versions, ways, at))
+
+
+def _is_later(when: str, at: str) -> bool:
+    begins, ends = earliest(when), latest(at)
+    return begins is not None and ends is not None and begins > ends
+
+
+def _is_taken_back(sent: Fact[Disclosed], denied: tuple[Fact[Disclosed], ...]) -> bool:
+    """Say whether everybody who said that it was sent then says that it was not: a mistake, which stays in the ledger."""
+    what = (sent.fact.recipient, sent.fact.version, sent.fact.sent)
+    against = {
+        says.by for fact in denied if (fact.fact.recipient, fact.fact.version, fact.fact.sent) == what for says in fact.says
+    }
+    return {says.by for says in sent.says} <= against
 
 
 def _order(fact: Fact[Disclosed]) -> tuple[object, ...]:

@@ -1,15 +1,15 @@
-"""What became of notified objects: struck, each incident for good; and which notifications were out by then."""
+"""What became of notified objects: struck, each incident for good, and taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from truceline.model.assertions import Assertion
 from truceline.model.sites import Revoked, SiteFact, Struck
 from truceline.model.times import Interval
-from truceline.movements.sites.moments import between, in_order, is_past, latest
+from truceline.movements.sites.moments import between, in_order, latest
 from truceline.movements.sites.saying import Fact, all_says, facts_of
-from truceline.movements.sites.values import ACKNOWLEDGING, ANSWERING, Answer, Before, Hit, Revocation, Says, Sending, Strike
+from truceline.movements.sites.values import ANSWERING, Answer, Revocation, Says, Strike
 
 Answers = tuple[tuple[str, Answer], ...]
 
@@ -55,52 +55,14 @@ def revocations_of(assertions: tuple[Assertion[SiteFact], ...]) -> tuple[Revocat
     return tuple(sorted(found, key=lambda each: (in_order(each.at), each.by, each.reason or "", *_rest(each.says))))
 
 
-def hits_of(site: str, strikes: Iterable[Strike], ledger: tuple[Sending, ...], answers: Answers) -> tuple[Hit, ...]:
-    """Return for each strike the notifications that were, or may have been, sent before it: the last one of each recipient."""
-    return tuple(hit for strike in strikes for hit in _hits(site, strike, ledger, answers))
-
-
-def _hits(site: str, strike: Strike, ledger: tuple[Sending, ...], answers: Answers) -> list[Hit]:
-    at = strike.at[0] if strike.at else None
-    last: dict[str, Hit] = {}
-    for line in ledger:
-        lead = between(line.sent, at) if at else None
-        before: Before | None = "cannot_be_told" if lead is None else "yes" if lead.low >= 0 else "may_be"
-        if lead is not None and lead.high <= 0:
-            before = None
-        if before is None or ((held := last.get(line.recipient)) is not None and held.before == "yes" != before):
-            continue
-        last[line.recipient] = Hit(
-            site=site,
-            incident=strike.incident,
-            struck_at=at,
-            recipient=line.recipient,
-            version=line.version,
-            detail=line.detail,
-            sent=line.sent,
-            before=before,
-            lead=lead,
-            acknowledged=any(_is_acknowledged(line, whose, answer, at) for whose, answer in answers),
-            was_valid=None if at is None or line.valid_to is None else not is_past(line.valid_to, at),
-        )
-    return [last[recipient] for recipient in sorted(last)]
-
-
-def _is_acknowledged(line: Sending, whose: str, answer: Answer, at: str | None) -> bool:
-    is_of_it = whose == line.recipient and answer.version == line.version and answer.verb in ACKNOWLEDGING and answer.counts
-    given, struck = latest(answer.at), latest(at)
-    return is_of_it and (given is None or struck is None or given <= struck)
-
-
 def _is_after(answer: Answer, at: tuple[str, ...]) -> bool:
     given, struck = latest(answer.at), latest(at[0])
     return answer.counts and answer.verb in ANSWERING and given is not None and struck is not None and given > struck
 
 
 def _of_incident(time: Interval | None) -> set[str]:
-    """Return when an incident was, where its accounts tell one day or instant at least for its beginning."""
-    first = (time.start or time.end) if time else None
-    return {first} if first else set()
+    """Return when an incident was at the earliest and at the latest, as far as its accounts tell it."""
+    return {at for at in (time.start, time.end) if at} if time else set()
 
 
 def _rest(says: Says) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ ReminderKind = Literal[
     "consent_disputed",
     "not_validated",
     "nothing_told",
+    "partly_unreadable",
     "nobody_notified",
     "acknowledgement_missing",
     "not_relayed",
@@ -62,6 +63,7 @@ ContradictionKind = Literal[
     "validity_ends_before_sent",
     "rival_versions",
     "said_not_to_be_so",
+    "ended_by_recipient",
 ]
 Before = Literal["yes", "may_be", "cannot_be_told"]
 """Whether a notification was sent before the strike; what surely came after it is no notification hit."""
@@ -115,7 +117,8 @@ class Sending(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the disclosure ledger: a version sent to a recipient, so exact, when, by which channel.
 
     ``told_valid_to``: what the recipient was told, None where nothing. ``valid_to`` and ``valid_by``: until when it holds and
-    why. ``is_current``: the newest that the recipient holds. ``denied_by``: who says that it was not sent.
+    why. ``is_current``: the newest that the recipient holds. ``denied_by``: who says that it was not sent; ``is_taken_back``: all
+    who said that it was sent say so. The line stays, and counts no more.
     """
 
     recipient: str
@@ -131,10 +134,14 @@ class Sending(msgspec.Struct, frozen=True, kw_only=True):
     lead: Hours | None = None
     says: tuple[Says, ...] = ()
     denied_by: tuple[Says, ...] = ()
+    is_taken_back: bool = False
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What was said of a notification. ``own``: the recipient itself says it. ``counts``: False for a denial that it was so."""
+    """What was said of a notification. ``own``: the recipient itself says it.
+
+    ``counts``: False for a denial that it was so, and for what its speaker has taken back.
+    """
 
     version: int
     verb: Verb
@@ -189,7 +196,8 @@ class Strike(msgspec.Struct, frozen=True, kw_only=True):
     """The notified object was struck in an incident: for good, whatever expires, is revoked or taken back.
 
     ``at``: every time given, else that of the incident. ``denied_by``: who says that it was not so; the link stays.
-    ``since``: for how long it has been followed up; ``answers_since``: so many answers of recipients since.
+    ``since``: for how long it has been followed up; ``answers_since``: so many answers of recipients since. ``valid_then``: until
+    when each line of the ledger held, as far as anybody knew when it was struck.
     """
 
     incident: str
@@ -198,6 +206,7 @@ class Strike(msgspec.Struct, frozen=True, kw_only=True):
     denied_by: tuple[Says, ...] = ()
     since: Hours | None = None
     answers_since: int = 0
+    valid_then: tuple[str | None, ...] = ()
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -231,7 +240,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A notified site or movement, or one that may become it. No recipient: nobody was sent anything.
 
     ``ledger`` has every sending by its time. ``disputed`` are facts said not to be so, with who says it. ``not_struck`` are
-    incidents of which somebody says that they did not strike it, and nobody that they did.
+    incidents of which somebody says that they did not strike it, and nobody that they did. ``unread``: something is told of it
+    that cannot be read here.
     """
 
     id: str
@@ -248,6 +258,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     contradictions: tuple[Contradiction, ...] = ()
     disputed: tuple[Says, ...] = ()
     orphans: tuple[Orphan, ...] = ()
+    unread: bool = False
 
     @property
     def newest(self) -> Version | None:
@@ -263,7 +274,10 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """A notification that was out when its object was struck: sent so long before (``lead``, None: cannot be told).
 
-    ``acknowledged`` and ``was_valid``: as things stood then. Who held it is not who struck it.
+    ``lead`` and ``before`` hold for every one of ``times``, those given for the strike; ``struck_at``: the first of them.
+    ``acknowledged`` and ``was_valid`` (not expired): as things stood then, None where that cannot be told; ``ended``: how it had
+    ended by then. ``says`` and ``denied_by``: that it was sent; ``strike_denied_by``: who says that it was not struck. Who held
+    it is not who struck it.
     """
 
     site: str
@@ -275,8 +289,15 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     sent: str
     before: Before
     lead: Hours | None
-    acknowledged: bool
+    acknowledged: bool | None
     was_valid: bool | None
+    times: tuple[str, ...] = ()
+    first_sent: str | None = None
+    ended: tuple[State, ...] = ()
+    is_taken_back: bool = False
+    says: tuple[Says, ...] = ()
+    denied_by: tuple[Says, ...] = ()
+    strike_denied_by: tuple[Says, ...] = ()
 
 
 class Proposed(msgspec.Struct, frozen=True, kw_only=True):

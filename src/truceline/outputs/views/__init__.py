@@ -288,9 +288,11 @@ def sites_page(
     return site_list.listed(_material(source, selection), on=on, cells=cells or {})
 
 
-def public_sites_page(source: Record | Material, selection: Selection | None = None, *, on: str | None = None) -> PublicSitesPage:
+def public_sites_page(
+    source: Record | Material, selection: Selection | None = None, *, today: str, on: str | None = None
+) -> PublicSitesPage:
     """Return what of notified sites may be shown to everybody: counts by kind and area, a day late."""
-    return site_list.public(_material(source, selection), on=on)
+    return site_list.public(_material(source, selection), today=today, on=on)
 
 
 def proposals_page(source: Record | Material, selection: Selection | None = None) -> ProposalsPage:

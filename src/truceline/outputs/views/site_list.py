@@ -6,18 +6,22 @@ rendition is a page of its own type, made of counts by kind and area, so that no
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from truceline.errors import UsageError
 from truceline.model import Place
 from truceline.model.sites import SiteKind
 from truceline.movements import sites as notified
+from truceline.movements.board import Board, Movement
 from truceline.movements.coarsening import Rendition, is_public, public_day, public_place
 from truceline.movements.reading import read
 from truceline.movements.reminder import REMINDER
-from truceline.movements.sites import Figures, Hit, Proposed, Recipient, Site, Way
+from truceline.movements.sites import Figures, Hit, Proposed, Recipient, Site, Version, Way
+from truceline.outputs.views import movement_board
 from truceline.outputs.views.hearing import day_asked_for, hear
 from truceline.outputs.views.incident_list import folded, waiting
 from truceline.outputs.views.material import Material
@@ -35,10 +39,11 @@ class SiteView(Site, frozen=True, kw_only=True, tag_field="line", tag="site"):
 
 
 class HitView(Hit, frozen=True, kw_only=True, tag_field="line", tag="hit"):
-    """A notification that was out when its object was struck, with the names of the site and the recipient."""
+    """A notification that was out when its object was struck, with the names of the site, the recipient and the speakers."""
 
     site_name: str
     recipient_name: str
+    names: dict[str, str]
     reminder: str = REMINDER
 
 
@@ -103,12 +108,13 @@ def listed(material: Material, *, on: str | None = None, cells: Mapping[str, Ren
     return SitesPage(
         basis=material.basis(waiting(material)),
         on=listing.on,
-        sites=tuple(SiteView(**msgspec.structs.asdict(each), names=listing.names_of(each)) for each in found),
+        sites=tuple(SiteView(**msgspec.structs.asdict(each), names=listing.named(_named(each))) for each in found),
         hits=tuple(
             HitView(
                 **msgspec.structs.asdict(each),
                 site_name=listing.site_name(each.site),
                 recipient_name=listing.label(each.recipient),
+                names=listing.named(_speakers((*each.says, *each.denied_by, *each.strike_denied_by))),
             )
             for each in hits
         ),
@@ -117,14 +123,26 @@ def listed(material: Material, *, on: str | None = None, cells: Mapping[str, Ren
     )
 
 
-def public(material: Material, *, on: str | None = None) -> PublicSitesPage:
-    """Return the public rendition: late, by kind and area, in the order of these, in whatever order sites came in."""
-    listing = _Listing(material, on)
+def public(material: Material, *, today: str, on: str | None = None) -> PublicSitesPage:
+    """Return the public rendition: late, by kind and area, in the order of these, in whatever order sites came in.
+
+    ``today``: the day on which it is asked for; without ``on`` nothing later than that is shown either.
+
+    Raises:
+        UsageError: ``on`` is still to come, on which what was sent just now would be a day old.
+    """
+    if on is not None and on > today:
+        message = (
+            f"public as on {on}, which is still to come: what is shown to everybody is shown a day late; expected up to {today}"
+        )
+        raise UsageError(message)
+    listing = _Listing(material, on or min(day_asked_for(material) or today, today))
     counted: dict[tuple[tuple[SiteKind, ...], str | None], list[Site]] = {}
     for site in listing.sites:
-        if listing.may_be_public(site) and site.newest is not None:
-            area = next((a for place in site.newest.places if (a := public_place(place, listing.places))), None)
-            counted.setdefault((site.newest.kinds, area), []).append(site)
+        if (version := listing.public_version(site)) is not None:
+            areas = {public_place(place, listing.places) for place in version.places}
+            area = areas.pop() if len(areas) == 1 else None
+            counted.setdefault((version.kinds, area), []).append(site)
     return PublicSitesPage(
         on=listing.on,
         sites=tuple(
@@ -155,9 +173,9 @@ class _Listing:
         self.on = on or day_asked_for(material) or NO_DAY
         self.places: Mapping[str, Place] = {place.id: place for place in material.places}
         told = (*material.assertions, *read(hear(material, None), material.assertions))
-        told = notified.so_far(told, on) if on is not None else told
-        self.ways: Mapping[str, Way] = notified.ways(told)
         times = {incident.id: incident.time for incident in folded(material)}
+        told = notified.so_far(told, on, times) if on is not None else told
+        self.ways: Mapping[str, Way] = notified.ways(told)
         self.sites = notified.sites(told, material.subjects, on=self.on, times=times)
         self._subjects = {subject.id: subject.name for subject in material.subjects}
 
@@ -169,23 +187,30 @@ class _Listing:
     def site_name(self, site: str) -> str:
         return self._subjects.get(site, site)
 
-    def names_of(self, site: Site) -> dict[str, str]:
-        named = dict.fromkeys(each for each in _named(site) if each)
-        return {name: label for name in named if (label := self.label(name)) != name}
+    def named(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return what to call those of some ids that have a name."""
+        return {name: label for name in dict.fromkeys(ids) if name and (label := self.label(name)) != name}
 
-    def may_be_public(self, site: Site) -> bool:
-        """Say whether a site may be counted in public: its owner agrees, and what is told of it is a day old.
+    def public_version(self, site: Site) -> Version | None:
+        """Return the version of a site that may be counted in public: the greatest that was sent a day ago; None for no site.
 
-        A movement only once it is over, as somebody tells it: until then even its being on a list says where people are.
+        Its owner agrees to that one and to the newest. A movement only once it is over, as the movement board has it: until then
+        even its being on a list says where people are.
         """
-        newest = site.newest
-        if newest is None or newest.consent != "yes" or not any(is_public(line.sent, self.on) for line in site.ledger):
-            return False
-        return all(is_public(self._over(movement), self.on) for movement in newest.movements)
+        sent = {line.version for line in site.ledger if not line.is_taken_back and is_public(line.sent, self.on)}
+        shown = next((each for each in reversed(site.versions) if each.number in sent), None)
+        if shown is None or site.newest is None or {shown.consent, site.newest.consent} != {"yes"}:
+            return None
+        movements = {name for version in site.versions for name in version.movements}
+        return shown if all(is_public(self._over(movement), self.on) for movement in movements) else None
 
     def _over(self, movement: str) -> str | None:
-        way = self.ways.get(movement, Way())
-        return way.ended or way.arrived
+        found = self._board.of(movement)
+        return found.over_since if isinstance(found, Movement) else None
+
+    @functools.cached_property
+    def _board(self) -> Board:
+        return movement_board.listed(self._material, on=self.on).board
 
 
 def _named(site: Site) -> Iterator[str]:

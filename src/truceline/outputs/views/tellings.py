@@ -146,6 +146,7 @@ def _subjects(
 ) -> Iterator[Subject]:
     """Yield the subjects that were open by the day of the selection, or of which something is shown."""
     shown_ids = {each.id for each in found}
+    unread = {each.subject for each in found if each.telling is None}
     first: dict[str, str] = {}
     for each in found:
         first[each.subject] = min(each.known_on, first.get(each.subject, "9999"))
@@ -160,6 +161,7 @@ def _subjects(
                 name=(subject.name if is_named else None) or subject.id,
                 reference=subject.reference if is_named else None,
                 known_on=min(opened, first.get(subject.id, "9999")),
+                unread=subject.id in unread,
             )
 
 

@@ -25,7 +25,10 @@ OF_THE_SENDER = frozenset({"update", "recall", "discontinue"})
 
 
 class SendingGiven(msgspec.Struct, frozen=True, kw_only=True):
-    """What was sent, to whom, when, how exact. ``valid_to``: what the recipients were told."""
+    """What was sent, to whom, when, how exact. ``valid_to``: what the recipients were told.
+
+    ``denied``: that it was not sent; of what the same speaker had said of the same time, it takes that back.
+    """
 
     recipients: tuple[str, ...]
     sent: str
@@ -39,7 +42,10 @@ class SendingGiven(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AnswerGiven(msgspec.Struct, frozen=True, kw_only=True):
-    """What was said of a notification. ``said_by``: None for the recipient itself, and for the sender of the sender's verbs."""
+    """What was said of a notification. ``said_by``: None for the recipient itself, and for the sender of the sender's verbs.
+
+    ``denied``: that it was not so; of what the same speaker had said of the same time, it takes that back.
+    """
 
     recipient: str
     verb: str
@@ -49,15 +55,17 @@ class AnswerGiven(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     said_by: str | None = None
     published: str | None = None
+    denied: bool = False
 
 
 class Noted(msgspec.Struct, frozen=True, kw_only=True):
-    """One fact to be told of a site: by whom it is said, on which day, published when."""
+    """One fact to be told of a site: by whom it is said, on which day, published when; ``denied``: that it is not so."""
 
     fact: SiteFact
     said_by: str
     on: str
     published: str | None = None
+    denied: bool = False
 
 
 def check(record: Record, wanted: str, *, at: str, by: str, version: int | None = None) -> Done:
@@ -123,8 +131,23 @@ def send(record: Record, wanted: str, given: SendingGiven, *, by: str) -> tuple[
     ]
     entered = tell_several(record, told, by=by, co=compartment_of(record, site))
     return tuple(
-        Done(site=site, version=number, telling=new.id, new=new.new, remarks=tuple(_on_sending(facts, each)))
+        Done(
+            site=site,
+            version=number,
+            telling=new.id,
+            new=new.new,
+            remarks=tuple(_on_denial(facts, each) if given.denied else _on_sending(facts, each)),
+        )
         for new, each in zip(entered, disclosed, strict=True)
+    )
+
+
+def _on_denial(facts: tuple[SiteFact, ...], sent: Disclosed) -> Iterator[str]:
+    said = any(each.version == sent.version and each.sent == sent.sent for each in sent_to(facts, sent.recipient))
+    yield (
+        "the line stays in the ledger, with who says that it was not sent"
+        if said
+        else f"nothing here says that version {sent.version} was sent to {sent.recipient} at {sent.sent}"
     )
 
 
@@ -167,7 +190,7 @@ def answer(record: Record, wanted: str, given: AnswerGiven, *, by: str) -> Done:
         reason=given.reason,
     )
     said_by = actor_of(theatre, given.said_by) if given.said_by else own
-    noted = Noted(fact=fact, said_by=said_by, on=given.at, published=given.published)
+    noted = Noted(fact=fact, said_by=said_by, on=given.at, published=given.published, denied=given.denied)
     done = note(record, site, number, noted, by=by)
     remarks = (
         []
@@ -204,6 +227,6 @@ def revalidate(  # noqa: PLR0913 - which version, when, for how long, by whom
 
 def note(record: Record, site: str, version: int, noted: Noted, *, by: str) -> Done:
     """Enter one fact of a site, and return it as it stands."""
-    said = Telling(by=noted.said_by, facts=(noted.fact,), said_on=noted.on[:10])
+    said = Telling(by=noted.said_by, facts=(noted.fact,), said_on=noted.on[:10], stance="deny" if noted.denied else "assert")
     entered = tell(record, site, said, by=by, published_at=noted.published, co=compartment_of(record, site))
     return Done(site=site, version=version, telling=entered.id, new=entered.new)
