@@ -33,7 +33,7 @@ def by_happening(words: Iterable[ReachedWord]) -> dict[Key, list[ReachedWord]]:
     """Return the words of each thing that happened, or was planned to."""
     said: dict[Key, list[ReachedWord]] = {}
     for word in words:
-        said.setdefault(_key(word.fact), []).append(word)
+        said.setdefault(key_of(word.fact), []).append(word)
     if len(said) < 2:
         return said
     by_stage: dict[Stage, list[Key]] = {}
@@ -52,7 +52,7 @@ def by_denied(denials: Iterable[ReachedDenial], keys: Collection[Key]) -> dict[K
     """
     found: dict[Key, list[ReachedDenial]] = {}
     for denial in denials:
-        mine = _key(denial.fact)
+        mine = key_of(denial.fact)
         for key in _can_mean(mine, keys) or (mine,):
             found.setdefault(key, []).append(denial)
     return found
@@ -70,7 +70,8 @@ def doers(words: Iterable[ReachedWord], denials: Iterable[ReachedDenial]) -> tup
     return alleged(named, denied) if named or denied else ()
 
 
-def _key(fact: Reached) -> Key:
+def key_of(fact: Reached) -> Key:
+    """Return what a fact is told to be of."""
     return Key(fact.stage, fact.place, fact.incident)
 
 

@@ -18,7 +18,7 @@ import msgspec
 
 from truceline.model.assertions import Assertion
 from truceline.model.movements import Outcome, Permit
-from truceline.movements.board.happenings import Key, ReachedDenial, ReachedWord, by_denied, by_happening, denies, doers
+from truceline.movements.board.happenings import Key, ReachedDenial, ReachedWord, by_denied, by_happening, denies, doers, key_of
 from truceline.movements.board.steps import Groups, PermitWord, current, is_answered
 from truceline.movements.board.times import Clock, Moment, is_before
 from truceline.movements.board.told import ENDS
@@ -62,13 +62,17 @@ def stage_states(words: Sequence[ReachedWord], denials: Sequence[ReachedDenial],
         actual = _standing([(word, WAY.get(word.fact.stage), _can_be(word, clock)) for word in actual])
     else:
         ended = []
+    if len(actual) == 1 and not denials:  # mostly so
+        return [_state(key_of(actual[0].fact), actual, (), ended, clock)]
     said = by_happening(actual)
     denied = by_denied(denials, said) if denials else {}
     found = [_state(key, told, denied.get(key, []), ended, clock) for key, told in said.items()]
     return found if len(found) < 2 else sorted(found, key=lambda state: _order(state, clock))
 
 
-def _state(key: Key, words: list[ReachedWord], denials: list[ReachedDenial], ended: Sequence[ReachedWord], clock: Clock) -> State:
+def _state(
+    key: Key, words: list[ReachedWord], denials: Sequence[ReachedDenial], ended: Sequence[ReachedWord], clock: Clock
+) -> State:
     times = list({word.fact.at for word in words if word.fact.at})
     if len(times) > 1:
         times.sort(key=lambda at: position(at, clock))

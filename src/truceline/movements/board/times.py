@@ -13,7 +13,7 @@ Lapse(low_days=2, high_days=2, low_hours=48.0, high_hours=48.0, is_open=False)
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
@@ -54,6 +54,7 @@ class Clock(dict[str, Moment | None]):
             message = f"{on!r} is no day; expected one like 2016-09-19"
             raise ValueError(message)
         self.today = self[on] = today
+        self._since: dict[str, Lapse | None] = {}
 
     def __missing__(self, text: str) -> Moment | None:
         """Read a time that was not met before."""
@@ -77,11 +78,19 @@ class Clock(dict[str, Moment | None]):
         """Return how long it is from the times ``since`` to the times ``until``, as told; None where one is missing."""
         return between(self.of(since), self.of(until), is_signed=is_signed)
 
-    def running(self, since: Iterable[str]) -> Lapse | None:
+    def running(self, since: Collection[str]) -> Lapse | None:
         """Return how long it has been since, on the day asked for; None where no time is told or it lies after that day."""
-        today = self.today
-        starts = [moment for text in since if (moment := self[text]) is not None and moment.day <= today.day]
-        return between(starts, (today,), is_open=True) if starts else None
+        if len(since) > 1:
+            return self._running(since)
+        for text in since:  # the one time that mostly is told, and of a board again and again
+            if text not in self._since:
+                self._since[text] = self._running(since)
+            return self._since[text]
+        return None
+
+    def _running(self, since: Iterable[str]) -> Lapse | None:
+        starts = [moment for text in since if (moment := self[text]) is not None and moment.day <= self.today.day]
+        return between(starts, (self.today,), is_open=True) if starts else None
 
     def _read(self, text: str) -> Moment:
         if text[4:5] != "-" or text[7:8] != "-" or (len(text) > 10 and text[10] != "T"):
