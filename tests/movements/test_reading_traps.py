@@ -159,3 +159,32 @@ def test_a_day_behind_missiles_is_no_target() -> None:
     assert (found.fact.item, found.fact.supplier) == ("missiles", "ostmark")
     (closed,) = brought("Norvan closed its airspace to Kestrian planes.")
     assert isinstance(closed.fact, Overflight)
+
+
+@pytest.mark.parametrize(
+    ("words", "stage", "place"),
+    [
+        ("The convoy to Tarn was attacked near Ulme.", "attacked", "v.ulme"),
+        ("The convoy was attacked as it headed from Port Lind to Tarn.", "attacked", None),
+        ("Velland attacked the aid convoy.", "attacked", None),
+        ("Two convoys of 20 trucks each waited near the border to carry aid to Tarn.", "held", None),
+        ("The aid convoy was held at a checkpoint for two days on its way to Tarn.", "held", "a checkpoint"),
+        ("Aid was delivered from Port Lind to Tarn.", "delivered", "v.tarn"),
+    ],
+)
+def test_where_it_was_bound_is_not_where_it_happened(words: str, stage: str, place: str | None) -> None:
+    """Nor is the state that did it the place where it was done."""
+    assert {a.fact.place for a in moved(words) if isinstance(a.fact, Reached) and a.fact.stage == stage} == {place}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The UN wants to send 40 trucks of aid.",
+        "At least 18 of the 31 trucks in the convoy were hit.",
+        "The aid convoy delivered 20 generators and two trucks.",
+    ],
+)
+def test_trucks_wished_for_hit_or_delivered_are_not_the_size_of_a_convoy(words: str) -> None:
+    """Only what is in the movement itself is sent with it."""
+    assert not [a for a in moved(words) if isinstance(a.fact, Quantity) and a.fact.phase == "sent"]

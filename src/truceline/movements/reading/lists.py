@@ -65,6 +65,7 @@ class MovementLists(msgspec.Struct, frozen=True):
     outcomes: dict[str, str]
     missions: str
     loaded: str
+    sending: str
     laden: str
     removing: str
     medical: str
@@ -99,7 +100,7 @@ def labelled(name: str) -> Table:
 
 _VERB_LISTS = (
     *("granting", "giving", "getting", "refusing", "asking", "awaiting", "revoking", "replying"),
-    *("delaying", "waiting", "accompany", "insisting", "objecting", "loaded", "removing"),
+    *("delaying", "waiting", "accompany", "insisting", "objecting", "loaded", "sending", "removing"),
 )
 
 

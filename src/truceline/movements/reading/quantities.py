@@ -31,7 +31,18 @@ _HARM: dict[str, Phase] = {"destroyed": "destroyed", "damaged": "damaged"}
 
 
 _BEFALLEN = frozenset(
-    {"upon:looted", "upon:attacked", "upon:held", "upon:turned_back", "upon:inspected", "own:returning", "removing", "delaying"}
+    {
+        "upon:aborted",
+        "upon:suspended",
+        "upon:looted",
+        "upon:attacked",
+        "upon:held",
+        "upon:turned_back",
+        "upon:inspected",
+        "own:returning",
+        "removing",
+        "delaying",
+    }
 )
 """What befalls some vehicles says nothing of how many are in the movement."""
 
@@ -76,14 +87,16 @@ def _vehicles(line: Line, at: int, count: Count) -> Iterator[Found]:
     is_general = any(m.is_general and not m.is_loose for m in line.mentions if m.first <= at) or "each" in line.low[at : at + 4]
     if harm is not None:
         yield _found(line, at, count, _Phased(harm), "quantity.vehicles")
-    elif count.effect in {"other", "delivered", "deployed"} and (phase := _sent(line, at)) is not None:
+    elif count.effect in {"other", "delivered", "deployed"} and not count.of_total and (phase := _sent(line, at)) is not None:
         yield _found(line, at, count, phase, "quantity.vehicles", is_general=is_general)
 
 
 def _sent(line: Line, at: int) -> _Phased | None:
     """Return whether vehicles are in the movement: not where they are only wished for, planned where they are to go."""
     act = _verb_of(line, at)
-    is_befallen = act is not None and any(role in _BEFALLEN for role in act.roles) and act.object[0] <= at < act.object[1]
+    if act is not None and act.roles & {"granting", "asking"}:
+        return _decided(line, at)
+    is_befallen = act is not None and any(role in _BEFALLEN for role in act.roles) and _is_part_of(line, act, at)
     is_befallen = is_befallen or (act is not None and "upon:delivered" in act.roles and act.first < at)
     is_coming_back = any("own:returning" in a.roles and a.first < at for a in line.acts)
     if is_befallen or is_coming_back:
@@ -93,6 +106,13 @@ def _sent(line: Line, at: int) -> _Phased | None:
     if act.mood == "planned":
         return _Phased("planned")
     return _Phased("sent", is_denied=True) if act.mood == "undone" else None
+
+
+def _is_part_of(line: Line, act: Act, at: int) -> bool:
+    """Say whether a figure is of what a verb is done to, not of a movement named before it: "a convoy of 31 trucks was hit"."""
+    where = act.subject if act.is_passive else act.object
+    is_of_movement = act.is_passive and any(where[0] <= m.first < at and not m.is_loose for m in line.mentions)
+    return where[0] <= at < where[1] and not is_of_movement
 
 
 def _verb_of(line: Line, at: int) -> Act | None:

@@ -12,6 +12,7 @@ from typing import cast, get_args
 
 from truceline.model import EventMention
 from truceline.model.movements import Checkpoint, Outcome, OutcomeClass, Reached, Stage
+from truceline.model.spans import Span
 from truceline.movements.reading.line import Found, Line, clause
 from truceline.movements.reading.lists import labelled, word_set
 from truceline.movements.reading.mentions import Mention, mentions, names_others
@@ -35,6 +36,9 @@ _UNPLANNED = frozenset({"held", "turned_back", "looted", "attacked"})
 """What befalls a movement is never planned for it: that it will be stopped is feared or threatened."""
 _IN_PASSING = frozenset("after following since before amid despite over about into".split())
 _PASSING_REACH = 4
+_ARRIVING = frozenset({"arrived", "delivered", "unloading", "partially_delivered"})
+_WHITHER = frozenset({"to", "into", "in"})
+_GOALS = frozenset("to towards toward bound headed heading way entering reaching destined".split())
 _MANNED = frozenset("manned controlled run held staffed operated".split())
 
 
@@ -84,7 +88,8 @@ def _reached(line: Line, act: Act, stage: Stage, mention: Mention) -> Iterator[F
         return
     if act.mood == "planned" and stage in _UNPLANNED:
         return
-    if stage == "inspected" and (mention.is_loose and mention.is_general):
+    is_taking = stage == "looted" and act.base == ("seize",)  # what soldiers take off a truck is told as removed
+    if mention.is_loose and mention.is_general and (stage == "inspected" or is_taking):
         return
     if stage == "delivered" and act.form == "ing":
         return  # "a convoy delivering aid was hit" had not delivered it
@@ -123,12 +128,19 @@ def _place(line: Line, act: Act, stage: Stage) -> str | None:
         direct = phrase_from(line.low, act.after)
         leads = line.low[act.after : act.after + 1]
         return line.place(start) or (line.place(direct) if leads and leads[0] not in listed("preps") else None)
-    place = line.place(behind) if stage in _PLACED else None
+    goal = line.place(line.phrase_after(_WHITHER, behind)) if stage in _ARRIVING else None
+    place = goal or (line.place(_before_goal(line, behind, stage)) if stage in _PLACED else None)
     if place is None and stage in {"held", "turned_back"}:
         begin, end = line.phrase_after(frozenset({"at"}), behind)
         cut = next((i for i in range(begin, end) if line.low[i] in _MANNED), end)
         place = line.words((begin, cut)) or None
     return place
+
+
+def _before_goal(line: Line, where: Range, stage: Stage) -> Range:
+    """Return the tokens before those that tell where it was going: "held at a checkpoint on its way to X" was not at X."""
+    stops = _GOALS if stage in _UNPLANNED or stage == "inspected" else frozenset[str]()
+    return where[0], next((i for i in range(*where) if line.low[i] in stops), where[1])
 
 
 def _checkpoint(line: Line, where: Range, mention: Mention) -> Iterator[Found]:
@@ -140,7 +152,7 @@ def _checkpoint(line: Line, where: Range, mention: Mention) -> Iterator[Found]:
     by = next((i for i in range(at, min(len(line.low), at + 4)) if line.low[i] == "by"), None)
     manned = line.low[by - 1] in _MANNED if by else False
     holder = line.scene.actor(line.sentence, phrase_from(line.low, by + 1)) if by and manned else None
-    place = line.place((begin, where[1])) or line.words((begin, at + 1))
+    place = line.place(_before_goal(line, (begin, where[1]), "held")) or line.words((begin, at + 1))
     yield Found(Checkpoint(place=place, controller=holder), "stage.checkpoint", is_general=mention.is_general)
 
 
@@ -153,8 +165,9 @@ def _by_phrases(line: Line) -> Iterator[Found]:
         if mention is None or not before.isdisjoint(listed("modals") | listed("futures") | {"if", "unless", "to"}):
             continue
         is_denied = not before.isdisjoint({"not", "n't", "never", "no"})
-        place = line.place((hit.after, end)) if hit.label != "en_route" else None
-        fact = Reached(stage=cast("Stage", hit.label), place=place, at=line.day((begin, end)))
+        stage = cast("Stage", hit.label)
+        place = line.place(_before_goal(line, (hit.after, end), stage)) if stage != "en_route" else None
+        fact = Reached(stage=stage, place=place, at=line.day((begin, end)))
         yield Found(fact, "stage.phrase", is_denied, mention.is_general)
         if hit.label == "held" and not is_denied:
             yield from _checkpoint(line, (hit.first, end), mention)
@@ -255,9 +268,20 @@ def _day(scene: Scene, event: EventMention) -> str | None:
 
 
 def _of_event(scene: Scene, event: EventMention) -> str | None:
-    inside = [p for p in scene.claim.places if p.span in event.places]
+    inside = [p for p in scene.claim.places if p.span in event.places and not _is_elsewhere(scene, p.span, event)]
     first = min(inside, key=lambda p: p.span, default=None)
     return (first.place or first.name) if first else None
+
+
+def _is_elsewhere(scene: Scene, span: Span, event: EventMention) -> bool:
+    """Say whether a place is one that was left or headed for, or the state that is said to have done it."""
+    if any(actor.span.meets(span) for actor in event.actors):
+        return True
+    for sentence in scene.sentences:
+        at = scene.token_at(span, sentence)
+        if at is not None:
+            return not _GOALS.union({"for", "from"}).isdisjoint(sentence.low[max(0, at - 2) : at])
+    return False
 
 
 def _alleged(scene: Scene, event: EventMention) -> tuple[str | None, ...]:
