@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from truceline.actors import registry_of
 from truceline.actors.delineation.marking import MarkedWords, Party, listed, marked
 from truceline.actors.delineation.patterns import WHOLE_TRUCE, Relates, Says, patterns
 from truceline.actors.delineation.saying import is_plain, is_stated
 from truceline.actors.names import folded
+from truceline.actors.shared import KEPT, Same
 from truceline.model.assertions import Assertion, Source
 from truceline.model.claims import Stance
 from truceline.model.coverage import Affiliated, CoverageFact, CoverageState, Covered
@@ -59,8 +61,7 @@ class _Ears:
 
     def __init__(self, hearing: Hearing) -> None:
         self._registry = registry_of(hearing.actors)
-        self._places = {name for place in hearing.places for name in _names_of(place)}
-        self._within = {name for place in hearing.places if place.precision != "country" for name in _names_of(place)}
+        self._places, self._within = _names_of(Same(hearing.places))
 
     def said(self, heard: Heard) -> Iterator[Assertion[CoverageFact]]:
         """Yield what one claim says: in its own words, and in those that the report puts around them."""
@@ -105,8 +106,15 @@ class _Ears:
                 yield from _related(heard, words, hit, each, is_own=is_own)
 
 
-def _names_of(place: Place) -> tuple[tuple[str, ...], ...]:
-    return (folded(place.name), *(folded(name.text) for name in place.names))
+_Names = frozenset[tuple[str, ...]]
+
+
+@lru_cache(maxsize=KEPT)
+def _names_of(places: Same[Place]) -> tuple[_Names, _Names]:
+    """Return the names of places, and those of places within a country."""
+    named = [(place, {folded(place.name), *(folded(name.text) for name in place.names)}) for place in places.items]
+    within = (names for place, names in named if place.precision != "country")
+    return frozenset().union(*(names for _, names in named)), frozenset().union(*within)
 
 
 def _plain(words: MarkedWords, *, is_known: bool) -> MarkedWords:
