@@ -18,7 +18,7 @@ from truceline.diplomacy.contacts.values import (
     ThreatMade,
 )
 from truceline.diplomacy.proposals.values import OfficeStands, Proposal, SaidTerms, Stood
-from truceline.diplomacy.values import Saying, Who
+from truceline.diplomacy.values import Saying
 from truceline.outputs.labels import Labels
 from truceline.outputs.report.spoken import Voice, of_sayings
 from truceline.outputs.views import contact_list, proposal_list
@@ -30,13 +30,15 @@ FOLDED_FROM = 12
 
 
 class StandRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an office stood on a day, in its words where there are some."""
+    """Where an office stood on a day, in its words where there are some. ``duty_of``: of an existing duty, whose it is."""
 
     day: str
     stand: str
     person: str
     why: str
     voices: tuple[Voice, ...]
+    duty_of: str = ""
+    is_taken_back: bool = False
 
 
 class OfficeRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +52,10 @@ class OfficeRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProposalRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One proposal. ``terms`` are lines in words; ``dissent`` names the sides whose offices stand apart."""
+    """One proposal. ``terms`` are lines in words; ``dissent`` names the sides whose offices stand apart.
+
+    ``perhaps``: the ids of others that may be the same one.
+    """
 
     id: str
     kinds: tuple[str, ...]
@@ -63,14 +68,16 @@ class ProposalRow(msgspec.Struct, frozen=True, kw_only=True):
     dissent: tuple[str, ...]
     not_so: tuple[Named, ...]
     withheld: tuple[Voice, ...]
+    perhaps: tuple[str, ...] = ()
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """Some words, and who says them. ``quiet`` are words beside it."""
+    """Some words, and who says them. ``quiet`` are words beside it; ``not_so``: who says that it is not so, or not known."""
 
     name: str
     voices: tuple[Voice, ...]
     quiet: str = ""
+    not_so: tuple[Voice, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,8 +97,8 @@ class ContactRow(msgspec.Struct, frozen=True, kw_only=True):
     day: str | None
     is_planned: bool
     parts: tuple[Part, ...]
-    held: tuple[Voice, ...]
     not_so: tuple[Voice, ...]
+    perhaps: tuple[str, ...] = ()
 
 
 class ChannelRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +108,7 @@ class ChannelRow(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     latest: tuple[str, ...]
     steps: tuple[Named, ...]
+    not_so: tuple[Voice, ...] = ()
 
 
 class ThreatRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,7 +148,12 @@ def build(material: Material, labels: Labels) -> DiplomacyPart | None:
         channels=tuple(map(writer.channel, contacts.channels)),
         threats=tuple(map(writer.threat, contacts.threats)),
         withheld=tuple(
-            Named(name=each.name, quiet=each.by.name if each.by else "", voices=writer.says(each.says))
+            Named(
+                name=each.name,
+                quiet=each.by.name if each.by else "",
+                voices=writer.says(each.says),
+                not_so=writer.says(each.not_so),
+            )
             for each in contacts.withheld
         ),
         waiting=proposals.waiting + contacts.waiting,
@@ -180,6 +193,7 @@ class _Writer:
                 for one in each.not_so
             ),
             withheld=self.says(each.withheld),
+            perhaps=tuple(other.id for other in each.perhaps),
         )
 
     def contact(self, each: Encounter) -> ContactRow:
@@ -201,8 +215,8 @@ class _Writer:
             day=each.day,
             is_planned=bool(each.planned) and not each.held,
             parts=tuple(part for part in parts if part.answers),
-            held=self.says(each.held or each.planned),
             not_so=self.says(each.not_so),
+            perhaps=tuple(other.id for other in each.perhaps),
         )
 
     def channel(self, each: ChannelLine) -> ChannelRow:
@@ -210,7 +224,8 @@ class _Writer:
             between=tuple(one.name for one in each.between),
             what=each.what,
             latest=tuple(self._labels.say("channel_act", one.act) for one in each.latest),
-            steps=tuple(map(self._channel_step, (*each.steps, *each.asked))),
+            steps=tuple(map(self._channel_step, each.steps)),
+            not_so=self.says(each.not_so),
         )
 
     def threat(self, each: ThreatMade) -> ThreatRow:
@@ -234,19 +249,24 @@ class _Writer:
         )
 
     def _office(self, each: OfficeStands) -> OfficeRow:
-        latest = set(map(id, each.latest))
         return OfficeRow(
             office=each.office.name,
             side=each.office.side_name or "",
             latest=tuple(map(self._stood, each.latest)),
-            earlier=tuple(self._stood(one) for one in each.history if id(one) not in latest and one not in each.latest),
+            earlier=tuple(self._stood(one) for one in each.history if one not in each.latest),
             contested=each.contested,
         )
 
     def _stood(self, each: Stood) -> StandRow:
         why = "; ".join(words for words in (each.condition, each.reason) if words)
         return StandRow(
-            day=each.day, stand=each.stand, person=self._name(each.person or ""), why=why, voices=self.says(each.says)
+            day=each.day,
+            stand=each.stand,
+            person=self._name(each.person or ""),
+            why=why,
+            voices=self.says(each.says),
+            duty_of=self._labels.text("comma").join(each.on_whom),
+            is_taken_back=each.taken_back,
         )
 
     def _terms(self, each: SaidTerms) -> str:
@@ -254,6 +274,8 @@ class _Writer:
             *map(self._name, each.on_whom),
             *map(self._name, each.where),
             *([self._lasting(each.lasts)] if each.lasts else []),
+            *([self._labels.day(each.at)] if each.at else []),
+            *([] if each.disclosed else [self._labels.text("terms_not_public")]),
         ]
         return ", ".join(parts)
 
@@ -296,7 +318,3 @@ class _Writer:
 
     def _name(self, actor: str) -> str:
         return self._names.get(actor, actor)
-
-
-def _name_of(who: Who | None) -> str:
-    return who.name if who else ""
