@@ -206,6 +206,87 @@ def test_a_strike_of_which_nobody_says_when_takes_the_time_of_its_incident() -> 
     assert [each.before for each in hits([one(told)])] == ["cannot_be_told"]
 
 
+def test_no_single_time_told_of_a_strike_makes_a_hit_disappear() -> None:
+    """Who tells an earlier time stands beside the others: whether it was sent before is then open, and the hit is still there."""
+    told = [*validated(), said(sent("ru")), said(answered("acknowledge"), by="ru"), said(STRUCK)]
+    site = one([*told, said(Struck(incident="i1", at="2016-03-01"), by="sy")], on="2016-09-30")
+    (hit,) = hits([site])
+    assert (hit.before, hit.times, hit.acknowledged) == ("may_be", ("2016-03-01", "2016-09-19T16:30:00Z"), None)
+    assert hit.was_valid is None
+    (spread,) = sites(
+        [*validated(), said(sent("ru", at="2016-09-20")), said(Struck(incident="i1"))],
+        [SITE],
+        on="2016-09-30",
+        times={"i1": Interval(start="2016-09-19", end="2016-09-21")},
+    )
+    assert [each.before for each in hits([spread])] == ["may_be"]
+
+
+def test_a_hit_says_who_tells_that_it_was_sent_and_who_denies_it() -> None:
+    """The recipient denies having got it, and somebody that it was struck: neither is taken for settled."""
+    told = [*validated(), said(sent("ru")), said(sent("ru"), by="ru", stance="deny"), said(STRUCK)]
+    (hit,) = hits([one([*told, said(STRUCK, by="sy", stance="deny")], on="2016-09-30")])
+    assert [each.by for each in hit.says] == ["un.ocha"]
+    assert [each.by for each in hit.denied_by] == ["ru"]
+    assert [each.by for each in hit.strike_denied_by] == ["sy"]
+
+
+def test_what_was_done_after_a_strike_makes_no_notification_valid_or_ended_then() -> None:
+    """Looked at again only afterwards, it had expired; recalled or taken back before, it had ended; afterwards, it had not."""
+    struck = [*validated(), said(sent("ru")), said(STRUCK)]
+    late = said(Revalidated(version=1, at="2016-10-01", valid_to="2016-12-31", person="Anna"))
+    early = said(Revalidated(version=1, at="2016-05-01", valid_to="2016-12-31", person="Anna"))
+    assert [each.was_valid for told in ([late], [early]) for each in hits([one([*struck, *told])])] == [False, True]
+    back = [said(Revoked(at=at, by="sarc")) for at in ("2016-09-01", "2016-10-01")]
+    recalled = [said(answered("recall", at=at)) for at in ("2016-09-01", "2016-10-01")]
+    found = [hits([one([*struck, each])])[0].ended for each in (*back, *recalled)]
+    assert found == [("revoked",), (), ("recalled",), ()]
+
+
+def test_an_answer_on_the_day_of_a_strike_may_have_come_before_or_after_it() -> None:
+    """That it had not been acknowledged by then is said of no recipient of whom it cannot be told."""
+    told = [*validated(), said(sent("ru")), said(answered("acknowledge", at="2016-09-19"), by="ru"), said(STRUCK)]
+    assert [each.acknowledged for each in hits([one(told, on="2016-09-30")])] == [None]
+
+
+def test_who_entered_a_sending_by_mistake_takes_it_back_and_the_line_stays() -> None:
+    """It is no notification any more, and still a line of the ledger, a hit that is told as taken back, and no figure."""
+    told = [*validated(), said(sent("ru")), said(sent("us")), said(sent("us"), stance="deny"), said(STRUCK)]
+    site = one(told, on="2016-09-30")
+    assert [(each.recipient, each.is_taken_back) for each in site.ledger] == [("ru", False), ("us", True)]
+    assert [each.recipient for each in site.recipients] == ["ru"]
+    assert [(each.recipient, each.is_taken_back) for each in hits([site])] == [("ru", False), ("us", True)]
+    assert figures([site], hits([site])).notifications == 1
+    only = one([*validated(), said(sent("us")), said(sent("us"), stance="deny"), said(STRUCK)], on="2016-09-30")
+    assert figures([only], hits([only])).hit_after_notification == 0
+    assert one([*validated(), said(sent("us")), said(sent("us"), by="us", stance="deny")]).recipients
+
+
+def test_who_entered_an_answer_by_mistake_takes_it_back_and_it_stays_listed() -> None:
+    """The same speaker denies the same answer: it counts no more; somebody else's denial leaves it standing."""
+    told = [*validated(), said(sent()), said(answered("acknowledge"), by="ru")]
+    by_itself = one([*told, said(answered("acknowledge"), by="ru", stance="deny")])
+    assert (recipient(by_itself).missing, [each.counts for each in recipient(by_itself).answers]) == (True, [False, False])
+    assert not recipient(one([*told, said(answered("acknowledge"), by="us", stance="deny")])).missing
+
+
+@pytest.mark.parametrize(
+    "word", [answered("discontinue", at="2016-03-05"), answered("recall", at="2016-03-05"), Revoked(at="2016-03-05", by="ru")]
+)
+def test_a_recipient_ends_no_notification_by_its_own_word(word: Fact) -> None:
+    """It is shown with who says it, and the notification is in use; the sender's or the owner's word ends it."""
+    told = [*validated(), said(sent())]
+    assert recipient(one([*told, said(word, by="ru")])).in_use
+    theirs = Revoked(at=word.at, by="sarc") if isinstance(word, Revoked) else word
+    assert not recipient(one([*told, said(theirs)])).in_use
+
+
+def test_what_cannot_be_read_is_not_taken_for_nobody() -> None:
+    """A sending was ordered to go, or its key is elsewhere: nothing says that nobody was notified."""
+    (site,) = sites(validated(), [Subject(id="st1", of="site", name="A clinic", unread=True)], on="2016-03-10")
+    assert kinds(site) == {"partly_unreadable"}
+
+
 def test_after_a_strike_answers_are_waited_for() -> None:
     """That no recipient has answered since is reminded of, with the incident, until one does."""
     told = [*validated(), said(sent()), said(answered("acknowledge"), by="ru"), said(STRUCK)]
