@@ -6,6 +6,7 @@ what the words name. A refusal is the speaker's own act, and is asserted as such
 
 from __future__ import annotations
 
+from truceline.diplomacy.reading.hearsay import hearsay
 from truceline.diplomacy.reading.scene import Line, Scene
 from truceline.model.assertions import Assertion, Source
 from truceline.model.diplomacy import DiplomacyFact
@@ -22,10 +23,14 @@ def asserted(  # noqa: PLR0913 - what an assertion is made of
     """
     scene = line.scene
     owner = line.owner(i)
-    stance = scene.stance(owner, is_negated=is_negated) if owner else None
-    if owner is None or stance is None:
+    reported = hearsay(line, i)
+    is_reported = reported != "none"
+    if owner is None or reported == "unsaid" or (is_reported and is_negated):
         return None
-    speaker = scene.claim.speaker if scene.by_speaker(owner) and not aside else None
+    stance = scene.stance(owner, is_negated=is_negated) if reported == "none" else reported
+    if stance is None:
+        return None
+    speaker = scene.claim.speaker if (scene.by_speaker(owner) or is_reported) and not aside else None
     return Assertion(
         subject="",
         fact=fact,
@@ -55,6 +60,8 @@ def own_position(line: Line, i: int, fact: DiplomacyFact, rule: str, *, aside: b
     """Return the assertion of where somebody stands; refusing is the speaker's own act, whatever the stance of the claim."""
     found = asserted(line, i, fact, rule, aside=aside)
     if found is None or found.stance not in {"reject", "deny", "demand", "retract"} or not _is_own(line, i):
+        return found
+    if hearsay(line, i) != "none":
         return found
     return _with_stance(found)
 

@@ -14,7 +14,7 @@ import msgspec
 from truceline.diplomacy.reading.asserting import Told, asserted, day_near
 from truceline.diplomacy.reading.gatherings import Size, attendance, chairs_of, counted, duration, repeated
 from truceline.diplomacy.reading.kinds import reach
-from truceline.diplomacy.reading.lists import hits, phrases, word_set
+from truceline.diplomacy.reading.lists import Phrase, hits, phrases, word_set
 from truceline.diplomacy.reading.meetings import ABOUT, Found, told_in
 from truceline.diplomacy.reading.people import Who
 from truceline.diplomacy.reading.proposals import nominals
@@ -25,6 +25,7 @@ from truceline.model.diplomacy import BodyNamed, Contact
 _AIMS = frozenset({"discuss", "warn", "set", "consider", "review", "urge", "agree", "press", "negotiate", "coordinate", "revive"})
 _ASIDE = frozenset({"sidelines", "margins", "periphery", "same", "phone", "telephone", "eve"})
 _RELATIVES = frozenset({"that", "which", "who", "whose"})
+_HAPPENED = frozenset("lasted lasting was were ended broke began is had has will would at".split())
 _NEAR = 6
 
 
@@ -116,15 +117,26 @@ def _about(line: Line, found: Found) -> str | None:
     after = next((i for i in range(found.i + 1, found.after) if words[i] in _RELATIVES | {"since"}), found.after)
     for i in range(found.i + 1, after - 1):
         is_aim = words[i] == "to" and words[i + 1] in _AIMS
-        is_topic = (
-            words[i] in ABOUT
-            and words[i + 1] not in word_set("days")
-            and words[i - 1] not in {"calling", "called", "call"}
-            and _ASIDE.isdisjoint(words[i + 1 : i + 3])
-        )
+        if words[i] in {"for", "calling"} and word_set("talks").isdisjoint(words[i + 1 : i + 4]):
+            return None
+        is_topic = words[i] in ABOUT and not _is_day(words, i + 1) and _ASIDE.isdisjoint(words[i + 1 : i + 3])
         if is_topic or is_aim:
-            return line.slice(i if is_aim else i + 1, after)
+            return line.slice(i if is_aim else i + 1, _topic_end(words, i + 2, after)) or None
     return None
+
+
+def _is_day(words: Phrase, i: int) -> bool:
+    """Say whether a day or hour stands there: "on 20 September", "on the evening of", "on the second day"."""
+    near = words[i + 1 : i + 3] if words[i] in {"the", "a"} else words[i : i + 1]
+    return any(word in word_set("days") - {"in", "on"} or word.isdecimal() or word in {"day", "days"} for word in near)
+
+
+def _topic_end(words: Phrase, i: int, after: int) -> int:
+    """Return where a topic ends: before what says when, or what happened."""
+    for j in range(i, after):
+        if words[j] == "," or words[j] in _HAPPENED or (words[j] in {"on", "in"} and j + 1 < after and _is_day(words, j + 1)):
+            return j
+    return after
 
 
 def _bodies(line: Line) -> Iterator[Told]:

@@ -21,12 +21,12 @@ from truceline.model.counts import Bound
 _TIMES = frozenset(
     {"time", "call", "conversation", "meeting", "round", "phone", "telephone", "day", "such", "visit", "talks", "discussion"}
 )
-_WITHIN = {
+_AS_MANY: dict[Phrase, str] = {("as", "many", "days"): "P{}D", ("as", "many", "weeks"): "P{}W", ("as", "many", "hours"): "PT{}H"}
+_WITHIN: dict[Phrase, str] = {
     ("this", "week"): "P1W",
     ("a", "week"): "P1W",
     ("this", "month"): "P1M",
     ("a", "month"): "P1M",
-    ("as", "many", "days"): None,
 }
 _ABOUT = frozenset({"barely", "about", "around", "roughly", "nearly", "almost", "some", "approximately"})
 _LASTED = frozenset({"lasted", "lasting", "took", "spoke", "talked", "met", "for", "ran", "lasts"})
@@ -65,6 +65,9 @@ def _within(words: Phrase, nth: int, i: int) -> Repeated:
     end = min(len(words), i + 12)
     begin = next((j + 1 for j in range(i, end) if words[j] in {"in", "within"}), None)
     bound: Bound = "exact"
+    as_many = next((span for j in range(i, end) if (span := _AS_MANY.get(words[j : j + 3]))), None)
+    if as_many is not None:
+        return Repeated(nth, as_many.format(nth), bound)
     if begin is None:
         at = next((span for j in range(i, end) if (span := _WITHIN.get(words[j : j + 2]))), None)
         return Repeated(nth, at, bound)
@@ -120,6 +123,8 @@ def _bounded(words: Phrase, length: Length, minutes: int) -> tuple[int | None, i
         return minutes, None
     if before[-2:] == ("less", "than") or before[-1:] == ("under",):
         return None, minutes - 1
+    if before[-1:] in {("nearly",), ("almost",)}:
+        return None, minutes
     low = number(before[-2]) if len(before) > 1 and before[-1] in {"to", "or"} else None
     return (low * (minutes // length.number) if low else minutes), minutes
 

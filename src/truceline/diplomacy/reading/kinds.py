@@ -10,10 +10,11 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from truceline.diplomacy.reading.lists import Phrase, Table, at, hits, kinds, phrases, verbs
+from truceline.diplomacy.reading.lists import Hit, Phrase, Table, at, hits, kinds, phrases, verbs, word_set
 from truceline.model.diplomacy import ProposalKind
 
-_NEAR = 6
+_NEAR, _BEFORE = 6, 4
+_PARTING = frozenset({",", "and", "for", "but", "or", "by", "so"})
 _STOPS = frozenset(
     {";", ":", "—", "–", "-", "but", "?", "while", "although", "though", "because", "following", "amid", "despite", "saying"}
 )
@@ -32,12 +33,24 @@ class Kind(NamedTuple):
 
 
 def kind_in(words: Phrase, first: int, after: int) -> Kind | None:
-    """Return the kind of what stands in tokens ``[first, after)``: that of the first telling words; None where none tells."""
+    """Return the kind of what stands in tokens ``[first, after)``: that of the first telling words; None where none tells.
+
+    That a truce be ended is no truce proposed: it is of the kind ``other``; that it fails is nobody's proposal.
+    """
     for i in range(first, after):
         found = _at(words, i, after)
         if found is not None:
-            return found
+            return _turned(words, max(first, i - _BEFORE), found)
     return None
+
+
+def _turned(words: Phrase, first: int, found: Kind) -> Kind | None:
+    before = range(found.first - 1, first - 1, -1)
+    near = next((i for i in before if words[i] in _PARTING), first - 1)
+    if any(words[i] in word_set("failing") for i in before if i > near):
+        return None
+    ending = next((i for i in before if i > near and words[i] in word_set("ending")), None)
+    return Kind("other", ending, found.after) if ending is not None else found
 
 
 def _at(words: Phrase, i: int, after: int) -> Kind | None:
@@ -45,7 +58,14 @@ def _at(words: Phrase, i: int, after: int) -> Kind | None:
     if pair is not None:
         return pair
     hit = at(words, i, kinds())
-    return Kind(_kind(hit.label), hit.first, hit.after) if hit is not None and hit.after <= after else None
+    if hit is None or hit.after > after or _is_compound(words, hit):
+        return None
+    return Kind(_kind(hit.label), hit.first, hit.after)
+
+
+def _is_compound(words: Phrase, hit: Hit) -> bool:
+    """Say whether a word for a kind only tells which line, room or talks is meant; talks on a truce are talks."""
+    return words[hit.after : hit.after + 1] != () and words[hit.after] in word_set("compounds")
 
 
 def _kind(label: str) -> ProposalKind:

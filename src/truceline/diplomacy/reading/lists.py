@@ -42,6 +42,11 @@ class Lists(msgspec.Struct, frozen=True):
     named_again: str
     phone: str
     no_proposals: str
+    hearsay: str
+    untrue: str
+    ending: str
+    failing: str
+    compounds: str
     limits: str
     limit_nouns: str
     flying: str
@@ -80,6 +85,8 @@ class Lists(msgspec.Struct, frozen=True):
     talks: str
     visits: str
     letters: str
+    not_held: str
+    missing: str
     by_phone: str
     attending: str
     attenders: str
@@ -99,6 +106,7 @@ class Lists(msgspec.Struct, frozen=True):
     hostile: str
     followed_by: str
     refusing: str
+    or_else: str
     deadlines: str
     hidden: str
     hiding: str

@@ -41,6 +41,7 @@ _WISHED = frozenset(
 _ENDS = ABOUT | {"for", "to", "after", "since", "during", "ahead", "where", "as", "before"}
 _PLACED = frozenset({"in", "at", "near"})
 _NOBODY = frozenset(
+    "clash clashes battle combat fire "
     "concerns demands needs deadline deadlines conditions requirements requirement standards standard target targets challenge "
     "obligations expectations goal goals resistance criticism disagreement opposition death victims wounded".split()
 )
@@ -114,7 +115,8 @@ def _by_verb(line: Line, hit: Hit) -> Found | None:
     label, _, form = hit.label.partition(":")
     if label == "hosting" and line.words[hit.after : hit.after + 1] == ("by",):
         return None
-    if form == "ing" and line.words[hit.first - 1 : hit.first] not in _BEFORE_ING:
+    is_denied = hit.first > 0 and line.owner(hit.first - 1) == "cue"
+    if form == "ing" and line.words[hit.first - 1 : hit.first] not in _BEFORE_ING and not is_denied:
         return None
     group = group_of(line.words, hit.first - (line.words[hit.first - 1 : hit.first] == ("co",)), form)
     after = reach(line.words, hit.after, is_listed=True)
@@ -216,6 +218,8 @@ def _by_noun(line: Line, hit: Hit) -> Found | None:
         before
     )
     is_around = not _AROUND.isdisjoint(words[max(0, first - 4) : first])
+    if _is_off(words, first, hit.after):
+        return None
     is_channel = next(hits(words, verbs("resuming", "suspending", "closing"), max(0, hit.first - 4), hit.first), None) is not None
     if is_channel or is_wished or is_called or is_idle_letter or is_around:
         return None
@@ -223,6 +227,14 @@ def _by_noun(line: Line, hit: Hit) -> Found | None:
     who = merged(line, [*named_in(line, first, hit.first), *_paired(line, hit.after, after), *_holding(line, first)])
     is_planned = not _PLANNED.isdisjoint(before) or _is_to_come(words, first, after)
     return Found(hit.first, _KINDS[hit.label], who, first, after, is_planned, is_negated=False, is_act=False)
+
+
+def _is_off(words: Phrase, first: int, i: int) -> bool:
+    """Say whether a contact was put off, missed or never came to be, in the words before or behind its noun."""
+    behind = words[i : i + _FAR]
+    end = next((j for j, word in enumerate(behind) if word in {";", "but", "after", "because"}), len(behind))
+    is_not_held = next(hits(behind[:end], phrases("not_held")), None) is not None
+    return is_not_held or next(hits(words, verbs("missing"), max(0, first - 3), first + 1), None) is not None
 
 
 def _phrase(line: Line, i: int) -> int:
@@ -275,5 +287,7 @@ def _holding(line: Line, first: int) -> tuple[Who, ...]:
 def _is_to_come(words: Phrase, first: int, after: int) -> bool:
     """Say whether a contact is only to come: "expected", "scheduled", "will be held", "in a meeting later this week"."""
     before, behind = words[max(0, first - 5) : first], words[after : after + 3]
-    is_ahead = "will" in behind or "would" in behind or ("later" in words[first:after] and "this" in words[first:after])
+    inside = words[first:after]
+    is_ahead = "will" in behind or "would" in behind or ("later" in inside and "this" in inside)
+    is_ahead = is_ahead or not {"planned", "scheduled", "due", "set", "expected"}.isdisjoint((*inside, *behind))
     return is_ahead or not {"will", "would", "scheduled", "ahead"}.isdisjoint(before)

@@ -13,7 +13,7 @@ from truceline.diplomacy.reading.kinds import kind_in, reach
 from truceline.diplomacy.reading.lists import Hit, Phrase, hits, phrases, word_set
 from truceline.diplomacy.reading.memory import Memory
 from truceline.diplomacy.reading.people import Who
-from truceline.diplomacy.reading.positions import Target, _of_nominal, _remembered
+from truceline.diplomacy.reading.positions import _ASIDE, Target, _of_nominal, _remembered
 from truceline.diplomacy.reading.proposals import clause, nominals
 from truceline.diplomacy.reading.scene import Line, Scene
 from truceline.diplomacy.reading.subjects import beside, subjects
@@ -79,7 +79,7 @@ def _opinion(line: Line, hit: Hit, who: Who, memory: Memory, *, is_calling: bool
     begin = max(clause(words, hit.first), hit.first - _FAR)
     link = next((i for i in range(begin, hit.first) if words[i] in _LINKS), hit.first)
     target = _subject(line, begin, link, hit.first, memory)
-    if target is None or (link == hit.first and not is_calling):
+    if target is None or (link == hit.first and not is_calling) or "too" in words[link : hit.first]:
         return
     negated = not _NOT.isdisjoint(words[link : hit.first]) and words[hit.first] != "not"
     is_against = (hit.label == "against") is not negated
@@ -120,7 +120,7 @@ def _subject(line: Line, begin: int, link: int, after: int, memory: Memory) -> T
     if nominal is not None:
         return _of_nominal(line, nominal)
     kind = kind_in(words, begin, link)
-    if kind is not None and word_set("no_proposals").isdisjoint(words[begin : kind.first]):
+    if kind is not None and (word_set("no_proposals") | _ASIDE).isdisjoint(words[begin : kind.first]):
         is_gerund = any(word.endswith("ing") for word in words[begin : kind.first + 1])
         is_sure = kind.kind in _SURE or is_gerund or not _WOULD.isdisjoint(words[link:after])
         return Target(kind.kind, line.slice(_start(begin, kind.first), link), None) if is_sure else None
@@ -163,7 +163,7 @@ def _duty(line: Line, hit: Hit) -> Iterator[Told]:
     else:
         own = beside(line, hit.first)
         on = (own,) if own else ()
-        begin = max(0, hit.first - 1)
+        begin = max(0, hit.first - (words[hit.first - 1 : hit.first] != ("'s",)))
         if _NOT.intersection(words[max(0, hit.first - 3) : hit.first]):
             return
     holder = scene.speaker if not scene.is_narrated else None

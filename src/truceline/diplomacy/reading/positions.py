@@ -15,7 +15,7 @@ from truceline.diplomacy.reading.lists import Hit, Phrase, at, hits, phrases, ve
 from truceline.diplomacy.reading.memory import Memory
 from truceline.diplomacy.reading.people import Who
 from truceline.diplomacy.reading.proposals import Nominal, by_whom, clause, nominals
-from truceline.diplomacy.reading.scene import Line, Scene
+from truceline.diplomacy.reading.scene import Line, Named, Scene
 from truceline.diplomacy.reading.subjects import beside, subjects
 from truceline.diplomacy.reading.verbs import Group, group_of
 from truceline.model.diplomacy import Position, ProposalKind, Proposed, Stand
@@ -32,14 +32,28 @@ _STANDS: dict[str, tuple[Stand, Stand]] = {
     "support_nouns": ("supports", "opposes"),
     "oppose_nouns": ("opposes", "undecided"),
     "reject_nouns": ("rejects", "undecided"),
-    "against_of": ("opposes", "supports"),
+    "against_of": ("opposes", "undecided"),
     "favour_of": ("supports", "opposes"),
     "open_to": ("undecided", "opposes"),
 }
 """By list: the stand of the verb or noun, and the one of its contrary."""
 _DEFINITE = frozenset("the this that these those such either both its his their our any each".split())
-_PARTICLES = (("away",), ("down",), ("out",), ("off",))
+_PARTICLES = frozenset({"away", "down", "out", "off"})
 """Behind these a verb is another one: "backed away from"."""
+_PLACES = frozenset({"in", "at", "to", "from", "on", "home", "into"})
+"""Behind these "back" is no verb: "was back in", "forces back on"."""
+_BODILY = frozenset({"block", "drop", "withdraw", "abandon"})
+"""What is done with hands as well: such a verb needs a proposal named as one."""
+_DECLINING = frozenset({"decline", "refuse"})
+_DOING = frozenset(
+    "join attend enter hold resume take extend sign observe honour honor implement declare impose allow let permit grant "
+    "participate stop end call begin start hear consider contemplate countenance discuss".split()
+)
+"""What somebody declines to do is a refusal of what it is done to; to comment on it, or to say whether, is none."""
+_ASIDE = _PLACES | frozenset(
+    "during after before near as who which whether while when ahead amid under with for over against by if because".split()
+)
+"""Behind these stands what is not done to: "welcomed the release of prisoners during the truce"."""
 _IT = frozenset({"it", "this", "that", "them", "so"})
 _JOINING = frozenset({"and", "as", "or"})
 _TO = frozenset({"to", "for", "of", "about", "over", "towards", "toward"})
@@ -79,8 +93,7 @@ def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], memory: Memory) -> 
     if form in {"past", "participle"} and line.words[hit.after : hit.after + 1] == ("by",) and not is_cue:
         yield from _passive(line, hit, group, named, memory)
         return
-    is_other = line.words[hit.after : hit.after + 1] in _PARTICLES
-    if is_other or group.is_passive or (group.mood == "open" and not is_cue):
+    if _is_other(line.words, hit) or group.is_passive or (group.mood == "open" and not is_cue):
         return
     who = (line.scene.speaker,) if is_cue and line.scene.speaker else _who(line, group.first)
     begin = hit.after
@@ -88,10 +101,22 @@ def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], memory: Memory) -> 
         begin = next((i for i in range(begin, min(len(line.words), begin + _NEAR)) if line.words[i] == "to"), len(line.words))
     if label == "rejecting" and line.words[begin : begin + 1] == ("to",) and at(line.words, begin + 1, verbs(*_VERBS)):
         return
-    for target in targets(line, begin, named, memory, is_close=label == "weighing", is_cue=is_cue):
+    is_close = label == "weighing" or any(line.words[hit.first].startswith(each[:5]) for each in _BODILY)
+    for target in targets(line, begin, named, memory, is_close=is_close, is_cue=is_cue):
         stand = _stand(line.words, hit, label, group, is_negated=group.is_negated and not is_cue)
         for each in who:
             yield from _told(line, hit.first, each, stand, target, "position.verb")
+
+
+def _is_other(words: Phrase, hit: Hit) -> bool:
+    """Say whether a verb is another one by what follows: "backed away", "back in", "declined to comment"."""
+    follows, word = words[hit.after : hit.after + 1], words[hit.first]
+    if not follows:
+        return False
+    is_declined = follows == ("to",) and any(word.startswith(each[:-1]) for each in _DECLINING)
+    if is_declined and kind_in(words, hit.after + 1, min(len(words), hit.after + 3)) is None:
+        return words[hit.after + 1 : hit.after + 2] == () or words[hit.after + 1] not in _DOING
+    return follows[0] in _PARTICLES or (word == "back" and follows[0] in _PLACES)
 
 
 def _stand(words: Phrase, hit: Hit, label: str, group: Group, *, is_negated: bool) -> Stand:
@@ -103,7 +128,7 @@ def _stand(words: Phrase, hit: Hit, label: str, group: Group, *, is_negated: boo
     if is_negated and "longer" in before:
         return "withdraws"
     has_not = is_negated and not {"has", "have", "had"}.isdisjoint(before) and _REFUSED.isdisjoint(before)
-    return "undecided" if has_not and label in {"accepting", "agreeing"} else stand
+    return "undecided" if has_not and label in {"accepting", "agreeing", "supporting"} else stand
 
 
 def _in_part(words: Phrase, hit: Hit) -> bool:
@@ -163,7 +188,8 @@ def targets(  # noqa: PLR0913 - how near and by which verb
     """Return the proposals that are the object of what stands before token ``begin``; ``is_close``: only those named as such."""
     words = line.words
     after = reach(words, begin)
-    if words[begin : begin + 1] == ("that",) and not is_close:
+    opening = words[begin : begin + 1]
+    if opening in {("whether",), ("if",), ("how",), ("why",)} or (opening == ("that",) and not is_close):
         return []
     inside = [n for n in named if begin <= n.i < after or begin <= n.first < min(begin + 3, after)]
     if inside and inside[0].i <= begin + _NEAR:
@@ -178,10 +204,19 @@ def targets(  # noqa: PLR0913 - how near and by which verb
         noun = begin + 1
     if noun is not None and _is_definite(line, begin, noun):
         return [_remembered(line, noun, line.slice(begin, noun + 1), memory)]
-    if kind is not None and not is_close:
+    if kind is not None and not is_close and _is_object(line, begin, kind.first):
         return [Target(kind.kind, line.slice(begin, phrase_end(words, begin, after)), None)]
     is_it = words[begin : begin + 1] and words[begin] in _IT
     return _it(line, begin, memory) if is_it and is_cue else []
+
+
+def _is_object(line: Line, begin: int, first: int) -> bool:
+    """Say whether words for a kind are what is done to, and not what belongs to a person or thing named before them."""
+    begin += line.words[begin : begin + 1] == ("to",)
+    if not _ASIDE.isdisjoint(line.words[begin:first]):
+        return False
+    between = [n for n in line.names if begin <= n.first < first and not n.is_demonym]
+    return all(line.words[n.after] in {"'s", "'", "and", ","} or n.after >= first for n in between if n.after < len(line.words))
 
 
 def _it(line: Line, i: int, memory: Memory) -> list[Target]:
@@ -279,9 +314,29 @@ def _met_with(line: Line, hit: Hit, named: Sequence[Nominal], memory: Memory) ->
         return
     end = reach(line.words, hit.after)
     scene = line.scene
-    who = [scene.people.office(n.actor, scene.day) for n in line.names if hit.after <= n.first < end and not n.is_demonym]
+    who = [
+        scene.people.office(n.actor, scene.day)
+        for n in line.names
+        if hit.after <= n.first < end and not n.is_demonym and not _is_place(line, n)
+    ]
     for each in who:
         yield from _told(line, hit.first, each, "opposes", found, "position.met")
+
+
+def _is_place(line: Line, name: Named) -> bool:
+    """Say whether a state is only where somebody is ("disagreement in" its capital), who is told by no name."""
+    people = line.scene.people
+    return people.side(name.actor) == name.actor and not {"in", "within"}.isdisjoint(_placing(line, name.first))
+
+
+def _placing(line: Line, i: int) -> Phrase:
+    """Return the preposition that stands before token ``i``, over "and", "even" and other names."""
+    while i > 0 and (line.words[i - 1] in _OVER or line.name_at(i - 1) is not None):
+        i -= 1
+    return line.words[max(0, i - 1) : i]
+
+
+_OVER = frozenset({"and", "even", "also", "both", "the", ","})
 
 
 def _told(  # noqa: PLR0913, PLR0917 - what a position is made of
@@ -299,7 +354,7 @@ def _told(  # noqa: PLR0913, PLR0917 - what a position is made of
         at=day_near(line, i, max(0, i - _FAR), min(len(line.words), i + _FAR)),
     )
     told = own_position(line, i, fact, rule, aside=aside)
-    if told is not None:
+    if told is not None and not line.scene.is_document(who.office):
         yield told
 
 

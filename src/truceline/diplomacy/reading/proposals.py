@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from truceline.diplomacy.reading.asserting import Told, asserted, day_near, own_position
-from truceline.diplomacy.reading.kinds import kind_in, reach
+from truceline.diplomacy.reading.kinds import kind_in, phrase_end, reach
 from truceline.diplomacy.reading.lists import Hit, Phrase, hits, phrases, verbs, word_set
 from truceline.diplomacy.reading.people import Who
 from truceline.diplomacy.reading.scene import Line, Scene
@@ -55,6 +55,8 @@ def proposals(scene: Scene) -> Iterator[Told]:
             is_own = line.owner(hit.first) is not None and not line.tokens[hit.first].is_joined
             if is_own and hit.first not in taken:
                 yield from _by_verb(line, hit, named, taken)
+        if scene.asks:
+            yield from _asked_for(line, named, taken)
         for nominal in named:
             if nominal.i not in taken:
                 yield from _told(line, nominal.i, nominal, (nominal.proposer,) if nominal.proposer else (), "proposal.noun")
@@ -67,7 +69,7 @@ def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], taken: set[int]) ->
     if is_open or (group.mood == "will" and not _is_own_side(line, who)):
         return
     if group.is_passive:
-        yield from _passive(line, hit, group)
+        yield from _passive(line, hit, group, taken)
         return
     begin = _begin(line, hit.after)
     after = reach(line.words, begin)
@@ -86,6 +88,19 @@ def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], taken: set[int]) ->
     if found is not None and (who or label == "proposing"):
         taken.update(range(begin, after) if label == "proposing" else ())
         yield from _told(line, hit.first, found, who, "proposal.verb", is_negated=group.is_negated)
+
+
+def _asked_for(line: Line, named: Sequence[Nominal], taken: set[int]) -> Iterator[Told]:
+    """Read "called at the Council on Monday for a pause": where the verb and what it asks for stand apart."""
+    cue = next((i for i in range(len(line.words)) if line.owner(i) == "cue"), None)
+    begin = next((i for i in range(len(line.words)) if line.owner(i) == "content"), None)
+    if cue is None or begin is None or line.words[begin - 1 : begin] != ("for",) or line.words[cue + 1 : cue + 2] == ("for",):
+        return
+    found = _object(line, cue, begin, reach(line.words, begin), is_strict=False)
+    is_read = any(n.i == cue or cue <= n.i < begin for n in named) or cue in taken or begin in taken
+    if found is not None and not is_read:
+        taken.update(range(cue, found.after))
+        yield from _told(line, cue, found, _one(line.scene.speaker), "proposal.demand")
 
 
 def _is_asked(words: Phrase, label: str, begin: int, after: int) -> bool:
@@ -129,11 +144,12 @@ def _begin(line: Line, i: int) -> int:
 def _object(line: Line, i: int, begin: int, after: int, *, is_strict: bool) -> Nominal | None:
     """Return what is proposed in tokens ``[begin, after)``; ``is_strict``: a plan without a kind will do."""
     words = line.words
+    after = min(after, line.content_end(begin)) if line.owner(i) == "cue" else after
     if not _plain(words, begin, min(after, begin + _FEW)):
         return None
     kind = kind_in(words, begin, min(after, begin + _FAR))
     if kind is not None:
-        return Nominal(i, kind.kind, None, begin, after)
+        return Nominal(i, kind.kind, None, begin, phrase_end(words, kind.after - 1, after))
     if is_strict and any(
         word in word_set("proposals") - {"call", "calls", "offer", "offers"} for word in words[begin : begin + _FEW]
     ):
@@ -168,13 +184,14 @@ def _kept(line: Line, hit: Hit, who: tuple[Who, ...], begin: int, after: int) ->
         yield from _some(own_position(line, hit.first, fact, "position.urged"))
 
 
-def _passive(line: Line, hit: Hit, group: Group) -> Iterator[Told]:
+def _passive(line: Line, hit: Hit, group: Group, taken: set[int]) -> Iterator[Told]:
     """Read "A pause was proposed by Russia"."""
     begin = clause(line.words, group.first)
     kind = kind_in(line.words, begin, group.first)
     if kind is None or hit.label.startswith(("urging", "calling")):
         return
     found = Nominal(hit.first, kind.kind, None, begin, group.first)
+    taken.update(range(begin, group.first))
     yield from _told(line, hit.first, found, by_whom(line, hit.after), "proposal.passive", is_negated=group.is_negated)
 
 
@@ -223,7 +240,7 @@ def _told(  # noqa: PLR0913 - what a proposal is made of
     line: Line, i: int, found: Nominal, who: tuple[Who, ...], rule: str, *, is_negated: bool = False
 ) -> Iterator[Told]:
     """Yield a proposal for each of its proposers, and that they propose it; once without one where none is told."""
-    proposers: tuple[Who | None, ...] = who or (None,)
+    proposers: tuple[Who | None, ...] = tuple(None if line.scene.is_document(each.office) else each for each in who) or (None,)
     for proposer in proposers:
         fact = _proposed(line, i, found, proposer)
         told = asserted(line, i, fact, rule, is_negated=is_negated)
@@ -293,6 +310,7 @@ def _behind(line: Line, i: int) -> Nominal | None:
         return None
     begin += 1
     after = _up_to_next(line, i, reach(words, begin))
+    after = min(after, line.content_end(begin)) if line.owner(i) == "cue" else after
     kind = kind_in(words, begin, min(after, begin + _FAR)) if _plain(words, begin, after) else None
     if kind is None:
         return None
@@ -300,6 +318,7 @@ def _behind(line: Line, i: int) -> Nominal | None:
         proposer = line.scene.speaker
     if proposer is None and words[i] in _WEAK:
         return None
+    after = phrase_end(words, kind.after - 1, after)
     return Nominal(i, kind.kind, proposer, begin if words[begin - 1] != "to" else begin - 1, after)
 
 

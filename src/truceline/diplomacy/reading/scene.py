@@ -29,6 +29,10 @@ _DENYING = frozenset(
     {"deny", "denial", "refute", "rebut", "dispute", "contradict", "disavow", "repudiate", "reject", "dismiss", "push"}
 )
 """Cues that deny what stands behind them as it stands; after any other a denial is one because its own words say "not"."""
+_ASKING = frozenset({"call", "ask", "press", "appeal", "plead", "push", "lobby"})
+_GOING_ON = frozenset({"to", "of", "over", "for", "in", "between", "that"})
+_DOUBTING = frozenset({"doubt"})
+_DOCUMENTS = frozenset({"resolution", "draft", "statement", "text", "document", "report", "letter", "communique", "plan", "deal"})
 
 
 class Named(NamedTuple):
@@ -89,6 +93,14 @@ class Line:
         """Say whether token ``i`` is the claim's own, and how."""
         return self.scene.owner(self.tokens[i].start)
 
+    def content_end(self, i: int) -> int:
+        """Return where the claim's words end that begin at token ``i``; the end of the sentence where none do, or they go on."""
+        whole = len(self.tokens)
+        if self.owner(i) != "content":
+            return whole
+        end = next((j for j in range(i, whole) if self.owner(j) != "content"), whole)
+        return whole if self.words[end : end + 1] and self.words[end] in _GOING_ON else end
+
     def at(self, i: int) -> int:
         """Return where token ``i`` begins, in characters of the report."""
         return self.tokens[i].start + self.scene.base
@@ -133,7 +145,8 @@ class Scene:
     @property
     def is_said(self) -> bool:
         """Whether the content is what the speaker says, and not only what the speaker accepts, refuses or looks at."""
-        if self.is_narrated or not self.claim.cue or self.claim.rule.partition(".")[2] not in _OBJECTS:
+        frame = self.claim.rule.partition(".")[2]
+        if self.is_narrated or not self.claim.cue or frame not in _OBJECTS or (self.claim.stance == "deny" and frame == "inf"):
             return True
         return self.claim.stance not in {"reject", "deny"} and self.lemma not in _taking()
 
@@ -148,11 +161,23 @@ class Scene:
         """Return the stance with which a fact is asserted; None where a denial of its contrary says nothing."""
         if owner == "cue" or not self.is_said:
             return "deny" if is_negated else "assert"
+        if self.lemma in _DOUBTING and self.claim.stance == "assert":
+            return None if is_negated else "question"
         is_content_negated = self.claim.stance == "deny" and bool(self.claim.cue) and self.lemma not in _DENYING
         if is_content_negated or self.claim.stance not in {"deny", "reject", "retract"}:
             stance: Stance = "assert" if is_content_negated else self.claim.stance
             return "deny" if is_negated else stance
         return None if is_negated else self.claim.stance
+
+    @property
+    def asks(self) -> bool:
+        """Whether the content is what the speaker calls for, presses for or asks for."""
+        lemma, _, frame = self.claim.rule.partition(".")
+        return self.claim.stance == "demand" and frame in {"prep", "for"} and lemma in _ASKING
+
+    def is_document(self, office: str) -> bool:
+        """Say whether what is named is a paper, which has no office of its own."""
+        return office not in self.people and office.lower().split()[-1:] != [] and office.lower().split()[-1] in _DOCUMENTS
 
     def by_speaker(self, owner: Owner) -> bool:
         """Say whether a fact is the speaker's own word, and not the report's."""

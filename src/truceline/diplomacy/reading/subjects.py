@@ -30,6 +30,9 @@ def subjects(line: Line, i: int) -> tuple[Who, ...]:
     """Return who stands before the verb group that begins at token ``i``; empty where nobody can be told."""
     if _is_nested(line, i):
         return ()
+    is_denied = i > 0 and line.owner(i - 1) == "cue" and line.scene.claim.stance == "deny"
+    if is_denied and line.words[i].endswith("ing") and line.scene.speaker is not None:
+        return (line.scene.speaker,)
     i = _past_aside(line, i)
     i = _past_times(line, i)
     if i > 0 and line.words[i - 1] in _RELATIVES:
@@ -84,6 +87,8 @@ def _meant(line: Line, i: int) -> tuple[Who, ...]:
         return ()
     if line.words[i] in _FIRST or line.owner(i) is None:
         return (scene.speaker,)
+    if line.words[i] == "they" and scene.people.is_personal(scene.speaker.office):
+        return ()
     own = [n for n in line.names if n.after <= i and line.owner(n.first) == "content"]
     side = scene.people.side(scene.speaker.office)
     return (scene.speaker,) if all(scene.people.side(n.actor) == side for n in own) else ()
@@ -95,6 +100,7 @@ def _coordinated(line: Line, i: int) -> tuple[Who, ...]:
     while i > 0:
         who, first = _one(line, i)
         if who is None:
+            found[:0] = _meant(line, i - 1) if found and line.words[i - 1] in {"he", "she"} else ()
             break
         found.insert(0, who)
         first = _before_apposition(line, first)

@@ -20,6 +20,7 @@ from truceline.model.diplomacy import Threat, ThreatKind
 
 _UNTIL = frozenset({"until", "till", "by", "before", "within"})
 _WHOEVER = frozenset({"those", "anyone", "whoever", "groups", "fighters", "all", "any", "parties", "forces", "everyone"})
+_HARMLESS = frozenset({"resign", "quit", "collapse", "overwhelm", "derail", "undermine", "become", "spill", "spread", "unravel"})
 _NEAR, _FAR = 5, 14
 
 
@@ -52,6 +53,8 @@ def _by_verb(line: Line, hit: Hit) -> Iterator[Told]:
     if not is_threat:
         return
     kind: ThreatKind = "warning" if label == "warning" else "threat"
+    if kind == "warning" and next(hits(line.words, phrases("or_else"), begin, after), None) is not None:
+        kind = "ultimatum"
     for each in who:
         yield from _told(line, hit.first, kind, each, begin, after, group)
 
@@ -60,7 +63,7 @@ def _threatens(line: Line, begin: int, after: int) -> bool:
     """Say whether somebody threatens to do something, or threatens somebody."""
     words = line.words
     if words[begin : begin + 1] == ("to",):
-        return True
+        return words[begin + 1 : begin + 2] != () and words[begin + 1] not in _HARMLESS
     return bool(named_in(line, begin, min(begin + 4, after))) or words[begin : begin + 1] in (("with",), ("that",))
 
 
@@ -70,6 +73,7 @@ def _warns(line: Line, begin: int, after: int) -> bool:
         return True
     to_somebody = bool(named_in(line, begin, min(begin + 3, after)))
     follows = next(hits(words, phrases("followed_by"), begin, after), None) is not None
+    follows = follows or (to_somebody and not {"unless", "if"}.isdisjoint(words[begin:after]))
     is_not_to = words[begin : begin + _NEAR].count("not") > 0 and "to" in words[begin : begin + _NEAR + 1]
     is_against = "against" in words[begin : begin + _NEAR] or "off" in words[begin : begin + 3]
     return follows or (to_somebody and (is_against or is_not_to))
@@ -213,7 +217,8 @@ def _told(  # noqa: PLR0913, PLR0917 - what a threat is made of
     line: Line, i: int, kind: ThreatKind, who: Who, first: int, after: int, group: Group
 ) -> Iterator[Told]:
     against = _against(line, first, after, who)
-    condition = next((j for j in range(first, len(line.words)) if line.words[j] in {"if", "unless"}), None)
+    opening = {"if", "unless"} | ({"to"} if kind == "ultimatum" else set())
+    condition = next((j for j in range(first, len(line.words)) if line.words[j] in opening), None)
     fact = Threat(
         kind=kind,
         by=who.office,

@@ -80,6 +80,10 @@ def _pattern() -> re.Pattern[str]:
         ("unless",),
         ("otherwise",),
         ("gave",),
+        ("called",),
+        ("appealed",),
+        ("pleaded",),
+        ("pushed",),
         ("given",),
     ):
         by_letter[words[0][0]].add(_GAP.join(map(re.escape, words))[1:])
