@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from fakes.command_line import Run
+from truceline.cli.naming_lines import groups
+from truceline.outputs.views.actor_pages import GroupView, QuoteView
 
 
 def test_a_name_is_shown_with_its_days_and_users(record: Path, truceline: Run) -> None:
@@ -90,3 +92,43 @@ def test_the_names_of_a_pack_are_checked(truceline: Run) -> None:
     """A bundled pack has nothing to look at."""
     done = truceline("actors", "check", "syria_2016")
     assert (done.code, done.out) == (0, "")
+
+
+def test_a_pack_with_two_names_on_the_same_days_is_told_of_when_it_comes_into_use(truceline: Run, tmp_path: Path) -> None:
+    """Whoever makes a record with a pack of his own hears, with file and line, that both names resolve; nothing is refused."""
+    pack = tmp_path / "korland"
+    pack.mkdir()
+    (pack / "pack.yaml").write_text('name: korland\ntitle: Korland\nversion: "1"\nabout: made up\n', encoding="utf-8")
+    names = "self_names: [{text: Red Host, since: 2015-01-01, until: 2016-09-01}, {text: Red Front, since: 2016-07-01}]"
+    (pack / "actors.yaml").write_text(
+        f"- {{id: red, kind: armed_group, name: Red Front, {names}, source: made up}}\n", encoding="utf-8"
+    )
+    done = truceline("init", tmp_path / "kept", "--theatre", pack)
+    assert done.code == 0
+    assert "korland/actors.yaml:1: red: calls itself 'Red Host' until 2016-09-01 and 'Red Front' from 2016-07-01" in done.err
+
+
+def test_what_is_told_of_a_group_that_no_pack_names_is_listed_under_its_words() -> None:
+    """A claim on "the northern factions" is neither lost nor put to anybody."""
+    quote = QuoteView(
+        actor="northern factions",
+        other="red",
+        relation="close_to",
+        words="they are near",
+        by="ru",
+        name="",
+        said_on="2016-09-12",
+        known_on="2016-09-12",
+        stance="deny",
+        standing="entered",
+        rule="",
+        sources=("tl1",),
+        by_name="Russia",
+        actor_name="northern factions",
+        other_name="Red",
+    )
+    assert list(groups((GroupView(name="northern factions", coverage=(), quotes=(quote,)),))) == [
+        "northern factions (no actor of the theatre)",
+        "  affiliation, as others say:",
+        "    Russia (deny), 2016-09-12: “they are near” (tl1, entered)",
+    ]

@@ -121,7 +121,7 @@ def test_a_name_that_only_looks_known_is_warned_of_and_kept_apart(of_actors: Mat
     """What was told of a look-alike is not put to the known group, and the page says what it looks like."""
     page = actors_page(of_actors)
     assert [(each.name, each.looks_like[0].actor) for each in page.unknown] == [("Northern Hоst", "front")]
-    assert [(line.actor, line.state) for line in page.others] == [("Northern Hоst", "excluded")]
+    assert [(each.name, each.coverage[0].state) for each in page.groups] == [("Northern Hоst", "excluded")]
     asked = actors_page(of_actors, name="Northern Hоst")
     assert asked.actors == ()
     assert asked.oddities
@@ -151,3 +151,21 @@ def test_a_name_can_neither_break_the_drawing_nor_hide_in_it(of_actors: Material
     assert "<script" not in svg
     assert "\u202e" not in svg
     assert "&lt;U+202E&gt;" in svg
+
+
+def test_a_body_that_helps_and_that_no_pack_names_is_kept_from_an_armed_actor_s_page_too(of_actors: Material) -> None:
+    """Words that sound like rescue, care or news are enough: what is said of them stands under them alone."""
+    said = Affiliated(
+        actor="front", other="Northern Rescue Volunteers", relation="close_to", words="the Front has its Volunteers"
+    )
+    page = actors_page(dataclasses.replace(of_actors, assertions=(told(said, "kes"),)))
+    assert "Volunteers" not in msgspec.json.encode(page.actors).decode()
+    assert [(group.name, group.quotes[0].by_name) for group in page.groups] == [("Northern Rescue Volunteers", "Kestria")]
+
+
+def test_the_source_of_names_does_not_tell_what_came_later(of_actors: Material) -> None:
+    """A source that speaks of a renaming is not shown on a day on which nobody could know of it."""
+    front = msgspec.structs.replace(of_actors.actors["front"], source="Statement on the new name, 28 July 2016")
+    early = dataclasses.replace(of_actors, actors={"front": front}, assertions=(), selection=Selection(known="2016-07-01"))
+    assert one(early, "front").source is None
+    assert one(dataclasses.replace(early, selection=Selection(known="2016-09-01")), "front").source == front.source

@@ -114,13 +114,13 @@ def offices_of(person: Actor, actors: Iterable[Actor]) -> tuple[tuple[Actor, Hol
 def as_known(actor: Actor, day: str | None) -> Actor | None:
     """Return an actor as it could be known on a day (None: ever): nothing that began later, no end that was still to come.
 
-    None for an actor that did not exist yet.
+    None for an actor that did not exist yet. The source goes with what is left out, since its words may tell of that.
     """
     if day is None:
         return actor
     if (actor.since or "") > day:
         return None
-    return msgspec.structs.replace(
+    known = msgspec.structs.replace(
         actor,
         name=_label(actor, day),
         until=_past(actor.until, day),
@@ -128,6 +128,7 @@ def as_known(actor: Actor, day: str | None) -> Actor | None:
         holders=_begun(actor.holders, day),
         within_dated=_begun(actor.within_dated, day),
     )
+    return known if known == actor else msgspec.structs.replace(known, source=None)
 
 
 def _begun(dated: Iterable[T], day: str) -> tuple[T, ...]:

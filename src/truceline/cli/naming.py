@@ -65,23 +65,32 @@ def show(  # noqa: PLR0913 - one parameter an option
         page = views.actors_page(material, on=on, name=name)
     if as_json:
         tell_provenance(material.provenance)
-        for each in page.actors:
+        for each in (*page.actors, *page.groups):
             print_json(each)
-    elif name is not None:
-        for each in page.actors:
-            print_one(each)
-    elif page.actors:
-        console().print(table(COLUMNS, [_row(each) for each in page.actors], title=f"as of {page.on}", lines=True))
+    else:
+        _print(page)
     _tell_names(page)
     if page.proposals:
         say(f"{plural(page.proposals, 'proposed claim')} of the machine would add a line on coverage or affiliation")
     tell_undated(page.basis.undated)
     if name is None:
-        end_if_empty(bool(page.actors), page.basis.waiting, "actor")
+        end_if_empty(bool(page.actors or page.groups), page.basis.waiting, "actor")
         return
     tell_waiting(page.basis.waiting)
     if not page.actors:
         raise typer.Exit(4)
+
+
+def _print(page: ActorsPage) -> None:
+    """Print the actor that was asked for, else a table of all and what is said of groups that no pack names."""
+    if page.asked is not None:
+        for each in page.actors:
+            print_one(each)
+        return
+    if page.actors:
+        console().print(table(COLUMNS, [_row(each) for each in page.actors], title=f"as of {page.on}", lines=True))
+    for line in naming_lines.groups(page.groups):
+        print_text(isolated(line))
 
 
 def _tell_names(page: ActorsPage) -> None:

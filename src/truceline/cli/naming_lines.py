@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from truceline.outputs.views import ActorView
-    from truceline.outputs.views.actor_pages import CoverageView, NameOnDay, QuoteView, TermView
+    from truceline.outputs.views.actor_pages import CoverageView, GroupView, NameOnDay, QuoteView, TermView
 
 RENAMED = "renamed_from"
 
@@ -30,6 +30,14 @@ def lines(each: ActorView) -> Iterator[str]:
     yield from _part("to look at", iter(each.warnings))
     if each.source:
         yield f"  source of the names: {each.source}"
+
+
+def groups(several: Iterable[GroupView]) -> Iterator[str]:
+    """Yield what is said of groups that no pack names, each under the words it is told of with."""
+    for each in several:
+        yield f"{each.name} (no actor of the theatre)"
+        yield from _part("coverage, as claimed", map(_coverage, each.coverage))
+        yield from _part("affiliation, as others say", map(_quote, each.quotes))
 
 
 def days_words(since: str | None, until: str | None) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from truceline.cli.heads import successors_of
 from truceline.cli.options import AsJson, CompartmentName, Encoding, Kind, Published, Publisher, RecordDir, Theatre
-from truceline.cli.output import fault_line, plural, print_json, print_text, say
+from truceline.cli.output import fault_line, isolated, plural, print_json, print_text, say
 from truceline.cli.progress import watching
 from truceline.cli.proving import verify_bundle
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from truceline.workflow.ingest import Ingested
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or folders: .txt .md .html .csv .jsonl")]
+
+MOST_REMARKS = 5
+"""So many remarks on the names of a pack are said when it comes into use; `truceline actors check` says all."""
 
 
 def init(
@@ -48,6 +51,7 @@ def init(
     folder = directory or record or Path()
     with make(folder, theatre=theatre, kind=kind, database=database) as made:
         _tell_made(made, folder)
+    _tell_names(theatre)
     say("next: `truceline ingest FILE...`")
 
 
@@ -62,7 +66,21 @@ def opened_or_made(named: Path | None, theatre: str | None, kind: str | None) ->
     record, made = open_or_make(named, theatre=theatre, kind=kind)
     if made is not None:
         _tell_made(record, made)
+    _tell_names(theatre)
     return record
+
+
+def _tell_names(theatre: str | None) -> None:
+    """Say what is to look at in the names of a pack of one's own, which refuses nothing; bundled packs were looked at."""
+    from truceline.workflow.packs import bundled, load_theatre, remarks_on  # noqa: PLC0415
+
+    if theatre is None or theatre in bundled():
+        return
+    found = remarks_on(load_theatre(theatre).files)
+    for remark in found[:MOST_REMARKS]:
+        say(isolated(str(remark)))
+    if len(found) > MOST_REMARKS:
+        say(isolated(f"and {len(found) - MOST_REMARKS} more; `truceline actors check {theatre}` prints all"))
 
 
 def compartment_of(record: Record, name: str | None) -> str:

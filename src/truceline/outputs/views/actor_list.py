@@ -8,6 +8,7 @@ what the body says of it itself, and never on the page of the armed actor it is 
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -30,6 +31,7 @@ from truceline.outputs.views.actor_pages import (
     ActorsPage,
     ActorView,
     CoverageView,
+    GroupView,
     NameOnDay,
     QuoteView,
     RenamingView,
@@ -42,6 +44,13 @@ from truceline.outputs.views.material import Material
 
 CIVIC = frozenset({"civil_society", "media", "red_cross"})
 """Kinds of bodies that an affiliation claimed of them could endanger."""
+_CIVIC_WORDS = re.compile(
+    r"\b(?:helmets|civil defen[cs]e|rescue\w*|ambulances?|hospitals?|clinics?|medics?|medical|doctors?|nurses?|surgeons?|health|"
+    r"relief|aid|humanitarian|charit\w+|red cross|red crescent|volunteers?|media|news|press|journalists?|reporters?|broadcast\w*|"
+    r"local councils?|civil society|human rights|observatory|activists?)\b|دفاع مدني|الدفاع المدني|هلال|مستشفى|إغاثة|إعلام",
+    re.IGNORECASE,
+)
+"""Words in the name of a body that no pack has by which it is taken for a civic one: rather one too many."""
 _LATIN = frozenset({"en", "ar-Latn"})
 
 
@@ -57,8 +66,7 @@ def listed(material: Material, *, on: str | None = None, name: str | None = None
         on=listing.on,
         actors=tuple(map(listing.view, chosen)),
         unknown=unknown_names(material, listing.looks, listing.registry, listing.on) if name is None else (),
-        others=listing.lines_of_others() if name is None else (),
-        other_quotes=listing.quotes_of_others() if name is None else (),
+        groups=listing.groups() if name is None else (),
         asked=name,
         not_known=() if is_known or name is None else listing.looks.of(name),
         oddities=oddities(name) if name is not None else (),
@@ -123,13 +131,17 @@ class _Listing:
             ids |= {who.actor for event in claim.events for who in event.actors if who.actor}
         return tuple(actor for actor in self.actors.values() if actor.id in ids)
 
-    def lines_of_others(self) -> tuple[CoverageView, ...]:
-        """Return what is said of the coverage of groups that the pack does not name."""
-        return tuple(view for name, said in self._coverage.items() if name not in self.actors for view in self._lines(said))
-
-    def quotes_of_others(self) -> tuple[QuoteView, ...]:
-        """Return the affiliations claimed of groups that the pack does not name."""
-        return tuple(self._quoted(q) for page, several in self._by_page.items() if page not in self.actors for q in several)
+    def groups(self) -> tuple[GroupView, ...]:
+        """Return the groups that the pack does not name, with what is said of each, by name."""
+        names = sorted({*self._coverage, *self._by_page} - self.actors.keys())
+        return tuple(
+            GroupView(
+                name=name,
+                coverage=tuple(self._lines(self._coverage[name])) if name in self._coverage else (),
+                quotes=tuple(map(self._quoted, self._by_page.get(name, ()))),
+            )
+            for name in names
+        )
 
     # one actor
 
@@ -236,7 +248,9 @@ class _Listing:
         return quote.other if self._is_civic(quote.other) and not self._is_civic(quote.actor) else quote.actor
 
     def _is_civic(self, actor: str) -> bool:
-        return actor in self.actors and self.actors[self.registry.institution(actor, self.on)].kind in CIVIC
+        if actor in self.actors:
+            return self.actors[self.registry.institution(actor, self.on)].kind in CIVIC
+        return _CIVIC_WORDS.search(actor) is not None
 
     def _is_own(self, quote: Quote, actor: Actor) -> bool:
         return quote.by == actor.id or (

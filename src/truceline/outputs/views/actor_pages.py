@@ -132,19 +132,27 @@ class UnknownName(msgspec.Struct, frozen=True, kw_only=True):
     where: tuple[str, ...]
 
 
+class GroupView(msgspec.Struct, frozen=True, kw_only=True):
+    """A group that no pack names, by the words it is told of with: what is said of its coverage and affiliation. It has no id."""
+
+    name: str
+    coverage: tuple[CoverageView, ...]
+    quotes: tuple[QuoteView, ...]
+    id: None = None
+
+
 class ActorsPage(msgspec.Struct, frozen=True, kw_only=True):
     """Actors as of the day ``on``: those of whom something is said, or those of the name asked for.
 
     ``asked``: that name; ``not_known``: what it looks like where nobody bears it. ``unknown``: names of the record to look at.
-    ``others``: what is said of groups that no pack names. ``proposals``: how many claims that wait would add a line.
+    ``groups``: what is said of groups that no pack names. ``proposals``: how many claims that wait would add a line.
     """
 
     basis: Basis
     on: str
     actors: tuple[ActorView, ...]
     unknown: tuple[UnknownName, ...] = ()
-    others: tuple[CoverageView, ...] = ()
-    other_quotes: tuple[QuoteView, ...] = ()
+    groups: tuple[GroupView, ...] = ()
     asked: str | None = None
     not_known: tuple[LooksLike, ...] = ()
     oddities: tuple[str, ...] = ()
