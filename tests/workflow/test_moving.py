@@ -177,11 +177,11 @@ def test_everything_that_is_wrong_is_told_at_its_cell_and_nothing_is_written(rec
 
 
 def test_most_rows_the_wrong_way_round_are_told_as_exchanged_columns(record: Record, tmp_path: Path) -> None:
-    """Once, beside the rows; whether they are, only the office knows, so they come in."""
+    """Once, before the rows; whether they are, only the office knows, so they come in."""
     rows = "".join(f"{n},,governor,1{n}.09.2016,,0{n}.09.2016,yes,governor,un,\n" for n in range(1, 6))
     found = put_in(record, tmp_path, HEAD + rows)
     assert (found.entered, len(found.doubts)) == (5, 6)
-    assert "of 5 rows with requested and decided, 5 have them the wrong way round" in found.doubts[-1]
+    assert "of 5 rows with requested and decided, 5 have them the wrong way round" in found.doubts[0]
 
 
 def test_a_spreadsheet_with_merged_cells_is_refused_at_them_or_read_as_the_mapping_says(record: Record, tmp_path: Path) -> None:

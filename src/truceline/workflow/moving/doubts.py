@@ -38,6 +38,7 @@ def doubts(rows: Iterable[TypedRow]) -> Iterator[str]:
     both: dict[tuple[str, str], int] = defaultdict(int)
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     first: dict[tuple[str, str], TypedRow] = {}
+    above: list[str] = []
     for row in rows:
         for early, late, says in ORDERED:
             if early in row.values and late in row.values:
@@ -45,14 +46,15 @@ def doubts(rows: Iterable[TypedRow]) -> Iterator[str]:
                 if is_before(row.values[late], row.values[early]):
                     found[early, late].append(_turned(row, early, late, says))
                     first.setdefault((early, late), row)
-        yield from _too_much(row)
+        above += _too_much(row)
     for pair, sentences in found.items():
-        yield from sentences
         if len(sentences) >= FEW and 2 * len(sentences) > both[pair]:
             yield (
                 f"{first[pair].where} and others: of {both[pair]} rows with {pair[0]} and {pair[1]}, {len(sentences)} have them "
                 "the wrong way round; are the two columns exchanged, or day and month?"
             )
+        yield from sentences
+    yield from above
 
 
 def is_before(one: object, other: object) -> bool:

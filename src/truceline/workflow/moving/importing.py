@@ -90,7 +90,7 @@ def import_log(  # noqa: PLR0913 - what to take, how to read it, how to keep it
         fresh = len(checked.built) - already
         is_stopped = not checked.is_whole or bool(checked.outcome.faults and not skip_faulty)
         outcome = replace(checked.outcome, entered=0 if is_stopped else fresh, already=already)
-        outcome = replace(outcome, doubts=(*outcome.doubts, *_called_otherwise(record, path.name, checked.built, co)))
+        outcome = replace(outcome, doubts=(*_called_otherwise(record, path.name, checked.built, co), *outcome.doubts))
         if is_stopped or dry_run or not fresh:
             return outcome
         kept = files.keep()
@@ -156,12 +156,12 @@ def _check(record: Record, name: str, data: bytes, mapping: Mapping) -> _Checked
 
 def _called_otherwise(record: Record, name: str, built: Sequence[tuple[int, Built]], co: str) -> Iterator[str]:
     """Yield where a row calls a movement or plan otherwise than the record: its reference may be that of another office."""
+    rows = {ref: number for number, each in reversed(built) for ref in (each.subject, each.plan) if ref is not None}
     for ref, known_as in rival_names(record, [each for _, each in built], co):
-        row = next(number for number, each in built if ref in (each.subject, each.plan))
         there = f"{known_as} in the record" if known_as else "a row before, with the same reference"
         yield (
-            f"{name}, row {row}: another name of the {ref.of} than that of {there}; entered as told of that one: is it the same? "
-            "If not, withdraw it, and give the row a reference of its own"
+            f"{name}, row {rows[ref]}: another name of the {ref.of} than that of {there}; entered as told of that one: is it the "
+            "same? If not, withdraw it, and give the row a reference of its own"
         )
 
 
