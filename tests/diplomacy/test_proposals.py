@@ -93,6 +93,34 @@ def test_two_accounts_of_one_day_that_differ_are_both_the_latest() -> None:
     assert {stood.stand for stood in office.latest} == {"accepts", "rejects"}
 
 
+def test_a_stand_on_something_unnamed_weeks_later_is_nobodys_stand_on_this() -> None:
+    """Who refuses "the pause" three weeks on may mean another one: it stands apart, and both say so."""
+    made = said(pause(proposer="aa.fm"), "c1", "2016-09-01")
+    later = said(stand("bb", "rejects"), "c2", "2016-09-22", report="r2")
+    assert [(latest(each), len(each.perhaps)) for each in proposals([made, later], DIRECTORY)] == [
+        ({"aa.fm": ["proposes"]}, 1),
+        ({"bb": ["rejects"]}, 1),
+    ]
+    soon = said(stand("bb", "rejects"), "c3", "2016-09-03", report="r2")
+    assert latest(one(made, soon)) == {"aa.fm": ["proposes"], "bb": ["rejects"]}
+
+
+def test_two_proposals_made_months_apart_are_two_even_in_one_report() -> None:
+    """What was proposed in February and again in September by the same office is not one proposal."""
+    told = [said(pause(proposer="aa.fm", at=f"2016-0{month}-09"), f"c{month}") for month in (2, 9)]
+    assert [len(each.terms) for each in proposals(told, DIRECTORY)] == [1, 1]
+
+
+def test_two_evacuations_proposed_by_one_office_are_two_where_others_would_leave() -> None:
+    """The wounded of one town and the fighters of another: of one kind, in words that have nothing in common."""
+    words = ("evacuating the wounded from Nortown", "safe passage out of Southport to fighters")
+    told = [said(Proposed(kind="evacuation", words=each, proposer="aa"), f"c{n}") for n, each in enumerate(words)]
+    told += [
+        said(Position(kind="evacuation", office="aa", stand="proposes", words=each), f"c{n}") for n, each in enumerate(words)
+    ]
+    assert [(each.title, len(each.perhaps)) for each in proposals(told, DIRECTORY)] == [(words[0], 1), (words[1], 1)]
+
+
 def test_who_takes_a_stand_back_no_longer_has_it() -> None:
     """Words taken back by the same speaker stay in the history and are the latest stand no more."""
     found = one(

@@ -2,12 +2,14 @@
 
 The rules, in this order; what they leave open stays apart:
 
-1. Of different kinds: two. Two given by one claim or telling: two.
+1. Of different kinds: two. Two given by one claim or telling: two. Told to be made more than 30 days apart: two.
 2. Proposers who cannot stand for one another: two. Where they are offices of one side, or the terms are alike, both say so.
 3. Durations that differ, places outside each other, different actors who would be bound: two, and both say so.
 4. Told more than 30 days apart, in different reports: nothing is concluded.
 5. Of a kind that says little (cooperation, talks, inquiry, sanctions, other) the words must have something in common.
+   Two proposals that have not are two, also of a kind that leaves open of what (evacuation, withdrawal, aid access).
 6. Where neither or only one names a proposer, one report, or terms alike, make it one; a position goes to a proposal of its kind.
+   In different reports more than a week apart it is doubtful.
 """
 
 from __future__ import annotations
@@ -23,6 +25,9 @@ from truceline.model.diplomacy import Position, Proposed
 
 About: TypeAlias = Assertion[Proposed] | Assertion[Position]
 MOST_DAYS_APART = 30
+MOST_DAYS_UNNAMED = 7
+SAID_OF_WHAT = frozenset({"evacuation", "withdrawal", "aid_access"})
+"""Kinds of which one side may propose several at a time: what is evacuated or withdrawn is told by the words."""
 LITTLE_SAID = frozenset({"cooperation", "talks", "inquiry", "sanctions", "other"})
 RULE = "same kind, proposers and terms that fit one another, told at most 30 days apart or in one report"
 ALIKE = 0.5
@@ -30,7 +35,10 @@ ONE, NONE, TWO = Verdict("one"), Verdict("none"), Verdict("no")
 
 
 class Features(NamedTuple):
-    """What of an assertion tells proposals apart. ``day`` counts days, ``proposer`` is a seat or words; None: not told."""
+    """What of an assertion tells proposals apart. ``day`` counts days, ``proposer`` is a seat or words; None: not told.
+
+    ``made``: the day on which it is told to have been made.
+    """
 
     about: About
     kind: str
@@ -42,6 +50,7 @@ class Features(NamedTuple):
     on_whom: tuple[str, ...]
     on: str
     day: int
+    made: int | None
     is_proposed: bool
 
     @property
@@ -68,6 +77,7 @@ def features(about: About, directory: Directory) -> Features:
         on_whom=fact.on_whom if isinstance(fact, Proposed) else (),
         on=on,
         day=day_number(on) or 0,
+        made=day_number(fact.at) if is_proposed else None,
         is_proposed=is_proposed,
     )
 
@@ -93,11 +103,14 @@ def is_same_report(one: Features, other: Features) -> bool:
 
 def judged(one: Features, other: Features, directory: Directory) -> Verdict:
     """Say whether two assertions are about one proposal, by the rules of this module."""
-    if one.kind != other.kind or (one.is_proposed and other.is_proposed and one.about.source.id == other.about.source.id):
+    are_proposed = one.is_proposed and other.is_proposed
+    if one.kind != other.kind or (are_proposed and one.about.source.id == other.about.source.id) or _are_made_apart(one, other):
         return TWO
     verdict = _by_proposer(one, other, directory)
     if verdict is None and (unlike := _unlike(one, other, directory)):
         verdict = Verdict("no", unlike)
+    if verdict is None and are_proposed and one.kind in LITTLE_SAID | SAID_OF_WHAT and not _share_words(one, other):
+        verdict = Verdict("no", "of one kind, in words that have nothing in common")
     if verdict is None and not is_same_report(one, other):
         verdict = _apart(one, other)
     return verdict or ONE
@@ -113,10 +126,22 @@ def _apart(one: Features, other: Features) -> Verdict | None:
     if one.kind in LITTLE_SAID and not share:
         return Verdict("perhaps", "of one kind, in words that have nothing in common")
     are_told = one.proposer is not None and other.proposer is not None
+    if not are_told and abs(one.day - other.day) > MOST_DAYS_UNNAMED:
+        return Verdict("perhaps", "of one kind, told more than a week apart, and not every account tells who proposed it")
     is_position = not (one.is_proposed and other.is_proposed)
     if are_told or is_position or share >= ALIKE or (one.lasts is not None and one.lasts == other.lasts):
         return None
     return Verdict("perhaps", "of one kind, and not every account tells who proposed it")
+
+
+def _are_made_apart(one: Features, other: Features) -> bool:
+    return one.made is not None and other.made is not None and abs(one.made - other.made) > MOST_DAYS_APART
+
+
+def _share_words(one: Features, other: Features) -> bool:
+    """Say whether two descriptions have a word or the length in common; one without any words of its own fits all."""
+    is_told = bool(one.telling and other.telling)
+    return not is_told or bool(one.telling & other.telling) or (one.lasts is not None and one.lasts == other.lasts)
 
 
 def _by_proposer(one: Features, other: Features, directory: Directory) -> Verdict | None:
