@@ -54,6 +54,9 @@ def test_what_is_denied_supposed_feared_or_missed_by_a_hair_tells_nothing(words:
         "Under the deal, Velland approves convoys within 10 days.",
         "Northern Front fighters prevented an aid convoy from entering Tarn.",
         "The convoy law permits the army to search vehicles.",
+        "The convoy will not leave until Velland grants permission.",
+        "As soon as permission is granted, the convoy will go.",
+        "The UN regretted that it was denied entry to Tarn.",
     ],
 )
 def test_leave_of_another_kind_or_a_custom_is_no_permit(words: str) -> None:
@@ -188,3 +191,9 @@ def test_where_it_was_bound_is_not_where_it_happened(words: str, stage: str, pla
 def test_trucks_wished_for_hit_or_delivered_are_not_the_size_of_a_convoy(words: str) -> None:
     """Only what is in the movement itself is sent with it."""
     assert not [a for a in moved(words) if isinstance(a.fact, Quantity) and a.fact.phase == "sent"]
+
+
+def test_a_lack_of_approval_is_no_approval() -> None:
+    """ "Despite the lack of approval from X" denies that there was one, as "without" does."""
+    found = moved("The convoy proceeded despite the lack of approval from Velland.")
+    assert {a.stance for a in found if isinstance(a.fact, Permit)} == {"deny"}

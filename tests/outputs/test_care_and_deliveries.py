@@ -103,6 +103,26 @@ def test_an_attack_on_care_keeps_every_account_of_it(story: Story) -> None:
     assert [(f.effect, f.low) for a in attack.accounts for f in a.figures] == [("killed", 3)]
 
 
+def test_a_denial_alone_makes_no_attack_on_care() -> None:
+    """Where nobody is counted as saying that a hospital was hit, whoever denies it does not say it."""
+    made = Story(actors=ACTORS)
+    made.report("ward", WARD, publisher="Valley Post", published="2031-05-03")
+    made.claim(
+        "ward", "the hospital was hit", speaker="The army", stance="deny", event="hit", targets=("medical",), incident="i1"
+    )
+    made.claim("ward", "people are besieged", speaker="The army", stance="deny", event="besieged", kind="H.BESIEGE", targets=())
+    page = views.care_page(made.material())
+    assert (page.attacks, [line.is_denied for line in page.besieged]) == ((), [True])
+
+
+def test_an_attack_without_an_incident_has_no_day_of_its_own_saying(story: Story) -> None:
+    """The day on which somebody spoke is not the day on which it happened."""
+    story.report("late", "A clinic was hit, a nurse said.", publisher="Valley Post", published="2031-05-09")
+    story.claim("late", "A clinic was hit", speaker="a nurse", event="hit", targets=("medical",), said="2031-05-09")
+    (alone,) = (attack for attack in views.care_page(story.material()).attacks if attack.incident is None)
+    assert alone.time is None
+
+
 def test_besieged_people_are_somebody_s_figure_and_wait_like_any_claim(story: Story) -> None:
     """A proposal is not on the page until somebody decides, and the page says that one waits."""
     page = views.care_page(story.material())

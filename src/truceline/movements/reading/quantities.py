@@ -196,6 +196,7 @@ def _of_verb(act: Act) -> Phase | None:
         ("granting", "approved"),
         ("asking", "requested"),
         ("upon:loading", "loaded"),
+        ("getting", "delivered"),
         ("loaded", "loaded"),
     )
     return next((phase for role, phase in found if role in roles), None)
@@ -307,10 +308,20 @@ def _noun_words(line: Line, first: int) -> str:
     low = line.low
     begin = first + (low[first : first + 1] in {("the",), ("its",), ("all",)})
     end = begin
-    while end < len(low) and low[end] not in _ITEM_STOPS | (listed("breaks") - {"and"}) | listed("be") | listed("have") | {
-        "of",
-        "that",
-    }:
+    verbs = {act.group.first for act in line.acts}
+    while (
+        end < len(low)
+        and end not in verbs
+        and low[end]
+        not in _ITEM_STOPS
+        | (listed("breaks") - {"and"})
+        | listed("be")
+        | listed("have")
+        | {
+            "of",
+            "that",
+        }
+    ):
         end += 1
     return line.words((begin, end))
 

@@ -24,6 +24,8 @@ _DENIED_REACH = 4
 _INVERTED = frozenset({"had", "were", "should"})
 """A sentence that begins so tells what would have been: "Had it been approved, ..."."""
 _ALMOST = frozenset({"almost", "nearly", "narrowly", "hardly", "barely"})
+_WAITED = frozenset({"once", "when", "whenever", "after", "as"})
+_TILL = frozenset({"until", "till", "pending"})
 _TEMPORAL = frozenset("after while when since upon by during".split())
 _NOT: Mapping[Mood, Mood] = {"done": "undone", "planned": "refused", "undone": "open", "refused": "open", "vowed": "open"}
 _KEPT_FROM = frozenset(
@@ -114,9 +116,20 @@ def group_of(low: Phrase, i: int, form: str, after: int, depth: int = 0) -> Grou
     if chain.is_negated:
         mood = "undone" if _is_modal(chain) else _NOT.get(mood, "open")
     is_near_miss = not _ALMOST.isdisjoint(low[chain.first : i])
-    if is_near_miss or (depth == 0 and mood != "open" and _is_conditional(low, i, mood)):
+    if is_near_miss or _is_yet_to_come(low, chain, form) or (depth == 0 and mood != "open" and _is_conditional(low, i, mood)):
         mood = "open"
     return Group(chain.first, mood, passive)
+
+
+def _is_yet_to_come(low: Phrase, chain: _Chain, form: str) -> bool:
+    """Say whether a verb tells what is waited for: "until leave was given", "as soon as it has been approved"."""
+    at = next((i for i in range(chain.first - 1, -1, -1) if low[i] in listed("breaks") | _WAITED | _TILL), None)
+    if at is None or low[at] not in _WAITED | _TILL:
+        return False
+    if low[at] == "as" and low[max(0, at - 2) : at] != ("as", "soon"):
+        return False
+    is_present = form in {"third", "base"} or (bool(chain.words) and {"is", "are", "has", "have", "been"}.issuperset(chain.words))
+    return low[at] in _TILL or is_present
 
 
 def _is_modal(chain: _Chain) -> bool:

@@ -1,8 +1,9 @@
 """Medical care attacked, and people besieged: two lists of what is said, each line with who says it. No list of who did it.
 
 An attack on medical care is an incident of which a counted claim says that hospitals, clinics, ambulances or medical staff were
-what was struck, or that medical staff were killed or injured; its rival accounts stay beside each other, denials among them. A
-siege is told of by a claim; how many people it holds is the speaker's figure, and two figures are never added.
+what was struck, or that medical staff were killed or injured; its rival accounts stay beside each other, denials among them.
+Where all that counts is a denial, nobody says that it happened, and no line is made of it. A siege is told of by a claim; how
+many people it holds is the speaker's figure, and two figures are never added.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ MEDICAL_STAFF = frozenset({"medical", "aid worker"})
 SIEGE = "H.BESIEGE"
 _STAFF_WORDS = frozenset("medic medics paramedic paramedics doctor doctors nurse nurses surgeons surgeon medical".split())
 _HELD_UNITS = frozenset({"people", "families"})
+_AFFIRMING = frozenset({"assert", "accuse", "confirm", "correct", "claim_responsibility"})
+_UNSAYING = frozenset({"deny", "reject", "retract"})
 _REACH_CHARACTERS = 160
 """So far from a word for a siege, a figure of people whom nothing befell is taken for the besieged."""
 
@@ -147,10 +150,16 @@ def _attacks(material: Material, hearing: Hearing, labels: Labels) -> Iterator[C
             loose.append(heard)
     for incident in hearing.incidents:
         members = told.get(incident.id, [])
-        if any(_of_care(heard, _mentions(heard, incident)) for heard in members):
+        if any(_affirms(heard, _mentions(heard, incident)) for heard in members):
             yield _attack(material, incident, members, labels)
-    for heard in loose:
-        yield _alone(material, heard, labels)
+    if any(_affirms(heard, heard.claim.events) for heard in loose):
+        for heard in loose:
+            yield _alone(material, heard, labels)
+
+
+def _affirms(heard: Heard, events: Iterable[EventMention]) -> bool:
+    """Say whether a claim says that medical care was struck: one that denies it, asks or demands does not."""
+    return heard.claim.stance in _AFFIRMING and _of_care(heard, [event for event in events if not event.denied])
 
 
 def _mentions(heard: Heard, incident: Incident) -> list[EventMention]:
@@ -177,11 +186,17 @@ def _alone(material: Material, heard: Heard, labels: Labels) -> CareAttack:
     return CareAttack(
         incident=None,
         name=labels.text("on_target", kind=kind, target=target),
-        time=heard.claim.said_at,
+        time=_time(heard.claim, events),
         places=_places(heard.claim),
         contested=(),
         accounts=(_account(material, heard, events, labels),),
     )
+
+
+def _time(claim: Claim, events: list[EventMention]) -> Interval | None:
+    """Return when it is said to have happened: never the day on which somebody spoke of it."""
+    spans = [span for event in events for span in event.times]
+    return next((time.interval for time in claim.times if time.span in spans and time.start), None)
 
 
 def _account(material: Material, heard: Heard, events: list[EventMention], labels: Labels) -> CareAccount:
@@ -214,7 +229,7 @@ def _sieges(material: Material, heard: Heard, labels: Labels) -> Iterator[Besieg
         words=heard.words,
         places=_places(heard.claim),
         stage=events[0].stage,
-        is_denied=all(event.denied for event in events),
+        is_denied=heard.claim.stance in _UNSAYING or all(event.denied for event in events),
     )
     held = [count for count in heard.claim.counts if _is_besieged(count, events)]
     for count in held:
