@@ -6,7 +6,8 @@ import contextlib
 import io
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -15,13 +16,18 @@ import pytest
 
 from fakes.command_line import Done, Run
 from truceline.cli.app import run
-from truceline.errors import UsageError
+from truceline.errors import KeyMissingError, TrucelineError, UsageError
+from truceline.ledger import Record
+from truceline.model.assertions import Telling
+from truceline.model.movements import Leg, Reached
+from truceline.model.sites import Struck
 from truceline.movements.reminder import REMINDER
-from truceline.outputs.views import PublicSitesPage, SitesPage
-from truceline.workflow import notifying
+from truceline.outputs.views import PublicSitesPage, Selection, SitesPage, public_sites_page, sites_page
+from truceline.outputs.views.site_list import PublicSites
+from truceline.workflow import notifying, redacting
 from truceline.workflow.opening import make, opened
 from truceline.workflow.rebuilding import rebuild
-from truceline.workflow.telling import withdraw
+from truceline.workflow.telling import open_subject, tell, withdraw
 
 LAT, LON = "36.148371", "36.927719"
 EXACT = f"{LAT}N {LON}E"
@@ -200,46 +206,53 @@ def test_a_shell_that_completes_a_line_is_told_no_position_and_no_site(
         assert not [part for part in (*PARTS, "Clinic A", "st1") if part in done.out + done.err]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["open", "Clinic", LAT, LON],
-        ["open", "Clinic", f"--positon={LAT}"],
-        ["open", f"Clinic at {LAT}, {LON}"],
-        ["open", "Clinic", "--reference", EXACT],
-        ["open", "Clinic", "--place", f"{LAT} {LON}"],
-        ["open", "Clinic", "--at", f"{LAT} {LON}"],
-        ["open", "Clinic", "--owner", f"{LAT} {LON}"],
-        ["open", "Clinic", "--valid-to", EXACT],
-        ["open", "Clinic", "--note", f"behind {LAT} {LON}"],
-        ["open", "Clinic", "--position", f"{LAT} {LON}", "--place", "Urum al-Kubra"],
-        ["open", "Clinic", "--position", f"{LAT}N {LON}N"],
-        ["open", "Clinic", "--position", EXACT, "--order", f"{LAT}"],
-        ["open", "Clinic", "--position", EXACT, "--datum", f"{LAT}"],
-        ["open", "Clinic", "--position", EXACT, "--kind", "clinc"],
-        ["open", "Clinic", "--position", EXACT, "--movement", "mv7"],
-        ["update", f"{LAT} {LON}", "--kind", "clinic"],
-        ["send", "st1", "--to", f"{LAT} {LON}"],
-        ["send", f"{LAT} {LON}", "--to", "ru"],
-        ["send", "st1", "--to", "ru", "--channel", f"{LAT} {LON}"],
-        ["answer", "st1", "ru", "reject", "--reason", f"{LAT} {LON} is no clinic"],
-        ["revoke", "st1", "--reason", f"{LAT} {LON}"],
-        ["check", f"{LAT} {LON}"],
-        ["show", f"{LAT} {LON}"],
-    ],
+TYPED = (
+    ["open", "Clinic", LAT, LON],
+    ["open", "Clinic", f"--positon={LAT}"],
+    ["open", "Clinic", "--at", f"{LAT} {LON}"],
+    ["open", "Clinic", "--position", f"{LAT} {LON}", "--place", "Urum al-Kubra"],
+    ["open", "Clinic", "--position", EXACT, "--order", f"{LAT}"],
+    ["update", f"{LAT} {LON}", "--kind", "clinic"],
+    ["show", f"{LAT} {LON}"],
 )
-def test_no_message_repeats_a_position_and_nothing_is_written(
-    truceline: Run, told: tuple[Path, list[Done]], words: list[str]
-) -> None:
+
+
+def test_no_message_repeats_a_position_and_nothing_is_written(truceline: Run, told: tuple[Path, list[Done]]) -> None:
     """Typed into a wrong place, twofold or contradictory: refused, told why, and not repeated."""
     sites = told[0]
     with opened(sites) as held:
         size = held.size
-    done = truceline("site", *words, "--record", sites)
-    assert done.code in {2, 4}
-    assert not [part for part in PARTS[:6] if part in done.out + done.err], done.err
+    for words in TYPED:
+        done = truceline("site", *words, "--record", sites)
+        assert done.code in {2, 4}, words
+        assert not [part for part in PARTS[:6] if part in done.out + done.err], done.err
     with opened(sites) as held:
+        for doing in misplaced(held):
+            with pytest.raises(TrucelineError) as error:
+                doing()
+            assert not [part for part in PARTS[:6] if part in str(error.value)], error.value
         assert held.size == size
+
+
+def misplaced(held: Record) -> Iterator[Callable[[], object]]:
+    """Everything that can be typed of a site, with a position where none belongs."""
+    both = f"{LAT} {LON}"
+    for given in ({"place": both}, {"owner": both}, {"note": f"behind {both}"}, {"movement": "mv7"}, {"kind": "clinc"}):
+        wanted = notifying.SiteGiven(**{"kind": "clinic", "position": notifying.PositionGiven(words=EXACT), **given})
+        yield partial(notifying.open_site, held, "Clinic", wanted, by="anna")
+    for words, datum in ((f"{LAT}N {LON}N", None), (EXACT, LAT)):
+        position = notifying.PositionGiven(words=words, datum=datum)
+        yield partial(notifying.open_site, held, "Clinic", notifying.SiteGiven(kind="clinic", position=position), by="anna")
+    plain = notifying.SiteGiven(kind="clinic")
+    yield partial(notifying.open_site, held, f"Clinic at {both}", plain, by="anna")
+    yield partial(notifying.open_site, held, "Clinic", plain, reference=EXACT, by="anna")
+    for site, to, channel in (("st1", both, None), (both, "ru", None), ("st1", "ru", both)):
+        sending = notifying.SendingGiven(recipients=(to,), sent="2016-03-02", detail="exact", channel=channel)
+        yield partial(notifying.send, held, site, sending, by="anna")
+    answer = notifying.AnswerGiven(recipient="ru", verb="reject", at="2016-03-03", reason=f"{both} is no clinic")
+    yield partial(notifying.answer, held, "st1", answer, by="anna")
+    yield partial(notifying.revoke, held, "st1", at="2016-03-03", reason=both, by="anna")
+    yield partial(notifying.check, held, both, at="2016-03-03", by="anna")
 
 
 def test_exact_positions_come_one_site_at_a_time(truceline: Run, told: tuple[Path, list[Done]]) -> None:
@@ -281,7 +294,7 @@ def test_without_the_key_there_is_no_position_and_no_guess(
     assert (done.code, "key" in done.err, done.out) == (4, True, "")
     shown = truceline("sites", "--record", sites).out
     assert "nothing is told of it that can be read here" in shown
-    assert "nobody was notified" not in shown
+    assert "no notification of it is recorded" not in shown
 
 
 def test_a_coarse_rendition_is_the_same_for_every_point_of_the_cell(truceline: Run, known: Path) -> None:
@@ -293,6 +306,12 @@ def test_a_coarse_rendition_is_the_same_for_every_point_of_the_cell(truceline: R
     assert not [part for part in PARTS[:6] if part in json.dumps(cells)]
     (_, area) = truceline("site", "show", "st1", "--detail", "district", "--json", "--record", sites).lines
     assert (area["lat"], area["accuracy_m"], area["place"]) == (None, None, "sy.aleppo-governorate")
+
+
+def public_of(record: Path, on: str, today: str = "2026-01-01") -> PublicSitesPage:
+    """What may be shown to everybody."""
+    with opened(record) as held:
+        return public_sites_page(held, today=today, on=on)
 
 
 def test_the_public_rendition_tells_sites_of_one_area_apart_by_nothing(truceline: Run, tmp_path: Path) -> None:
@@ -310,15 +329,71 @@ def test_the_public_rendition_tells_sites_of_one_area_apart_by_nothing(truceline
     assert line.keys() == {"line", "kinds", "area", "area_name", "notified", "struck", "days", "reminder"}
 
 
-def test_nothing_is_public_early_or_against_the_owner(truceline: Run, sites: Path) -> None:
-    """Within a day, without consent, or while a movement is under way, it is not counted; nor is a day to come taken."""
+def test_nothing_is_public_early_or_against_the_owner(sites: Path) -> None:
+    """Within a day, or without consent, it is not counted; where it moved to comes with the sending of that; no day to come."""
     made_site(sites, "Clinic A", EXACT, "2016-03-02T10:00:00Z")
-    public = ("sites", "--public", "--json", "--record", sites, "--on")
-    assert truceline(*public, "2016-03-03").code == 4
-    assert truceline(*public, "2016-03-04").lines[0]["notified"] == 1
-    assert truceline(*public, "2999-01-01").code == 2
-    truceline("site", "update", "st1", "--kind", "clinic", "--place", "Urum al-Kubra", "--no-consent", "--record", sites)
-    assert truceline(*public, "2016-03-04").code == 4
+    assert not public_of(sites, "2016-03-03").sites
+    (before,) = public_of(sites, "2016-03-04").sites
+    assert before.notified == 1
+    with pytest.raises(UsageError, match="still to come"):
+        public_of(sites, "2026-01-02")
+    with opened(sites) as held:
+        moved = notifying.SiteGiven(kind="hospital", place="Idlib", consents=True)
+        notifying.update_site(held, "st1", moved, by="anna")
+        assert public_sites_page(held, today="2026-01-01", on="2016-03-04").sites == (before,)
+        notifying.update_site(held, "st1", msgspec.structs.replace(moved, consents=False), by="anna")
+    assert not public_of(sites, "2016-03-04").sites
+
+
+def test_no_movement_is_public_before_it_is_over(sites: Path) -> None:
+    """Arrived at its first stop, or on its way home, it is still under way; a version that names it no more hides nothing."""
+    with opened(sites) as held:
+        movement = open_subject(held, "movement", "Convoy 7", by="anna").id
+
+        def reached(*facts: Leg | Reached) -> tuple[PublicSites, ...]:
+            tell(held, movement, Telling(by="anna", facts=facts), by="anna")
+            return public_sites_page(held, today="2026-01-01", on="2016-03-20").sites
+
+        given = notifying.SiteGiven(kind="other", movement=movement, consents=True)
+        site = notifying.open_site(held, "Convoy 7", given, by="anna").site
+        for version in (1, 2):
+            sending = notifying.SendingGiven(recipients=("ru",), sent=f"2016-03-0{version}", detail="district")
+            notifying.send(held, site, sending, by="anna")
+            notifying.update_site(held, site, notifying.SiteGiven(kind="other", consents=True), by="anna")
+        assert not reached(Leg(number=1, arrived="2016-03-03"), Leg(number=2, departed="2016-03-04"))
+        assert not reached(Reached(stage="returning", at="2016-03-05"))
+        assert [each.notified for each in reached(Reached(stage="closed", at="2016-03-06"))] == [1]
+
+
+def test_what_was_sent_or_answered_is_not_withdrawn_from_the_views(known: Path) -> None:
+    """Whoever entered it by mistake says so, and both stand; neither with nor without the key does a line go."""
+    with opened(known) as held:
+        for telling in ("tl4", "tl6"):
+            with pytest.raises(UsageError, match="stays for good"):
+                withdraw(held, telling, reason="pressed to", by="anna")
+        mistake = notifying.SendingGiven(recipients=("us",), sent="2016-03-02", detail="district", denied=True)
+        notifying.send(held, "st1", mistake, by="anna")
+        (site,) = sites_page(held).sites
+    assert [(each.recipient, each.is_taken_back) for each in site.ledger] == [("ru", False), ("us", True)]
+    with opened(known) as held:
+        redaction = redacting.ask(held, "tl5", basis="consent-withdrawn", by="anna")
+        redacting.approve(held, redaction.id, by="ben")
+        redaction = redacting.ask(held, "tl4", basis="consent-withdrawn", by="anna")
+        redacting.approve(held, redaction.id, by="ben")
+        (site,) = sites_page(held).sites
+        with pytest.raises(KeyMissingError):
+            withdraw(held, "tl4", reason="pressed to", by="anna")
+    assert {"partly_unreadable"} <= {each.kind for each in site.due}
+    assert "nobody_notified" not in {each.kind for each in site.due}
+
+
+def test_chosen_days_do_not_take_the_notification_from_a_site_that_was_struck_on_them(known: Path) -> None:
+    """It was sent long before those days, and is shown with what came on them."""
+    with opened(known) as held:
+        fact = Struck(incident="i1", at="2016-09-19")
+        tell(held, "st1", Telling(by="anna", facts=(fact,)), by="anna")
+        page = sites_page(held, Selection(happened="2016-09-19"))
+    assert {each.recipient for each in page.hits} == {"ru", "us"}
 
 
 def test_nobody_is_a_recipient_by_default(truceline: Run, sites: Path) -> None:

@@ -9,12 +9,10 @@ import msgspec
 
 from truceline.model.assertions import Assertion, Fact
 from truceline.model.movements import Leg, MovementNamed, Reached, Stage
+from truceline.movements.board.told import ENDS
 from truceline.movements.sites.moments import in_order, last_of
 from truceline.movements.sites.saying import COUNTING
 
-ENDS: frozenset[Stage] = frozenset(
-    {"delivered", "partially_delivered", "returning", "closed", "turned_back", "aborted", "withdrawn"}
-)
 ATTACKS: frozenset[Stage] = frozenset({"attacked", "looted"})
 
 
