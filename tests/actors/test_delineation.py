@@ -256,6 +256,8 @@ def test_neither_denies_of_both_and_a_rejected_charge_is_a_denial_by_whom_it_is_
     ] * 2
     rejected = heard("accusations that we are linked to the Red Front", by="scouts", stance="reject", said="direct")
     assert related(rejected) == [("scouts", "close_to", "red", "scouts", "deny")]
+    told = heard("the accusations that they are linked to the Red Front", by="scouts", stance="reject")
+    assert related(told) == [("scouts", "close_to", "red", "scouts", "deny")]
 
 
 def test_declining_to_say_denies_nothing() -> None:

@@ -169,3 +169,12 @@ def test_the_source_of_names_does_not_tell_what_came_later(of_actors: Material) 
     early = dataclasses.replace(of_actors, actors={"front": front}, assertions=(), selection=Selection(known="2016-07-01"))
     assert one(early, "front").source is None
     assert one(dataclasses.replace(early, selection=Selection(known="2016-09-01")), "front").source == front.source
+
+
+@pytest.mark.parametrize("since", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar_is_drawn_like_any_other(of_actors: Material, since: str) -> None:
+    """A slip in one telling never takes the list and the page of everybody with it."""
+    slip = told(Covered(actor="front", state="party", since=since), "kes")
+    front = one(dataclasses.replace(of_actors, assertions=(slip,)), "front")
+    assert since in {line.since for line in front.coverage}
+    assert str(drawn(front.timeline, load())).startswith("<svg")

@@ -33,7 +33,12 @@ _NO_NAME = frozenset(
 _SELF = re.compile(
     r"\b(?:[Ww]e|[Oo]ur (?:group|movement|party|army|fighters|forces|faction|factions|battalion|organi[sz]ation))\b"
 )
-_THIRD = re.compile(r"^(?:that\s+)?(?:it|they|its|their|It|They|Its|Their)\b")
+CHARGE = (
+    r"(?:(?:the|any|all|such|these|those|as)\s+)*(?:[\w-]+\s+)?(?:accusations?|allegations?|claims?|charges?|reports?|rumou?rs?|"
+    r"suggestions?|assertions?|statements?)"
+)
+"""A noun for what others say, as in "rejected the false accusations that"."""
+_THIRD = re.compile(rf"^(?:that\s+|{CHARGE}\s+that\s+)?((?:[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir)\b)")
 _KINDS = (
     r"(?:groups?|organi[sz]ations?|movement|fighters?|militants?|rebels?|insurgents?|terrorists?|militia|faction|factions|alliance|"
     r"forces|leaders?|leadership|units?)"
@@ -83,8 +88,9 @@ def marked(  # noqa: PLR0913  # what is needed to know who is meant
     for pattern in patterns:
         for hit in pattern.finditer(text):
             who = Party(hit.group(), hit.group()) if pattern is _GROUPS else speaker
-            if who is not None and not _taken(found, hit.start(), hit.end()):
-                found.append((hit.start(), hit.end(), who))
+            start, end = hit.span(hit.lastindex or 0)
+            if who is not None and not _taken(found, start, end):
+                found.append((start, end, who))
     for start, end in _unknown(text):
         if not _taken(found, start, end) and not is_place(text[start:end]):
             found.append((start, end, Party(text[start:end], text[start:end])))

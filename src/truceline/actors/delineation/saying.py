@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from truceline.actors.delineation.marking import MarkedWords, Party
+from truceline.actors.delineation.marking import CHARGE, MarkedWords, Party
 from truceline.model.claims import Stance
 
 _DENYING: frozenset[Stance] = frozenset({"deny", "reject", "retract", "question"})
@@ -20,8 +20,7 @@ _OWN = re.compile(
     r"state[sd]?|reiterate[sd]?|consider(?:s|ed)?|confirm(?:s|ed)?|know|knows|knew)\b",
 )
 _CHARGE = re.compile(
-    r"^\W*(?:(?:the|any|all|such|these|those|as) )*(?:\w+ )?(?:accusations?|allegations?|claims?|charges?|reports?|rumou?rs?|"
-    r"suggestions?|assertions?|statements?)(?: (?:by|from|of) (?:the )?⟦[\d+]+⟧)? (?:that|of)\b",
+    rf"^\W*{CHARGE}(?: (?:by|from|of) (?:the )?⟦[\d+]+⟧)? (?:that|of)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(

@@ -30,7 +30,7 @@ def timeline_of(  # noqa: PLR0913, PLR0917 - what is drawn of an actor, row afte
     every = [day for each in segments for day in (each.since, each.until) if day]
     days = sorted(_day(day) for day in [*(changes or every), on])
     margin = max(MARGIN, (days[-1] - days[0]) / 10)
-    first, last = days[0] - margin, days[-1] + margin
+    first, last = days[0] - min(margin, days[0] - dt.date.min), days[-1] + min(margin, dt.date.max - days[-1])
     return ActorTimeline(
         actor=actor, name=name, first=first.isoformat(), last=last.isoformat(), on=on, segments=segments, renamed=renamed
     )
