@@ -15,8 +15,9 @@ import pytest
 from truceline.actors import Registry
 from truceline.linker import Linking, Telling, Told, incidents, link
 from truceline.model import Incident, Reading, Report, Theatre
-from truceline.reader import Reader, claims_of
+from truceline.reader import claims_of
 from truceline.workflow.packs import load_theatre
+from truceline.workflow.reading import reader_for
 
 pytestmark = pytest.mark.shared
 
@@ -36,7 +37,7 @@ def reports(shared_data: Path) -> tuple[Report, ...]:
 
 @pytest.fixture(scope="module")
 def readings(reports: tuple[Report, ...], theatre: Theatre) -> tuple[Reading, ...]:
-    return tuple(Reader(theatre).read_all(reports))
+    return tuple(reader_for(theatre).read_all(reports))
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ import pytest
 from truceline.model import Claim, Report
 from truceline.reader import Reader, claims_of
 from truceline.workflow.packs import load_theatre
+from truceline.workflow.reading import reader_for
 
 STATES = (
     ("Russia", "the United States", ("ru", "us")),
@@ -45,7 +46,7 @@ TEXTS = (
 @cache
 def reader() -> Reader:
     """Return the reader with the names of the demonstration's theatre, built once."""
-    return Reader(load_theatre("syria_2016").theatre)
+    return reader_for(load_theatre("syria_2016").theatre)
 
 
 def filled(text: str, pairs: tuple[tuple[str, str, tuple[str, str]], ...], *, exchanged: bool) -> str:

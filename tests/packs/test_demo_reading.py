@@ -12,8 +12,9 @@ import msgspec
 import pytest
 
 from truceline.model import Claim, Report
-from truceline.reader import Reader, claims_of
+from truceline.reader import claims_of
 from truceline.workflow.packs import load_theatre
+from truceline.workflow.reading import reader_for
 
 Row = tuple[str, str, str, str, str, str]
 """Report, speaker, stance, what it is about, alleged perpetrators, killed."""
@@ -72,7 +73,7 @@ def read() -> dict[str, tuple[Claim, ...]]:
     pack = load_theatre("syria_2016")
     lines = (line for path in pack.reports for line in path.read_bytes().splitlines())
     reports = [r for r in (msgspec.json.decode(line, type=Report) for line in lines) if r.lang == "en"]
-    readings = Reader(pack.theatre).read_all(reports)
+    readings = reader_for(pack.theatre).read_all(reports)
     return {r.id: claims_of(r, reading) for r, reading in zip(reports, readings, strict=True)}
 
 

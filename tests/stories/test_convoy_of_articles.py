@@ -13,9 +13,9 @@ from truceline.model.hearing import Heard, Hearing
 from truceline.model.movements import Delayed, Excluded, MovementFact, Obstruction, Permit, Quantity, Reached
 from truceline.movements import deliveries, reading
 from truceline.outputs.views.sentences import around
-from truceline.reader import Reader
 from truceline.reader.claims import claims_of
 from truceline.workflow.packs import load_theatre
+from truceline.workflow.reading import reader_for
 
 pytestmark = pytest.mark.shared
 PUBLISHED = {"000": "2016-09-21", "001": "2015-09-17", "002": "2016-09-21"}
@@ -30,7 +30,7 @@ def heard(shared_data: Path) -> Hearing:
         for name, day in PUBLISHED.items()
     ]
     found = []
-    for report, read in zip(reports, Reader(theatre).read_all(reports), strict=True):
+    for report, read in zip(reports, reader_for(theatre).read_all(reports), strict=True):
         for claim in claims_of(report, read):
             begin, end = around(report.text, claim.reach.start, claim.reach.end)
             found.append(

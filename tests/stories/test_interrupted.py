@@ -13,7 +13,8 @@ from pathlib import Path
 from fakes.command_line import Run
 from truceline.ledger import Record
 
-NUMBER = 200
+NUMBER = 100
+"""More than are read and written together, so that there is a middle to be killed in."""
 
 
 def write_many(folder: Path) -> Path:

@@ -11,9 +11,9 @@ from truceline.agreement.statements import BreachAlleged, Statement, read
 from truceline.model import Claim, Report
 from truceline.model.hearing import Heard
 from truceline.model.status import Assessment, AuthorityClaim, Declaration
-from truceline.reader import Reader
 from truceline.reader.claims import claims_of
 from truceline.workflow.packs import load_theatre
+from truceline.workflow.reading import reader_for
 
 pytestmark = pytest.mark.shared
 PUBLISHED = {"000": "2016-09-21", "002": "2016-09-21", "004": "2016-09-23"}
@@ -38,7 +38,7 @@ def said(shared_data: Path) -> tuple[Statement, ...]:
     ]
     return tuple(
         statement
-        for report, reading in zip(reports, Reader(theatre).read_all(reports), strict=True)
+        for report, reading in zip(reports, reader_for(theatre).read_all(reports), strict=True)
         for claim in claims_of(report, reading)
         for statement in read(_heard(report, claim, PUBLISHED[report.id]), text, parties)
     )
