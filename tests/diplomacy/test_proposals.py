@@ -121,6 +121,17 @@ def test_two_evacuations_proposed_by_one_office_are_two_where_others_would_leave
     assert [(each.title, len(each.perhaps)) for each in proposals(told, DIRECTORY)] == [(words[0], 1), (words[1], 1)]
 
 
+def test_whoever_no_longer_holds_an_office_speaks_for_no_side() -> None:
+    """A former minister who speaks against it is no stand of the ministry, and no dissent within the state."""
+    found = one(
+        said(pause(proposer="bb"), "c1", "2017-01-15"),
+        said(stand("aa.person", "supports", proposer="bb"), "c2", "2017-01-15"),
+        said(stand("aa.person", "opposes", proposer="bb"), "c3", "2017-01-25"),
+    )
+    assert latest(found) == {"bb": ["proposes"], "aa.fm": ["supports"], "aa.person": ["opposes"]}
+    assert (found.offices[2].office.side, found.dissent) == (None, ())
+
+
 def test_who_takes_a_stand_back_no_longer_has_it() -> None:
     """Words taken back by the same speaker stay in the history and are the latest stand no more."""
     found = one(

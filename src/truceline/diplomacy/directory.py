@@ -64,7 +64,12 @@ class Directory:
         return next((office for held, office in self._held(name) if (held.since or "") <= on <= (held.until or "9999")), name)
 
     def side(self, name: str, on: str) -> str | None:
-        """Return the outermost body an actor is part of, or the one state that words name; None where they name none or more."""
+        """Return the outermost body an actor is part of, or the one state that words name; None where they name none or more.
+
+        Whoever held offices, and holds none on the day, speaks for no side.
+        """
+        if self._held(name) and self.seat(name, on) == name:
+            return None
         asked = (name, on if name in self._actors else "")
         if asked not in self._sides:
             self._sides[asked] = self._registry.state(name, on) if name in self._actors else self._side_of_words(name)
