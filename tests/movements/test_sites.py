@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -517,6 +518,17 @@ def test_the_attack_that_a_movement_tells_of_is_proposed() -> None:
     for more in (attacked, tied):
         (found,) = proposed([one([*told, more])], [struck_at("sy.far")], PLACES, ways([*told, more]))
         assert found.why == "movement"
+
+
+@settings(max_examples=25)
+@given(st.lists(st.sampled_from(sorted(PLACES)), min_size=1, max_size=6), st.sampled_from(sorted(PLACES)))
+def test_many_incidents_are_proposed_as_each_of_them_alone(named: list[str], place: str) -> None:
+    """That they are looked up by place and latitude leaves none out and adds none."""
+    site = one([*validated(place=place), said(sent())])
+    cells = {"st1": Rendition(lat="36.005", lon="37.0051", accuracy_m=850, detail="coarse_1km")}
+    incidents = [msgspec.structs.replace(struck_at(each), id=f"i{n}") for n, each in enumerate(named)]
+    alone = [each for incident in incidents for each in proposed([site], [incident], PLACES, {}, cells)]
+    assert list(proposed([site], incidents, PLACES, {}, cells)) == alone
 
 
 def test_the_cell_of_a_position_is_held_against_incidents_without_a_distance() -> None:

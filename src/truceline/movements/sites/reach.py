@@ -7,6 +7,7 @@ An incident that surely came before the first notification, or of which only a p
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from truceline.model.incidents import Incident
@@ -25,6 +26,7 @@ WORDS_KM = 5
 NO_CELLS: Mapping[str, Rendition] = {}
 Point = tuple[float, float]
 Reason = tuple[Why, int | None]
+NEAR_POSITION: Reason = ("near_position", None)
 
 
 def proposed(
@@ -58,7 +60,44 @@ class _Reach:
         self._ways = ways
         self._attacks = attacks
         self._holders: dict[str, frozenset[str]] = {}
-        self._found: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, Reason]] = {}
+        self._found: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[int, Reason]] = {}
+        self._index()
+
+    def _index(self) -> None:
+        """Note by which attacks a place is named or holds what is named, and the latitudes of their points in order."""
+        self._by_place: dict[str, set[int]] = {}
+        points: list[tuple[float, int]] = []
+        self._widest_km = 0
+        for number, attack in enumerate(self._attacks):
+            for name in attack.named.union(*map(self._above, attack.named)):
+                self._by_place.setdefault(name, set()).add(number)
+            for mention in attack.mentions:
+                if (point := self._point(mention)) is not None:
+                    points.append((point[0], number))
+                    self._widest_km = max(self._widest_km, self._radius(mention))
+        self._points = sorted(points)
+        self._numbers = {attack.id: number for number, attack in enumerate(self._attacks)}
+
+    def _in_band(self, lat: float, reach_km: float) -> set[int]:
+        """Return the attacks with a point no further north or south than that."""
+        degrees = reach_km / KM_A_DEGREE
+        first, last = (
+            bisect_left(self._points, (lat - degrees, -1)),
+            bisect_left(self._points, (lat + degrees, len(self._attacks))),
+        )
+        return {number for _, number in self._points[first:last]}
+
+    def _candidates(self, movements: tuple[str, ...], places: tuple[str, ...]) -> list[int]:
+        """Return the attacks that are worth a closer look, in their order."""
+        found: set[int] = set()
+        for name in movements:
+            incidents = self._ways[name].incidents if name in self._ways else ()
+            found |= {self._numbers[each] for each in incidents if each in self._numbers}
+        for place in places:
+            found = found.union(*(self._by_place.get(name, ()) for name in (place, *self._above(place))))
+            if (point := self._point_of(place)) is not None:
+                found |= self._in_band(point[0], max(self._widest_km, self._places[place].radius_km))
+        return sorted(found)
 
     def to(self, site: Site, cell: Rendition | None) -> Iterator[Proposed]:
         """Yield the attacks that may have struck a site after it was first sent, and on which nobody decided.
@@ -68,17 +107,23 @@ class _Reach:
         newest = site.newest
         key = (newest.movements, newest.places) if newest else ((), ())
         if key not in self._found:
-            self._found[key] = {each.id: why for each in self._attacks if (why := self._reason(*key, each)) is not None}
+            near = self._candidates(*key)
+            self._found[key] = {n: why for n in near if (why := self._reason(*key, self._attacks[n])) is not None}
         reasons = self._found[key]
         sent = min((at for line in site.ledger if (at := earliest(line.sent)) is not None), default=None)
         decided = site.decided
-        for attack in self._attacks if cell is not None or reasons else ():
+        for number in sorted(reasons.keys() | self._near_cell(cell)):
+            attack = self._attacks[number]
             if attack.id in decided or (sent is not None and attack.ended is not None and attack.ended < sent):
                 continue
-            if (reason := reasons.get(attack.id)) is not None:
-                yield Proposed(site=site.id, incident=attack.id, why=reason[0], distance_km=reason[1])
-            elif cell is not None and any(self._is_near(each, cell) for each in attack.mentions):
-                yield Proposed(site=site.id, incident=attack.id, why="near_position")
+            reason, distance = reasons.get(number, NEAR_POSITION)
+            yield Proposed(site=site.id, incident=attack.id, why=reason, distance_km=distance)
+
+    def _near_cell(self, cell: Rendition | None) -> set[int]:
+        if cell is None or cell.lat is None:
+            return set()
+        band = self._in_band(float(cell.lat), self._widest_km + (cell.accuracy_m or CELL_REACH_M) / 1000)
+        return {number for number in band if any(self._is_near(each, cell) for each in self._attacks[number].mentions)}
 
     def _reason(self, movements: tuple[str, ...], places: tuple[str, ...], attack: _Attack) -> Reason | None:
         """Return why an attack may have struck what is told to be there, the plainest reason; None where it may not."""
