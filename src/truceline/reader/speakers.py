@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
-from truceline.actors import Registry
+from truceline.actors import Match, Registry
 from truceline.model import Relay, Span, Speaker
 from truceline.reader import frames
 from truceline.reader.drafts import Chars, Draft, Paragraph
@@ -34,6 +34,12 @@ _REASON = re.compile(
     r"|speaking\s+anonymously)",
     re.IGNORECASE,
 )
+_APART = word_set("apart")
+_NOT_OURS = frozenset({"former", "opposition", "rebel", "insurgent", "dissident", "exiled", "separatist"})
+"""Before an office these tell that it is not one of the state named."""
+_STATES_OWN = frozenset({"state", "government", "official", "state-run", "state-owned"})
+_BACKED = re.compile(r"[-‐‑ ](?:backed|supported|allied|aligned|funded|sponsored|trained|armed|held)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\s(?:in|of|from|at|for|near|who|with|on|inside|outside|across|based)\b|,")
 _BODIES = frozenset({"organization", "organisation", "group", "body", "agency", "institution"})
 _DEFINITE = frozenset({"the", "that", "this"})
 _LEADING = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -92,11 +98,20 @@ class Speakers:
         return self._institution_in(role) if role else None
 
     def _institution_in(self, words: str) -> str | None:
-        matches = self.registry.find(words, self.on, demonyms=True)
+        matches = [m for m in self.registry.find(words, self.on, demonyms=True) if not self._is_apart(words, m)]
         if not matches:
             return None
         best = max(matches, key=lambda match: (not match.demonym, match.span.end - match.span.start))
         return self.registry.institution(best.actor_id, self.on)
+
+    def _is_apart(self, words: str, match: Match) -> bool:
+        """Say whether a state is named only to tell who does not speak for it: "Syrian rebels", "Russian-backed forces"."""
+        if self.registry.get(match.actor_id).kind != "state":
+            return False
+        heads = _PREPOSITION.split(words.lower(), maxsplit=1)[0].split()
+        is_apart = bool(heads) and (heads[-1] in _APART or not _NOT_OURS.isdisjoint(heads))
+        is_states_own = not _STATES_OWN.isdisjoint(heads)
+        return (is_apart and not is_states_own) or _BACKED.match(words, match.span.end) is not None
 
     def speaker(self, draft: Draft) -> Speaker | None:
         """Return who speaks in a draft, None where nobody is named."""
@@ -229,7 +244,7 @@ class Speakers:
         words = frozenset(token.lemma_.lower() for token in draft.paragraph.doc[slice(*frames.speaker_range(head))])
         proper = head.pos_ == "PROPN" or head.ent_type_ in {"ORG", "GPE", "NORP"}
         exact = self.registry.resolve(name, self.on)
-        if exact is not None:
+        if exact is not None and _NOT_OURS.isdisjoint(name.lower().split()):
             return _Known(_named_only(name), own, words, self.registry.institution(exact, self.on))
         actor = self._institution_in(name)
         if _is_joint(head) and len({self.registry.state(match.actor_id) for match in self.registry.find(name, self.on)}) > 1:

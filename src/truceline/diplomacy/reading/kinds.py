@@ -128,4 +128,4 @@ def phrase_end(words: Phrase, first: int, after: int) -> int:
     return after
 
 
-_VERBAL = frozenset("was were is are has had will would have could can may might must should".split())
+_VERBAL = frozenset("was were is are has had will would have could can may might must should met came drew provoked".split())

@@ -114,6 +114,7 @@ class Lists(msgspec.Struct, frozen=True):
     roles: str
     own: str
     unlisted: str
+    apart: str
     adverbs: str
     days: str
 

@@ -44,6 +44,7 @@ _PLACES = frozenset({"in", "at", "to", "from", "on", "home", "into"})
 """Behind these "back" is no verb: "was back in", "forces back on"."""
 _BODILY = frozenset({"block", "drop", "withdraw", "abandon"})
 """What is done with hands as well: such a verb needs a proposal named as one."""
+_GUESSED = frozenset({"expected", "likely", "unlikely", "set", "due", "bound"})
 _DECLINING = frozenset({"decline", "refuse"})
 _DOING = frozenset(
     "join attend enter hold resume take extend sign observe honour honor implement declare impose allow let permit grant "
@@ -93,7 +94,8 @@ def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], memory: Memory) -> 
     if form in {"past", "participle"} and line.words[hit.after : hit.after + 1] == ("by",) and not is_cue:
         yield from _passive(line, hit, group, named, memory)
         return
-    if _is_other(line.words, hit) or group.is_passive or (group.mood == "open" and not is_cue):
+    is_guess = not _GUESSED.isdisjoint(line.words[group.first : hit.first])
+    if is_guess or _is_other(line.words, hit) or group.is_passive or (group.mood == "open" and not is_cue):
         return
     who = (line.scene.speaker,) if is_cue and line.scene.speaker else _who(line, group.first)
     begin = hit.after
@@ -103,7 +105,7 @@ def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], memory: Memory) -> 
         return
     is_close = label == "weighing" or any(line.words[hit.first].startswith(each[:5]) for each in _BODILY)
     for target in targets(line, begin, named, memory, is_close=is_close, is_cue=is_cue):
-        stand = _stand(line.words, hit, label, group, is_negated=group.is_negated and not is_cue)
+        stand = _stand(line.words, hit, label, group, is_negated=group.is_negated)
         for each in who:
             yield from _told(line, hit.first, each, stand, target, "position.verb")
 
@@ -126,7 +128,7 @@ def _stand(words: Phrase, hit: Hit, label: str, group: Group, *, is_negated: boo
     if stand == "accepts" and _in_part(words, hit):
         return "accepts_in_part"
     if is_negated and "longer" in before:
-        return "withdraws"
+        return "undecided" if label in {"opposing", "rejecting"} else "withdraws"
     has_not = is_negated and not {"has", "have", "had"}.isdisjoint(before) and _REFUSED.isdisjoint(before)
     return "undecided" if has_not and label in {"accepting", "agreeing", "supporting"} else stand
 
@@ -367,5 +369,7 @@ def _behind(line: Line, i: int, opening: frozenset[str]) -> str | None:
     begin = next((j for j in range(i + 1, len(line.words)) if line.words[j] in opening), None)
     if begin is None or line.owner(begin) is None:
         return None
-    end = next((j for j in range(begin + 1, len(line.words)) if line.words[j] in {";", "—", "but"}), len(line.words))
+    own = line.owner(begin)
+    after = range(begin + 1, len(line.words))
+    end = next((j for j in after if line.words[j] in {";", "—", "but"} or line.owner(j) != own), len(line.words))
     return line.slice(begin if opening is _CONDITIONS else begin + 1, end) or None

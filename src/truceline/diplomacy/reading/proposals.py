@@ -32,6 +32,10 @@ _KEEPING = frozenset(
     "adhere respect observe abide honour honor uphold stick comply implement preserve save recommit return".split()
 )
 _ENDING = frozenset("collapse fail unravel over dead crumble have had not n't".split())
+_MULLING = frozenset(
+    (word,) for word in "out considered considering weighed weighing mulled contemplated against avoid avoided favoured".split()
+)
+"""Behind these nothing is proposed yet: "has not ruled out proposing"."""
 _FEW = 7
 _FAR = 18
 
@@ -65,7 +69,8 @@ def proposals(scene: Scene) -> Iterator[Told]:
 def _by_verb(line: Line, hit: Hit, named: Sequence[Nominal], taken: set[int]) -> Iterator[Told]:
     group = group_of(line.words, hit.first, hit.label.partition(":")[2])
     who = _proposers(line, hit, group)
-    is_open = group.mood == "open" and line.owner(hit.first) != "cue"
+    is_mulled = hit.label.endswith(":ing") and group.first == hit.first and line.words[hit.first - 1 : hit.first] in _MULLING
+    is_open = is_mulled or (group.mood == "open" and line.owner(hit.first) != "cue")
     if is_open or (group.mood == "will" and not _is_own_side(line, who)):
         return
     if group.is_passive:

@@ -11,7 +11,7 @@ import re
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from truceline.diplomacy.reading.lists import Phrase, lists
+from truceline.diplomacy.reading.lists import Phrase, lists, word_set
 from truceline.diplomacy.reading.people import People, Who
 from truceline.diplomacy.reading.tokens import Token, sentences
 from truceline.model import PlaceMention, Stance, TimeMention
@@ -66,7 +66,16 @@ class Line:
         start, end = self.tokens[0].start, self.tokens[-1].end
         found = self.scene.people.registry.find(self.scene.text[start:end], self.scene.day, demonyms=True)
         placed = ((self._tokens_at(m.span.start + start, m.span.end + start), m) for m in found)
-        return tuple(Named(at[0], at[1], m.actor_id, m.demonym) for at, m in placed if at and not self._is_tied(at[1]))
+        named = (Named(at[0], at[1], m.actor_id, m.demonym) for at, m in placed if at and not self._is_tied(at[1]))
+        return tuple(name for name in named if not self._is_apart(name))
+
+    def _is_apart(self, name: Named) -> bool:
+        """Say whether a state is named only for who does not speak for it: "Syrian rebels", "Moscow's allies"."""
+        begin = name.after + (self.words[name.after : name.after + 1] == ("'s",))
+        is_owner = name.is_demonym or begin > name.after
+        head = begin + (self.words[begin : begin + 1] in {("armed",), ("main",), ("moderate",), ("political",), ("local",)})
+        is_state = self.scene.people.side(name.actor) == name.actor
+        return is_owner and is_state and self.words[head : head + 1] != () and self.words[head] in word_set("apart")
 
     def _tokens_at(self, start: int, end: int) -> tuple[int, int] | None:
         inside = [i for i, token in enumerate(self.tokens) if token.start >= start and token.end <= end]
