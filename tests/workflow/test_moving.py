@@ -300,6 +300,27 @@ def test_an_id_of_another_office_opens_nothing_and_another_name_of_a_known_one_i
     assert ("that of mv1 in the record" in doubt, "CANARY" in doubt, "East" in doubt) == (True, False, False)
 
 
+def test_what_is_new_of_a_withdrawn_movement_is_refused_at_its_row_before_anything_is_kept(
+    record: Record, tmp_path: Path
+) -> None:
+    """The rest comes in where it is asked for; rows that stood here are passed over."""
+    (tmp_path / "m.yaml").write_text("about: outcome\nfields: {movement: Ref, outcome: Outcome, by: {value: un}}\n")
+
+    def given(rows: str, *, skip: bool = False) -> Imported:
+        (tmp_path / "rows.csv").write_text(f"Ref,Outcome\n{rows}")
+        return import_log(record, tmp_path / "rows.csv", str(tmp_path / "m.yaml"), by="ann", skip_faulty=skip)
+
+    assert given("14,partial\n").entered == 1
+    withdraw(record, "tl1", reason="of another", by="ann")
+    withdraw(record, "mv1", reason="of another", by="ann")
+    size = record.size
+    found = given("14,partial\n14,denied\n15,denied\n")
+    assert [fault.where for fault in found.faults] == ["rows.csv, row 3"]
+    assert (found.entered, found.written, record.size) == (0, False, size)
+    found = given("14,partial\n14,denied\n15,denied\n", skip=True)
+    assert (found.entered, found.already, found.refused, found.opened) == (1, 1, 1, ("mv2",))
+
+
 def test_every_question_of_the_form_has_its_column_and_every_kind_of_row_its_answer() -> None:
     """So nothing that is filled in on a telephone is left behind, and nothing that a log can say is missing there."""
     form = form_of(MOVEMENT_FORMS[0], MOVEMENT_FORMS)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from truceline.ledger import Record
-from truceline.ledger.tellings import entry_of, kind_of, subjects
+from truceline.ledger.tellings import entry_of, kind_of, subjects, withdrawn
 from truceline.model.assertions import SubjectOf
 from truceline.model.movements import MovementNamed
 from truceline.workflow.moving.building import Built, Ref
@@ -50,6 +50,19 @@ def enter(  # noqa: PLR0913 - what is said, by whom, under whose key, and where 
         for number, each in built
     ]
     return tuple(opened), tell_several(record, wanted, by=by, co=co, again=table is not None)
+
+
+def of_withdrawn(record: Record, built: Sequence[Built], co: str) -> dict[Built, tuple[str, bool]]:
+    """Return which rows name a movement or plan that was withdrawn here: its id, and whether what the row tells is new."""
+    gone = withdrawn(record)
+    if not gone:
+        return {}
+    ids = _ids(record, built, lambda of, wanted: known_subjects(record, of, wanted, co=co))
+    hit = {each: ids[ref] for each in built for ref in (each.subject, each.plan) if ref is not None and ids.get(ref) in gone}
+    whole = [each for each in hit if each.subject in ids and (each.plan is None or each.plan in ids)]
+    there = known_tellings(record, [to_tell(each, ids) for each in whole], co=co)
+    old = {each for each, name in zip(whole, there, strict=True) if name is not None}
+    return {each: (name, each not in old) for each, name in hit.items()}
 
 
 def rival_names(record: Record, built: Sequence[Built], co: str) -> Iterator[tuple[Ref, str | None]]:

@@ -24,7 +24,7 @@ from truceline.model import Fault
 from truceline.workflow.kept_tables import TableFiles, mapping_file
 from truceline.workflow.moving.building import Builder, Built, Wrong
 from truceline.workflow.moving.doubts import doubts
-from truceline.workflow.moving.entering import enter, known, rival_names
+from truceline.workflow.moving.entering import enter, known, of_withdrawn, rival_names
 from truceline.workflow.moving.shapes import FIELDS, SHAPES
 from truceline.workflow.opening import theatre_of
 from truceline.workflow.tables import Mapping, TypedRow, read_mapping, read_table, typed
@@ -56,11 +56,15 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """A log that was read: what can be entered, each with its row, and what came of the rest."""
+    """A log that was read: what can be entered, each with its row, and what came of the rest.
+
+    ``stood``: rows that stood here until their movement was withdrawn; they are passed over.
+    """
 
     built: tuple[tuple[int, Built], ...]
     outcome: Imported
     is_whole: bool
+    stood: int = 0
 
 
 def import_log(  # noqa: PLR0913 - what to take, how to read it, how to keep it
@@ -81,13 +85,14 @@ def import_log(  # noqa: PLR0913 - what to take, how to read it, how to keep it
 
     Raises:
         InputError: a file cannot be read, or the mapping has mistakes.
-        UsageError: a movement of it was withdrawn, or something of it cannot be kept.
+        UsageError: something of it cannot be kept.
     """
     with mapping_file(mapping) as map_file:
         files = TableFiles(record, path, map_file, by, co)
         checked = _check(record, path.name, files.table, read_mapping(str(mapping), files.mapping, FIELDS))
-        already = known(record, [each for _, each in checked.built], co)
-        fresh = len(checked.built) - already
+        checked = _standing(record, path.name, checked, co)
+        fresh = len(checked.built) - known(record, [each for _, each in checked.built], co)
+        already = len(checked.built) - fresh + checked.stood
         is_stopped = not checked.is_whole or bool(checked.outcome.faults and not skip_faulty)
         outcome = replace(checked.outcome, entered=0 if is_stopped else fresh, already=already)
         outcome = replace(outcome, doubts=(*_called_otherwise(record, path.name, checked.built, co), *outcome.doubts))
@@ -97,28 +102,31 @@ def import_log(  # noqa: PLR0913 - what to take, how to read it, how to keep it
     record.refuse_read_only()
     record.files.settle()
     with record.log.writing():
-        body = TableImported(
-            table="",
-            about="movement",
-            evidence=kept[0],
-            mapping=kept[1],
-            rows=outcome.rows,
-            entered=fresh,
-            already=already,
-            refused=outcome.refused,
-            passed_over=outcome.passed_over,
-            published_at=published,
-        )
-        append_several(record, [maker(TABLE, body, by=by, sealed={}, co=co)])
+        append_several(record, [maker(TABLE, _table(outcome, kept, published), by=by, sealed={}, co=co)])
         opened, told = enter(record, checked.built, by=by, co=co, published=published, table=kept[0])
     ids = tuple(each.id for each in told if each.new)
     return replace(
         outcome,
         entered=len(ids),
-        already=len(told) - len(ids),
+        already=len(told) - len(ids) + checked.stood,
         written=bool(ids),
         opened=tuple(each.id for each in opened if each.new),
         ids=ids,
+    )
+
+
+def _table(outcome: Imported, kept: tuple[str, str], published: str | None) -> TableImported:
+    return TableImported(
+        table="",
+        about="movement",
+        evidence=kept[0],
+        mapping=kept[1],
+        rows=outcome.rows,
+        entered=outcome.entered,
+        already=outcome.already,
+        refused=outcome.refused,
+        passed_over=outcome.passed_over,
+        published_at=published,
     )
 
 
@@ -152,6 +160,26 @@ def _check(record: Record, name: str, data: bytes, mapping: Mapping) -> _Checked
         remarks=(*(each.message for each in read.table.remarks), *_remarks(mapping, found.passed_over, builder.names.unknown)),
     )
     return _Checked(built=tuple(built), outcome=outcome, is_whole=found.is_whole)
+
+
+def _standing(record: Record, name: str, checked: _Checked, co: str) -> _Checked:
+    """Return the same with the rows refused that tell something new of what was withdrawn here."""
+    gone = of_withdrawn(record, [each for _, each in checked.built], co)
+    if not gone:
+        return checked
+    hit = {number: gone[each] for number, each in checked.built if each in gone}
+    refused = {number: wanted for number, (wanted, is_new) in hit.items() if is_new}
+    faults = [
+        Fault(
+            code="table.row",
+            message=f"{name}, row {number}: of {wanted}, which was withdrawn here; expected another reference; mend the row",
+            where=f"{name}, row {number}",
+        )
+        for number, wanted in refused.items()
+    ]
+    outcome = replace(checked.outcome, refused=checked.outcome.refused + len(refused), faults=(*checked.outcome.faults, *faults))
+    built = tuple(each for each in checked.built if each[0] not in hit)
+    return replace(checked, built=built, outcome=outcome, stood=len(hit) - len(refused))
 
 
 def _called_otherwise(record: Record, name: str, built: Sequence[tuple[int, Built]], co: str) -> Iterator[str]:
