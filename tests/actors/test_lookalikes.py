@@ -81,3 +81,22 @@ def test_names_of_two_actors_that_look_alike_on_one_day_are_paired() -> None:
     assert [(a, b, how) for a, _, b, _, how in likes([RED, other])] == [("red", "other", "letters")]
     gone = Actor(id="gone", kind="armed_group", name="G", names=(ActorName(text="R\u0435d Front", until="2015-12-31"),))
     assert list(likes([other, gone])) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Da\u02bfesh", "Sana\u02bba", "Ma\u02bcarrat", "N\u00ba", "Yek\u00eetiya", "\uff32\uff45\uff44"]
+)
+def test_signs_of_romanisation_are_no_foreign_letters(name: str) -> None:
+    """A half ring, an apostrophe letter or an accent is how a name is written, and nothing to warn of."""
+    assert mixed(name) == ()
+
+
+def test_a_name_with_a_foreign_letter_is_not_found_by_its_end() -> None:
+    """What is made to look like a long name of a group is not taken for the group by the short name that it ends with."""
+    front = Actor(
+        id="front", kind="armed_group", name="Jabhat al-Nusra", names=(ActorName(text="al-Nusra"), ActorName(text="Nusra"))
+    )
+    registry = Registry([front])
+    assert registry.find("J\u0430bhat al-Nusra said so") == ()
+    assert [match.actor_id for match in registry.find("Jabhat al-Nusra said so, and al-Nusra again")] == ["front", "front"]
+    assert [match.actor_id for match in registry.find("the gr\u043eup said that al-Nusra agreed")] == ["front"]

@@ -23,7 +23,7 @@ from typing import Literal
 
 import msgspec
 
-from truceline.actors.names import fold, folded, sound_key
+from truceline.actors.names import fold, folded, scripts, sound_key
 from truceline.actors.naming import LAST
 from truceline.actors.registry import names_of
 from truceline.model import Actor, ActorName
@@ -139,11 +139,6 @@ def unseen(text: str) -> tuple[str, ...]:
     return tuple(c for c in text if _is_unseen(c))
 
 
-def scripts(text: str) -> tuple[str, ...]:
-    """Return the scripts of the letters of a text, sorted: ``("Cyrillic", "Latin")``."""
-    return tuple(sorted({_script(c) for c in text if c.isalpha()}))
-
-
 def mixed(text: str) -> tuple[str, ...]:
     """Return the words of a text whose letters are of several scripts, which no language writes."""
     return tuple(word for word in _WORD.findall(visible(text)) if len(scripts(word)) > 1)
@@ -192,11 +187,6 @@ def _joined(text: str) -> str:
 
 def _is_unseen(char: str) -> bool:
     return unicodedata.category(char) == "Cf" or char in _FILLERS or 0xFE00 <= ord(char) <= 0xFE0F
-
-
-@lru_cache(maxsize=4096)
-def _script(char: str) -> str:
-    return unicodedata.name(char, "unknown").split(" ", 1)[0].capitalize()
 
 
 def _begun(entries: Iterable[tuple[str, ActorName]], on: str | None) -> Iterator[tuple[str, ActorName]]:

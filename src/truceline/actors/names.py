@@ -62,6 +62,20 @@ def words(text: str) -> Iterator[Word]:
         yield Word(fold(match.group()), match.start(), match.end())
 
 
+def scripts(text: str) -> tuple[str, ...]:
+    """Return the scripts of the letters of a text, sorted: ``("Cyrillic", "Latin")``; a word of several is in no language.
+
+    Signs that go with any script, such as the half rings of "Daʿesh", are of none.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return tuple(sorted({_script(c) for c in plain if c.isalpha() and unicodedata.category(c) != "Lm"}))
+
+
+@lru_cache(maxsize=4096)
+def _script(char: str) -> str:
+    return unicodedata.name(char, "unknown").split(" ", 1)[0].capitalize()
+
+
 def folded(name: str) -> tuple[str, ...]:
     """Return the folded words of a name."""
     return tuple(word.text for word in words(name))

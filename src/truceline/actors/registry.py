@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from truceline.actors.bodies import BODIES
-from truceline.actors.names import ROMANISED, Word, fold, folded, transliteration_key, word_key, words
+from truceline.actors.names import ROMANISED, Word, fold, folded, scripts, transliteration_key, word_key, words
 from truceline.actors.naming import holds_on, larger_bodies
 from truceline.model import Actor, ActorName, Holding, Span
 
@@ -197,13 +197,15 @@ class Registry:
     def find(self, text: str, on: str | None = None, *, demonyms: bool = False) -> tuple[Match, ...]:
         """Find the names in ``text``, longest first, left to right, none overlapping.
 
+        No name is found beside a word that mixes scripts: what looks like a longer name of the pack is not taken for its end.
         ``on``: the day the text was published. ``demonyms``: also "Russian", "the Syrians" where no body follows.
         """
         found = list(words(text))
+        masked = _masked(text, found)
         matches = []
         i = 0
         while i < len(found):
-            hit = self._longest(text, found, i, on, strict=True)
+            hit = self._longest(text, found, i, on, strict=True) if i not in masked else None
             if hit is None:
                 i += 1
                 continue
@@ -329,6 +331,32 @@ def _joined(text: str, left: Word, right: Word) -> bool:
     if gap == " ":
         return True
     return bool(_GAP.fullmatch(gap)) and ("." not in gap or len(left.text) <= 3)
+
+
+def _masked(text: str, found: Sequence[Word]) -> frozenset[int]:
+    """Return which words stand in one name with a word whose letters are of several scripts."""
+    if text.isascii():
+        return frozenset()
+    masked: set[int] = set()
+    for at, word in enumerate(found):
+        if len(scripts(text[word.start : word.end])) > 1:
+            for step in (-1, 1):
+                i = at
+                while _is_of_name(text, found, i, step):
+                    i += step
+                    masked.add(i)
+            masked.add(at)
+    return frozenset(masked)
+
+
+def _is_of_name(text: str, found: Sequence[Word], i: int, step: int) -> bool:
+    """Say whether the word beside word ``i`` belongs to the same name: joined to it, and with a capital or an article."""
+    if not 0 <= i + step < len(found):
+        return False
+    left, right = sorted((found[i], found[i + step]), key=lambda word: word.start)
+    beside = found[i + step]
+    is_name = text[beside.start].isupper() or not word_key(beside.text)
+    return is_name and _joined(text, left, right)
 
 
 def _is_written_so(surface: str, name: str, text: str, start: int) -> bool:

@@ -128,11 +128,15 @@ def _row(each: ActorView) -> tuple[str, ...]:
     others = [
         f"{name.text} ({', '.join(name.users)})" for name in each.names if not name.self_name and name.current and name.users
     ]
-    lines = [f"{line.state}: {line.by_name}" for line in each.coverage if line.current]
+    lines = [f"{line.state}: {line.by_name}{_waits(line.standing)}" for line in each.coverage if line.current]
     if each.is_contested:
         lines.append("contested")
     more = [f"and {len(others) - MOST_NAMES} more"] if len(others) > MOST_NAMES else []
     return (each.id, each.name, "\n".join(own), "\n".join([*others[:MOST_NAMES], *more]), "\n".join(dict.fromkeys(lines)))
+
+
+def _waits(standing: str) -> str:
+    return " (proposed)" if standing == "proposed" else ""
 
 
 def print_one(each: ActorView) -> None:

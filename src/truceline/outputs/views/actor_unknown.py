@@ -27,10 +27,10 @@ def unknown_names(material: Material, looks: Lookalikes, registry: Registry, on:
 
 
 def _named(material: Material) -> Iterator[tuple[str, str]]:
-    """Yield each name that stands in a counted claim or a telling without an actor, with where it stands."""
+    """Yield each name that stands in a counted claim or a telling without an actor, or is oddly written, with where."""
     for told in material.told:
         claim = told.claim
-        if claim.speaker and not claim.speaker.actor and not claim.speaker.unnamed:
+        if claim.speaker and not claim.speaker.unnamed and (not claim.speaker.actor or oddities(claim.speaker.name)):
             yield claim.speaker.name, claim.id
         yield from ((relay.name, claim.id) for relay in claim.via if not relay.actor)
     for each in material.assertions:
