@@ -321,6 +321,21 @@ def test_what_is_new_of_a_withdrawn_movement_is_refused_at_its_row_before_anythi
     assert (found.entered, found.already, found.refused, found.opened) == (1, 1, 1, ("mv2",))
 
 
+def test_a_day_that_is_still_to_come_is_refused_at_its_cell_before_anything_is_kept(tmp_path: Path) -> None:
+    """A mistyped year of what was said; of the publication, for the table as a whole. Plans may lie ahead."""
+    (tmp_path / "m.yaml").write_text("about: stage\nfields: {movement: Ref, stage: S, at: At, said_on: Said, by: {value: un}}\n")
+    (tmp_path / "rows.csv").write_text("Ref,S,At,Said\n14,planned,2061-09-20,2016-09-19\n14,held,,2061-09-19\n")
+    with Record.create(tmp_path / "actual", "actual", "world") as record:
+        size = record.size
+        (fault,) = import_log(record, tmp_path / "rows.csv", str(tmp_path / "m.yaml"), by="ann").faults
+        assert ('row 3, column D "Said"' in fault.message, "still to come" in fault.message) == (True, True)
+        with pytest.raises(UsageError, match="published on '2061-01-01', is still to come"):
+            import_log(
+                record, tmp_path / "rows.csv", str(tmp_path / "m.yaml"), by="ann", published="2061-01-01", skip_faulty=True
+            )
+        assert record.size == size
+
+
 def test_every_question_of_the_form_has_its_column_and_every_kind_of_row_its_answer() -> None:
     """So nothing that is filled in on a telephone is left behind, and nothing that a log can say is missing there."""
     form = form_of(MOVEMENT_FORMS[0], MOVEMENT_FORMS)

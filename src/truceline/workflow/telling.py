@@ -193,7 +193,7 @@ def tell_several(
         UsageError: as for ``tell``.
     """
     for each in wanted:
-        _refuse_unfit(each, is_exercise=record.kind == "exercise")
+        refuse_unfit(each, is_exercise=record.kind == "exercise")
     asked = [_mark(record, each, co) for each in wanted]
     record.refuse_read_only()
     record.files.settle()
@@ -295,7 +295,7 @@ def _maker(wanted: ToTell, mark: str, refs: tuple[str, ...], *, by: str, co: str
     return telling_maker(body, by=by, sealed={**wanted.sealed, SEALED_AS: written(wanted.telling)}, refs=refs, co=co)
 
 
-def _refuse_unfit(wanted: ToTell, *, is_exercise: bool) -> None:
+def refuse_unfit(wanted: ToTell, *, is_exercise: bool) -> None:
     """Refuse a telling that says nothing, that nobody says, or whose day is none.
 
     Raises:
@@ -313,7 +313,7 @@ def _refuse_unfit(wanted: ToTell, *, is_exercise: bool) -> None:
         raise UsageError(message)
     for what, day in (("said on", telling.said_on), ("published on", wanted.published_at)):
         if day is not None:
-            _refuse_day(f"{what} {day!r}, of {wanted.subject}", day, is_exercise=is_exercise)
+            refuse_day(f"{what} {day!r}, of {wanted.subject}", day, is_exercise=is_exercise)
     _refuse_unwritable(f"what is told of {wanted.subject}", {**wanted.sealed, SEALED_AS: _writable(wanted)})
 
 
@@ -325,7 +325,7 @@ def _writable(wanted: ToTell) -> str:
         raise UsageError(message) from error
 
 
-def _refuse_day(what: str, day: str, *, is_exercise: bool) -> None:
+def refuse_day(what: str, day: str, *, is_exercise: bool) -> None:
     """Refuse what is no day, or is still to come; an exercise may play in years to come.
 
     Raises:

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from truceline.errors import UsageError
 from truceline.ledger import OPEN_COMPARTMENT, Record
 from truceline.ledger.leaf.bodies import TableImported
 from truceline.ledger.numbered import append_several
@@ -28,7 +29,7 @@ from truceline.workflow.moving.entering import enter, known, of_withdrawn, rival
 from truceline.workflow.moving.shapes import FIELDS, SHAPES
 from truceline.workflow.opening import theatre_of
 from truceline.workflow.tables import Mapping, TypedRow, read_mapping, read_table, typed
-from truceline.workflow.telling import is_like_id
+from truceline.workflow.telling import ToTell, is_like_id, refuse_day, refuse_unfit
 
 MOST_UNKNOWN = 12
 """As many names that the pack does not have are told."""
@@ -85,8 +86,10 @@ def import_log(  # noqa: PLR0913 - what to take, how to read it, how to keep it
 
     Raises:
         InputError: a file cannot be read, or the mapping has mistakes.
-        UsageError: something of it cannot be kept.
+        UsageError: the day of publication is none, or still to come.
     """
+    if published is not None:
+        refuse_day(f"published on {published!r}", published, is_exercise=record.kind == "exercise")
     with mapping_file(mapping) as map_file:
         files = TableFiles(record, path, map_file, by, co)
         checked = _check(record, path.name, files.table, read_mapping(str(mapping), files.mapping, FIELDS))
@@ -143,7 +146,7 @@ def _check(record: Record, name: str, data: bytes, mapping: Mapping) -> _Checked
     faults, refused = list(found.faults), set(found.refused_rows)
     for row in found.rows:
         made = builder.build(about, row.values)
-        made = made if isinstance(made, Wrong) else _foreign_id(record, made) or made
+        made = made if isinstance(made, Wrong) else _foreign_id(record, made) or _unfit(record, made) or made
         if isinstance(made, Wrong):
             faults.append(_fault(row, made))
             refused.add(row.number)
@@ -198,6 +201,15 @@ def _foreign_id(record: Record, built: Built) -> Wrong | None:
     for ref in (built.subject, built.plan):
         if ref is not None and is_like_id(ref.of, ref.reference) and entry_of(record, ref.reference or "") is None:
             return Wrong(ref.of, f'"{ref.reference}", an id that is none here; expected the reference of its office')
+    return None
+
+
+def _unfit(record: Record, built: Built) -> Wrong | None:
+    """Return why a row cannot be kept as it is, such as a day on which it was said that is still to come."""
+    try:
+        refuse_unfit(ToTell(subject="this row", telling=built.telling), is_exercise=record.kind == "exercise")
+    except UsageError as error:
+        return Wrong("said_on" if built.telling.said_on else "by", str(error).removesuffix("; nothing was written"))
     return None
 
 
