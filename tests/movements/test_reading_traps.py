@@ -197,3 +197,29 @@ def test_a_lack_of_approval_is_no_approval() -> None:
     """ "Despite the lack of approval from X" denies that there was one, as "without" does."""
     found = moved("The convoy proceeded despite the lack of approval from Velland.")
     assert {a.stance for a in found if isinstance(a.fact, Permit)} == {"deny"}
+
+
+def test_who_tells_of_a_blame_does_not_lay_it() -> None:
+    """Neither a third party, nor the blamed, nor the report itself alleges what somebody else alleges."""
+    words = "Ostmark blamed Velland for the strike on the aid convoy"
+    assert moved(words, by="kestria") == ()
+    assert [a.fact.by for a in moved(words) if isinstance(a.fact, Reached)] == [None]
+    turned = "it was an attempt by Ostmark to turn attention away by blaming the attack on the aid convoy on Velland"
+    assert {a.fact.by for a in moved(turned, by="velland", stance="accuse") if isinstance(a.fact, Reached)} <= {None}
+    (denied,) = moved("Ostmark's accusation that Velland had attacked the aid convoy", by="velland.mil", stance="reject")
+    assert (denied.stance, denied.fact.by) == ("reject", "velland")  # type: ignore[union-attr] # a stage
+
+
+@pytest.mark.parametrize(
+    ("words", "by"),
+    [
+        ("accusations that it attacked the aid convoy", "velland.mil"),
+        ("its jets had struck the convoy", "velland.mil"),
+        ("the convoy was attacked", None),
+    ],
+)
+def test_whoever_denies_a_part_denies_that_part_only(words: str, by: str | None) -> None:
+    """ "It did not attack the convoy" leaves open whether somebody did."""
+    found = [a for a in moved(words, by="velland.mil", stance="deny") if isinstance(a.fact, Reached)]
+    assert [a.stance for a in found] == ["deny"]
+    assert found[0].fact.by == by  # type: ignore[union-attr] # a stage

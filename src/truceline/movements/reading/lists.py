@@ -53,6 +53,7 @@ class MovementLists(msgspec.Struct, frozen=True):
     insistence: str
     presence: str
     objecting: str
+    blaming: str
     blocking: dict[str, str]
     vows: str
     stages: dict[str, StageWords]

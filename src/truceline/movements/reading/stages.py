@@ -19,13 +19,14 @@ from truceline.movements.reading.mentions import Mention, mentions, names_others
 from truceline.movements.wording.acts import Act
 from truceline.movements.wording.moods import group_of, listed
 from truceline.movements.wording.scene import Scene, Sentence
-from truceline.movements.wording.stretches import NOWHERE, Range, phrase_from
+from truceline.movements.wording.stretches import NOWHERE, Range, phrase_from, subject_of
 from truceline.movements.wording.tokens import hits
 
 _ATTACKS = frozenset({"V.AIR", "V.DRONE", "V.SHELL", "V.GROUND", "V.EXPLOSIVE", "V.CHEM", "V.UNSPEC"})
 _NEGATIONS = frozenset({"no", "not", "n't", "never", "nor", "neither", "without"})
 _NEGATED_REACH = 14
-_UNSAYING = frozenset({"deny", "reject", "retract", "accuse", "claim_responsibility"})
+_DENYING = frozenset({"deny", "reject", "retract"})
+_NEVER_IN_PASSING = _DENYING | {"accuse", "claim_responsibility"}
 STAGES = frozenset(get_args(Stage))
 _WHERE = frozenset("in at to into from near for through outside towards toward".split())
 _HOLDING = frozenset({"held", "turned_back", "looted", "rerouted", "inspected", "attacked"})
@@ -36,6 +37,8 @@ _UNPLANNED = frozenset({"held", "turned_back", "looted", "attacked"})
 """What befalls a movement is never planned for it: that it will be stopped is feared or threatened."""
 _IN_PASSING = frozenset("after following since before amid despite over about into".split())
 _PASSING_REACH = 4
+_VERB_REACH = 4
+_DETERMINERS = frozenset("the a an its their any this that aid humanitarian un relief".split())
 _ARRIVING = frozenset({"arrived", "delivered", "unloading", "partially_delivered"})
 _WHITHER = frozenset({"to", "into", "in"})
 _GOALS = frozenset("to towards toward bound headed heading way entering reaching destined".split())
@@ -216,7 +219,7 @@ def attacks(scene: Scene, sentence: Sentence, incidents: tuple[str, ...]) -> Ite
             continue
         if (not event.denied and _is_missed(sentence, at)) or not _is_told(scene, sentence, at):
             continue
-        alleged = _alleged(scene, event)
+        alleged = (None,) if _is_blamed_by_others(scene, sentence, at) else _alleged(scene, sentence, at, event)
         if alleged == (None,) and _is_in_passing(scene, sentence, at):
             continue
         for by in alleged:
@@ -236,6 +239,17 @@ def _is_told(scene: Scene, sentence: Sentence, at: int) -> bool:
     return is_real and (bool(mentions(scene, sentence)) or not names_others(sentence.low))
 
 
+def _is_blamed_by_others(scene: Scene, sentence: Sentence, at: int) -> bool:
+    """Say whether the words tell whom somebody blames for an attack: that is the allegation of whoever blames, of no one else.
+
+    Who denies what they are blamed for denies their own part, and goes on naming it.
+    """
+    if scene.claim.stance in _DENYING:
+        return False
+    begin = max((i + 1 for i in range(at) if sentence.low[i] in {";", "."}), default=0)
+    return any(sentence.tokens[i].end and sentence.low[i] in word_set("blaming") for i in range(begin, at))
+
+
 def _is_in_passing(scene: Scene, sentence: Sentence, at: int) -> bool:
     """Say whether somebody's words only take an attack for granted: "is to consider a call following an attack on the convoy".
 
@@ -243,12 +257,13 @@ def _is_in_passing(scene: Scene, sentence: Sentence, at: int) -> bool:
     """
     if scene.claim.stance == "demand":
         return True
-    if scene.is_narrated or scene.claim.stance in _UNSAYING:
+    if scene.is_narrated or scene.claim.stance in _NEVER_IN_PASSING:
         return False
     low = sentence.low
     is_noun = not low[at].endswith("ed") and low[at + 1 : at + 2] not in {("the",), ("a",), ("an",), ("its",)}
     leads = low[max(clause(low, at)[0] - 1, at - _PASSING_REACH, 0) : at]
-    return is_noun and not _IN_PASSING.isdisjoint(leads)
+    is_answer = "to" in leads and not {"response", "reaction"}.isdisjoint(leads)
+    return is_noun and (is_answer or not _IN_PASSING.isdisjoint(leads) or _is_blamed_by_others(scene, sentence, at))
 
 
 def _is_of_aid(scene: Scene, actor: str) -> bool:
@@ -284,11 +299,24 @@ def _is_elsewhere(scene: Scene, span: Span, event: EventMention) -> bool:
     return False
 
 
-def _alleged(scene: Scene, event: EventMention) -> tuple[str | None, ...]:
+def _doer(scene: Scene, sentence: Sentence, at: int) -> str | None:
+    """Return who is told by the subject of an active verb of attack: "it attacked", "the army struck"."""
+    low = sentence.low
+    verb = next((i for i in range(at, min(at + _VERB_REACH, len(low) - 1)) if low[i + 1] in _DETERMINERS), None)
+    if verb is None or not listed("preps").isdisjoint(low[at : verb + 1]):
+        return None
+    group = group_of(low, verb, "past", verb + 1)
+    where = subject_of(low, group.first)
+    return scene.named(sentence, where) if not group.is_passive and where != NOWHERE else None
+
+
+def _alleged(scene: Scene, sentence: Sentence, at: int, event: EventMention) -> tuple[str | None, ...]:
     """Return the alleged perpetrators, each once; the speaker itself where it denies a part of its own; else nobody."""
     alleged = dict.fromkeys(a.actor for a in event.actors if a.role == "alleged_perpetrator" and a.actor)
     named = tuple(actor for actor in alleged if not _is_of_aid(scene, actor))
     if named:
         return named
+    if scene.claim.stance in _DENYING and (doer := _doer(scene, sentence, at)):
+        return (doer,)
     is_of_its_part = scene.claim.stance == "deny" and not {"perpetrator", "responsibility"}.isdisjoint(scene.claim.about)
     return (scene.speaker or None,) if is_of_its_part else (None,)
