@@ -174,6 +174,8 @@ def test_everybody_may_see_a_movement_only_a_day_after_its_end_and_nothing_that_
     assert not [word for word in SECRET if word in done.out]
     (line,) = done.lines
     assert (line["ended"], line["areas"], line["reminder"]) == ("2016-09-12", ["v.east"], REMINDER)
+    truceline("movement", "tell", "mv1", "stage", "stage=delivered", "--stance", "deny", "--said-by", "north", "--record", valley)
+    assert "delivered 2016-09-12 (denied too)" in truceline("movements", "--public", "--record", valley).out
 
 
 def test_what_was_withdrawn_is_gone_from_the_board_and_stands_as_of_before(truceline: Run, valley: Path) -> None:

@@ -38,6 +38,9 @@ def told(material: Material) -> Material:
         said("un", Quantity(phase="delivered", item="flour", unit="t", low=10, high=10)),
         said("sarc", Quantity(phase="delivered", item="flour", unit="t", low=8, high=8)),
         said("ru.mod", Reached(stage="departed"), stance="deny"),
+        said("un", Reached(stage="attacked", at="2016-09-19")),
+        said("us.state", Reached(stage="attacked", by="sy.mil"), stance="accuse"),
+        said("ru.mod", Reached(stage="attacked", by="ru.mod"), stance="deny"),
         said("us.state", Proposed(kind="flight_limit", words="no flights over aid routes", proposer="us.state"), subject="pr1"),
         said("us.jcs", Position(kind="flight_limit", office="us.jcs", stand="opposes", words="no flights"), subject="pr1"),
         said("un", Contact(kind="meeting", body="issg", at="2016-09-20", minutes_low=60, minutes_high=60), subject="ct1"),
@@ -73,7 +76,7 @@ def test_two_figures_of_one_cargo_stand_side_by_side_and_are_not_added(page: HTM
 
 def test_what_somebody_denies_is_marked_and_stays_beside_what_others_say(page: HTMLParser) -> None:
     """The denial is no stage of its own."""
-    denied = [line for line in page.css("#mv1 .log > li") if line.css_first(".s.deny")]
+    denied = [line for line in page.css("#mv1 .log > li") if line.css_first(".s.deny") and "15:00" in line.text()]
     assert len(denied) == 1
     assert denied[0].css_first(".contest") is not None
 
@@ -104,3 +107,13 @@ def test_without_movements_or_proposals_the_page_does_not_speak_of_them(material
     bare = dataclasses.replace(material, told=(), waiting=(), assertions=(), subjects=())
     page = HTMLParser(report.render(bare))
     assert page.css("#movements, #diplomacy, #care, #deliveries") == []
+
+
+def test_on_the_page_only_who_names_somebody_alleges_and_a_part_denied_is_no_denial_of_the_attack(told: Material) -> None:
+    """The United Nations tells of the attack, the Department of State of who did it, the ministry that it was not itself."""
+    page = HTMLParser(report.render(told, lang="en"))
+    (state,) = [each for each in page.css("#mv1 .board li") if each.css_first(".state-word") and "attacked" in each.text()]
+    rows = [each.text() for each in state.css("span.under")]
+    (accused,) = [row for row in rows if "alleged" in row]
+    (denied,) = [row for row in rows if "denies" in row]
+    assert ["Department of State" in accused, "United Nations" in accused, "alleged" in denied] == [True, False, False]

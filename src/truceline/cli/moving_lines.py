@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from truceline.movements.board import Board, Movement, Plan
     from truceline.movements.board.values import LogLine, Word
     from truceline.outputs.views.movement_board import MovementsPage
-    from truceline.outputs.views.movement_public import PublicMovementsPage
+    from truceline.outputs.views.movement_public import PublicMovementsPage, PublicSays
 
 COLUMNS = ("id", "movement", "where it stands: who says so", "waits for", "cannot all be so")
 PLAN_COLUMNS = ("id", "plan", "areas: granted, refused, asked", "waits for", "cannot all be so")
@@ -259,6 +259,10 @@ def _plain(value: object) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
+def _contested(said: PublicSays) -> str:
+    return " (denied too)" if said.denied_by or said.others_deny else ""
+
+
 def print_public(page: PublicMovementsPage) -> None:
     """Print what everybody may see."""
     names = page.names
@@ -267,9 +271,10 @@ def print_public(page: PublicMovementsPage) -> None:
             ", ".join(map(code, each.kinds)),
             ", ".join(names.get(area, area) for area in each.areas),
             each.ended,
-            "\n".join(f"{code(state.code)} {state.day or ''}".strip() for state in each.states),
+            "\n".join(f"{code(state.code)} {state.day or ''}".strip() + _contested(state) for state in each.states),
             "\n".join(
-                f"{code(step.step)}: {', '.join(code(a.code) for a in step.answers) or 'no answer'}" for step in each.steps
+                f"{code(step.step)}: {', '.join(code(a.code) + _contested(a) for a in step.answers) or 'no answer'}"
+                for step in each.steps
             ),
         )
         for each in page.movements

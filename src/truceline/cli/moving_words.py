@@ -57,10 +57,10 @@ class Words:
 
     def alleged(self, several: Iterable[Alleged]) -> list[str]:
         """Return who is alleged to have done it, each with who alleges just that, and who denies that it was this one."""
-        return [
-            f"by {self.name(each.who)}: alleged by {self.speakers(each.says) or 'nobody here'}{self.denied(each.denies)}"
-            for each in several
-        ]
+        return [f"by {self.name(each.who)}: {self._allegation(each)}{self.denied(each.denies)}" for each in several]
+
+    def _allegation(self, of: Alleged) -> str:
+        return f"alleged by {self.speakers(of.says)}" if of.says else "nobody says so here"
 
     def told_of(self, several: Iterable[Alleged]) -> str:
         """Return everybody who is named, each with who names this one; a single one that nobody disputes by its name alone."""
