@@ -97,9 +97,12 @@ def made_site(record: Path, name: str, position: str, *days: str) -> str:
     return site
 
 
-def listed(truceline: Run, record: Path, line: str, *more: str) -> list[dict[str, Any]]:
+def listed(record: Path, line: str, *, on: str | None = None, known: str | None = None) -> list[dict[str, Any]]:
     """The lines of one sort that the list prints as JSON."""
-    return [each for each in truceline("sites", "--json", "--record", record, *more).lines if each["line"] == line]
+    with opened(record) as held:
+        page = sites_page(held, Selection(known=known), on=on)
+    lines = [json.loads(msgspec.json.encode(each)) for each in (*page.sites, *page.hits, *page.proposed, page.figures)]
+    return [each for each in lines if each["line"] == line]
 
 
 @pytest.fixture(scope="module")
@@ -128,17 +131,17 @@ def quiet(*arguments: str | Path, keys: str = "") -> Done:
     return Done(code=code, out=out.getvalue(), err=err.getvalue())
 
 
-def test_a_site_goes_from_draft_to_each_recipient(truceline: Run, told: tuple[Path, list[Done]]) -> None:
+def test_a_site_goes_from_draft_to_each_recipient(told: tuple[Path, list[Done]]) -> None:
     """Opened, checked by two, sent to two, acknowledged by one: the other one's acknowledgement is missing."""
     sites, printed = told
     assert [each.code for each in printed] == [0] * 5
-    (site,) = listed(truceline, sites, "site", "--on", "2016-03-10")
+    (site,) = listed(sites, "site", on="2016-03-10")
     assert site["states"] == ["validated", "notified", "acknowledged"]
     assert site["names"]["sarc"] == "Syrian Arab Red Crescent"
     by_name = {each["recipient"]: each for each in site["recipients"]}
     assert (by_name["ru"]["relayed"], by_name["us"]["missing"]) == ("yes", True)
     assert by_name["us"]["valid_to"] == "2016-05-31"
-    (figures,) = listed(truceline, sites, "figures", "--on", "2016-06-10")
+    (figures,) = listed(sites, "figures", on="2016-06-10")
     assert (figures["notifications"], figures["acknowledged"], figures["expired_in_use"]) == (2, 1, 2)
 
 
@@ -237,13 +240,12 @@ def test_no_message_repeats_a_position_and_nothing_is_written(truceline: Run, to
 def misplaced(held: Record) -> Iterator[Callable[[], object]]:
     """Everything that can be typed of a site, with a position where none belongs."""
     both = f"{LAT} {LON}"
+    plain = notifying.SiteGiven(kind="clinic", position=notifying.PositionGiven(words=EXACT))
     for given in ({"place": both}, {"owner": both}, {"note": f"behind {both}"}, {"movement": "mv7"}, {"kind": "clinc"}):
-        wanted = notifying.SiteGiven(**{"kind": "clinic", "position": notifying.PositionGiven(words=EXACT), **given})
-        yield partial(notifying.open_site, held, "Clinic", wanted, by="anna")
+        yield partial(notifying.open_site, held, "Clinic", msgspec.structs.replace(plain, **given), by="anna")
     for words, datum in ((f"{LAT}N {LON}N", None), (EXACT, LAT)):
         position = notifying.PositionGiven(words=words, datum=datum)
         yield partial(notifying.open_site, held, "Clinic", notifying.SiteGiven(kind="clinic", position=position), by="anna")
-    plain = notifying.SiteGiven(kind="clinic")
     yield partial(notifying.open_site, held, f"Clinic at {both}", plain, by="anna")
     yield partial(notifying.open_site, held, "Clinic", plain, reference=EXACT, by="anna")
     for site, to, channel in (("st1", both, None), (both, "ru", None), ("st1", "ru", both)):
@@ -297,15 +299,17 @@ def test_without_the_key_there_is_no_position_and_no_guess(
     assert "no notification of it is recorded" not in shown
 
 
-def test_a_coarse_rendition_is_the_same_for_every_point_of_the_cell(truceline: Run, known: Path) -> None:
+def test_a_coarse_rendition_is_the_same_for_every_point_of_the_cell(truceline: Run, sites: Path) -> None:
     """What may be handed on tells the cell and nothing finer; a district tells a place without a point."""
-    sites = known
-    made_site(sites, "Clinic B", "36.1402N 36.9279E")
-    cells = [truceline("site", "show", s, "--detail", "coarse_1km", "--json", "--record", sites).lines[1] for s in ("st1", "st2")]
-    assert [{**each, "site": ""} for each in cells] == [{**cells[0], "site": ""}] * 2
-    assert not [part for part in PARTS[:6] if part in json.dumps(cells)]
-    (_, area) = truceline("site", "show", "st1", "--detail", "district", "--json", "--record", sites).lines
-    assert (area["lat"], area["accuracy_m"], area["place"]) == (None, None, "sy.aleppo-governorate")
+    for name, position in (("Clinic A", EXACT), ("Clinic B", "36.1402N 36.9279E")):
+        made_site(sites, name, position)
+    cell = truceline("site", "show", "st1", "--detail", "coarse_1km", "--json", "--record", sites).lines[1]
+    with opened(sites) as held:
+        other = msgspec.to_builtins(notifying.shown_position(held, "st2", "coarse_1km"))
+        area = notifying.shown_position(held, "st1", "district")
+    assert {**cell, "site": ""} == {**other, "site": ""}
+    assert not [part for part in PARTS[:6] if part in json.dumps([cell, other])]
+    assert (area.lat, area.accuracy_m, area.place) == (None, None, "sy.aleppo-governorate")
 
 
 def public_of(record: Path, on: str, today: str = "2026-01-01") -> PublicSitesPage:
@@ -398,46 +402,31 @@ def test_chosen_days_do_not_take_the_notification_from_a_site_that_was_struck_on
 
 def test_nobody_is_a_recipient_by_default(truceline: Run, sites: Path) -> None:
     """A sending names each recipient, and says what stood against it without forbidding it."""
-    opened_site(truceline, sites)
+    made_site(sites, "Clinic A", EXACT)
     assert truceline("site", "send", "st1", "--record", sites).code == 2
     done = truceline("site", "send", "st1", "--to", "ru", "--at", "2016-03-02", "--record", sites)
     assert (done.code, "before two persons checked it" in done.err) == (0, True)
-    (site,) = listed(truceline, sites, "site")
+    (site,) = listed(sites, "site")
     assert [(each["recipient"], each["detail"]) for each in site["ledger"]] == [("ru", "district")]
 
 
 def test_the_same_again_is_one_and_other_data_is_a_new_version(truceline: Run, sites: Path) -> None:
     """A name that stands here with other data is refused; an update is a version of its own, with nobody until it is sent."""
-    opened_site(truceline, sites)
-    assert "already in the record" in opened_site(truceline, sites).err
-    refused = opened_site(truceline, sites, position="36.3001N 36.3001E")
-    assert (refused.code, "site update st1" in refused.err) == (2, True)
-    done = truceline(
-        *(
-            "site",
-            "update",
-            "st1",
-            "--kind",
-            "hospital",
-            "--place",
-            "Urum al-Kubra",
-            "--consent",
-            "--position",
-            "-",
-            "--by",
-            "anna",
-        ),
-        *("--record", sites),
-        keys="36.1589N 36.9277E\n",
-    )
+    made_site(sites, "Clinic A", EXACT)
+    made_site(sites, "Clinic A", EXACT)
+    with pytest.raises(UsageError, match="site update st1"):
+        made_site(sites, "Clinic A", "36.3001N 36.3001E")
+    told = ("--kind", "hospital", "--place", "Urum al-Kubra", "--consent", "--position", "-", "--by", "anna")
+    done = truceline("site", "update", "st1", *told, "--record", sites, keys="36.1589N 36.9277E\n")
     assert (done.code, "over 500 m from that of version 1" in done.err) == (0, True)
-    (site,) = listed(truceline, sites, "site")
+    (site,) = listed(sites, "site")
     assert [(each["number"], each["kinds"]) for each in site["versions"]] == [(1, ["clinic"]), (2, ["hospital"])]
-    assert "within 100 m of it lies st1" in opened_site(truceline, sites, name="Clinic C").err
-    exact = [
-        truceline("site", "show", "st1", "--exact", "--json", "--record", sites, *v).lines[1] for v in ([], ["--version", "1"])
-    ]
-    assert [(each["version"], each["lat"]) for each in exact] == [(2, "36.158900"), (1, LAT)]
+    given = notifying.SiteGiven(kind="clinic", position=notifying.PositionGiven(words=EXACT))
+    with opened(sites) as held:
+        remarks = notifying.open_site(held, "Clinic C", given, by="anna").remarks
+        exact = [notifying.shown_position(held, "st1", "exact", version) for version in (None, 1)]
+    assert "within 100 m of it lies st1: is it the same?" in remarks
+    assert [(each.version, each.lat) for each in exact] == [(2, "36.158900"), (1, LAT)]
 
 
 def test_what_is_told_later_of_a_site_lies_under_its_own_key(truceline: Run, sites: Path) -> None:
@@ -460,7 +449,7 @@ def test_an_incident_near_is_proposed_and_a_person_links_it_for_good(truceline: 
     accept = [each["id"] for each in truceline("claims", "--json", "--with-proposals", "--record", record).lines]
     assert truceline("claim", "accept", *accept, "--by", "anna", "--record", record).code == 0
     made_site(record, "Clinic A", EXACT, "2016-03-02")
-    (found, *_) = listed(truceline, record, "proposed")
+    (found, *_) = listed(record, "proposed")
     assert (found["site"], found["why"]) == ("st1", "same_place")
     incident = found["incident"]
     assert truceline("site", "struck", "st1", "i99", "--record", record).code == 4
@@ -482,6 +471,6 @@ def test_a_view_of_an_earlier_day_knows_nothing_later(truceline: Run, sites: Pat
     """What was published later, and whatever it named, is not there: no recipient, no version, no position of it."""
     opened_site(truceline, sites, "--published", "2016-03-01")
     truceline("site", "send", "st1", "--to", "ru", "--at", "2016-03-02", "--published", "2016-03-05", "--record", sites)
-    before, after = (listed(truceline, sites, "site", "--known", day) for day in ("2016-03-04", "2016-03-05"))
+    before, after = (listed(sites, "site", known=day) for day in ("2016-03-04", "2016-03-05"))
     assert [[each["recipient"] for each in one["recipients"]] for (one,) in (before, after)] == [[], ["ru"]]
     assert "ru" not in before[0]["names"]

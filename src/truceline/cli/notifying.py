@@ -15,7 +15,7 @@ from truceline.cli.options import AsJson, By, CompartmentName, Entry, Happened, 
 from truceline.cli.output import isolated, print_json, print_text, say
 
 if TYPE_CHECKING:
-    from truceline.outputs.views import SitesPage
+    from truceline.outputs.views import PublicSitesPage, SitesPage
     from truceline.outputs.views.site_list import SiteView
     from truceline.reader.coordinates import Notation, Order
     from truceline.workflow.notifying import PositionGiven
@@ -96,18 +96,25 @@ def sites(  # noqa: PLR0913 - one parameter an option
 
     with opened(record) as held:
         material = views.gather(held, views.Selection(known=known, said=said, entry=entry, happened=happened))
-        shared = views.public_sites_page(material, today=now().date().isoformat(), on=on) if public else None
-        page = views.sites_page(material, on=on)
+        page: SitesPage | PublicSitesPage = (
+            views.public_sites_page(material, today=now().date().isoformat(), on=on)
+            if public
+            else views.sites_page(material, on=on)
+        )
     if as_json:
         tell_provenance(material.provenance)
-        _print_lines(shared.sites if shared else (*page.sites, *page.hits, *page.proposed, page.figures))
-    elif shared:
-        print_public(shared)
+        _print_lines(page.sites if isinstance(page, views.PublicSitesPage) else _lines_of(page))
+    elif isinstance(page, views.PublicSitesPage):
+        print_public(page)
     elif page.sites:
         print_sites(page)
-    if not (shared.sites if shared else page.sites):
+    if not page.sites:
         say("no notified site to show: that nothing is listed says nothing of what is protected")
         raise typer.Exit(4)
+
+
+def _lines_of(page: SitesPage) -> Iterable[object]:
+    return (*page.sites, *page.hits, *page.proposed, page.figures)
 
 
 def _print_lines(lines: Iterable[object]) -> None:
