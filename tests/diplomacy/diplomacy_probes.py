@@ -244,4 +244,44 @@ PROBES = (
     Probe("Planes did not fly over the valley on Friday, residents said."),
     Probe("Kestria recalled its ambassador, Reyes said."),
     Probe("Boren said the talks were useful."),
+    # a denial of reports is a denial, and what reports say is nobody's word
+    Probe("Norvan rejected reports that it had proposed a ceasefire.", ("not proposes ceasefire nor",)),
+    Probe("Norvan denied having proposed a ceasefire.", ("not proposes ceasefire nor",)),
+    Probe("Reyes denied reports that Norvan had agreed to a pause.", ("not accepts pause nor",)),
+    Probe("Norvan dismissed as false reports that it had rejected the truce."),
+    Probe("Reyes rejected suggestions that she had met Boren in secret.", ("not meeting nor.fm+kes.fm",)),
+    Probe("Reyes said reports of a Norvanian proposal for a truce were untrue."),
+    Probe("It is not true that Norvan proposed a truce, Reyes said.", ("not proposes ceasefire nor",)),
+    # where nobody has taken a stand
+    Probe("Reyes declined to comment as she left the meeting."),
+    Probe("Reyes declined to comment on whether Norvan would accept the pause."),
+    Probe("Boren has not ruled out proposing a truce.", ("undecided ceasefire kes.fm",)),
+    Probe("Norvan no longer opposes the pause.", ("undecided pause nor",)),
+    Probe("Norvan is expected to reject the truce, analysts said."),
+    Probe("Boren said he was not against a pause.", ("undecided pause kes.fm",)),
+    Probe("Reyes said the pause was too short to be useful."),
+    Probe("Boren was back in Port Ansel for talks."),
+    Probe("Boren opposes Reyes in the election."),
+    Probe("Boren criticised Norvan for breaking the truce."),
+    Probe("Boren welcomed the release of prisoners during the truce."),
+    Probe("Norvan withdrew its troops under the truce."),
+    Probe("Reyes threatened to resign."),
+    # the end of a truce is no truce
+    Probe("Boren proposed ending the truce.", ("proposes other kes.fm",)),
+    Probe("Boren called for an end to sanctions on Velland.", ("proposes other kes.fm",)),
+    Probe("Reyes said ending the truce would be a mistake.", ("opposes other nor.fm",)),
+    # whoever is told by a state's name alone, and where a state only is
+    Probe("Kestrian rebels rejected the truce.", ("rejects ceasefire Kestrian rebels",)),
+    Probe("Kestria's allies oppose the plan.", ("opposes other Kestria's allies",)),
+    Probe(
+        "Boren's call for a halt to all flights met with disagreement in Lundby and even in Ostrava.",
+        ("proposes flight_limit kes.fm",),
+    ),
+    Probe("Boren called in Port Ansel on 14 May for a halt to flights over aid routes.", ("proposes flight_limit kes.fm",)),
+    Probe("The idea of a no-fly zone was first proposed by Velland.", ("proposes flight_limit vel",)),
+    Probe("A meeting between Boren and Reyes was postponed, Salo said."),
+    Probe("Boren telephoned Reyes on Tuesday, their second call in as many days.", ("call kes.fm+nor.fm 2/P2D",)),
+    Probe(
+        "The army warned residents to leave the town within 24 hours or be treated as legitimate targets.", ("ultimatum army",)
+    ),
 )

@@ -126,6 +126,17 @@ def test_a_meeting_that_names_nobody_is_the_only_one_that_can_be_meant(
     assert [(each.fact.body, each.fact.minutes_low) for each in told if isinstance(each.fact, Contact)] == meetings
 
 
+def test_no_day_is_taken_for_what_a_meeting_was_about(reader: Reader) -> None:
+    """ "On 14 May" and "on the evening of" say when, and "on the truce" says what about."""
+    texts = ("Boren met Reyes on 14 May.", "Boren and Reyes held talks on the truce on Friday.")
+    reports = [Report(id=text, text=text, published_at=PUBLISHED, lang="en") for text in texts]
+    told = told_by(reports, reader)
+    assert [[each.fact.about for each in told[text] if isinstance(each.fact, Contact)] for text in texts] == [
+        [None],
+        ["the truce"],
+    ]
+
+
 def exchanged(words: str) -> str:
     for old, new in EXCHANGED:
         words = words.replace(old, new)
@@ -134,11 +145,12 @@ def exchanged(words: str) -> str:
 
 def test_exchanging_the_parties_names_exchanges_what_is_read(reader: Reader, found: dict[str, tuple[Told, ...]]) -> None:
     """Who is who changes nothing else."""
-    reports = (Report(id=p.words, text=exchanged(p.words), published_at=PUBLISHED, lang="en") for p in PROBES)
+    telling = (p.words for p in PROBES if p.gold)
+    reports = (Report(id=words, text=exchanged(words), published_at=PUBLISHED, lang="en") for words in telling)
     other = told_by(reports, reader)
     ids = {"kes": "nor", "nor": "kes"}
-    for words, told in found.items():
-        expected = {" ".join(swapped(part, ids) for part in each.split(" ")) for each in shorts(told)}
+    for words in other:
+        expected = {" ".join(swapped(part, ids) for part in each.split(" ")) for each in shorts(found[words])}
         assert shorts(other[words]) == {exchanged(each) for each in expected}, words
 
 

@@ -85,3 +85,21 @@ def test_the_statement_keeps_the_day_of_the_statement() -> None:
     """What "the statement said" was said when the statement was made."""
     text = "“We saw no craters,” Anna Berg said in a statement Tuesday.\n\n“Nobody was hurt,” the statement said."
     assert [a.said_at.start for a in read(text) if a.said_at] == ["2020-05-12", "2020-05-12"]
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["Norwegian rebels", "Norwegian-backed fighters", "Norway's allies", "Opposition figures in Norway", "Critics of Norway"],
+)
+def test_a_states_name_beside_who_does_not_speak_for_it_is_not_the_state(who: str) -> None:
+    """The words of rebels, allies and critics never stand under the name of the state that describes them."""
+    speaker = one(f"{who} said that the convoy had left.").speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.actor) == (who, None)
+
+
+def test_officials_of_a_state_still_speak_for_it() -> None:
+    """An official without a name is the state's."""
+    speaker = one("Norland officials said that the convoy had left.").speaker
+    assert speaker is not None
+    assert speaker.actor == "no"
