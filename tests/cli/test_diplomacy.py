@@ -9,6 +9,11 @@ import pytest
 
 from fakes.command_line import Run, write_reports
 from truceline.cli.app import run
+from truceline.errors import UsageError
+from truceline.model import Theatre
+from truceline.workflow.diplomacy import ChannelTyped, ContactTyped, PositionTyped, ProposalTyped, Typed
+from truceline.workflow.diplomacy.naming import Reading
+from truceline.workflow.diplomacy.typed import fact_of
 
 ARTICLE = {
     "id": "wire",
@@ -103,19 +108,31 @@ def test_the_same_said_twice_is_one_and_can_be_withdrawn(opened: Path, truceline
 
 REFUSED = (
     (("proposal", "tell", "pr1", "w", "--kind", "truce", "--said-by", "x"), '--kind "truce"; expected one of flight_limit'),
-    (("proposal", "tell", "pr1", " ", "--kind", "pause", "--said-by", "x", "--lasts", "three days"), "--lasts"),
-    (("proposal", "stand", "pr1", "sy", "likes", "--kind", "pause", "--said-by", "x"), 'STAND "likes"; expected one of'),
     (("proposal", "stand", "ct1", "sy", "rejects", "--kind", "pause", "--said-by", "x"), "expected a proposal"),
-    (("contact", "tell", "ct1", "meeting", "--said-by", "x", "--minutes", "90..60"), '--minutes "90..60"; expected a number'),
-    (("contact", "tell", "ct1", "meeting", "--said-by", "x", "--nth", "0"), "--nth 0; expected 1 or more"),
-    (("channel", "tell", "ch1", "opened", "--said-by", "x", "--between", "sy", "--what", "line"), "fewer than two"),
-    (("channel", "tell", "ch1", "cut", "--said-by", "x", "--between", "a", "--between", "b", "--what", "w"), 'ACT "cut"'),
     (("contact", "tell", "ct1", "call", "--said-by", "x", "--stance", "shout"), '--stance "shout"; expected one of'),
+)
+TYPED: tuple[tuple[Typed, tuple[str, ...]], ...] = (
+    (ProposalTyped(kind="pause", words=" ", lasts="three days"), ("WORDS is empty", '--lasts "three days"')),
+    (PositionTyped(kind="pause", office="sy", stand="likes", words=""), ('STAND "likes"; expected one of',)),
+    (
+        ContactTyped(kind="meeting", minutes="90..60", nth=0),
+        ('--minutes "90..60"; expected a number', "--nth 0; expected 1 or more"),
+    ),
+    (ChannelTyped(act="cut", between=("sy",), what="line"), ("fewer than two", 'ACT "cut"')),
 )
 
 
+@pytest.mark.parametrize(("typed", "faults"), TYPED)
+def test_everything_that_is_wrong_is_told_at_once(typed: Typed, faults: tuple[str, ...]) -> None:
+    """Whoever types three things wrongly need not try three times."""
+    nowhere = Theatre(name="nowhere", title="Nowhere", version="1", actors=(), places=(), agreements=())
+    with pytest.raises(UsageError) as refused:
+        fact_of(typed, Reading(nowhere))
+    assert [fault for fault in faults if fault not in str(refused.value)] == []
+
+
 def test_what_does_not_fit_is_refused_with_what_was_expected(opened: Path, truceline: Run) -> None:
-    """Everything that is wrong is told, and nothing is written."""
+    """The message says what was expected, and nothing is written."""
     for words, expected in REFUSED:
         done = truceline(*words, "--record", opened)
         assert (done.code, expected in done.err) == (2, True), done.err
