@@ -162,6 +162,15 @@ def test_an_approval_that_is_denied_stands_with_its_denial_on_the_state_and_on_t
     assert [(each.waits, sources(each.denies), each.contested) for each in movement.holders] == [("departure", ["tl3"], True)]
 
 
+def test_a_request_that_was_withdrawn_is_a_state_and_waits_for_no_departure(log: Log) -> None:
+    """Granted, as one says, and withdrawn two days later, as another says: the row shows both."""
+    log.tell("un", Permit(step="governor", decided="2016-09-03", decision="granted"), "2016-09-03")
+    log.tell("sy", Permit(step="governor", decided="2016-09-05", decision="withdrawn"), "2016-09-05")
+    movement = only(log)
+    assert {state.code for state in movement.states} == {"approved", "request_withdrawn"}
+    assert movement.holders == ()
+
+
 def test_a_plan_without_a_time_is_not_told_as_something_that_came(log: Log) -> None:
     """A departure that was only planned has nobody who says that it came."""
     log.tell("un", Reached(stage="departed", planned=True), "2016-09-01")

@@ -3,7 +3,8 @@
 1. A state "held" that stands: by whom it is said to be held, as said.
 2. A stop at a checkpoint that nobody tells it left, while no state behind it stands: by whoever is said to hold the checkpoint.
 3. Until something on the road is told: every permission step that was asked for and not answered, by its issuer.
-4. Where every step is answered, none refused, and nobody says that it left: whoever leads it. Nothing more is asked of others.
+4. Where every step is answered, none refused or withdrawn, and nobody says that it left: whoever leads it. Nothing more is asked
+   of others.
 
 An end that somebody tells takes nothing away from what somebody else says still holds it. Where several are told, each has a line
 of its own with who says so. Where nobody tells who it is, ``who`` is None: it is never inferred.
@@ -18,7 +19,7 @@ from truceline.movements.board.times import Clock
 from truceline.movements.board.values import Holder, State, Stop, Waits, Words
 from truceline.movements.board.voices import ordered, position, texts, told_at, whens
 
-_NO = frozenset({"refused", "partially_approved"})
+_NO = frozenset({"refused", "partially_approved", "request_withdrawn"})
 _NOT_YET = frozenset(
     {"planned", "requested", "letters_issued", "security_go", "loading", "inspected", "sealed", "held", "postponed"}
 )

@@ -237,6 +237,7 @@ _CODES: dict[str | None, Permission] = {
     "partial": "partially_approved",
     "refused": "refused",
     "no_reply": "no_reply",
+    "withdrawn": "request_withdrawn",
 }
 _NO = frozenset({"refused", "no_reply"})
 

@@ -18,7 +18,7 @@ Word: TypeAlias = Assertion[MovementFact]
 """One assertion of one fact: ``by``, ``stance``, ``via``, ``source`` (id, days, row of a table) and the fact as it was told."""
 Words: TypeAlias = tuple[Word, ...]
 StateOf = Literal["stage", "permission", "outcome"]
-Permission = Literal["requested", "approved", "partially_approved", "refused", "no_reply"]
+Permission = Literal["requested", "approved", "partially_approved", "refused", "no_reply", "request_withdrawn"]
 """What the permission steps together come to; ``requested``: at least one reply is still awaited."""
 Waits = Literal["reply", "checkpoint", "held", "departure"]
 LineOf = Literal["stage", "asked", "answered", "checkpoint", "leg", "outcome"]
