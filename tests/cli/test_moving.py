@@ -12,6 +12,7 @@ from truceline.ledger import Record
 from truceline.model import Actor, Place, Theatre
 from truceline.movements.reminder import REMINDER
 from truceline.workflow.moving import type_in
+from truceline.workflow.redacting import approve, ask
 from truceline.workflow.telling import open_subject
 
 THEATRE = Theatre(
@@ -179,14 +180,17 @@ def test_everybody_may_see_a_movement_only_a_day_after_its_end_and_nothing_that_
 
 
 def test_what_was_withdrawn_is_gone_from_the_board_and_stands_as_of_before(truceline: Run, valley: Path) -> None:
-    """Its reason is asked for; as the record stood before, it is there."""
+    """Its reason is asked for; as the record stood before, it is there. What was ordered to go is said to be missing."""
     over(valley)
     assert truceline("movement", "withdraw", "tl5", "--reason", " ", "--record", valley).code == 2
     done = truceline("movement", "withdraw", "tl5", "--reason", "of another", "--record", valley)
     assert (done.code, done.out) == (0, "tl5\n")
     entry = int(done.err.split("; entry ")[1].split()[0])
+    gone = ask(Record.open(valley), "tl3", basis="consent-withdrawn", by="ann")
+    approve(Record.open(valley), gone.id, by="ben")
+    assert "told of mv1, and not readable here" in truceline("movements", "--record", valley).err
     now, then = (truceline("movements", "--json", *more, "--record", valley) for more in ((), ("--entry", str(entry - 1))))
-    assert [len(each.lines[0]["words"]) for each in (now, then)] == [5, 6]
+    assert [len(each.lines[0]["words"]) for each in (now, then)] == [4, 5]
 
 
 def test_a_log_is_refused_with_its_cells_or_comes_in_once(truceline: Run, valley: Path, tmp_path: Path) -> None:

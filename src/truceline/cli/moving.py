@@ -82,6 +82,8 @@ def show(  # noqa: PLR0913 - one parameter an option
     if not as_json:
         print_text(page.reminder)
     _tell_waiting(page, with_proposals=with_proposals, is_public=public)
+    if not public:
+        _tell_unread(material)
     tell_undated(page.basis.undated)
     if not is_any:
         say("no movement to show; `truceline movements import FILE --map MAP` and `truceline movement open NAME` put them in")
@@ -163,6 +165,15 @@ def _tell_waiting(page: MovementsPage, *, with_proposals: bool, is_public: bool)
             f"{plural(page.waiting, 'proposed claim')} of the machine would add to this or change it; "
             "decide on them with `truceline review`, or look with `--with-proposals`"
         )
+
+
+def _tell_unread(material: Material) -> None:
+    """Say of which movements and plans something is told that cannot be read: what is printed is not all of it."""
+    unread = [each.id for each in material.subjects if each.unread and each.of in {"movement", "plan"}]
+    if unread:
+        more = f" and {len(unread) - MOST_SHOWN:,} more" if len(unread) > MOST_SHOWN else ""
+        listed = ", ".join(unread[:MOST_SHOWN])
+        say(f"told of {listed}{more}, and not readable here (key elsewhere, or ordered to go): this is not all of it")
 
 
 @app.command("import")
