@@ -134,7 +134,7 @@ def _speaking_of_movements_and_diplomacy(record: Record, claims: Sequence[Claim]
 
 
 def _heard(claim: Claim, text: str, known_on: str) -> Heard:
-    first, last = claim.content[0].start, claim.content[-1].end
+    first, last = claim.reach.start, claim.reach.end
     return Heard(
         claim=claim,
         words=" ".join(text[span.start : span.end] for span in claim.content),
