@@ -55,3 +55,12 @@ def test_a_channel_broken_off_and_asked_for_again_stays_suspended(contacts: list
     (line,) = [each for each in contacts if each["line"] == "channel" and each["asked"]]
     assert [each["act"] for each in line["latest"]] == ["suspended"]
     assert [(each["act"], each["by"]["side"]) for each in line["asked"]] == [("resumption_proposed", "ru")]
+
+
+def test_an_hour_and_four_hours_of_one_meeting_stand_side_by_side(contacts: list[Json]) -> None:
+    """Two articles give one meeting of the group two lengths; both are there with who says so, and called contested."""
+    (held,) = [each for each in contacts if each["line"] == "encounter" and each["durations"] and each["body"]]
+    assert [each["who"]["id"] for each in held["body"]] == ["issg"]
+    assert {each["low"]: set(each["says"][0]["reports"]) for each in held["durations"]} == {60: {"000"}, 240: {"002"}}
+    assert [(each["low"], each["unit"]) for each in held["attendance"]] == [(20, "foreign ministers")]
+    assert held["contested"] == ["duration"]
