@@ -223,3 +223,8 @@ def test_whoever_denies_a_part_denies_that_part_only(words: str, by: str | None)
     found = [a for a in moved(words, by="velland.mil", stance="deny") if isinstance(a.fact, Reached)]
     assert [a.stance for a in found] == ["deny"]
     assert found[0].fact.by == by  # type: ignore[union-attr] # a stage
+
+
+def test_what_is_too_long_for_a_sentence_is_not_read() -> None:
+    """Text made to be slow tells nothing, and takes no time."""
+    assert moved("the aid convoy was hit by " * 60) == ()

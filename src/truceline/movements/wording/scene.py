@@ -28,6 +28,8 @@ _COMMENT = frozenset("comment say discuss answer confirm elaborate speculate res
 _ACTING = frozenset({"decline", "reject", "deny"})
 """Stances under which a cue that refuses leave is an act, and not a word about somebody's words: "denied the convoy entry"."""
 _FINE = frozenset({"instant", "hour", "night", "day"})
+_LONGEST = 300
+"""What has more words than this is no sentence: a list, or text that somebody made to be slow."""
 _LEAD_WORDS = 10
 _NAME_WORDS = 8
 """What has more words than this is no name that anybody would look for."""
@@ -55,11 +57,11 @@ class Scene:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The words as sentences; a cue that has them as its object stands before the first, as it would be read."""
+        """The words as sentences; a cue that has them as its object stands before the first. What is too long is left out."""
         found = sentences(self.text)
         if found and self.lead:
             found = ((*self.lead, *found[0]), *found[1:])
-        return tuple(Sentence(tokens, tuple(token.low for token in tokens)) for tokens in found)
+        return tuple(Sentence(tokens, tuple(token.low for token in tokens)) for tokens in found if len(tokens) <= _LONGEST)
 
     @cached_property
     def lead(self) -> tuple[Token, ...]:
