@@ -66,7 +66,7 @@ def september() -> Story:
     story.report("agency", AGENCY, published="2016-09-20", publisher="First Desk", title="Convoy hit near Aleppo")
     story.report("redcross", RED_CROSS, published="2016-09-21", publisher="Second Desk", title="Red Cross counts the dead")
     story.report("copy", COPY, published="2016-09-21", publisher="Third Desk")
-    story.report("board", LATER, published="2016-12-21", publisher="Board", title="Findings CANARY-LATER")
+    story.report("board-later", LATER, published="2016-12-21", publisher="Board", title="Findings CANARY-LATER")
     story.report("undated", UNDATED, published=None, publisher="A visitor", received="2016-11-05")
     story.report("strike", STRIKE, published="2016-09-18", publisher="First Desk", title="Strike on troops")
     story.report("arabic", ARABIC, published="2016-09-20", publisher="مكتب الإغاثة", lang="ar", title="بيان الإغاثة")
@@ -200,7 +200,7 @@ def september() -> Story:
         standing="proposed",
     )
     story.claim(
-        "board",
+        "board-later",
         "the convoy had been hit from the air, that at least 10 people had died, and that it could not say by whom",
         speaker="A board",
         about=("means", "count"),
