@@ -90,7 +90,7 @@ def compare(page: Page, seed: int, rounds: int) -> None:
 
 def test_the_page_says_what_the_program_says(browser: Browser, file: Path) -> None:
     """Over hundreds of changed bundles, whole and damaged, both give the same level, problems, entries and witnesses."""
-    compare(opened(browser, file), 20160917, 200)
+    compare(opened(browser, file), 20160917, 300)
 
 
 def test_the_page_is_no_more_taken_in_by_a_forger_than_the_program(browser: Browser, file: Path) -> None:
