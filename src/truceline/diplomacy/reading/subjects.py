@@ -168,7 +168,7 @@ def _role(line: Line, i: int) -> tuple[Who | None, int]:
     while first > 0 and i - first < 6:
         named = line.name_at(first - 1)
         if named is not None:
-            return Who(named.actor), named.first
+            return Who(line.scene.people.office(named.actor, line.scene.day).office), named.first
         low = line.words[first - 1]
         if low in _OWN and line.words[i - 1] in word_set("own"):
             return _own(line, first - 1), first - 1
