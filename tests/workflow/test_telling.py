@@ -210,8 +210,9 @@ def test_a_name_is_not_shown_before_anything_of_its_subject_was_known(record: Re
     tell(record, "mv1", said(GIVEN), by="ann", published_at="2016-09-20")
     tell(record, "mv1", said(ASKED), by="ann", published_at="2016-09-12")
 
-    def called(**clock: str) -> list[tuple[str, str | None]]:
-        return [(each.name, each.reference) for each in told(record, views.Selection(**clock)).subjects]
+    def called(known: str | None = None, happened: str | None = None) -> list[tuple[str, str | None]]:
+        seen = told(record, views.Selection(known=known, happened=happened))
+        return [(each.name, each.reference) for each in seen.subjects]
 
     assert [called(known="2016-09-11"), called(known="2016-09-12")] == [[], [("mv1", None)]]
     assert called(known="2016-09-20") == called(happened="2016-09-10") == [("the convoy", "IACP 14")]

@@ -61,9 +61,9 @@ class Proposed(msgspec.Struct, frozen=True, kw_only=True, tag="proposal"):
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True, tag="position"):
-    """Where an office stands on a proposal of a kind. ``person``: who speaks for it. ``of``: the proposal, where it is known.
+    """Where an office stands on a proposal of a kind. ``person``: who speaks for it. ``on_whom``: of an existing duty, whose.
 
-    ``condition`` and ``reason`` are words; ``words`` those by which the proposal is meant. ``on_whom``: of an existing duty, whose.
+    ``condition`` and ``reason`` are words; ``words`` those by which the proposal is meant.
     """
 
     kind: ProposalKind
