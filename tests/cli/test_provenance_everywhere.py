@@ -27,8 +27,9 @@ CARRYING = {
 OTHERS = {
     "keys, never with anything of the record": {("compartments", "export"), ("keys", "export"), ("keys", "rotate")},
     "a kept file, byte for byte as it came": {("evidence", "get")},
-    "an empty form, with nothing of any record": {("observations", "form")},
+    "an empty form, with nothing of any record": {("observations", "form"), ("movements", "form")},
     "no file at all: its option names the step that is answered": {("violation", "step")},
+    "no file at all: its option names who it was sent to": {("site", "send")},
     "files of C2SP and RFC 3161, whose form is given: origin, size and root stand in the checkpoint they are about": {
         ("timestamp", "request"),
         ("checkpoint", "show"),

@@ -25,6 +25,8 @@ _SAYS = (
 )
 _KINDS: Mapping[str, ActorKind] = {"1": "armed_group", "2": "body", "3": "body", "4": "government"}
 _CARRIED = frozenset({*NEEDED, *_NAMES, "NameChange", "Org", *(column for column, _ in _SAYS)})
+LONGEST_CELL = 8192
+"""More characters than any list has in a cell. How many the CSV module takes holds for the whole process, and others change it."""
 _NOTHING = frozenset({"", "na", "n/a", "null", "none", "-", "."})
 
 
@@ -44,6 +46,9 @@ def read(path: str, text: str, *, source: str) -> tuple[tuple[Actor, ...], tuple
     for line, row in rows:
         where = f"{path}:{line}"
         if not any(cell.strip() for cell in row):
+            continue
+        if any(len(cell) > LONGEST_CELL for cell in row):
+            remarks.append(Mistake(where, f"a cell of more than {LONGEST_CELL:,} characters; no actor is called so; passed over"))
             continue
         if len(row) != len(head):
             remarks.append(Mistake(where, f"{len(row)} cells ({', '.join(row[:2])}); expected {len(head)}; passed over"))
