@@ -26,7 +26,7 @@ _SAYS = (
 _KINDS: Mapping[str, ActorKind] = {"1": "armed_group", "2": "body", "3": "body", "4": "government"}
 _CARRIED = frozenset({*NEEDED, *_NAMES, "NameChange", "Org", *(column for column, _ in _SAYS)})
 LONGEST_CELL = 8192
-"""More characters than any list has in a cell. How many the CSV module takes holds for the whole process, and others change it."""
+"""More characters than any list has in a cell. How many the CSV module takes is set for the whole process, and others set it."""
 _NOTHING = frozenset({"", "na", "n/a", "null", "none", "-", "."})
 
 
