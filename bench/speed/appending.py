@@ -10,6 +10,9 @@ bare table).
 * ``log``: from waiting for the turn to the commit: times, leaf hashes, tree, tiles, look-ups where an id may stand already.
   The drafts are checked and encoded before, as the raw insert is given finished bytes too. The marks are held to this one.
 * ``whole``: from drafts to acknowledged, with checking and encoding.
+* ``hashes``: of SQLite, the most that any log in Python could reach here: the bare inserts with nothing else than a hash of each
+  leaf, of each node over them, and one row of state in the same transaction; no turn among processes, no times, no ids that may
+  stand already, nothing that could be read again.
 
 ``sync_ms`` is what writing and syncing 16 KiB of a file in the same folder took in this run: the slower the disk, the less the
 rest weighs. One JSON line an engine; PostgreSQL is the server that TRUCELINE_TEST_POSTGRES names, else a cluster of the tests'
@@ -29,6 +32,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -45,6 +49,8 @@ BATCHES = {1: (30, 20), 100: (20, 4), 1000: (14, 1)}
 """Size of a batch: how many turns of it, and how many appends one after another are a turn."""
 LEAF_BYTES = 750
 """About as long is a leaf, on average."""
+HASHES = {1: (40, 20), 100: (40, 4), 1000: (20, 1)}
+"""The same for ``hashes``, which is measured on its own."""
 Row = tuple[int, str, bytes]
 Raw = Callable[[Sequence[Row]], None]
 
@@ -116,19 +122,60 @@ def sync_ms(folder: Path) -> float:
 
 
 @contextmanager
-def bare_sqlite(folder: Path) -> Iterator[Raw]:
-    """Yield the bare table in a file."""
-    with closing(sqlite3.connect(folder / "bare.sqlite", isolation_level=None)) as sql:
+def bare_sqlite(folder: Path, name: str = "bare", *, hashed: bool = False) -> Iterator[Raw]:
+    """Yield the bare table in a file; ``hashed``: with the hashes of a tree and a row of state, as in ``hashes``."""
+    with closing(sqlite3.connect(folder / f"{name}.sqlite", isolation_level=None)) as sql:
         for setting in SETTINGS:
             sql.execute(f"PRAGMA {setting}").fetchall()
         sql.execute("CREATE TABLE bare(idx INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, leaf BLOB NOT NULL) STRICT")
+        sql.execute("CREATE TABLE state(size INTEGER, root BLOB) STRICT")
+        sql.execute("INSERT INTO state VALUES (0, x'')")
 
         def insert(rows: Sequence[Row]) -> None:
             sql.execute("BEGIN IMMEDIATE")
             sql.executemany("INSERT INTO bare VALUES (?, ?, ?)", rows)
+            if hashed:
+                sql.execute("UPDATE state SET size = ?, root = ?", (rows[-1][0], edge_of(rows)))
             sql.execute("COMMIT")
 
         yield insert
+
+
+def hashes(folder: Path, scale: float) -> dict[int, float]:
+    """Return, by the size of a batch, bare inserts beside the same with the hashes of a tree; rows are made up."""
+    found = {}
+    for size, (turns, run) in HASHES.items():
+        with bare_sqlite(folder, f"bare-{size}") as bare, bare_sqlite(folder, f"hashed-{size}", hashed=True) as hashed:
+            ratios, first = [], 0
+            for turn in range(-2, max(3, round(turns * scale))):
+                batches = [made_up(first + number * size, size) for number in range(run)]
+                first += run * size
+                took = [seconds(insert, batches) for insert in (bare, hashed)]
+                ratios += [took[0] / took[1]] if turn >= 0 else []
+        found[size] = round(statistics.median(ratios), 3)
+    return found
+
+
+def made_up(first: int, size: int) -> list[Row]:
+    """Return rows as long as leaves are."""
+    return [(first + number, os.urandom(18).hex(), os.urandom(LEAF_BYTES)) for number in range(size)]
+
+
+def seconds(insert: Raw, batches: Sequence[Sequence[Row]]) -> float:
+    """Return how long some inserts take, one after another."""
+    gc.collect()
+    start = time.perf_counter()
+    for rows in batches:
+        insert(rows)
+    return time.perf_counter() - start
+
+
+def edge_of(rows: Sequence[Row]) -> bytes:
+    """Hash every leaf, and every node over them."""
+    level = [sha256(b"\x00" + leaf).digest() for _, _, leaf in rows]
+    while len(level) > 1:
+        level = [sha256(b"\x01" + level[n] + level[n + 1]).digest() for n in range(0, len(level) - 1, 2)]
+    return level[0]
 
 
 @contextmanager
@@ -171,7 +218,10 @@ def main() -> int:
         if given.only != "postgresql":
             (folder / "sqlite").mkdir()
             with bare_sqlite(folder / "sqlite") as raw:
-                show("sqlite", figures(folder / "sqlite", raw, None, given.scale))
+                measured = figures(folder / "sqlite", raw, None, given.scale)
+            for size, ratio in hashes(folder / "sqlite", given.scale).items():
+                measured[str(size)]["hashes"] = ratio
+            show("sqlite", measured)
         if given.only == "sqlite":
             return 0
         if not postgres.is_at_hand():
