@@ -81,6 +81,14 @@ def test_what_somebody_denies_is_marked_and_stays_beside_what_others_say(page: H
     assert denied[0].css_first(".contest") is not None
 
 
+def test_what_is_told_of_no_movement_in_particular_stands_too(told: Material) -> None:
+    """A permit that nobody ties to a movement is not lost from the page."""
+    loose = said("un", Permit(step="facilitation_letter", issuer="sy"), subject="")
+    held = dataclasses.replace(told, assertions=(*told.assertions, loose))
+    (part,) = HTMLParser(report.render(held)).css("#movements")
+    assert "facilitation letter · sy · none told yet" in part.text()
+
+
 def test_the_reminder_stands_above_the_movements(told: Material) -> None:
     """To be notified, approved and safe are three things, on the page too."""
     (part,) = HTMLParser(report.render(told)).css("#movements")

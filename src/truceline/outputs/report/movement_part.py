@@ -7,8 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
 from truceline.model.assertions import Assertion
-from truceline.model.movements import Delayed, MovementFact, Obstruction
+from truceline.model.movements import (
+    Delayed,
+    Excluded,
+    MovementFact,
+    MovementNamed,
+    Obstruction,
+    Outcome,
+    Permit,
+    Quantity,
+    Reached,
+)
 from truceline.movements.board import Movement
 from truceline.movements.board.values import (
     Alleged,
@@ -95,7 +107,7 @@ class _Writer:
         )
 
     def notes(self, words: Iterable[Assertion[MovementFact]]) -> Iterator[Note]:
-        """Yield delays and threats, one for each word; other words of no movement by their kind alone."""
+        """Yield a note for each word: delays and threats by their own sort, anything else in short."""
         for word in words:
             fact, said = word.fact, self._voices((word,))
             if isinstance(fact, Delayed):
@@ -104,6 +116,30 @@ class _Writer:
             elif isinstance(fact, Obstruction):
                 by = self._all(each for each in (fact.by,) if each)
                 yield Note(code=f"would_{fact.act}", what="", by=by, over=fact.condition or "", voices=said)
+            else:
+                yield Note(code="told", what=self._in_short(fact), by=(), over="", voices=said)
+
+    def _in_short(self, fact: MovementFact) -> str:
+        """Return a fact of no movement in a few words: what, and where or when it is told."""
+        say = self._labels.say
+        if isinstance(fact, Reached):
+            parts = [say("stage", fact.stage), self._one(fact.place), self._labels.day(fact.at or "")]
+        elif isinstance(fact, Permit):
+            answer = say("decision", fact.decision) if fact.decision else self._labels.text("no_answer_yet")
+            parts = [say("permit", fact.step), self._one(fact.issuer), answer]
+        elif isinstance(fact, Quantity):
+            number = self._labels.number(fact.low, fact.high, fact.bound)
+            parts = [say("cargo_phase", fact.phase), number, fact.item, self._labels.day(fact.at or "")]
+        elif isinstance(fact, MovementNamed):
+            parts = [say("movement_kind", fact.kind or "other"), self._one(fact.origin), *self._all(fact.destinations)]
+        elif isinstance(fact, Outcome):
+            parts = [say("outcome", fact.outcome), self._labels.day(fact.at or "")]
+        elif isinstance(fact, Excluded):
+            parts = [say("movement_note", "not_along"), self._one(fact.who)]
+        else:
+            values = msgspec.structs.astuple(fact)
+            parts = [self._one(value) for value in values if isinstance(value, str)]
+        return " · ".join(part for part in parts if part)
 
     def _voices(self, words: Iterable[Assertion[MovementFact]]) -> tuple[Voice, ...]:
         return voices(words, self._names, self._publishers)
