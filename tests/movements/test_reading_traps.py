@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from movements.told_by import hearing, told
+from truceline.model import Stance
 from truceline.model.assertions import Assertion
 from truceline.model.deliveries import Delivered, DeliveryFact, Overflight
 from truceline.model.movements import MovementFact, MovementNamed, Obstruction, Permit, Quantity, Reached
@@ -228,3 +230,20 @@ def test_whoever_denies_a_part_denies_that_part_only(words: str, by: str | None)
 def test_what_is_too_long_for_a_sentence_is_not_read() -> None:
     """Text made to be slow tells nothing, and takes no time."""
     assert moved("the aid convoy was hit by " * 60) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("the convoy had been hit by an air strike", "deny"),
+        ("the convoy was hit by military planes in an air strike", "retract"),
+        ("the attack on the convoy was an air strike", "correct"),
+    ],
+)
+def test_who_takes_back_the_means_does_not_take_back_the_attack(words: str, stance: Stance) -> None:
+    """Who replaced "air strikes" by "attacks" never said that the convoy was not attacked."""
+    heard = told(words, by="ocha", stance=stance)
+    claim = msgspec.structs.replace(heard.claim, about=("occurrence", "means"))
+    said = reading.read(hearing(msgspec.structs.replace(heard, claim=claim)))
+    assert [each.fact for each in said if isinstance(each.fact, Reached)] == []
+    assert "attacked" in {each.fact.stage for each in moved(words) if isinstance(each.fact, Reached)}

@@ -223,6 +223,8 @@ def attacks(scene: Scene, sentence: Sentence, incidents: tuple[str, ...]) -> Ite
         if alleged == (None,) and _is_in_passing(scene, sentence, at):
             continue
         for by in alleged:
+            if by is None and _is_of_means(scene, event):
+                continue
             fact = Reached(
                 stage="attacked",
                 at=_day(scene, event),
@@ -231,6 +233,14 @@ def attacks(scene: Scene, sentence: Sentence, incidents: tuple[str, ...]) -> Ite
                 incident=incidents[0] if len(incidents) == 1 else None,
             )
             yield Found(fact, "stage.attack", event.denied and scene.claim.stance != "deny")
+
+
+def _is_of_means(scene: Scene, event: EventMention) -> bool:
+    """Say whether a claim refuses, or takes back, only by what means it was attacked: not that it was attacked."""
+    if scene.claim.stance not in {"correct", "retract", "deny", "reject"}:
+        return False
+    is_put_right = scene.claim.stance in {"correct", "retract"} and "means" in scene.claim.about
+    return is_put_right or event.means is not None or event.type != "V.UNSPEC"
 
 
 def _is_told(scene: Scene, sentence: Sentence, at: int) -> bool:
