@@ -10,7 +10,7 @@ import msgspec
 
 from truceline.ledger.leaf.bodies import StatementMarked
 from truceline.ledger.leaf.entries import Draft
-from truceline.ledger.numbered import append_next, numbered
+from truceline.ledger.numbered import append_next, told_by
 from truceline.ledger.store import Store
 
 MARKED = "statement.marked"
@@ -27,13 +27,8 @@ class RecordedMark(msgspec.Struct, frozen=True, kw_only=True):
 
 def marks(store: Store, entry: int | None = None) -> tuple[RecordedMark, ...]:
     """Return the marks in the order in which they were made; ``entry``: as the record stood after that entry."""
-    found = []
-    for each in numbered(store, MARKED):
-        if entry is not None and each.idx > entry:
-            break
-        assert isinstance(each.body, StatementMarked), "found by an id that follows from its kind"
-        found.append(RecordedMark(body=each.body, by=each.by, at=each.at, entry=each.idx))
-    return tuple(found)
+    found = told_by(store, MARKED, StatementMarked, entry)
+    return tuple(RecordedMark(body=body, by=each.by, at=each.at, entry=each.idx) for each, body in found)
 
 
 def standing_marks(store: Store, entry: int | None = None) -> dict[str, tuple[RecordedMark, ...]]:

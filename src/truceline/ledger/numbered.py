@@ -9,16 +9,20 @@ the last.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 import msgspec
 import sqlalchemy as sa
 
 from truceline.errors import NotFoundError
+from truceline.ledger.leaf.bodies import Body
 from truceline.ledger.leaf.entries import Draft, Entry, keyed_id, read_entry
 from truceline.ledger.store import Store
 
 AT_ONCE = 200
 """As many ids are looked up in one question."""
+
+B = TypeVar("B", bound=Body)
 
 _ENTRY = sa.table(
     "entry",
@@ -36,6 +40,15 @@ def numbered(store: Store, kind: str, letters: str = "") -> Iterator[Entry]:
         if len(found) < AT_ONCE:
             return
         start += AT_ONCE
+
+
+def told_by(store: Store, kind: str, body: type[B], until: int | None = None, letters: str = "") -> Iterator[tuple[Entry, B]]:
+    """Yield the same with their bodies, which are of the type ``body``, up to the entry ``until`` (None: all)."""
+    for entry in numbered(store, kind, letters):
+        if until is not None and entry.idx > until:
+            return
+        assert isinstance(entry.body, body), "found by an id that follows from its kind"
+        yield entry, entry.body
 
 
 def by_number(store: Store, kind: str, number: int, letters: str = "") -> Entry:

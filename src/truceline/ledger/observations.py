@@ -16,7 +16,7 @@ from truceline.errors import NotFoundError
 from truceline.ledger.leaf.bodies import Body, ExposureNoted, GapNoted, ObservationEntered, ObservationWithdrawn, TableImported
 from truceline.ledger.leaf.disclosures import seal
 from truceline.ledger.leaf.entries import OPEN_COMPARTMENT, Draft, Entry
-from truceline.ledger.numbered import by_number, numbered
+from truceline.ledger.numbered import by_number, numbered, told_by
 from truceline.ledger.store import Store
 from truceline.model.observations import CoverageGap, Exposure, Observation
 
@@ -31,7 +31,6 @@ PLACE_TELLING = frozenset({"position", "bearing", "range", "device", "descriptio
 """Sealed values that tell, or may tell, where an observer stood: shown only to who asks for them and has the key."""
 
 _ID = re.compile("([ogx])([1-9][0-9]{0,8})", re.ASCII)
-B = TypeVar("B", bound=Body)
 V = TypeVar("V", Observation, CoverageGap, Exposure)
 
 
@@ -82,7 +81,7 @@ def recorded(store: Store, entry: int | None = None, *, with_words: bool = True,
 
 def withdrawn(store: Store, entry: int | None = None) -> dict[str, Entry]:
     """Return what was withdrawn, by its id, each with the entry that says so."""
-    return {body.id: found for found, body in _bodies(store, WITHDRAWN, ObservationWithdrawn, entry)}
+    return {body.id: found for found, body in told_by(store, WITHDRAWN, ObservationWithdrawn, entry)}
 
 
 def entry_of(store: Store, wanted: str) -> Entry | None:
@@ -113,7 +112,7 @@ def withdrawal(found: Entry, wanted: str, *, reason: str, by: str) -> tuple[str,
 
 def tables(store: Store, entry: int | None = None) -> tuple[TableImported, ...]:
     """Return what was imported, the first table first."""
-    return tuple(body for _, body in _bodies(store, TABLE, TableImported, entry))
+    return tuple(body for _, body in told_by(store, TABLE, TableImported, entry))
 
 
 def marks(store: Store, kind: str) -> set[str]:
@@ -138,17 +137,9 @@ def maker(
     return kind, draft
 
 
-def _bodies(store: Store, kind: str, body: type[B], until: int | None) -> Iterator[tuple[Entry, B]]:
-    for entry in numbered(store, kind):
-        if until is not None and entry.idx > until:
-            return
-        assert isinstance(entry.body, body), "found by an id that follows from its kind"
-        yield entry, entry.body
-
-
 def _recorded(store: Store, kind: str, until: int | None, value: type[V], hidden: frozenset[str] | None) -> Iterator[Recorded]:
     """Yield what is recorded of a kind, with its words but for those of ``hidden`` (None: without any)."""
-    for entry, body in _bodies(store, kind, _MARKED_AS[kind], until):
+    for entry, body in told_by(store, kind, _MARKED_AS[kind], until):
         disclosed = store.log.disclosures(entry.idx) if entry.sealed and hidden is not None else {}
         words = {name: found.value for name, found in disclosed.items() if name not in (hidden or ())}
         yield Recorded(

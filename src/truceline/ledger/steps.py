@@ -6,15 +6,12 @@ later step of the same authority stands after its earlier one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeVar
-
 import msgspec
 
-from truceline.ledger.leaf.bodies import Body, ClaimGraded, StepTaken
+from truceline.ledger.leaf.bodies import ClaimGraded, StepTaken
 from truceline.ledger.leaf.disclosures import seal
 from truceline.ledger.leaf.entries import Draft, Entry
-from truceline.ledger.numbered import append_next, numbered
+from truceline.ledger.numbered import append_next, told_by
 from truceline.ledger.store import Store
 from truceline.model.violations import ViolationStep
 
@@ -22,7 +19,6 @@ STEP = "violation.step"
 GRADED = "assessment.graded"
 NOBODY = "-"
 """What stands for the party in a violation's id where nobody is alleged."""
-B = TypeVar("B", bound=Body)
 
 
 class RecordedStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,12 +46,12 @@ class RecordedGrading(msgspec.Struct, frozen=True, kw_only=True):
 
 def steps(store: Store, entry: int | None = None) -> tuple[RecordedStep, ...]:
     """Return the steps in the order in which they were entered; ``entry``: as the record stood after that entry."""
-    return tuple(_step(store, found, body) for found, body in _bodies(store, STEP, StepTaken, entry))
+    return tuple(_step(store, found, body) for found, body in told_by(store, STEP, StepTaken, entry))
 
 
 def gradings(store: Store, entry: int | None = None) -> tuple[RecordedGrading, ...]:
     """Return the gradings in the order in which they were entered."""
-    return tuple(_grading(store, found, body) for found, body in _bodies(store, GRADED, ClaimGraded, entry))
+    return tuple(_grading(store, found, body) for found, body in told_by(store, GRADED, ClaimGraded, entry))
 
 
 def append_step(
@@ -83,14 +79,6 @@ def append_grading(  # noqa: PLR0913 - who says what of which claim
 
     number, idx = append_next(store, GRADED, draft)
     return f"a{number}", idx
-
-
-def _bodies(store: Store, kind: str, body: type[B], until: int | None) -> Iterator[tuple[Entry, B]]:
-    for entry in numbered(store, kind):
-        if until is not None and entry.idx > until:
-            return
-        assert isinstance(entry.body, body), "found by an id that follows from its kind"
-        yield entry, entry.body
 
 
 def _step(store: Store, entry: Entry, body: StepTaken) -> RecordedStep:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from truceline.errors import NotFoundError, RecordBrokenError
-from truceline.ledger.leaf.bodies import Body, SubjectOpened, TellingEntered, TellingWithdrawn
+from truceline.ledger.leaf.bodies import SubjectOpened, TellingEntered, TellingWithdrawn
 from truceline.ledger.leaf.disclosures import seal
 from truceline.ledger.leaf.entries import Draft, Entry
-from truceline.ledger.numbered import by_number, numbered
+from truceline.ledger.numbered import by_number, numbered, told_by
 from truceline.ledger.store import Store
 from truceline.model.assertions import SUBJECT_LETTERS, SubjectOf, Telling
 
@@ -31,7 +31,6 @@ SEALED_AS = "telling"
 
 Json = str | int | bool | list[Any] | dict[str, Any] | None
 Maker = tuple[str, Callable[[int], Draft]]
-B = TypeVar("B", bound=Body)
 _ID = re.compile("([a-z]{2})([1-9][0-9]{0,8})", re.ASCII)
 _OF: dict[str, SubjectOf] = {letters: of for of, letters in SUBJECT_LETTERS.items()}
 _DECODER = msgspec.json.Decoder(Telling)
@@ -88,7 +87,7 @@ def tellings(store: Store, entry: int | None = None, *, of: SubjectOf | None = N
     gone = withdrawn(store, entry)
     found = [
         (each, body)
-        for each, body in _bodies(store, TOLD, TellingEntered, entry)
+        for each, body in told_by(store, TOLD, TellingEntered, entry)
         if body.telling not in gone and (of is None or body.of == of)
     ]
     words = _words(store, (each for each, _ in found))
@@ -112,7 +111,7 @@ def subjects(store: Store, entry: int | None = None, *, of: SubjectOf | None = N
     found = [
         (each, body)
         for letters in rows
-        for each, body in _bodies(store, OPENED, SubjectOpened, entry, letters)
+        for each, body in told_by(store, OPENED, SubjectOpened, entry, letters)
         if body.subject not in gone
     ]
     found.sort(key=lambda pair: pair[0].idx)
@@ -128,7 +127,7 @@ def subject_entries(store: Store) -> Iterator[Entry]:
 
 def withdrawn(store: Store, entry: int | None = None) -> dict[str, Entry]:
     """Return what was withdrawn, by its id, each with the entry that says so."""
-    return {body.id: found for found, body in _bodies(store, WITHDRAWN, TellingWithdrawn, entry)}
+    return {body.id: found for found, body in told_by(store, WITHDRAWN, TellingWithdrawn, entry)}
 
 
 def entry_of(store: Store, wanted: str) -> Entry | None:
@@ -146,12 +145,12 @@ def entry_of(store: Store, wanted: str) -> Entry | None:
 
 def marks(store: Store) -> dict[str, str]:
     """Return the ids of all tellings, withdrawn or not, by their marks."""
-    return {body.mark: body.telling for _, body in _bodies(store, TOLD, TellingEntered, None)}
+    return {body.mark: body.telling for _, body in told_by(store, TOLD, TellingEntered, None)}
 
 
 def subject_marks(store: Store, of: SubjectOf) -> dict[str, str]:
     """Return the ids of all subjects of a kind, withdrawn or not, by their marks."""
-    return {body.mark: body.subject for _, body in _bodies(store, OPENED, SubjectOpened, None, SUBJECT_LETTERS[of])}
+    return {body.mark: body.subject for _, body in told_by(store, OPENED, SubjectOpened, None, SUBJECT_LETTERS[of])}
 
 
 def subject_maker(of: SubjectOf, mark: str, *, by: str, sealed: Mapping[str, str | None], co: str) -> Maker:
@@ -210,14 +209,6 @@ def _lean(value: object) -> Json:
 def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, object], ...]:
     """Return name and default of every field of a type, looked at once."""
     return tuple((field.name, field.default) for field in msgspec.structs.fields(kind))
-
-
-def _bodies(store: Store, kind: str, body: type[B], until: int | None, letters: str = "") -> Iterator[tuple[Entry, B]]:
-    for entry in numbered(store, kind, letters):
-        if until is not None and entry.idx > until:
-            return
-        assert isinstance(entry.body, body), "found by an id that follows from its kind"
-        yield entry, entry.body
 
 
 def _words(store: Store, entries: Iterable[Entry]) -> dict[int, dict[str, str]]:
