@@ -78,3 +78,10 @@ def test_a_minus_at_the_beginning_goes_behind_two_dashes(truceline: Run) -> None
     """As the help says."""
     assert truceline("coordinates", "--", "-4.711N, -74.072").code == 3
     assert truceline("coordinates", "--datum", "unknown", "--", "lat -4.711 lon -74.072").code == 0
+
+
+def test_a_latitude_in_the_south_may_begin_with_its_sign(truceline: Run) -> None:
+    """It is no option, though it begins as options do."""
+    shown = truceline("coordinates", "-33.4500, 151.2000")
+    assert (shown.code, shown.err) == (0, "")
+    assert "33.4500°S 151.2000°E" in shown.out

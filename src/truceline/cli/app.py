@@ -102,7 +102,6 @@ def _root() -> typer.Typer:
 app = _root()
 for name, command in (
     ("read", reading.read),
-    ("coordinates", coordinates.coordinates),
     ("init", recording.init),
     ("ingest", recording.ingest),
     ("link", recording.link),
@@ -133,6 +132,8 @@ for name, command in (
     ("demo", demonstrating.demo),
 ):
     app.command(name)(command)
+# A latitude in the south begins with the sign with which options begin.
+app.command("coordinates", context_settings={"ignore_unknown_options": True})(coordinates.coordinates)
 app.add_typer(claiming.app, name="claim")
 app.add_typer(agreements.app, name="agreement")
 app.add_typer(exchanging.app, name="exchange")
