@@ -28,7 +28,7 @@ from truceline.workflow.moving.doubts import doubts
 from truceline.workflow.moving.entering import enter, known, of_withdrawn, rival_names
 from truceline.workflow.moving.shapes import FIELDS, SHAPES
 from truceline.workflow.opening import theatre_of
-from truceline.workflow.tables import Mapping, TypedRow, read_mapping, read_table, typed
+from truceline.workflow.tables import Mapping, TypedRow, read_mapping, read_table, tells_where, typed
 from truceline.workflow.telling import ToTell, is_like_id, refuse_day, refuse_unfit
 
 MOST_UNKNOWN = 12
@@ -221,7 +221,7 @@ def _fault(row: TypedRow, wrong: Wrong) -> Fault:
 def _remarks(mapping: Mapping, passed_over: int, unknown: Sequence[str]) -> Iterator[str]:
     if mapping.only and passed_over:
         yield f"{passed_over} rows passed over: {mapping.only.because}"
-    if counted := Counter(unknown):
+    if counted := Counter("coordinates, which are not shown" if tells_where(name) else name for name in unknown):
         listed = "; ".join(f"{name} ({n})" for name, n in counted.most_common(MOST_UNKNOWN))
         more = f"; and {len(counted) - MOST_UNKNOWN} more" if len(counted) > MOST_UNKNOWN else ""
         yield f"no actor or place of the pack, kept in words: {listed}{more}"

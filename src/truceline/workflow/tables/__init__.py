@@ -15,6 +15,7 @@ from truceline.workflow.tables.csv_table import read_csv
 from truceline.workflow.tables.kinds import YEARS, Clock, Count, Typed, read_as, zone_of
 from truceline.workflow.tables.kinds import Wrong as Unreadable
 from truceline.workflow.tables.mapping import FieldMap, Mapping, bundled, bundled_mapping, read_mapping
+from truceline.workflow.tables.points import tells_where
 from truceline.workflow.tables.submissions import read_submissions
 from truceline.workflow.tables.typed import Field, Frame, Shape, TypedRow, TypedTable, typed
 from truceline.workflow.tables.workbook import read_workbook
@@ -42,6 +43,7 @@ __all__ = [
     "read_as",
     "read_mapping",
     "read_table",
+    "tells_where",
     "typed",
     "zone_of",
 ]

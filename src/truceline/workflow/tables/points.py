@@ -14,6 +14,7 @@ from truceline.workflow.tables.mapping import FieldMap
 WORST_DEVICE_M = 10_000_000
 """No device is further off than from the pole to the equator."""
 _GEOPOINT = re.compile(r"(-?\d+(?:\.\d+)?\s+-?\d+(?:\.\d+)?)(?:\s+-?\d+(?:\.\d+)?\s+(\d+(?:\.\d+)?))?", re.ASCII)
+_PAIR = re.compile(r"\d[.,٫]\d{2,}\D{1,4}\d{1,3}[.,٫]\d{2,}")
 _GRIDS = frozenset({"degrees_minutes", "dms", "utm", "mgrs"})
 """Ways to write coordinates that numbers of another meaning are hardly ever written in."""
 
@@ -44,5 +45,5 @@ def _geopoint(value: str, datum: str | None) -> Coordinates | tuple[str, str]:
 
 
 def tells_where(text: str) -> bool:
-    """Say whether words are coordinates in a form that numbers of another meaning hardly ever have."""
-    return read(text).format in _GRIDS
+    """Say whether there are coordinates among words: two numbers with decimals, or a form that other numbers hardly ever have."""
+    return _PAIR.search(text) is not None or read(text).format in _GRIDS

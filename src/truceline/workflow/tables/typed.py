@@ -7,7 +7,6 @@ that lie in the theatre only the other way round, are told as exchanged, once, i
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
 
@@ -19,8 +18,6 @@ from truceline.workflow.tables.kinds import NOT_WHOLE, Kind, Typed, Wrong, read_
 from truceline.workflow.tables.mapping import FieldMap, Mapping
 from truceline.workflow.tables.points import tells_where
 
-_POINT = re.compile(r"\d[.,٫]\d{2,}\D{1,4}\d{1,3}[.,٫]\d{2,}")
-"""Coordinates, whatever column they came into."""
 MOSTLY = 0.5
 """From this share of its cells on, a column is held to be another one."""
 Frame = tuple[float, float, float, float]
@@ -214,7 +211,7 @@ class _Reading:
 def _shown(column: _Column, value: Value) -> str:
     """Return a value in quotation marks; not one that tells, or may tell, where somebody stood: messages go into logs."""
     text = value.isoformat() if isinstance(value, dt.datetime | dt.date | dt.time) else str(value)
-    is_place = column.field.kind == "coordinates" or _POINT.search(text) is not None or tells_where(text)
+    is_place = column.field.kind == "coordinates" or tells_where(text)
     if column.field.is_hidden or is_place:
         return "a value that is not shown"
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
