@@ -45,6 +45,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     received_at: str
     published_at: str | None
+    compartment: str = "open"
     words: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
@@ -148,6 +149,7 @@ def _recorded(store: Store, kind: str, until: int | None, value: type[V], hidden
             by=entry.by,
             received_at=entry.at,
             published_at=getattr(body, "published_at", None),
+            compartment=entry.co,
             words=words,
         )
 

@@ -91,6 +91,7 @@ def _report(store: Store, idx: int, leaf: Leaf[ReportArchived]) -> RecordedRepor
         by=leaf.by,
         confidential=body.confidential,
         withheld=withheld,
+        compartment=leaf.co,
     )
 
 
@@ -128,9 +129,21 @@ def claims(store: Store, entry: int | None, *, superseded: bool) -> tuple[Record
                     decided_entry=decided_entry if header else None,
                     decided_at=header.at if header else None,
                     superseded_by=after,
+                    compartment=read.co,
                 )
             )
     return tuple(found)
+
+
+def superseded(store: Store, entry: int | None) -> Mapping[str, str]:
+    """Return the claims in whose place others stand, each with its report; no leaf is read for it."""
+    query = (
+        sa.select(CLAIM.c.claim, CLAIM.c.report)
+        .join(STANDING, STANDING.c.claim == CLAIM.c.claim)
+        .where(as_of(STANDING, entry), STANDING.c.superseded_by.is_not(None), *_until(CLAIM.c.entry, entry))
+    )
+    with store.log.reading():
+        return {row.claim: row.report for row in store.connection.execute(query)}
 
 
 def links(store: Store, entry: int | None) -> tuple[RecordedLink, ...]:
@@ -173,6 +186,7 @@ def _call(store: Store, idx: int, leaf: Leaf[CallReceived]) -> RecordedCall:
         sealed=sum(digest not in blanks for digest in leaf.sd),
         entry=idx,
         by=leaf.by,
+        compartment=leaf.co,
     )
 
 

@@ -15,7 +15,7 @@ record says is in its log; the archive holds the bytes that the log names. See d
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -244,6 +244,10 @@ class Record(Store):
     def claims(self, entry: int | None = None, *, superseded: bool = False) -> tuple[RecordedClaim, ...]:
         """Return all claims in the order of the log, without those another stands for unless ``superseded`` asks for them."""
         return reads.claims(self, entry, superseded=superseded)
+
+    def superseded(self, entry: int | None = None) -> Mapping[str, str]:
+        """Return the claims in whose place others stand, each with its report."""
+        return reads.superseded(self, entry)
 
     def links(self, entry: int | None = None) -> tuple[RecordedLink, ...]:
         """Return the links that hold."""

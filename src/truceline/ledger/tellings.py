@@ -54,6 +54,7 @@ class RecordedTelling(msgspec.Struct, frozen=True, kw_only=True):
     table: str | None = None
     row: int | None = None
     claim: str | None = None
+    compartment: str = "open"
     extra: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
@@ -77,6 +78,7 @@ class RecordedSubject(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     received_at: str
     entry: int
+    compartment: str = "open"
 
 
 def tellings(store: Store, entry: int | None = None, *, of: SubjectOf | None = None) -> tuple[RecordedTelling, ...]:
@@ -231,6 +233,7 @@ def _recorded(entry: Entry, body: TellingEntered, words: dict[str, str]) -> Reco
         table=body.table,
         row=body.row,
         claim=body.claim,
+        compartment=entry.co,
     )
 
 
@@ -251,6 +254,7 @@ def _subject(entry: Entry, body: SubjectOpened, words: dict[str, str]) -> Record
         by=entry.by,
         received_at=entry.at,
         entry=entry.idx,
+        compartment=entry.co,
     )
 
 

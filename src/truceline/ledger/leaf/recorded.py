@@ -11,7 +11,7 @@ class RecordedReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report without its text. ``entry`` is its place in the log, ``received_at`` the time of it.
 
     ``confidential``: who gave it is for those alone who have the key of its compartment, and for no view or export. ``withheld``
-    says why its text is not to be read here, None where it is; its title says so too then.
+    says why its text is not to be read here, None where it is; its title says so too then. ``compartment``: its opaque id.
     """
 
     id: str
@@ -29,13 +29,15 @@ class RecordedReport(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     confidential: bool = False
     withheld: str | None = None
+    compartment: str = "open"
 
 
 class RecordedClaim(msgspec.Struct, frozen=True, kw_only=True):
     """A claim and how it stands. ``received_at`` is when its report came in, ``recorded_at`` when the claim was written down.
 
     ``entry`` is the claim's own place; ``decided_by``, ``decided_at`` and ``decided_entry`` tell of the last decision on it, None
-    while there is none. ``superseded_by`` is the claim that stands in its place.
+    while there is none. ``superseded_by`` is the claim that stands in its place. ``compartment``: the opaque id of that in which
+    its own sealed values are.
     """
 
     claim: Claim
@@ -47,6 +49,7 @@ class RecordedClaim(msgspec.Struct, frozen=True, kw_only=True):
     decided_entry: int | None = None
     decided_at: str | None = None
     superseded_by: str | None = None
+    compartment: str = "open"
 
 
 class RecordedLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,3 +92,4 @@ class RecordedCall(msgspec.Struct, frozen=True, kw_only=True):
     sealed: int
     entry: int
     by: str
+    compartment: str = "open"

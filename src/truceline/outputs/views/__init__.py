@@ -77,6 +77,7 @@ from truceline.outputs.views.proposal_list import ProposalsPage
 from truceline.outputs.views.provenance import Provenance, provenance_of
 from truceline.outputs.views.site_list import PublicSitesPage, SitesPage
 from truceline.outputs.views.tally_list import TalliesPage
+from truceline.outputs.views.viewing import Viewer, seen_by
 from truceline.outputs.views.violation_list import ViolationsPage
 
 __all__ = [
@@ -132,6 +133,7 @@ __all__ = [
     "Told",
     "Undated",
     "Value",
+    "Viewer",
     "ViolationsPage",
     "Waiting",
     "actors_page",
@@ -156,6 +158,7 @@ __all__ = [
     "public_movements_page",
     "public_sites_page",
     "report_page",
+    "seen_by",
     "select",
     "sites_page",
     "sources",

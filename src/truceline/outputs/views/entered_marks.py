@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from truceline.ledger import Record
-from truceline.ledger.marks import RecordedMark, standing_marks
+from truceline.ledger.marks import RecordedMark
 from truceline.model.hearing import Marked
+from truceline.outputs.views.entered import Entered
 from truceline.outputs.views.material import Material
 
 
-def shown(record: Record, material: Material) -> dict[str, tuple[Marked, ...]]:
+def shown(entered: Entered, material: Material) -> dict[str, tuple[Marked, ...]]:
     """Return by claim the marks that stand, for the claims of a material that count or wait; nothing of any other claim."""
     known = {told.claim.id for told in (*material.told, *material.waiting)}
-    marks = standing_marks(record, material.selection.entry)
-    return {claim: tuple(map(_marked, several)) for claim, several in marks.items() if claim in known}
+    return {claim: tuple(map(_marked, several)) for claim, several in entered.marks.items() if claim in known}
 
 
 def _marked(mark: RecordedMark) -> Marked:

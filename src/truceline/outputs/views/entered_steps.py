@@ -11,19 +11,18 @@ from collections.abc import Collection
 
 import msgspec
 
-from truceline.ledger import Record
-from truceline.ledger.steps import steps
 from truceline.model.violations import ViolationStep
+from truceline.outputs.views.entered import Entered
 from truceline.outputs.views.material import Material
 
 
-def shown(record: Record, material: Material) -> tuple[ViolationStep, ...]:
-    """Return the steps of ``record`` that belong to a material, in the order in which they were entered."""
-    recorded = steps(record, material.selection.entry)
+def shown(entered: Entered, material: Material) -> tuple[ViolationStep, ...]:
+    """Return the steps that belong to a material, in the order in which they were entered."""
+    recorded = entered.steps
     if not recorded:
         return ()
     incidents = {link.incident for link in material.links if link.claim in material.by_claim}
-    replaced = _replaced(record, material) if any(each.step.claim for each in recorded) else frozenset()
+    replaced = {claim for claim, report in entered.replaced.items() if report in material.by_report}
     known = {told.claim.id for told in (*material.told, *material.waiting, *material.rejected)} | replaced
     kept = [
         each.step
@@ -39,14 +38,6 @@ def shown(record: Record, material: Material) -> tuple[ViolationStep, ...]:
 def _is_in_time(step: ViolationStep, material: Material) -> bool:
     asked = material.selection
     return all(limit is None or step.on[:10] <= limit for limit in (asked.known, asked.said))
-
-
-def _replaced(record: Record, material: Material) -> frozenset[str]:
-    """Return the claims in the reports shown that others took the place of: what stands on one of them still stands."""
-    recorded = record.claims(material.selection.entry, superseded=True)
-    return frozenset(
-        each.claim.id for each in recorded if each.superseded_by is not None and each.claim.report in material.by_report
-    )
 
 
 def _without_hidden(step: ViolationStep, material: Material, ids: Collection[str]) -> ViolationStep:

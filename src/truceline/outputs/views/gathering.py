@@ -18,10 +18,12 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from truceline.errors import NotFoundError
 from truceline.ledger import Record, RecordedReport
 from truceline.ledger.exchange.taken import differing
 from truceline.model import Actor, Copy, Link, RecordKind, Report
 from truceline.outputs.views import entered_marks, entered_steps, tellings
+from truceline.outputs.views.entered import Entered, entered
 from truceline.outputs.views.happened import narrowed
 from truceline.outputs.views.material import Held, Material, Told
 from truceline.outputs.views.observing import seen
@@ -64,10 +66,22 @@ def select(  # noqa: PLR0913  # the parts of a record, each by its name
         rejected=tuple(t for t in said if t.standing == "rejected"),
         links=tuple(link for link in links if link.claim in ids and link.outcome != "separate"),
         copies=tuple(c for c in copies if c.report in place and c.of in place),
-        read=read,
+        read=only(read, frozenset(place)),
         actors={actor.id: actor for actor in actors},
     )
     return narrowed(material)
+
+
+def only(read: Callable[[str], str], reports: frozenset[str]) -> Callable[[str], str]:
+    """Return what reads the texts of these reports and refuses every other."""
+
+    def guarded(report: str) -> str:
+        if report not in reports:
+            message = f'no report "{report}" in this selection; `truceline sources` lists those that there are'
+            raise NotFoundError(message)
+        return read(report)
+
+    return guarded
 
 
 def gather(record: Record, selection: Selection | None = None) -> Material:
@@ -88,22 +102,34 @@ def _gathered(record: Record, chosen: Selection) -> Material:
         size=size,
         root=root,
         held=[_held(report) for report in reports],
-        claims=[Told(claim=c.claim, standing=c.standing, entry=c.entry) for c in record.claims(chosen.entry)],
+        claims=[
+            Told(claim=c.claim, standing=c.standing, entry=c.entry, compartment=c.compartment)
+            for c in record.claims(chosen.entry)
+        ],
         links=[recorded.link for recorded in record.links(chosen.entry)],
         copies=[recorded.copy for recorded in record.copies(chosen.entry)],
         read=lambda report: record.text(texts[report]),
         actors=pack.actors if pack else (),
     )
-    provenance = provenance_of(record, chosen, size, root)
-    observed, told = seen(record, chosen), tellings.shown(record, found)
-    return dataclasses.replace(
+    found = dataclasses.replace(
         found,
-        provenance=provenance,
+        provenance=provenance_of(record, chosen, size, root),
         differing=_differing(record, found),
         agreements=pack.agreements if pack else (),
         places=pack.places if pack else (),
-        steps=entered_steps.shown(record, found),
-        marks=entered_marks.shown(record, found),
+    )
+    return completed(found, entered(record, chosen.entry))
+
+
+def completed(found: Material, chosen_from: Entered) -> Material:
+    """Return a material with that part of what people entered which belongs to its claims, reports and selection."""
+    observed = seen(chosen_from.coverage, found.selection)
+    told = tellings.shown(chosen_from, found)
+    return dataclasses.replace(
+        found,
+        entered=chosen_from,
+        steps=entered_steps.shown(chosen_from, found),
+        marks=entered_marks.shown(chosen_from, found),
         observations=observed.observations,
         gaps=observed.gaps,
         exposures=observed.exposures,
@@ -154,6 +180,7 @@ def _held(report: RecordedReport) -> Held:
         received_at=report.received_at,
         entry=report.entry,
         withheld=report.withheld,
+        compartment=report.compartment,
     )
 
 

@@ -17,27 +17,33 @@ from truceline.model.assertions import Assertion, Fact, Subject
 from truceline.model.hearing import Marked
 from truceline.model.observations import CoverageGap, Exposure, Observation
 from truceline.model.violations import ViolationStep
+from truceline.outputs.views.entered import Entered
 from truceline.outputs.views.pages import Basis, DifferingView, Selection, Struck, Undated, Waiting
 from truceline.outputs.views.provenance import Provenance
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim as the record holds it, with its standing and its number on the page."""
+    """A claim as the record holds it, with its standing, its number on the page, and the compartment of its sealed values."""
 
     claim: Claim
     standing: Standing
     entry: int
     number: int = 0
+    compartment: str = "open"
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """A report as the record holds it, without its text. ``withheld`` says why that is not to be read here, None where it is."""
+    """A report as the record holds it, without its text. ``withheld`` says why that is not to be read here, None where it is.
+
+    ``compartment``: the opaque id of that in which who gave it is sealed, ``open`` where it is in none.
+    """
 
     report: Report
     text_sha256: str
     received_at: str
     entry: int
     withheld: str | None = None
+    compartment: str = "open"
 
     @property
     def known_on(self) -> str:
@@ -51,11 +57,13 @@ class Material:
 
     ``told`` are the claims that count, in the order of reports and text; ``waiting`` the proposed ones that do not,
     ``rejected`` those that a person rejected.
-    ``links`` join claims of either kind. ``read`` returns a report's text by its id. ``actors`` by id, empty without a pack.
+    ``links`` join claims of either kind. ``read`` returns the text of a report that is here by its id. ``actors`` by id, empty
+    without a pack.
     ``undated``: what ``happened`` left out because nothing says when it was. ``provenance``: None where no record was read.
     ``differing``: what other offices decided otherwise about claims that are here. ``agreements`` and ``places`` of the pack;
     ``steps`` of violations, ``marks`` by claim, ``observations``, ``gaps`` and ``exposures`` as people entered them.
     ``assertions``: what people entered as told by somebody, about ``subjects``; ``told_on``: the days given for that, sorted.
+    ``entered``: what all of these were chosen from, for choosing again; no view shows it. ``is_public``: this is for everybody.
     """
 
     kind: RecordKind
@@ -84,11 +92,19 @@ class Material:
     assertions: tuple[Assertion[Fact], ...] = ()
     subjects: tuple[Subject, ...] = ()
     told_on: tuple[str, ...] = ()
+    entered: Entered = dataclasses.field(default_factory=Entered)
+    is_public: bool = False
 
     @functools.cached_property
     def registry(self) -> Registry:
         """The actors by name, as the linker asks for them."""
         return registry_of(self.actors.values())
+
+    @functools.cached_property
+    def compartments(self) -> set[str]:
+        """The compartments, by opaque id, of everything in here; ``open`` for what is in none."""
+        of_claims = {each.compartment for several in (self.told, self.waiting, self.rejected) for each in several}
+        return of_claims.union(each.compartment for each in self.held) | self.entered.compartments
 
     @functools.cached_property
     def by_report(self) -> dict[str, Held]:

@@ -11,8 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from truceline.ledger import Record
-from truceline.ledger.observations import Recorded, recorded
+from truceline.ledger.observations import Coverage, Recorded
 from truceline.model import Interval
 from truceline.model.observations import CoverageGap, Exposure, Observation
 from truceline.outputs.views.happened import Days, days_of
@@ -29,9 +28,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     exposures: tuple[Exposure, ...] = ()
 
 
-def seen(record: Record, selection: Selection) -> Seen:
-    """Return what the clocks of a selection let through."""
-    found = recorded(record, selection.entry, with_words=False)
+def seen(found: Coverage, selection: Selection) -> Seen:
+    """Return what the clocks of a selection let through of all that was entered up to its entry."""
     return Seen(
         observations=_chosen(found.observations, selection, Observation),
         gaps=_chosen(found.gaps, selection, CoverageGap),

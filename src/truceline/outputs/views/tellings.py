@@ -24,6 +24,7 @@ from truceline.ledger import Record
 from truceline.ledger.tellings import RecordedSubject, RecordedTelling, subjects, tellings
 from truceline.model import Interval
 from truceline.model.assertions import Assertion, Fact, Source, Subject, SubjectOf, Telling
+from truceline.outputs.views.entered import Entered
 from truceline.outputs.views.happened import Days, days_of
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Selection
@@ -47,26 +48,27 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
 def told(record: Record, selection: Selection) -> Seen:
     """Return what the clocks of a selection let through, whatever claims it stands on."""
-    return _shown(record, selection, None)
+    every = Entered(tellings=tellings(record, selection.entry), subjects=subjects(record, selection.entry))
+    return _shown(every, selection, None)
 
 
-def shown(record: Record, material: Material) -> Seen:
+def shown(entered: Entered, material: Material) -> Seen:
     """Return what belongs to a material: nothing that stands on a claim which is not in it."""
-    return _shown(record, material.selection, material)
+    return _shown(entered, material.selection, material)
 
 
-def _shown(record: Record, selection: Selection, material: Material | None) -> Seen:
-    every = tellings(record, selection.entry)
+def _shown(entered: Entered, selection: Selection, material: Material | None) -> Seen:
+    every = entered.tellings
     found = [each for each in every if _is_in_time(each, selection)]
     if material is not None and any(each.claim for each in found):
-        claims = _claims(record, material)
+        claims = _claims(entered, material)
         found = [each for each in found if each.claim is None or each.claim in claims]
     if selection.happened is not None:
         found = _of_days(found, days_of(selection.happened))
     counted = material.by_claim.keys() if material else {each.claim for each in found}
     return Seen(
         assertions=tuple(assertion for each in found for assertion in _assertions(each, is_claim_named=each.claim in counted)),
-        subjects=tuple(_subjects(subjects(record, selection.entry), found, selection, _firsts(every))),
+        subjects=tuple(_subjects(entered.subjects, found, selection, _firsts(every))),
         days=tuple(sorted({*_days(found)})),
     )
 
@@ -75,10 +77,9 @@ def _is_in_time(each: RecordedTelling, asked: Selection) -> bool:
     return (asked.known is None or each.known_on <= asked.known) and (asked.said is None or each.said_on <= asked.said)
 
 
-def _claims(record: Record, material: Material) -> set[str]:
+def _claims(entered: Entered, material: Material) -> set[str]:
     """Return the claims of the reports of a material, however they were decided, and whatever took their place."""
-    recorded = record.claims(material.selection.entry, superseded=True)
-    replaced = {each.claim.id for each in recorded if each.superseded_by and each.claim.report in material.by_report}
+    replaced = {claim for claim, report in entered.replaced.items() if report in material.by_report}
     return {each.claim.id for each in (*material.told, *material.waiting, *material.rejected)} | replaced
 
 
