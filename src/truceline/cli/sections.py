@@ -30,6 +30,7 @@ SECTIONS = {
         "site",
     ),
     "Look": (
+        "serve",
         "status",
         "incidents",
         "show",

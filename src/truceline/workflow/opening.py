@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from truceline.errors import NotFoundError, UsageError
-from truceline.ledger import Record
+from truceline.ledger import Record as Record  # noqa: PLC0414 - the room names the type from here
 from truceline.model import RecordKind, Theatre
 from truceline.workflow.packs import Pack, load_theatre
 from truceline.workflow.people import Clock, now

@@ -1,0 +1,110 @@
+"""``truceline serve``: the situation room of a record in a browser, on this machine or for a mission."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from truceline.cli.options import RecordDir
+from truceline.cli.output import say
+from truceline.errors import UsageError
+
+APPLICATION = "truceline.web.asgi:application"
+STARTING = "truceline.web.starting"
+"""The web face is named and not imported: the two faces do not know each other."""
+PORT = 8765
+LOCAL = "127.0.0.1"
+
+
+def serve(  # noqa: PLR0913 - where, for whom, and behind what
+    *,
+    record: RecordDir = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0: any that is free.")] = PORT,
+    host: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="The address to listen on. Others reach it only if it is not this machine's own."),
+    ] = LOCAL,
+    public: Annotated[
+        bool, typer.Option("--public", help="Show without sign-in what two people released, after the mission's delay.")
+    ] = False,
+    name: Annotated[
+        list[str] | None, typer.Option("--name", metavar="HOST", help="A host name by which browsers reach the room; repeatable.")
+    ] = None,
+    behind_tls: Annotated[
+        bool, typer.Option("--behind-tls", help="A proxy of yours in front speaks HTTPS: send cookies over nothing else.")
+    ] = False,
+    accounts: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="PostgreSQL for people and sessions; SQLite beside the record where not given.",
+            envvar="TRUCELINE_ACCOUNTS",
+        ),
+    ] = None,
+) -> None:
+    """Open the situation room of a record in a browser.
+
+    Reading needs sign-in. The first administrator is made with `truceline people first`.
+    """
+    from truceline.workflow.opening import opened  # noqa: PLC0415 - imports wait until the command needs them
+
+    with opened(record) as held:
+        folder = held.folder
+    run(folder, port=port, host=host, is_public=public, names=tuple(name or ()), is_behind_tls=behind_tls, accounts=accounts)
+
+
+def run(  # noqa: PLR0913 - as for serve
+    folder: Path,
+    *,
+    port: int,
+    host: str = LOCAL,
+    is_public: bool = False,
+    names: tuple[str, ...] = (),
+    is_behind_tls: bool = False,
+    accounts: str | None = None,
+) -> None:
+    """Open the room of the record in ``folder`` and serve it until it is stopped."""
+    import uvicorn  # noqa: PLC0415
+
+    listening = _listening(host, port)
+    told = {
+        "TRUCELINE_RECORD": str(folder),
+        "TRUCELINE_PUBLIC": "1" if is_public else "0",
+        "TRUCELINE_HOSTS": ",".join((*names, *(() if host in {LOCAL, "0.0.0.0", "::"} else (host,)))),  # noqa: S104 - compared, not bound
+        "TRUCELINE_TLS": "1" if is_behind_tls else "0",
+        "TRUCELINE_PROXIES": "1" if is_behind_tls else "0",
+        "DJANGO_SETTINGS_MODULE": "truceline.web.settings",
+    }
+    os.environ.update(told)
+    if accounts:
+        os.environ["TRUCELINE_ACCOUNTS"] = accounts
+    importlib.import_module(STARTING).prepare()
+    shown = f"[{host}]" if ":" in host else host
+    say(f"the situation room of {folder}: http://{shown}:{listening.getsockname()[1]}/  (stop with Ctrl-C)")
+    server = uvicorn.Server(
+        uvicorn.Config(
+            APPLICATION,
+            log_level="warning",
+            access_log=False,
+            proxy_headers=is_behind_tls,
+            server_header=False,
+            lifespan="off",
+            h11_max_incomplete_event_size=32_768,
+            timeout_keep_alive=15,
+        )
+    )
+    server.run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there, before anything else is begun."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512)
+    except OSError as error:
+        message = f"cannot listen on {host} port {port}: {error.strerror or error}; another room may be open there: try --port"
+        raise UsageError(message) from error

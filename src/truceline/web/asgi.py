@@ -1,0 +1,10 @@
+"""The application that a server runs: ``uvicorn truceline.web.asgi:application``; `truceline serve` does it for you."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "truceline.web.settings")
+application = get_asgi_application()

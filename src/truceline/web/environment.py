@@ -1,0 +1,113 @@
+"""What the room is told when it starts: by environment variables, which ``truceline serve`` sets. Nothing else is configured."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import msgspec
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from truceline.errors import UsageError
+
+RECORD = "TRUCELINE_RECORD"
+PUBLIC = "TRUCELINE_PUBLIC"
+ACCOUNTS = "TRUCELINE_ACCOUNTS"
+HOSTS = "TRUCELINE_HOSTS"
+STATIC = "TRUCELINE_STATIC"
+TLS = "TRUCELINE_TLS"
+PROXIES = "TRUCELINE_PROXIES"
+FOLDER = Path(".truceline") / "room"
+SQLITE = "accounts.sqlite3"
+SECRET = "secret"  # noqa: S105 - the name of a file
+
+
+class Environment(msgspec.Struct, frozen=True, kw_only=True):
+    """Where everything is. ``room``: the folder for what is not the record: accounts, sessions, half-finished uploads.
+
+    ``is_public``: serve what was released without sign-in. ``is_behind_tls``: browsers reach us over HTTPS only, so cookies are
+    sent over nothing else. ``proxies``: how many proxies in front of us are ours, each of which adds one address.
+    """
+
+    record: Path
+    room: Path
+    static: Path
+    is_public: bool
+    accounts: str | None
+    hosts: tuple[str, ...]
+    is_behind_tls: bool
+    proxies: int
+
+
+def environment() -> Environment:
+    """Return what the environment says.
+
+    Raises:
+        UsageError: no record is named.
+    """
+    named = os.environ.get(RECORD)
+    if not named:
+        message = f"{RECORD} names no record; start the room with `truceline serve`, which sets it"
+        raise UsageError(message)
+    record = Path(named).resolve()
+    room = record / FOLDER
+    return Environment(
+        record=record,
+        room=room,
+        static=Path(os.environ.get(STATIC) or room / "static"),
+        is_public=os.environ.get(PUBLIC) == "1",
+        accounts=os.environ.get(ACCOUNTS) or None,
+        hosts=tuple(host for host in os.environ.get(HOSTS, "").split(",") if host),
+        is_behind_tls=os.environ.get(TLS) == "1",
+        proxies=int(os.environ.get(PROXIES, "0")),
+    )
+
+
+def database(found: Environment) -> dict[str, object]:
+    """Return Django's settings of the database of accounts: SQLite in the room's folder, or the PostgreSQL of the URL.
+
+    Raises:
+        UsageError: the URL is not one of PostgreSQL.
+    """
+    if found.accounts is None:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(found.room / SQLITE),
+            "OPTIONS": {
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+            },
+        }
+    try:
+        url = make_url(found.accounts)
+    except ArgumentError:
+        url = None
+    if url is None or not url.drivername.startswith("postgres"):
+        message = f"{ACCOUNTS} is not the URL of a PostgreSQL database; expected postgresql://USER:PASSWORD@HOST/NAME"
+        raise UsageError(message)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": url.database or "",
+        "USER": url.username or "",
+        "PASSWORD": url.password or "",
+        "HOST": url.host or "",
+        "PORT": str(url.port or ""),
+        "OPTIONS": {key: str(value) for key, value in url.query.items()},
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def secret_key(found: Environment) -> str:
+    """Return the key that signs sessions: made once, readable for its owner alone."""
+    found.room.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place = found.room / SECRET
+    try:
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return place.read_text(encoding="ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return place.read_text(encoding="ascii")

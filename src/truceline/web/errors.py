@@ -1,0 +1,131 @@
+"""What goes wrong, as a page: what, where, and what to do; no trace of the program, nor of what may not be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from truceline.errors import NotFoundError, TrucelineError, UsageError
+from truceline.web.record import BadSelectionError
+
+
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """One error: a ``title`` in a few words, ``what`` happened, and what to ``do``."""
+
+    title: str
+    what: str
+    do: str
+
+
+class ErrorMiddleware:
+    """Turns our own errors into pages; anything else is a fault in the program and stays one."""
+
+    sync_capable = True
+    async_capable = False
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page of one of our errors."""
+        if not isinstance(error, TrucelineError):
+            return None
+        status, trouble = _trouble(error)
+        return trouble_page(request, trouble, status)
+
+
+def _trouble(error: TrucelineError) -> tuple[int, Trouble]:
+    match error:
+        case BadSelectionError():
+            return 400, Trouble(
+                title=_("That cannot be asked"),
+                what=str(error),
+                do=_("Choose another day above, or look at the record as it stands now."),
+            )
+        case NotFoundError():
+            return 404, Trouble(
+                title=_("Not found here"),
+                what=str(error),
+                do=_("It may not have been known on the day you look at. Search for it, or look at the list."),
+            )
+        case UsageError():
+            return 400, Trouble(
+                title=_("That could not be done"),
+                what=str(error),
+                do=_("Nothing was written. Go back, change what is named, and send it again."),
+            )
+    return 500, Trouble(
+        title=_("The record could not be read or written"),
+        what=str(error),
+        do=_("Nothing was lost. Tell the person who runs this room, with these words."),
+    )
+
+
+def trouble_page(request: HttpRequest, trouble: Trouble, status: int) -> HttpResponse:
+    """Return an error as a page of the room."""
+    return render(request, "errors/trouble.html", {"page": trouble}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a request that could not be understood."""
+    return trouble_page(
+        request,
+        Trouble(
+            title=_("That could not be understood"),
+            what=_("The request was not complete or not well formed."),
+            do=_("Go back and try again."),
+        ),
+        400,
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what is not allowed."""
+    return trouble_page(
+        request,
+        Trouble(
+            title=_("Not allowed"),
+            what=str(exception) or _("Your roles do not allow this."),
+            do=_("Ask an administrator of this room, or sign in as somebody else."),
+        ),
+        403,
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer an address that leads nowhere."""
+    return trouble_page(
+        request,
+        Trouble(
+            title=_("No such page"),
+            what=_("Nothing is served at this address."),
+            do=_("Start from the situation room, or search."),
+        ),
+        404,
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer a fault in the program; the server's own log has it whole."""
+    return render(request, "errors/broken.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a form that was not sent from our own page, or too late."""
+    return trouble_page(
+        request,
+        Trouble(
+            title=_("The form had expired"),
+            what=_("It was sent from another page, or after you signed in or out elsewhere. Nothing was written."),
+            do=_("Go back, load the page again, and send it once more; what you typed is still there."),
+        ),
+        403,
+    )

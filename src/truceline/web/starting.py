@@ -1,0 +1,25 @@
+"""What must be done before the room is open: its folder, its tables, its static files. Named by string from the command line."""
+
+from __future__ import annotations
+
+import os
+
+import django
+from django.core.management import call_command
+
+from truceline.web.environment import environment
+
+
+def prepare() -> None:
+    """Set Django up, bring the tables of accounts up to date, and put the static files in place under hashed names."""
+    set_up()
+    found = environment()
+    found.room.mkdir(mode=0o700, parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+
+
+def set_up() -> None:
+    """Set Django up on the record that the environment names."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "truceline.web.settings")
+    django.setup()

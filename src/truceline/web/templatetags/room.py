@@ -1,0 +1,95 @@
+"""Tags and filters of every template: foreign text made safe, numbers in order, codes in words, addresses that keep their part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from truceline.outputs.labels import Labels
+from truceline.outputs.report import text
+
+register = template.Library()
+KEPT = ("known", "said", "happened", "entry", "proposals", "lang")
+"""What of an address goes along to the next page: which part of the record, in which language."""
+
+
+@register.filter
+def shown(value: object) -> SafeString:
+    """Return foreign text escaped, with what is hidden in it made visible."""
+    return SafeString(text.shown(_plain(value)))
+
+
+@register.filter
+def isolated(value: object) -> SafeString:
+    """Return foreign text for the middle of a line, in a direction of its own."""
+    return SafeString(text.isolated(_plain(value)))
+
+
+@register.filter
+def ltr(value: object) -> SafeString:
+    """Return a number, a range, a hash or an id, which reads from left to right in every language."""
+    return SafeString(text.ltr(_plain(value)))
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Context, group: str, code: str | None) -> str:
+    """Return the words for a code of the model."""
+    return _labels(context).say(group, code) if code else ""
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, value: str | None) -> SafeString:
+    """Return a day or an instant in words, isolated; an empty text where there is none."""
+    return SafeString(text.isolated(_labels(context).day(value))) if value else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def interval(context: Context, value: Any) -> SafeString:  # noqa: ANN401 - an Interval of the model or None
+    """Return an interval of days in words, isolated."""
+    return SafeString(text.isolated(_labels(context).interval(value))) if value is not None else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changed: object) -> str:
+    """Return the address of this page with some parameters changed; an empty value takes one away."""
+    request = context["request"]
+    asked = request.GET.copy()
+    for name, value in changed.items():
+        if value in {None, ""}:
+            asked.pop(name, None)
+        else:
+            asked[name] = str(value)
+    return f"{request.path}?{asked.urlencode()}" if asked else request.path
+
+
+@register.simple_tag(takes_context=True)
+def link(context: Context, name: str, *arguments: object, **changed: object) -> str:
+    """Return the address of another page that shows the same part of the record; ``changed``: parameters beside that."""
+    request = context.get("request")
+    asked = {key: request.GET[key] for key in KEPT if request.GET.get(key)} if request is not None else {}
+    asked |= {key: str(value) for key, value in changed.items() if value not in {None, ""}}
+    place = reverse(name, args=arguments)
+    return f"{place}?{urlencode(asked)}" if asked else place
+
+
+@register.inclusion_tag("kept_fields.html", takes_context=True)
+def kept_fields(context: Context, *without: str) -> dict[str, object]:
+    """Write what the address asks for as hidden fields of a form that is sent by GET, but for those it asks anew."""
+    request = context["request"]
+    return {"fields": [(key, value) for key, value in request.GET.items() if key not in {*without, "page"}]}
+
+
+def _plain(value: object) -> object:
+    """Return a text of which nothing is trusted: also one that calls itself safe is escaped again."""
+    return "" if value is None else str(value) + ""
+
+
+def _labels(context: Context) -> Labels:
+    found = context["labels"]
+    assert isinstance(found, Labels)
+    return found

@@ -1,0 +1,162 @@
+"""A room on a demonstration record: Django set up once, people of every role, and a browser that collects what goes wrong in it.
+
+The record is made once and copied for a test that writes (``own_room``). Nothing here stands for a part of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = Path("/usr/bin/chromium")
+PASSWORD = "a long enough passphrase 7"
+ROLES = ("observer", "monitor", "analyst", "adjudicator", "publisher", "administrator")
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration record, made once for the session; nobody writes into it."""
+    from truceline.workflow.demo import demonstrate
+
+    folder = tmp_path_factory.mktemp("demonstration") / "record"
+    demonstrate(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def room_folder(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The record that the room of this session is open on: a copy of the demonstration."""
+    folder = tmp_path_factory.mktemp("room") / "record"
+    shutil.copytree(demonstration, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def room(room_folder: Path) -> Path:
+    """Django set up on the room's record, its tables and static files in place, one person of every role."""
+    os.environ["TRUCELINE_RECORD"] = str(room_folder)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    from truceline.web import starting
+
+    starting.set_up()
+    starting.prepare()
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    for role in ROLES:
+        person(role, role)
+    return room_folder
+
+
+def person(name: str, *roles: str, authority: str = "") -> None:
+    """Make an account with these roles."""
+    from truceline.web.accounts.models import Account
+
+    account = Account.objects.create_user(username=name, password=PASSWORD)
+    for role in roles:
+        account.memberships.create(role=role, authority=authority if role == "adjudicator" else "")
+
+
+@pytest.fixture
+def client_as(room: Path) -> Callable[[str | None], Client]:
+    """A signed-in client of one role (None: nobody)."""
+    from django.test import Client
+
+    from truceline.web.accounts.models import Account
+
+    def signed_in(role: str | None) -> Client:
+        client = Client()
+        if role is not None:
+            client.force_login(Account.objects.get(username=role))
+        return client
+
+    return signed_in
+
+
+class Served:
+    """The room behind a real server on loopback."""
+
+    def __init__(self) -> None:
+        import uvicorn
+
+        self._server = uvicorn.Server(
+            uvicorn.Config("truceline.web.asgi:application", port=0, log_level="warning", access_log=False, lifespan="off")
+        )
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+
+    def __enter__(self) -> str:
+        self._thread.start()
+        while not self._server.started:
+            self._thread.join(0.02)
+        port = self._server.servers[0].sockets[0].getsockname()[1]
+        return f"http://127.0.0.1:{port}"
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def served(room: Path) -> Iterator[str]:
+    """The address of the room behind a real server."""
+    with Served() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no {CHROMIUM}: what people see in a browser cannot be tested here (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def cookie_for(name: str, address: str) -> dict[str, str]:
+    """Return the session cookie of a signed-in person, for a browser."""
+    from django.test import Client
+
+    from truceline.web.accounts.models import Account
+
+    client = Client()
+    client.force_login(Account.objects.get(username=name))
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}
+
+
+@pytest.fixture
+def page_as(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
+    """A browser page of one role; at the end of the test nothing may have gone wrong in any: console, CSP, other hosts."""
+    contexts, wrong = [], []
+
+    def opened(role: str | None, **options: object) -> Page:
+        context = browser.new_context(base_url=served, **options)  # type: ignore[arg-type] # options of playwright, as given
+        contexts.append(context)
+        if role is not None:
+            context.add_cookies([cookie_for(role, served)])  # type: ignore[list-item] # the three parts that a cookie needs
+        page = context.new_page()
+        page.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on(
+            "request",
+            lambda asked: wrong.append(f"host: {asked.url}") if not asked.url.startswith((served, "data:", "blob:")) else None,
+        )
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not wrong, wrong
