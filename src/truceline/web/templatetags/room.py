@@ -1,4 +1,4 @@
-"""Tags and filters of every template: foreign text made safe, numbers in order, codes in words, addresses that keep their part."""
+"""Tags and filters of every template: foreign text made safe, numbers in order, codes in words, and addresses."""
 
 from __future__ import annotations
 
