@@ -10,6 +10,7 @@ import typer
 from truceline.cli.listing import end_if_empty, print_incidents
 from truceline.cli.output import plural, print_text, say
 from truceline.cli.progress import watching
+from truceline.cli.serving import PORT, run
 from truceline.cli.showing import print_matrix
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ NEXT = """what to do next:
   what state the arrangement was in that day, and why:  truceline status --known 2016-09-20 --record {folder}
   who is alleged to have broken which clause:           truceline violations --record {folder}
   decide on proposals yourself, one key each:           truceline review --record {folder}
+  the same as pages in a browser:                       truceline demo --record {folder} --serve
   check that nobody changed the record:                 truceline verify --record {folder}
   the same with your own reports, in a record here:     truceline ingest FILE... --theatre syria_2016 && truceline link"""
 
@@ -33,6 +35,10 @@ def demo(
     record: Annotated[
         Path, typer.Option("--record", metavar="DIR", help="Where the demonstration is made or found again.")
     ] = DEFAULT,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Then open its situation room in a browser; reading needs no sign-in.")
+    ] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="With --serve: the port to listen on; 0: any that is free.")] = PORT,
 ) -> None:
     """Show the whole way on bundled reports: read, link, accept, print, write a page; nothing of yours is touched.
 
@@ -48,6 +54,8 @@ def demo(
     say(f"{REVIEWER}: {RULE}: {plural(done.accepted, 'proposal')} accepted now")
     with Record.open(record) as held:
         _print(held, record)
+    if serve:
+        run(record, port=port, is_public=True)
 
 
 def _tell(done: Demonstration) -> None:
