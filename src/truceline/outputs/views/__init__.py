@@ -39,6 +39,8 @@ from truceline.outputs.views.care_list import Besieged, CareAccount, CareAttack,
 from truceline.outputs.views.contact_list import ContactsPage
 from truceline.outputs.views.delivery_list import DeliveriesPage, DeliveryView, OverflightView
 from truceline.outputs.views.gathering import gather, select
+from truceline.outputs.views.map_places import MapPlace, OffMap
+from truceline.outputs.views.map_points import MapChoice, MapIncident, MapLabel, MapPage, map_labels, map_page
 from truceline.outputs.views.material import Held, Material, Told
 from truceline.outputs.views.movement_board import MovementsPage
 from truceline.outputs.views.movement_public import PublicMovementsPage
@@ -106,11 +108,17 @@ __all__ = [
     "IncidentPage",
     "IncidentsPage",
     "Labels",
+    "MapChoice",
+    "MapIncident",
+    "MapLabel",
+    "MapPage",
+    "MapPlace",
     "Material",
     "Matrix",
     "MovementsPage",
     "NameView",
     "ObservationsPage",
+    "OffMap",
     "OriginGroup",
     "OverflightView",
     "ProposalsPage",
@@ -150,6 +158,8 @@ __all__ = [
     "incidents",
     "incidents_page",
     "listed_claims",
+    "map_labels",
+    "map_page",
     "matrix",
     "movements_page",
     "observations_page",
