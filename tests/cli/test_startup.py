@@ -12,7 +12,7 @@ pytestmark = pytest.mark.alone  # it measures CPU time
 
 HEAVY = (
     "spacy", "sqlalchemy", "duckdb", "rich", "selectolax", "jinja2", "numpy", "ruamel.yaml", "cryptography", "rfc3161_client",
-    "psycopg", "platformdirs",
+    "psycopg", "platformdirs", "django", "uvicorn",
 )  # fmt: skip
 
 
