@@ -77,6 +77,9 @@ from truceline.outputs.views.pages import (
 )
 from truceline.outputs.views.proposal_list import ProposalsPage
 from truceline.outputs.views.provenance import Provenance, provenance_of
+from truceline.outputs.views.room_page import room_page
+from truceline.outputs.views.room_rows import incident_sheet
+from truceline.outputs.views.room_values import DayChart, IncidentList, IncidentRow, RoomFigure, RoomPage
 from truceline.outputs.views.site_list import PublicSitesPage, SitesPage
 from truceline.outputs.views.tally_list import TalliesPage
 from truceline.outputs.views.viewing import Viewer, seen_by
@@ -99,13 +102,16 @@ __all__ = [
     "ClaimsPage",
     "Column",
     "ContactsPage",
+    "DayChart",
     "DeliveriesPage",
     "DeliveryView",
     "DifferingView",
     "EvidenceItem",
     "Foot",
     "Held",
+    "IncidentList",
     "IncidentPage",
+    "IncidentRow",
     "IncidentsPage",
     "Labels",
     "MapChoice",
@@ -128,6 +134,8 @@ __all__ = [
     "Reference",
     "ReportPage",
     "ReportView",
+    "RoomFigure",
+    "RoomPage",
     "Row",
     "Selection",
     "SitesPage",
@@ -155,6 +163,7 @@ __all__ = [
     "gather",
     "incident",
     "incident_page",
+    "incident_sheet",
     "incidents",
     "incidents_page",
     "listed_claims",
@@ -168,6 +177,7 @@ __all__ = [
     "public_movements_page",
     "public_sites_page",
     "report_page",
+    "room_page",
     "seen_by",
     "select",
     "sites_page",

@@ -11,14 +11,13 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from truceline import linker
 from truceline.agreement.disclosure import Public, public
 from truceline.agreement.remembering import remembered
 from truceline.errors import NotFoundError
-from truceline.model import Claim, Copy, Incident, Link
+from truceline.model import Claim, Incident, Link
 from truceline.model.agreements import Agreement
 from truceline.model.hearing import Heard, Hearing, Marked
-from truceline.outputs.views.incident_list import folded
+from truceline.outputs.views.incident_list import folded, refolded
 from truceline.outputs.views.material import Material, Told
 from truceline.outputs.views.sentences import around, starts
 
@@ -172,13 +171,9 @@ class _Ear:
         touched = incidents | {link.incident for link in self._material.links_of.get(replaced or "", ())}
         for incident in sorted(touched):
             members = [t for t in self._counted(incident) if t.claim.id != replaced] + ([told] if incident in incidents else [])
-            links = [link for t in members for link in self._material.links_of[t.claim.id] if link.incident == incident]
-            copies = _chain({t.claim.report for t in members}, self._copies)
-            yield from linker.incidents(tuple(map(self._linked, members)), links, copies, self._material.registry)
-
-    def _linked(self, told: Told) -> linker.Told:
-        published = self._material.by_report[told.claim.report].report.published_at
-        return linker.Told(claim=told.claim, standing=told.standing, published_at=published)
+            found = refolded(self._material, incident, members)
+            if found is not None:
+                yield found
 
     def _counted(self, incident: str) -> Sequence[Told]:
         return self._members.get(incident, ())
@@ -198,10 +193,6 @@ class _Ear:
     def _links(self, told: Told) -> tuple[Link, ...]:
         return self._material.links_of.get(told.claim.id, ())
 
-    @functools.cached_property
-    def _copies(self) -> dict[str, Copy]:
-        return {copy.report: copy for copy in self._material.copies}
-
     @remembered
     def _text(self, report: str) -> str:
         return self._material.read(report)
@@ -209,14 +200,3 @@ class _Ear:
     @remembered
     def _starts(self, report: str) -> list[int]:
         return starts(self._text(report))
-
-
-def _chain(reports: set[str], copies: dict[str, Copy]) -> list[Copy]:
-    """Return the copies that lead from these reports to the ends of their chains."""
-    found: dict[str, Copy] = {}
-    for start in reports:
-        report = start
-        while report in copies and report not in found:
-            found[report] = copies[report]
-            report = copies[report].of
-    return list(found.values())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 import msgspec
 
 from truceline import linker
 from truceline.agreement.remembering import remembered
-from truceline.model import Incident, Standing, StandingCount
+from truceline.model import Copy, Incident, Standing, StandingCount
 from truceline.outputs.labels import Labels
 from truceline.outputs.views.cells import figure_words
 from truceline.outputs.views.material import Material, Told, standing_count
@@ -22,13 +23,37 @@ def folded(material: Material) -> tuple[Incident, ...]:
 
     Each one's ``standing`` also counts what waits or was rejected.
     """
-    told = [
-        linker.Told(claim=t.claim, standing=t.standing, published_at=material.by_report[t.claim.report].report.published_at)
-        for t in material.told
-    ]
-    shown = linker.incidents(told, material.links, material.copies, material.registry)
+    shown = linker.incidents([_linked_to(material, t) for t in material.told], material.links, material.copies, material.registry)
     standings = _standings(material)
     return tuple(msgspec.structs.replace(incident, standing=standings[incident.id]) for incident in sorted(shown, key=_first_day))
+
+
+def refolded(material: Material, incident: str, told: Collection[Told]) -> Incident | None:
+    """Return an incident as only those claims make it, whether they count or wait; None where none of them belongs to it.
+
+    Its ``standing`` counts only them.
+    """
+    links = {t.claim.id: [link for link in material.links_of.get(t.claim.id, ()) if link.incident == incident] for t in told}
+    members = [_linked_to(material, t) for t in told]
+    copies = _chain({t.claim.report for t in told}, material.copy_of)
+    found = linker.incidents(members, [link for each in links.values() for link in each], copies, material.registry)
+    return next((each for each in found if each.id == incident), None)
+
+
+def _linked_to(material: Material, told: Told) -> linker.Told:
+    published = material.by_report[told.claim.report].report.published_at
+    return linker.Told(claim=told.claim, standing=told.standing, published_at=published)
+
+
+def _chain(reports: set[str], copies: Mapping[str, Copy]) -> list[Copy]:
+    """Return the copies that lead from these reports to the ends of their chains."""
+    found: dict[str, Copy] = {}
+    for start in reports:
+        report = start
+        while report in copies and report not in found:
+            found[report] = copies[report]
+            report = copies[report].of
+    return list(found.values())
 
 
 def _first_day(incident: Incident) -> tuple[bool, str, int, str]:

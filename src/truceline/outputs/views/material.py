@@ -125,6 +125,11 @@ class Material:
         return {claim: tuple(links) for claim, links in found.items()}
 
     @functools.cached_property
+    def copy_of(self) -> dict[str, Copy]:
+        """By report, of which other it is a copy."""
+        return {copy.report: copy for copy in self.copies}
+
+    @functools.cached_property
     def struck(self) -> dict[str, Struck]:
         """By claim, which counted claim takes it back or corrects it: the words stay, with what became of them."""
         found: dict[str, Struck] = {}

@@ -12,7 +12,7 @@ from typing import cast
 import msgspec
 
 from truceline.agreement.remembering import remembered
-from truceline.model.assertions import Assertion, Fact
+from truceline.model.assertions import Assertion, Fact, Subject
 from truceline.model.movements import MovementFact
 from truceline.movements.board import Board, board
 from truceline.movements.reading import read, waiting
@@ -53,9 +53,9 @@ def listed(material: Material, *, on: str | None = None, labels: Labels | None =
     return MovementsPage(
         basis=material.basis(incident_list.waiting(material)),
         on=day,
-        board=_board(material, counts, day),
+        board=board_of(material, counts, day),
         names=_names(material, (*said, *waits), labels),
-        proposed=_board(material, said, day) if material.selection.with_proposals else None,
+        proposed=board_of(material, said, day) if material.selection.with_proposals else None,
         waiting=len({each.source.id for each in waits}),
     )
 
@@ -80,10 +80,13 @@ def _told(material: Material) -> tuple[Assertion[MovementFact], ...]:
     return tuple(cast("Assertion[MovementFact]", each) for each in material.assertions if isinstance(each.fact, MovementFact))
 
 
-def _board(material: Material, assertions: Iterable[Assertion[Fact]], day: str) -> Board:
+def board_of(
+    material: Material, assertions: Iterable[Assertion[Fact]], day: str, *, subjects: Iterable[Subject] | None = None
+) -> Board:
+    """Return the board of some assertions of a material on a day; ``subjects``: what people opened, by default all of it."""
     agreement = chosen(material)
     offset = agreement.calendar.utc_offset if agreement and agreement.calendar else "+00:00"
-    return board(assertions, material.subjects, on=day, utc_offset=offset)
+    return board(assertions, material.subjects if subjects is None else subjects, on=day, utc_offset=offset)
 
 
 def _names(material: Material, said: Iterable[Assertion[MovementFact]], labels: Labels | None) -> dict[str, str]:

@@ -10,12 +10,13 @@ import dataclasses
 
 import msgspec
 
+from truceline.agreement.remembering import remembered
 from truceline.agreement.status import assess, difference
 from truceline.ledger import Record
 from truceline.model.agreements import Agreement
 from truceline.model.status import Change, Status
 from truceline.outputs.views.gathering import gather
-from truceline.outputs.views.hearing import chosen_public, dated, hear
+from truceline.outputs.views.hearing import chosen, chosen_public, dated, hear
 from truceline.outputs.views.incident_list import waiting
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis, Selection
@@ -59,8 +60,8 @@ def status_page(source: Record | Material, selection: Selection | None = None, a
     if shown is None:
         return StatusPage(basis=material.basis(waiting(material)), agreement=None, status=None, agreements=names)
     text, counted = shown.agreement, standing_only(material)
-    status = _assessed(counted, text)
-    with_proposals = _assessed(material, text) if counted is not material else None
+    status = _assessed(counted, text.id)
+    with_proposals = _assessed(material, text.id) if counted is not material else None
     return StatusPage(
         basis=material.basis(waiting(material)),
         agreement=text,
@@ -78,9 +79,12 @@ def status_changes(before: Status, after: Status) -> StatusChanges:
 
 
 def standing_only(material: Material) -> Material:
-    """Return the material with proposals put back among what waits; the same object where it counts none."""
-    if not material.selection.with_proposals:
-        return material
+    """Return the material with proposals put back among what waits; the same object where it counts none, and each time."""
+    return _standing_only(material) if material.selection.with_proposals else material
+
+
+@remembered
+def _standing_only(material: Material) -> Material:
     told = tuple(each for each in material.told if each.standing != "proposed")
     proposed = tuple(each for each in material.told if each.standing == "proposed")
     return dataclasses.replace(
@@ -91,5 +95,9 @@ def standing_only(material: Material) -> Material:
     )
 
 
-def _assessed(material: Material, agreement: Agreement) -> Status:
-    return msgspec.structs.replace(assess(agreement, hear(material, agreement)), known=material.selection.known)
+@remembered
+def _assessed(material: Material, agreement: str) -> Status:
+    """Return the state of an agreement; the same material is held against it once for all its pages."""
+    text = chosen(material, agreement)
+    assert text is not None  # it was chosen from this material before
+    return msgspec.structs.replace(assess(text, hear(material, text)), known=material.selection.known)

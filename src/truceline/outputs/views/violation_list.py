@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from truceline.agreement import violations
+from truceline.agreement.remembering import remembered
 from truceline.model.agreements import Agreement
 from truceline.model.violations import Violation
 from truceline.outputs.views import incident_list
-from truceline.outputs.views.hearing import chosen_public, day_asked_for, hear
+from truceline.outputs.views.hearing import chosen, chosen_public, day_asked_for, hear
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis
 
@@ -28,6 +29,17 @@ class ViolationsPage(msgspec.Struct, frozen=True, kw_only=True):
     undisclosed: int = 0
 
 
+def assessed(material: Material, agreement: Agreement) -> tuple[Violation, ...]:
+    """Return the alleged violations of an agreement; the same material is held against it once for all its pages."""
+    return _assessed(material, agreement.id)
+
+
+@remembered
+def _assessed(material: Material, agreement: str) -> tuple[Violation, ...]:
+    text = chosen(material, agreement)
+    return violations.assess(text, hear(material, text)) if text else ()
+
+
 def listed(material: Material, agreement: str | None = None) -> ViolationsPage:
     """Return the violations of the agreement of that id (None: the one in force on the day asked for).
 
@@ -40,6 +52,6 @@ def listed(material: Material, agreement: str | None = None) -> ViolationsPage:
         basis=material.basis(incident_list.waiting(material)),
         agreement=text,
         on=day_asked_for(material),
-        violations=violations.assess(text, hear(material, text)) if text else (),
+        violations=assessed(material, text) if text else (),
         undisclosed=sum(part.part == "clause" for part in shown.withheld) if shown else 0,
     )
