@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from fakes.rooms import CHROMIUM, ROLES, Served, cookie_for, person
+
 if TYPE_CHECKING:
     from django.test import Client
     from playwright.sync_api import Browser, Page
-
-CHROMIUM = Path("/usr/bin/chromium")
-PASSWORD = "a long enough passphrase 7"
-ROLES = ("observer", "monitor", "analyst", "adjudicator", "publisher", "administrator")
 
 
 @pytest.fixture(scope="session")
@@ -58,15 +55,6 @@ def room(room_folder: Path) -> Path:
     return room_folder
 
 
-def person(name: str, *roles: str, authority: str = "") -> None:
-    """Make an account with these roles."""
-    from truceline.web.accounts.models import Account
-
-    account = Account.objects.create_user(username=name, password=PASSWORD)
-    for role in roles:
-        account.memberships.create(role=role, authority=authority if role == "adjudicator" else "")
-
-
 @pytest.fixture
 def client_as(room: Path) -> Callable[[str | None], Client]:
     """A signed-in client of one role (None: nobody)."""
@@ -81,29 +69,6 @@ def client_as(room: Path) -> Callable[[str | None], Client]:
         return client
 
     return signed_in
-
-
-class Served:
-    """The room behind a real server on loopback."""
-
-    def __init__(self) -> None:
-        import uvicorn
-
-        self._server = uvicorn.Server(
-            uvicorn.Config("truceline.web.asgi:application", port=0, log_level="warning", access_log=False, lifespan="off")
-        )
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
-
-    def __enter__(self) -> str:
-        self._thread.start()
-        while not self._server.started:
-            self._thread.join(0.02)
-        port = self._server.servers[0].sockets[0].getsockname()[1]
-        return f"http://127.0.0.1:{port}"
-
-    def __exit__(self, *_: object) -> None:
-        self._server.should_exit = True
-        self._thread.join(10)
 
 
 @pytest.fixture(scope="session")
@@ -124,17 +89,6 @@ def browser() -> Iterator[Browser]:
         started = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield started
         started.close()
-
-
-def cookie_for(name: str, address: str) -> dict[str, str]:
-    """Return the session cookie of a signed-in person, for a browser."""
-    from django.test import Client
-
-    from truceline.web.accounts.models import Account
-
-    client = Client()
-    client.force_login(Account.objects.get(username=name))
-    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}
 
 
 @pytest.fixture
