@@ -46,6 +46,22 @@ def serve(  # noqa: PLR0913 - where, for whom, and behind what
             envvar="TRUCELINE_ACCOUNTS",
         ),
     ] = None,
+    tiles: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            help="Map tiles of your own: a folder {z}/{x}/{y}, .mbtiles or raster .pmtiles. The record's folder tiles, if any.",
+            envvar="TRUCELINE_TILES",
+        ),
+    ] = None,
+    boundaries: Annotated[
+        str,
+        typer.Option(
+            metavar="neutral|as-in-natural-earth|none",
+            help="How the map draws boundaries; neutral: what is disputed is dashed and in no state.",
+            envvar="TRUCELINE_BOUNDARIES",
+        ),
+    ] = "neutral",
 ) -> None:
     """Open the situation room of a record in a browser.
 
@@ -55,6 +71,9 @@ def serve(  # noqa: PLR0913 - where, for whom, and behind what
 
     with opened(record) as held:
         folder = held.folder
+    os.environ["TRUCELINE_BOUNDARIES"] = boundaries
+    if tiles is not None:
+        os.environ["TRUCELINE_TILES"] = str(tiles)
     run(folder, port=port, host=host, is_public=public, names=tuple(name or ()), is_behind_tls=behind_tls, accounts=accounts)
 
 

@@ -19,6 +19,9 @@ HOSTS = "TRUCELINE_HOSTS"
 STATIC = "TRUCELINE_STATIC"
 TLS = "TRUCELINE_TLS"
 PROXIES = "TRUCELINE_PROXIES"
+TILES = "TRUCELINE_TILES"
+BOUNDARIES = "TRUCELINE_BOUNDARIES"
+BOUNDARY_CHOICES = ("neutral", "as-in-natural-earth", "none")
 FOLDER = Path(".truceline") / "room"
 SQLITE = "accounts.sqlite3"
 SECRET = "secret"  # noqa: S105 - the name of a file
@@ -29,6 +32,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
 
     ``is_public``: serve what was released without sign-in. ``is_behind_tls``: browsers reach us over HTTPS only, so cookies are
     sent over nothing else. ``proxies``: how many proxies in front of us are ours, each of which adds one address.
+    ``tiles``: a folder or file of map tiles that the mission brought. ``boundaries``: how the base map draws them.
     """
 
     record: Path
@@ -39,6 +43,8 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     hosts: tuple[str, ...]
     is_behind_tls: bool
     proxies: int
+    tiles: Path | None
+    boundaries: str
 
 
 def environment() -> Environment:
@@ -62,7 +68,27 @@ def environment() -> Environment:
         hosts=tuple(host for host in os.environ.get(HOSTS, "").split(",") if host),
         is_behind_tls=os.environ.get(TLS) == "1",
         proxies=int(os.environ.get(PROXIES, "0")),
+        tiles=_tiles(record),
+        boundaries=_boundaries(),
     )
+
+
+def _tiles(record: Path) -> Path | None:
+    """Return where tiles are: as told, else the record's folder ``tiles`` where there is one."""
+    named = os.environ.get(TILES)
+    place = Path(named).resolve() if named else record / "tiles"
+    if named and not place.exists():
+        message = f"{TILES} is {named}, which is not there; expected a folder of tiles, an .mbtiles or a .pmtiles file"
+        raise UsageError(message)
+    return place if place.exists() else None
+
+
+def _boundaries() -> str:
+    named = os.environ.get(BOUNDARIES) or BOUNDARY_CHOICES[0]
+    if named not in BOUNDARY_CHOICES:
+        message = f'{BOUNDARIES} is "{named}"; expected one of: {", ".join(BOUNDARY_CHOICES)}'
+        raise UsageError(message)
+    return named
 
 
 def database(found: Environment) -> dict[str, object]:

@@ -1,0 +1,56 @@
+"""The map as a page: the map itself, and the same as a table for whoever has no use for a map or no line for it."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+
+from truceline.outputs.views import MapChoice, MapIncident, MapPage, MapPlace, map_page
+from truceline.web.access import needs
+from truceline.web.chrome import labels_now
+from truceline.web.record import kept, viewer_of
+from truceline.web.showing import show
+
+KIND = re.compile(r"[A-Z]\.[A-Z_]{1,24}")
+
+
+class PlaceShown(msgspec.Struct, frozen=True, kw_only=True):
+    """One place of the map with its incidents in full."""
+
+    place: MapPlace
+    incidents: tuple[MapIncident, ...]
+
+
+@needs("read", public=True)
+def show_map(request: HttpRequest) -> HttpResponse:
+    """Show the map and its table; ``at``: with all incidents of one place."""
+    page = map_for(request)
+    return show(request, "maps/page.html", page, at=place_shown(page, request.GET.get("at")))
+
+
+def map_for(request: HttpRequest, choice: MapChoice | None = None) -> MapPage:
+    """Return the map of what a request asks for, for who asks; ``choice`` None: as its address says."""
+    labels, chosen, is_public = labels_now(), choice or choice_of(request), viewer_of(request).is_public
+    return kept(
+        request, lambda found: map_page(found, labels=labels, is_public=is_public, choice=chosen), "map", labels.lang, chosen
+    )
+
+
+def choice_of(request: HttpRequest) -> MapChoice:
+    """Return which incidents the address asks for; what is no code of a kind chooses nothing."""
+    kind = request.GET.get("kind", "")
+    return MapChoice(
+        kind=kind if KIND.fullmatch(kind) else None,
+        contested=request.GET.get("contested") == "1",
+        incident=request.GET.get("incident") or None,
+    )
+
+
+def place_shown(page: MapPage, key: str | None) -> PlaceShown | None:
+    """Return a place of the map by its key, None where none is asked for or none has it."""
+    place = next((each for each in page.places if each.key == key), None)
+    if place is None:
+        return None
+    return PlaceShown(place=place, incidents=tuple(page.incidents[number] for number in place.incidents))

@@ -1,0 +1,73 @@
+"""The map's data: incidents with their places, and the names of places round about, as docs/formats/map.md has it."""
+
+from __future__ import annotations
+
+import gzip
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+
+from truceline.outputs.views import MapLabel, MapPage, map_labels
+from truceline.web.access import needs
+from truceline.web.chrome import labels_now
+from truceline.web.maps.answers import json_answer
+from truceline.web.maps.page import choice_of, map_for
+from truceline.web.record import kept
+
+FRESH = "private, no-cache"
+A_WHILE = "private, max-age=3600"
+CONTESTED, PROPOSED = 1, 2
+
+
+@needs("read", public=True)
+def points(request: HttpRequest) -> HttpResponse:
+    """Return the incidents of the map, by the same choice as the page's."""
+    page = map_for(request)
+    packed = kept(request, lambda _: _packed(told(page)), "map points", labels_now().lang, choice_of(request))
+    return json_answer(request, packed, cached=FRESH)
+
+
+@needs("read", public=True)
+def names(request: HttpRequest) -> HttpResponse:
+    """Return the places that are named on the map."""
+    labels = labels_now()
+    packed = kept(request, lambda found: _packed(_named(map_labels(found, labels=labels))), "map labels", labels.lang)
+    return json_answer(request, packed, cached=A_WHILE)
+
+
+def told(page: MapPage) -> dict[str, object]:
+    """Return the page for the browser: what is long there is a list here."""
+    number = {place.key: n for n, place in enumerate(page.places)}
+    return {
+        "incidents": [
+            [
+                each.id,
+                each.name,
+                each.when,
+                CONTESTED * bool(each.contested) + PROPOSED * each.is_proposed,
+                [number[key] for key in each.places],
+            ]
+            for each in page.incidents
+        ],
+        "places": [
+            {
+                "key": place.key,
+                "outline": place.place if place.has_outline else None,
+                "name": place.name,
+                "precision": place.precision,
+                "shape": place.shape,
+                "at": [round(place.lat, 5), round(place.lon, 5)],
+                "radius": place.radius_km,
+                "incidents": place.incidents,
+            }
+            for place in page.places
+        ],
+    }
+
+
+def _named(labels: tuple[MapLabel, ...]) -> list[list[object]]:
+    return [[label.name, round(label.lat, 3), round(label.lon, 3), label.rank] for label in labels]
+
+
+def _packed(content: object) -> bytes:
+    return gzip.compress(msgspec.json.encode(content), 6, mtime=0)
