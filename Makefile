@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage check bench soak format images lock clean
+.PHONY: help demo test coverage check bench soak format images words lock clean
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -51,6 +51,9 @@ format: $(VENV)/check.stamp  ## let ruff write the layout of the code
 
 images: $(VENV)/test.stamp  ## draw the pictures of README and guides again (needs chromium)
 	@$(BIN)/python scripts/make_images.py
+
+words: $(VENV)/test.stamp  ## collect the sentences of the room for translators, compile what they wrote (needs gettext)
+	@$(BIN)/python scripts/make_words.py
 
 # Every lock is a superset of the one before, resolved under its pins, so that they can share one environment.
 COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe \
