@@ -1,0 +1,6 @@
+"""Search: full text and facets over what one reader sees of a record, and over nothing else (docs/formats/search.md)."""
+
+from truceline.outputs.views.search.page import Asked, Facet, FacetValue, Found, Part, SearchPage
+from truceline.outputs.views.search.searching import search
+
+__all__ = ["Asked", "Facet", "FacetValue", "Found", "Part", "SearchPage", "search"]
