@@ -11,6 +11,7 @@ shown; one bad report never stops a day. The exceptions below are for a fault in
     │   └── BundleError       a proof bundle, backup or exchange is not what it should be
     ├── NotFoundError         no such report, claim, incident or record (exit 4)
     │   └── KeyMissingError   what is sealed or confidential is there, the key to it is not (exit 4)
+    ├── MeanwhileError        what a person saw and decided on is not what stands any more (exit 1)
     └── RecordError           the record itself
         ├── RecordBrokenError the log does not hold together (exit 1)
         │   └── RolledBackError it is shorter than it was seen before: cut off, or an old copy (exit 1)
@@ -26,6 +27,9 @@ A message says what, the value, where, what was expected, and what to do about i
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 
 class TrucelineError(Exception):
@@ -66,6 +70,24 @@ class NotFoundError(TrucelineError):
 
 class KeyMissingError(NotFoundError):
     """What is sealed or confidential is there, and the key of its compartment is not."""
+
+
+class Meanwhile(NamedTuple):
+    """One thing that changed since a person saw it: what, how it stands now, who did it, when, at which entry of the log."""
+
+    what: str
+    how: str
+    by: str | None = None
+    at: str | None = None
+    entry: int | None = None
+
+
+class MeanwhileError(TrucelineError):
+    """What a person saw and decided on is not what stands any more; nothing was written. ``changes`` says what changed."""
+
+    def __init__(self, message: str, changes: Sequence[Meanwhile] = ()) -> None:
+        super().__init__(message)
+        self.changes = tuple(changes)
 
 
 class RecordError(TrucelineError):

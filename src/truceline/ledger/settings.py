@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -16,6 +17,7 @@ from truceline.ledger.disk.archive import sync_file
 from truceline.model import RecordKind
 
 NAME = "truceline.toml"
+MOST_HOURS = 24 * 366 * 10
 MOST_BYTES = 1 << 16
 """More of the file is not read; what is written is a few hundred bytes."""
 
@@ -29,6 +31,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     origin: str
     database: str | None = None
     """Where the log is, if not in a file of the record's own."""
+    public_delay_hours: Annotated[int, msgspec.Meta(ge=0, le=MOST_HOURS)] | None = None
+    """How long after something happened nothing of it is shown to everybody; None: 72 hours (docs/formats/releases.md)."""
 
 
 def write(file: Path, settings: Settings) -> None:
@@ -43,7 +47,7 @@ def text_of(settings: Settings) -> str:
     """Return what is in the file."""
     lines = ["# A truceline record: its log and archive are in .truceline beside this file. Made by the program; do not edit."]
     # A JSON string of ASCII characters is a TOML basic string.
-    lines += [f"{name} = {json.dumps(value)}" for name, value in msgspec.structs.asdict(settings).items() if value]
+    lines += [f"{name} = {json.dumps(value)}" for name, value in msgspec.structs.asdict(settings).items() if value is not None]
     return "\n".join(lines) + "\n"
 
 

@@ -35,7 +35,9 @@ from truceline.outputs.views import (
 )
 from truceline.outputs.views.actor_pages import ActorsPage, ActorTimeline, ActorView
 from truceline.outputs.views.agreement_text import AgreementName, AgreementPage, agreement_page
+from truceline.outputs.views.arrivals import Arrival, News, arrivals, news
 from truceline.outputs.views.care_list import Besieged, CareAccount, CareAttack, CarePage
+from truceline.outputs.views.compartment_list import CompartmentView, compartment_list
 from truceline.outputs.views.contact_list import ContactsPage
 from truceline.outputs.views.delivery_list import DeliveriesPage, DeliveryView, OverflightView
 from truceline.outputs.views.gathering import gather, select
@@ -77,6 +79,7 @@ from truceline.outputs.views.pages import (
 )
 from truceline.outputs.views.proposal_list import ProposalsPage
 from truceline.outputs.views.provenance import Provenance, provenance_of
+from truceline.outputs.views.release_list import ReleasesPage, ReleaseView, release_list
 from truceline.outputs.views.room_page import room_page
 from truceline.outputs.views.room_rows import incident_sheet
 from truceline.outputs.views.room_values import DayChart, IncidentList, IncidentRow, RoomFigure, RoomPage
@@ -92,6 +95,7 @@ __all__ = [
     "ActorsPage",
     "AgreementName",
     "AgreementPage",
+    "Arrival",
     "Basis",
     "Besieged",
     "CareAccount",
@@ -101,6 +105,7 @@ __all__ = [
     "ClaimView",
     "ClaimsPage",
     "Column",
+    "CompartmentView",
     "ContactsPage",
     "DayChart",
     "DeliveriesPage",
@@ -123,6 +128,7 @@ __all__ = [
     "Matrix",
     "MovementsPage",
     "NameView",
+    "News",
     "ObservationsPage",
     "OffMap",
     "OriginGroup",
@@ -132,6 +138,8 @@ __all__ = [
     "PublicMovementsPage",
     "PublicSitesPage",
     "Reference",
+    "ReleaseView",
+    "ReleasesPage",
     "ReportPage",
     "ReportView",
     "RoomFigure",
@@ -154,9 +162,11 @@ __all__ = [
     "Waiting",
     "actors_page",
     "agreement_page",
+    "arrivals",
     "care_page",
     "claims",
     "claims_page",
+    "compartment_list",
     "contacts_page",
     "deliveries_page",
     "evidence",
@@ -171,11 +181,13 @@ __all__ = [
     "map_page",
     "matrix",
     "movements_page",
+    "news",
     "observations_page",
     "proposals_page",
     "provenance_of",
     "public_movements_page",
     "public_sites_page",
+    "release_list",
     "report_page",
     "room_page",
     "seen_by",

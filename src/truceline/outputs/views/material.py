@@ -63,7 +63,8 @@ class Material:
     ``differing``: what other offices decided otherwise about claims that are here. ``agreements`` and ``places`` of the pack;
     ``steps`` of violations, ``marks`` by claim, ``observations``, ``gaps`` and ``exposures`` as people entered them.
     ``assertions``: what people entered as told by somebody, about ``subjects``; ``told_on``: the days given for that, sorted.
-    ``entered``: what all of these were chosen from, for choosing again; no view shows it. ``is_public``: this is for everybody.
+    ``entered``: what all of these were chosen from, for choosing again; no view shows it. ``is_public``: this is for everybody;
+    ``renditions``: what is told of movements and sites, for the public renditions of these alone (``released.for_rendition``).
     """
 
     kind: RecordKind
@@ -94,6 +95,7 @@ class Material:
     told_on: tuple[str, ...] = ()
     entered: Entered = dataclasses.field(default_factory=Entered)
     is_public: bool = False
+    renditions: Entered = dataclasses.field(default_factory=Entered)
 
     @functools.cached_property
     def registry(self) -> Registry:

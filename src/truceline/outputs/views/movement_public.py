@@ -20,6 +20,7 @@ from truceline.movements.reminder import REMINDER
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.movement_board import listed
 from truceline.outputs.views.pages import Basis
+from truceline.outputs.views.released import for_rendition
 
 SHOWN_ITEMS = frozenset({"people", "vehicles", "trucks"})
 """Of quantities only these: what else was carried is somebody's words, and may name its owner."""
@@ -80,7 +81,7 @@ class PublicMovementsPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def public(material: Material, *, on: str | None = None) -> PublicMovementsPage:
     """Return what may be shown to everybody on a day, by default the day asked for; proposals are never among it."""
-    page = listed(material, on=on)
+    page = listed(for_rendition(material), on=on)
     places = {place.id: place for place in material.places}
     offices = frozenset(material.actors) - {actor.id for actor in material.actors.values() if actor.kind == "person"}
     shown = tuple(sorted(_public(page.board, places, offices, page.on), key=msgspec.json.encode))

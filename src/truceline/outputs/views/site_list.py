@@ -26,6 +26,7 @@ from truceline.outputs.views.hearing import day_asked_for, hear
 from truceline.outputs.views.incident_list import folded, waiting
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis
+from truceline.outputs.views.released import for_rendition
 
 NO_CELLS: Mapping[str, Rendition] = {}
 NO_DAY = "9999-12-31"
@@ -136,6 +137,7 @@ def public(material: Material, *, today: str, on: str | None = None) -> PublicSi
             f"public as on {on}, which is still to come: what is shown to everybody is shown a day late; expected up to {today}"
         )
         raise UsageError(message)
+    material = for_rendition(material)
     listing = _Listing(material, on or min(day_asked_for(material) or today, today))
     counted: dict[tuple[tuple[SiteKind, ...], str | None], list[Site]] = {}
     for site in listing.sites:

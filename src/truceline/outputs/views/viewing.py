@@ -14,11 +14,12 @@ import dataclasses
 import msgspec
 
 from truceline.ledger import OPEN_COMPARTMENT, Record
+from truceline.ledger.releases import delay_hours, releases
 from truceline.model import Link
-from truceline.outputs.views.entered import Entered
 from truceline.outputs.views.gathering import completed, gather, only
 from truceline.outputs.views.happened import narrowed
 from truceline.outputs.views.material import Material, Told
+from truceline.outputs.views.released import due, released_of
 
 NOT_SHOWN = ""
 """What stands as the reason of a link whose own reason names a report that is not shown."""
@@ -54,7 +55,7 @@ def seen_by(record: Record, material: Material, viewer: Viewer) -> Material:
         return material
     found = hidden_from(viewer, _without_days(record, material))
     if not is_whole:
-        found = _nothing_of(found)
+        found = parted(released_of(found, due(releases(record), delay_hours(record), viewer.at)))
     if material.selection.happened is not None:
         found = narrowed(dataclasses.replace(found, selection=material.selection))
     return completed(found, found.entered)
@@ -117,10 +118,3 @@ def _reasoned(link: Link, reports: frozenset[str]) -> Link:
     if not names or rest.partition(": ")[0] in reports:
         return link
     return msgspec.structs.replace(link, why=NOT_SHOWN, bits=0)
-
-
-def _nothing_of(material: Material) -> Material:
-    """Return what is left of a material where nothing of it was released."""
-    return dataclasses.replace(
-        material, held=(), told=(), waiting=(), rejected=(), links=(), copies=(), differing=(), entered=Entered(), is_public=True
-    )

@@ -39,6 +39,7 @@ from truceline.ledger.leaf.bodies.content import (
     ReviewDecided,
     SpeakerCoded,
 )
+from truceline.ledger.leaf.bodies.joined import IncidentsJoined, JoiningUndone, Judged
 from truceline.ledger.leaf.bodies.marked import StatementMarked
 from truceline.ledger.leaf.bodies.observed import (
     ExposureNoted,
@@ -47,6 +48,7 @@ from truceline.ledger.leaf.bodies.observed import (
     ObservationWithdrawn,
     TableImported,
 )
+from truceline.ledger.leaf.bodies.released import ReleaseAsked, ReleaseGiven, ReleaseOf, ReleaseWithdrawn
 from truceline.ledger.leaf.bodies.told import SubjectOpened, TellingEntered, TellingWithdrawn
 from truceline.ledger.leaf.bodies.witnessed import (
     CompartmentRekeyed,
@@ -101,6 +103,11 @@ BODIES: dict[str, type[Body]] = {
     "subject.opened": SubjectOpened,
     "telling.entered": TellingEntered,
     "telling.withdrawn": TellingWithdrawn,
+    "release.asked": ReleaseAsked,
+    "release.given": ReleaseGiven,
+    "release.withdrawn": ReleaseWithdrawn,
+    "incidents.joined": IncidentsJoined,
+    "joining.undone": JoiningUndone,
 }
 """The kinds of entry that this version writes, each with the type of its body."""
 
@@ -123,6 +130,9 @@ __all__ = [
     "FileWithdrawn",
     "GapNoted",
     "ImportBatch",
+    "IncidentsJoined",
+    "JoiningUndone",
+    "Judged",
     "JudgementMade",
     "KeyAdded",
     "KeyRotated",
@@ -141,6 +151,10 @@ __all__ = [
     "RedactionAsked",
     "RedactionOrdered",
     "RelayCoded",
+    "ReleaseAsked",
+    "ReleaseGiven",
+    "ReleaseOf",
+    "ReleaseWithdrawn",
     "ReportArchived",
     "ReportRefused",
     "ReviewDecided",
