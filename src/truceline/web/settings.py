@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from truceline.web.accounts.roles import guarded
 from truceline.web.environment import database, environment, secret_key
 
 HERE = Path(__file__).resolve().parent
@@ -35,9 +36,11 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "truceline.web",
     "truceline.web.accounts",
+    "truceline.web.live",
 ]
 
 MIDDLEWARE = [
+    "truceline.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -104,17 +107,47 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+SECOND_FACTOR_ROLES = guarded(ENVIRONMENT.second_factor)
+TRUSTED_PROXIES = ENVIRONMENT.proxies
 ACCOUNT_ADAPTER = "truceline.web.accounts.adapter.InvitationOnly"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,60/h/ip,5/300s/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "invitation": "20/m/ip",
+}
+MFA_ADAPTER = "truceline.web.accounts.adapter.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "truceline.web.accounts.forms.OneTimeCode",
+    "reauthenticate": "truceline.web.accounts.forms.OneTimeCodeAgain",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODE_DIGITS = 10
 MFA_TOTP_ISSUER = "truceline"
+MFA_TOTP_TOLERANCE = 1
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
-# Cookies and headers
+# Attempts are counted where all workers of a room see them, and outlive a restart
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "room_counts",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
+}
+
+# Cookies and headers. Over HTTPS the names of cookies say that they were set by this host alone.
+COOKIE_PREFIX = "__Host-" if ENVIRONMENT.is_behind_tls else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ENVIRONMENT.is_behind_tls

@@ -1,1 +1,1 @@
-"""What changes while a page is open."""
+"""What moves while somebody looks: events as they come in, and who else is working on the same thing."""
