@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import string
 
 import msgspec
@@ -119,7 +120,7 @@ def test_what_is_withheld_has_no_words(story: Story) -> None:
     """A withheld report and its claims are found by their day and kind only."""
     whole = story.material()
     held = tuple(msgspec.structs.replace(each, withheld="its key is not here") for each in whole.held)
-    material = type(whole)(**{**whole.__dict__, "held": held})
+    material = dataclasses.replace(whole, held=held)
     found = search(material, Asked(words="convoy"))
     assert not ids(found) | ids(found, "claim")
     assert counted(search(material, Asked(chosen={"kind": ("claim",)})), "speaker") == {}

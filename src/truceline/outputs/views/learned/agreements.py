@@ -1,0 +1,86 @@
+"""What changed in the state of the agreements, side by side for their four sides; one claim may move several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from truceline.agreement.status import difference
+from truceline.model.agreements import Agreement
+from truceline.model.status import Change, Status
+from truceline.outputs.labels import Labels
+from truceline.outputs.views.hearing import dated
+from truceline.outputs.views.learned.pages import AgreementChange, Side, SideChange
+from truceline.outputs.views.material import Material
+from truceline.outputs.views.status_page import status_page
+
+_SIDES: dict[str, Side] = {
+    "arrangement": "arrangement",
+    "adherence": "adherence",
+    "condition": "conditions",
+    "phase": "phases",
+    "assessment": "assessments",
+    "declaration": "declarations",
+    "claim about authority": "authority",
+    "ground": "ground",
+}
+
+
+def changes(before: Material, after: Material, labels: Labels) -> Iterator[AgreementChange]:
+    """Yield what changed in every agreement that the later state has heard of."""
+    heard = {each.id for each in dated(before)}
+    for agreement in dated(after):
+        now = status_page(after, agreement=agreement.id)
+        if now.status is None or now.agreement is None:
+            continue
+        was = status_page(before, agreement=agreement.id).status if agreement.id in heard else None
+        told = tuple(_told(was, now.status, now.agreement, after, labels))
+        if told or was is None:
+            yield AgreementChange(id=agreement.id, name=now.agreement.name, changes=told, is_new=was is None)
+
+
+def _told(was: Status | None, now: Status, agreement: Agreement, after: Material, labels: Labels) -> Iterator[SideChange]:
+    if was is None:
+        yield _of_a_new_one(now, labels)
+        return
+    names = {clause.id: clause.summary for clause in agreement.conditions} | {phase.id: phase.name for phase in agreement.phases}
+    for change in difference(was, now):
+        side = next(side for words, side in _SIDES.items() if change.what.startswith(words))
+        of = _of(change, side, names, after, labels)
+        yield SideChange(
+            side=side,
+            of=of,
+            before=_state(change.before, side, labels),
+            after=_state(change.after, side, labels),
+            claims=change.claims,
+        )
+
+
+def _of_a_new_one(now: Status, labels: Labels) -> SideChange:
+    arrangement = now.arrangement
+    state = _state(
+        f"{arrangement.status} since {arrangement.since}" if arrangement.since else arrangement.status, "arrangement", labels
+    )
+    return SideChange(side="arrangement", of="", before=None, after=state, claims=arrangement.claims)
+
+
+def _of(change: Change, side: Side, names: dict[str, str], after: Material, labels: Labels) -> str:
+    """Return whose state it is in words: a party, who counts which condition, which phase, according to whom."""
+    if side == "adherence":
+        return after.registry.label(change.what.removeprefix("adherence "))
+    if side == "arrangement":
+        _, _, whom = change.what.partition(" according to ")
+        return f"{labels.text('according_to')} {after.registry.label(whom)}" if whom else ""
+    if side == "conditions":
+        condition, _, by = change.what.removeprefix("condition ").rpartition(" by ")
+        return f"{names.get(condition, condition)} ({after.registry.label(by)})"
+    return names.get(phase, phase) if (phase := change.what.removeprefix("phase ")) != change.what else ""
+
+
+def _state(words: str | None, side: Side, labels: Labels) -> str | None:
+    """Return a state in the language of the page; what somebody said stays as it was said."""
+    groups = {"arrangement": "arrangement", "adherence": "adherence", "phases": "phase"}
+    if words is None or side not in groups:
+        return words
+    code, _, since = words.partition(" since ")
+    state = labels.say(groups[side], code)
+    return f"{state} ({labels.text('from', day=labels.day(since))})" if since else state
