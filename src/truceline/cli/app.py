@@ -47,6 +47,7 @@ from truceline.cli import (
     reading,
     recording,
     redacting,
+    releasing,
     reporting,
     serving,
     showing,
@@ -153,6 +154,7 @@ app.add_typer(channelling.body, name="body")
 app.add_typer(notifying.app, name="site")
 app.add_typer(compartments.app, name="compartments")
 app.add_typer(redacting.app, name="redact")
+app.add_typer(releasing.app, name="release")
 app.add_typer(timestamping.app, name="timestamp")
 app.add_typer(heads.checkpoints, name="checkpoint")
 app.add_typer(keys.app, name="keys")

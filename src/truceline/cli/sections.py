@@ -47,7 +47,7 @@ SECTIONS = {
         "actors",
         "sites",
     ),
-    "Hand on": ("report", "export", "prove", "disclose", "exchange"),
+    "Hand on": ("report", "export", "prove", "disclose", "release", "exchange"),
     "Check, and let others check": (
         "verify",
         "fsck",
