@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import re
+from collections.abc import Iterable
 
 import msgspec
 from ruamel.yaml import YAML
@@ -45,7 +46,12 @@ def lexicon() -> Lexicon:
 
 def listed(material: Material, labels: Labels) -> tuple[EvidenceItem, ...]:
     """Return the evidence items of every counted claim, in the order of reports and text, each place in a text once a claim."""
-    return tuple(item for told in material.told for item in _of_claim(material, told, labels))
+    return cited(material, material.told, labels)
+
+
+def cited(material: Material, told: Iterable[Told], labels: Labels) -> tuple[EvidenceItem, ...]:
+    """Return the evidence items of these claims alone, in the order given."""
+    return tuple(item for each in told for item in _of_claim(material, each, labels))
 
 
 def _of_claim(material: Material, told: Told, labels: Labels) -> list[EvidenceItem]:
