@@ -20,7 +20,7 @@ from truceline.ledger.sealed.compartments import Compartments
 from truceline.ledger.steps import append_step
 from truceline.model import Link
 from truceline.model.assertions import Telling
-from truceline.model.movements import MovementNamed, Outcome, Permit
+from truceline.model.movements import MovementNamed, Permit, Reached
 from truceline.outputs import views
 from truceline.outputs.views import Material, Selection, Viewer, gather, movement_lines, release_list, seen_by
 from truceline.workflow import redacting
@@ -322,7 +322,7 @@ def test_a_movement_is_shown_by_its_public_rendition_alone(record: Record) -> No
     facts = (
         MovementNamed(kind="convoy"),
         Permit(step="governor", requested="2016-09-10"),
-        Outcome(outcome="cancelled", at="2016-09-15"),
+        Reached(stage="delivered", at="2016-09-15"),
     )
     tell(record, name, Telling(by="un", facts=facts), by="ann")
     tell(record, open_subject(record, "movement", "CANARYTWO", by="ann").id, Telling(by="un", facts=facts), by="ann")
