@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from truceline.errors import NotFoundError, TrucelineError, UsageError
 from truceline.web.record import BadSelectionError
+from truceline.web.remembering import StillReadingError
+
+AGAIN_S = 5
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +41,8 @@ class ErrorMiddleware:
         """Return the page of one of our errors."""
         if not isinstance(error, TrucelineError):
             return None
+        if isinstance(error, StillReadingError):
+            return _still_reading(request)
         status, trouble = _trouble(error)
         return trouble_page(request, trouble, status)
 
@@ -67,6 +72,21 @@ def _trouble(error: TrucelineError) -> tuple[int, Trouble]:
         what=str(error),
         do=_("Nothing was lost. Tell the person who runs this room, with these words."),
     )
+
+
+def _still_reading(request: HttpRequest) -> HttpResponse:
+    """Say that the page comes by itself."""
+    response = trouble_page(
+        request,
+        Trouble(
+            title=_("The record is being read"),
+            what=_("It is large, and this part of it is read for the first time since the room was opened."),
+            do=_("This page opens by itself when it is done; nothing needs to be done."),
+        ),
+        503,
+    )
+    response.headers["Retry-After"] = response.headers["Refresh"] = str(AGAIN_S)
+    return response
 
 
 def trouble_page(request: HttpRequest, trouble: Trouble, status: int) -> HttpResponse:

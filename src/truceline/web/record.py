@@ -1,33 +1,41 @@
 """The one record of this room: borrowed for a moment, never kept; and what was last read of it, remembered per head of the log.
 
 A page is built from material, material is read from the record: both are the same for everybody who may see the same and asks
-for the same, until somebody appends. So both are remembered under (size of the log, selection, viewer).
+for the same, until somebody appends. So both are remembered by selection and viewer, with the size of the log that they stand on
+(``remembering`` says when a newer one is built).
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import functools
 import queue
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar, cast
 
+import msgspec
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from truceline.errors import UsageError
+from truceline.model import RecordKind
 from truceline.outputs import views
 from truceline.outputs.views import Material, Selection
 from truceline.outputs.views.viewing import Viewer, seen_by
+from truceline.web.remembering import PATIENCE_S, Built, Shelf, timed
 from truceline.web.settings import ENVIRONMENT
 from truceline.workflow import opening
 from truceline.workflow.opening import Record
 
 P = TypeVar("P")
 OPEN_AT_ONCE = 8
-REMEMBERED = 64
+CLAIMS_AT_ONCE = 250_000
+"""Materials of so many claims together are kept, and always the last one."""
+PAGES_AT_ONCE = 200
+FOREVER_S = 86_400.0
 DAY = 10
 
 
@@ -58,6 +66,12 @@ class Desk:
             finally:
                 self._idle.put(record)
 
+    @functools.cached_property
+    def kind(self) -> RecordKind:
+        """Which kind of record this is; it never changes."""
+        with self.borrow() as record:
+            return record.kind
+
     def close(self) -> None:
         """Close what lies idle."""
         while True:
@@ -70,66 +84,116 @@ class Desk:
 desk = Desk()
 
 
-class Shelf:
-    """What was built, by what it was built from; the oldest goes first. Two who ask for the same wait for one building."""
+class Reading:
+    """A material, and what everything made from it cost so far: that is what the next of its kind will cost again."""
 
-    def __init__(self, room_for: int = REMEMBERED) -> None:
-        self._room_for = room_for
-        self._kept: OrderedDict[Hashable, object] = OrderedDict()
-        self._lock = threading.Lock()
-        self._building: dict[Hashable, threading.Lock] = {}
+    def __init__(self, material: Material, cost_s: float) -> None:
+        self.material = material
+        self.cost_s = cost_s
 
-    def get(self, key: Hashable, build: Callable[[], P]) -> P:
-        """Return what stands under ``key``, built now where nothing does."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return cast("P", self._kept[key])
-            turn = self._building.setdefault(key, threading.Lock())
-        with turn:
-            with self._lock:
-                if key in self._kept:
-                    return cast("P", self._kept[key])
-            try:
-                made = build()
-                self._keep(key, made)
-            finally:
-                with self._lock:
-                    self._building.pop(key, None)
-            return made
-
-    def _keep(self, key: Hashable, made: object) -> None:
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._room_for:
-                self._kept.popitem(last=False)
+    def build(self, make: Callable[[Material], P]) -> Built[P]:
+        """Return a page of it."""
+        page, took_s = timed(lambda: make(self.material))
+        self.cost_s += took_s
+        return Built(page, self.material.size, self.cost_s)
 
 
-_materials = Shelf(8)
-_pages = Shelf()
+_gathered: Shelf[Reading] = Shelf(CLAIMS_AT_ONCE, lambda reading: _weight(reading.material))
+_seen: Shelf[Reading] = Shelf(CLAIMS_AT_ONCE, lambda reading: _weight(reading.material))
+_pages: Shelf[object] = Shelf(PAGES_AT_ONCE)
+
+
+def _weight(found: Material) -> int:
+    """Return how much room a material takes: its claims, and a little for itself."""
+    return 100 + len(found.told) + len(found.waiting) + len(found.rejected)
 
 
 def material(request: HttpRequest) -> Material:
-    """Return what this reader may see of what the address asks for."""
+    """Return what this reader may see of what the address asks for.
+
+    Raises:
+        StillReadingError: it takes longer to read than somebody should wait.
+    """
     return material_of(selection_of(request), viewer_of(request))
 
 
 def material_of(selection: Selection, viewer: Viewer) -> Material:
     """Return what ``viewer`` may see of ``selection``."""
-    with desk.borrow() as record:
-        size = record.size
-
-        def build() -> Material:
-            return seen_by(record, views.gather(record, selection), viewer)
-
-        return _materials.get((size, selection, viewer), build)
+    return _reading(selection, viewer).material
 
 
 def kept(request: HttpRequest, build: Callable[[Material], P], *key: Hashable) -> P:
-    """Return the page that ``build`` makes of the request's material, remembered under ``key`` beside selection and viewer."""
-    found = material(request)
-    place = (found.size, found.root, selection_of(request), viewer_of(request), *key)
-    return _pages.get(place, lambda: build(found))
+    """Return the page that ``build`` makes of the request's material, remembered under ``key`` beside selection and viewer.
+
+    On a large record it may stand on an earlier state of the log for a while: the page says on which, in its basis.
+    """
+    return _kept(selection_of(request), viewer_of(request), build, key)
+
+
+def kept_whole(request: HttpRequest, build: Callable[[Material], P], *key: Hashable) -> P:
+    """Return a page as ``kept`` does, of the material without a choice of days: for what shows other days beside the chosen."""
+    whole = msgspec.structs.replace(selection_of(request), happened=None)
+    return _kept(whole, viewer_of(request), build, key)
+
+
+def _kept(selection: Selection, viewer: Viewer, build: Callable[[Material], P], key: tuple[Hashable, ...]) -> P:
+    def made() -> Built[object]:
+        return _reading(selection, viewer, patience_s=FOREVER_S).build(build)
+
+    place = (selection, _scope(viewer), key)
+    found = _pages.get(place, _size_for(selection), made, may_wait=_may_wait, patience_s=PATIENCE_S)
+    return cast("P", found.thing)
+
+
+def _reading(selection: Selection, viewer: Viewer, patience_s: float = PATIENCE_S) -> Reading:
+    """Return the material for a viewer; where nothing is hidden from them, the same as for everybody."""
+
+    def seen() -> Built[Reading]:
+        everything = _gather(selection)
+        with desk.borrow() as record:
+            found, took_s = timed(lambda: seen_by(record, everything.material, viewer))
+        same = found is everything.material
+        reading = everything if same else Reading(found, everything.cost_s + took_s)
+        return Built(reading, found.size, reading.cost_s)
+
+    place = (selection, _scope(viewer))
+    return _seen.get(place, _size_for(selection), seen, may_wait=lambda _: False, patience_s=patience_s).thing
+
+
+def _gather(selection: Selection) -> Reading:
+    def gathered() -> Built[Reading]:
+        with desk.borrow() as record:
+            found, took_s = timed(lambda: _read_by_anybody(views.gather(record, selection)))
+        return Built(Reading(found, took_s), found.size, took_s)
+
+    return _gathered.get(selection, _size_for(selection), gathered, may_wait=lambda _: False, patience_s=FOREVER_S).thing
+
+
+def _read_by_anybody(found: Material) -> Material:
+    """Return the material with its texts read through whatever record is idle: the one it came from serves others by then."""
+    texts = {held.report.id: held.text_sha256 for held in found.held}
+
+    def read(report: str) -> str:
+        with desk.borrow() as record:
+            return record.text(texts[report])
+
+    return dataclasses.replace(found, read=views.only(read, frozenset(texts)))
+
+
+def _scope(viewer: Viewer) -> Hashable:
+    """Return what of a viewer decides what is seen: the hour only where a delay runs."""
+    return (viewer.is_public, viewer.granted, viewer.at if viewer.is_public and desk.kind != "demonstration" else "")
+
+
+def _size_for(selection: Selection) -> int:
+    """Return at how many entries the log stands for this selection: what is asked up to an entry does not change any more."""
+    with desk.borrow() as record:
+        return record.size if selection.entry is None else min(record.size, selection.entry + 1)
+
+
+def _may_wait(size: int) -> bool:
+    with desk.borrow() as record:
+        return views.may_wait(record, size)
 
 
 def selection_of(request: HttpRequest) -> Selection:
@@ -147,6 +211,15 @@ def selection_of(request: HttpRequest) -> Selection:
         entry=_entry(asked["entry"]),
         with_proposals=request.GET.get("proposals") == "1",
     )
+
+
+def day_in(request: HttpRequest, name: str) -> str | None:
+    """Return the day that a parameter of the address names, None where it is empty.
+
+    Raises:
+        BadSelectionError: there is no such day.
+    """
+    return _day(request.GET.get(name))
 
 
 def _day(text: str | None) -> str | None:

@@ -40,7 +40,8 @@ from truceline.outputs.views.care_list import Besieged, CareAccount, CareAttack,
 from truceline.outputs.views.compartment_list import CompartmentView, compartment_list
 from truceline.outputs.views.contact_list import ContactsPage
 from truceline.outputs.views.delivery_list import DeliveriesPage, DeliveryView, OverflightView
-from truceline.outputs.views.gathering import gather, select
+from truceline.outputs.views.freshness import may_wait
+from truceline.outputs.views.gathering import gather, only, select
 from truceline.outputs.views.map_places import MapPlace, OffMap
 from truceline.outputs.views.map_points import MapChoice, MapIncident, MapLabel, MapPage, map_labels, map_page
 from truceline.outputs.views.material import Held, Material, Told
@@ -180,9 +181,11 @@ __all__ = [
     "map_labels",
     "map_page",
     "matrix",
+    "may_wait",
     "movements_page",
     "news",
     "observations_page",
+    "only",
     "proposals_page",
     "provenance_of",
     "public_movements_page",

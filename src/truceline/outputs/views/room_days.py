@@ -14,7 +14,7 @@ from truceline.model.violations import Violation
 from truceline.outputs.views import happened
 from truceline.outputs.views.room_values import DayChart, DayCounts, Days, Window
 
-SHOWN_DAYS = 60
+SHOWN_DAYS = 42
 """So many days are drawn at once."""
 DAY = dt.timedelta(days=1)
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from truceline.web.room import home, incidents
 
 app_name = "room"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", home.page, name="home"),
+    path("incidents", incidents.page, name="incidents"),
+]

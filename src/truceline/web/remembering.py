@@ -1,0 +1,141 @@
+"""What was built, kept until something newer is built in its place; nobody waits for a slow building who can be shown the last.
+
+A *built* thing says at which size of the log it stands, and what it cost. Where the last one cost little, the next is built while
+the reader waits, so that what somebody has just done is there at once. Where it cost much, the last one is shown, and the next is
+built behind it. A first building that takes longer than a reader's patience goes on, and the reader is told so.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+from truceline.errors import TrucelineError
+
+T = TypeVar("T")
+SLOW_S = 1.0
+"""What cost more than this is built behind the reader's back once there is something to show."""
+PATIENCE_S = 20.0
+AT_ONCE = 3
+"""So many things of one shelf are built at the same time; all others wait. What is built from another shelf's things may wait for
+those: shelves are asked in one order only."""
+
+
+class StillReadingError(TrucelineError):
+    """What is asked for is being built and takes longer than somebody should wait for a page."""
+
+
+class Built(Generic[T]):
+    """One thing: ``thing``, the ``size`` of the log that it stands on, what it ``cost_s`` with everything it was made from."""
+
+    def __init__(self, thing: T, size: int, cost_s: float) -> None:
+        self.thing = thing
+        self.size = size
+        self.cost_s = cost_s
+        self._at = time.monotonic()
+
+    @property
+    def is_slow(self) -> bool:
+        """It cost so much that a reader should not wait for the next."""
+        return self.cost_s > SLOW_S
+
+    @property
+    def is_due(self) -> bool:
+        """As much time has gone by since as it took: a log that grows all the time leaves half of it for other things."""
+        return time.monotonic() - self._at > self.cost_s
+
+
+class _Job(Generic[T]):
+    """A building under way, in a thread of its own that ends with the program."""
+
+    def __init__(
+        self, build: Callable[[], Built[T]], done: Callable[[Built[T] | None], None], turns: threading.Semaphore
+    ) -> None:
+        self._build = build
+        self._turns = turns
+        self._done = done
+        self._ended = threading.Event()
+        self._built: Built[T] | None = None
+        self._error: BaseException | None = None
+        threading.Thread(target=self._run, name="building", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            with self._turns:
+                self._built = self._build()
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread of whoever waits
+            self._error = error
+        finally:
+            self._done(self._built)
+            self._ended.set()
+
+    def result(self, patience_s: float) -> Built[T]:
+        """Return what was built; raises what the building raised, and StillReadingError where it takes too long."""
+        if not self._ended.wait(patience_s):
+            message = "the record is large, and this part of it is being read for the first time"
+            raise StillReadingError(message)
+        if self._error is not None:
+            raise self._error
+        assert self._built is not None  # a building ends with one of the two
+        return self._built
+
+
+class Shelf(Generic[T]):
+    """The last built thing of every place; the one not asked for longest goes first."""
+
+    def __init__(self, room_for: int, weigh: Callable[[T], int] = lambda _: 1) -> None:
+        self._room_for = room_for
+        self._weigh = weigh
+        self._kept: OrderedDict[Hashable, Built[T]] = OrderedDict()
+        self._jobs: dict[Hashable, _Job[T]] = {}
+        self._lock = threading.Lock()
+        self._turns = threading.Semaphore(AT_ONCE)
+
+    def get(
+        self, place: Hashable, size: int, build: Callable[[], Built[T]], *, may_wait: Callable[[int], bool], patience_s: float
+    ) -> Built[T]:
+        """Return what stands at ``place`` on a log of ``size``, or the last before it where that may be shown meanwhile.
+
+        ``may_wait``: whether nothing was written since a smaller size that must be seen at once. Raises: what ``build`` raises,
+        and StillReadingError where there is nothing to show within ``patience_s``.
+        """
+        with self._lock:
+            found = self._kept.get(place)
+            if found is not None:
+                self._kept.move_to_end(place)
+                if found.size >= size:
+                    return found
+        is_shown = found is not None and found.is_slow and may_wait(found.size)
+        with self._lock:
+            job = self._jobs.get(place)
+            if job is None and (found is None or not is_shown or found.is_due):
+                job = self._jobs[place] = _Job(build, lambda built: self._put(place, built), self._turns)
+        if found is not None and is_shown:
+            return found
+        assert job is not None  # nothing is shown, so something is built
+        return job.result(patience_s)
+
+    def _put(self, place: Hashable, built: Built[T] | None) -> None:
+        with self._lock:
+            del self._jobs[place]
+            if built is None:  # whoever asks next waits, and is told what went wrong
+                self._kept.pop(place, None)
+            else:
+                self._kept[place] = built
+                self._kept.move_to_end(place)
+                while len(self._kept) > 1 and sum(self._weigh(each.thing) for each in self._kept.values()) > self._room_for:
+                    self._kept.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget everything that was built."""
+        with self._lock:
+            self._kept.clear()
+
+
+def timed(make: Callable[[], T]) -> tuple[T, float]:
+    """Return what is made, and how many seconds that took."""
+    start = time.perf_counter()
+    return make(), time.perf_counter() - start

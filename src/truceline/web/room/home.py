@@ -1,0 +1,60 @@
+"""The situation room: what somebody sees before they read anything.
+
+The days that the figures are about are chosen by ``happened`` in the address, as everywhere; ``days`` says how many the figures
+are about where none are chosen, ``drawn`` with which day the chart ends. The days before a choice stand beside it, so the page is
+built from the record without that choice.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from truceline.outputs.views import Material, RoomPage, room_page
+from truceline.web.access import needs
+from truceline.web.chrome import labels_now
+from truceline.web.record import BadSelectionError, day_in, kept_whole, selection_of
+from truceline.web.showing import show
+
+WINDOWS = (1, 7, 30)
+"""How many days the figures may be about where none are chosen."""
+
+
+@needs("read", public=True)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the situation room; days chosen in two fields are put into the address first."""
+    if "from" in request.GET or "to" in request.GET:
+        return redirect(_with_days(request))
+    days, drawn = _days(request), day_in(request, "drawn")
+    happened, labels = selection_of(request).happened, labels_now()
+
+    def build(material: Material) -> RoomPage:
+        return room_page(material, days=days, happened=happened, drawn=drawn, labels=labels)
+
+    found = kept_whole(request, build, "home", days, happened, drawn, labels.lang)
+    return show(request, "room/home.html", found, windows=WINDOWS, days=days)
+
+
+def _with_days(request: HttpRequest) -> str:
+    """Return the address of this page with the two fields as a choice of days; none where both are empty."""
+    asked = request.GET.copy()
+    first, last = (day_in(request, name) or "" for name in ("from", "to"))
+    for name in ("from", "to", "happened"):
+        asked.pop(name, None)
+    if first and last and first > last:
+        first, last = last, first
+    if first or last:
+        asked["happened"] = first if first == last else f"{first}..{last}"
+    return f"{request.path}?{asked.urlencode()}" if asked else request.path
+
+
+def _days(request: HttpRequest) -> int:
+    asked = request.GET.get("days") or str(WINDOWS[0])
+    if asked not in {str(each) for each in WINDOWS}:
+        several = ", ".join(str(each) for each in WINDOWS)
+        message = _("The figures cannot be about “%(days)s” days. Choose one of %(several)s, or two days of your own.")
+        raise BadSelectionError(message % {"days": asked[:40], "several": several})
+    return int(asked)
