@@ -91,7 +91,8 @@ def world(found: Sequence[Unit], contested: Sequence[Claim], disputed: Disputes)
     lines = {kind: joined(sorted_out[kind]) for kind in sorted(sorted_out)}
     for claim in contested:
         kind = "claim_covered" if claim.fid in disputed.covered else "claim"
-        lines.setdefault(kind, []).extend(simpler(snapped(line), 0.002 * GRID) for line in claim.lines)
+        once = joined(edges((claim.fid, snapped(line)) for line in claim.lines))  # some are there and back again
+        lines.setdefault(kind, []).extend(simpler(line, 0.002 * GRID) for line in once)
     return land, lines
 
 
