@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from truceline.agreement.status import difference
@@ -9,6 +10,7 @@ from truceline.model.agreements import Agreement
 from truceline.model.status import Change, Status
 from truceline.outputs.labels import Labels
 from truceline.outputs.views.hearing import dated
+from truceline.outputs.views.incident_list import folded
 from truceline.outputs.views.learned.pages import AgreementChange, Side, SideChange
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.status_page import status_page
@@ -23,6 +25,9 @@ _SIDES: dict[str, Side] = {
     "claim about authority": "authority",
     "ground": "ground",
 }
+
+_PROGRESS = re.compile(r"(\d+) of (\d+)(, met)?")
+_NUMBER = re.compile(r"\d+")
 
 
 def changes(before: Material, after: Material, labels: Labels) -> Iterator[AgreementChange]:
@@ -51,8 +56,14 @@ def _told(was: Status | None, now: Status, agreement: Agreement, after: Material
             of=of,
             before=_state(change.before, side, labels),
             after=_state(change.after, side, labels),
-            claims=change.claims,
+            claims=change.claims or (_of_ground(was, now, after) if side == "ground" else ()),
         )
+
+
+def _of_ground(was: Status, now: Status, after: Material) -> tuple[str, ...]:
+    """Return the claims of the incidents that count now and did not."""
+    fresh = set(now.ground.incidents) - set(was.ground.incidents)
+    return tuple(claim for incident in folded(after) if incident.id in fresh for claim in incident.claims)
 
 
 def _of_a_new_one(now: Status, labels: Labels) -> SideChange:
@@ -79,7 +90,14 @@ def _of(change: Change, side: Side, names: dict[str, str], after: Material, labe
 def _state(words: str | None, side: Side, labels: Labels) -> str | None:
     """Return a state in the language of the page; what somebody said stays as it was said."""
     groups = {"arrangement": "arrangement", "adherence": "adherence", "phases": "phase"}
-    if words is None or side not in groups:
+    if words is None:
+        return None
+    if side == "conditions" and (counted := _PROGRESS.fullmatch(words)):
+        progress = labels.text("of_total", number=counted[1], total=counted[2])
+        return f"{progress}{labels.text('comma')}{labels.text('condition_met')}" if counted[3] else progress
+    if side == "ground" and (number := _NUMBER.match(words)):
+        return labels.text("incidents_reported", number=number[0])
+    if side not in groups:
         return words
     code, _, since = words.partition(" since ")
     state = labels.say(groups[side], code)
