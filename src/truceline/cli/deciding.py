@@ -16,7 +16,7 @@ import typer
 from truceline.cli.corrections import correction_from, parts_of
 from truceline.cli.options import By, RecordDir
 from truceline.cli.output import isolated, plural, say
-from truceline.errors import UsageError
+from truceline.errors import MeanwhileError, UsageError
 
 if TYPE_CHECKING:
     from truceline.workflow.review import Desk, Waiting
@@ -67,7 +67,7 @@ def _work(desk: Desk) -> None:
             return
         try:
             shown = _act(desk, key, shown)
-        except UsageError as error:
+        except (UsageError, MeanwhileError) as error:
             say(f"truceline: {error}")
 
 

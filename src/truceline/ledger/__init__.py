@@ -10,6 +10,7 @@ from truceline.ledger.leaf.recorded import (
     RecordedJudgement,
     RecordedLink,
     RecordedReport,
+    Stood,
 )
 from truceline.ledger.record import Record
 
@@ -26,5 +27,6 @@ __all__ = [
     "RecordedJudgement",
     "RecordedLink",
     "RecordedReport",
+    "Stood",
     "Verification",
 ]

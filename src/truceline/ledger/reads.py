@@ -25,12 +25,15 @@ from truceline.ledger.leaf.recorded import (
     RecordedJudgement,
     RecordedLink,
     RecordedReport,
+    Stood,
 )
 from truceline.ledger.sealed.decoys import known_decoys
 from truceline.ledger.store import Store
 from truceline.model import Copy, Judgement, Link, Report
 
 T = TypeVar("T")
+AT_ONCE = 500
+"""As many claims are asked for in one question."""
 
 _REPORT = msgspec.json.Decoder(Leaf[ReportArchived])
 _CLAIM = msgspec.json.Decoder(Leaf[ClaimCoded])
@@ -133,6 +136,17 @@ def claims(store: Store, entry: int | None, *, superseded: bool) -> tuple[Record
                 )
             )
     return tuple(found)
+
+
+def standings(store: Store, claims: Sequence[str]) -> dict[str, Stood]:
+    """Return how claims stand now, by id, without those that there are not; no leaf is read for it."""
+    found: dict[str, Stood] = {}
+    with store.log.reading():
+        for start in range(0, len(claims), AT_ONCE):
+            wanted = STANDING.c.claim.in_(claims[start : start + AT_ONCE])
+            for row in store.connection.execute(sa.select(STANDING).where(as_of(STANDING, None), wanted)):
+                found[row.claim] = Stood(standing=row.standing, since=row.idx_from, superseded_by=row.superseded_by)
+    return found
 
 
 def superseded(store: Store, entry: int | None) -> Mapping[str, str]:

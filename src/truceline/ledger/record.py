@@ -41,6 +41,7 @@ from truceline.ledger.leaf.recorded import (
     RecordedJudgement,
     RecordedLink,
     RecordedReport,
+    Stood,
 )
 from truceline.ledger.store import FOLDER, Store
 from truceline.ledger.whereabouts import engine_of, new_engine
@@ -244,6 +245,10 @@ class Record(Store):
     def claims(self, entry: int | None = None, *, superseded: bool = False) -> tuple[RecordedClaim, ...]:
         """Return all claims in the order of the log, without those another stands for unless ``superseded`` asks for them."""
         return reads.claims(self, entry, superseded=superseded)
+
+    def standings(self, claims: Sequence[str]) -> dict[str, Stood]:
+        """Return how some claims stand now, by id, without those that there are not."""
+        return reads.standings(self, claims)
 
     def superseded(self, entry: int | None = None) -> Mapping[str, str]:
         """Return the claims in whose place others stand, each with its report."""

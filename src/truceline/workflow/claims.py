@@ -19,6 +19,7 @@ from truceline.workflow.correcting import Correction, corrected
 from truceline.workflow.marking import Marking, claim_of
 from truceline.workflow.opening import theatre_of
 from truceline.workflow.protecting import Guarded, check_open, check_speaker, speaks_inside, unnamed_in
+from truceline.workflow.standings import Seen, check_unchanged, standings
 
 Verdict = Literal["accepted", "rejected"]
 BY_HAND = "a person says so"
@@ -124,23 +125,26 @@ def claim_in(record: Record, claim: str) -> RecordedClaim:
     return _held(record, [claim])[claim]
 
 
-def decide(record: Record, claims: Sequence[str], verdict: Verdict, by: str) -> int:
-    """Accept or reject claims; return how many did not stand so already.
+def decide(record: Record, claims: Sequence[str], verdict: Verdict, by: str, *, seen: Seen = None) -> int:
+    """Accept or reject claims, all or none; return how many did not stand so already.
+
+    ``seen``: the last entry of the log that the person's page stood on (its size less one), of all claims or by claim.
 
     Raises:
-        NotFoundError: no claim of one of the ids; nothing is written then.
+        NotFoundError: no claim of one of the ids.
+        MeanwhileError: one of them was decided on or corrected after what was seen; nothing was written.
         UsageError: another claim stands in the place of one of them.
     """
-    held = _held(record, claims)
-    open_ones = [claim for claim in dict.fromkeys(claims) if held[claim].standing != verdict]
-    write_verdict(record, open_ones, verdict, by)
-    return len(open_ones)
-
-
-def write_verdict(record: Record, claims: Sequence[str], verdict: Verdict, by: str) -> None:
-    """Write a verdict on claims that are known to be in the record, as they are at a reviewer's desk."""
     draft = drafts.accepted if verdict == "accepted" else drafts.rejected
-    record.append([draft(claim, by=by) for claim in claims])
+    wanted = tuple(dict.fromkeys(claims))
+    with record.log.writing():
+        stood = standings(record, wanted)
+        check_unchanged(record, stood, seen, by=by, verdict=verdict)
+        for claim, each in stood.items():
+            _refuse_superseded(claim, each.superseded_by)
+        open_ones = [claim for claim in wanted if stood[claim].standing != verdict]
+        record.append([draft(claim, by=by) for claim in open_ones])
+    return len(open_ones)
 
 
 def _held(record: Record, claims: Sequence[str]) -> dict[str, RecordedClaim]:
@@ -149,20 +153,25 @@ def _held(record: Record, claims: Sequence[str]) -> dict[str, RecordedClaim]:
         if claim not in held:
             message = f'no claim "{claim}" in this record; `truceline claims` lists them'
             raise NotFoundError(message)
-        after = held[claim].superseded_by
-        if after is not None:
-            message = f"claim {claim} was corrected: {after} stands in its place; decide on that one"
-            raise UsageError(message)
+        _refuse_superseded(claim, held[claim].superseded_by)
     return held
 
 
-def correct(record: Record, claim: str, correction: Correction, by: str) -> str:
-    """Put a corrected claim in the place of one, and return its id.
+def _refuse_superseded(claim: str, after: str | None) -> None:
+    if after is not None:
+        message = f"claim {claim} was corrected: {after} stands in its place; decide on that one"
+        raise UsageError(message)
+
+
+def correct(record: Record, claim: str, correction: Correction, by: str, *, seen: Seen = None) -> str:
+    """Put a corrected claim in the place of one, and return its id; ``seen`` as in ``decide``.
 
     Raises:
         NotFoundError: no claim of that id.
+        MeanwhileError: it was decided on or corrected after what was seen; nothing was written.
         UsageError: nothing is corrected, a value is none of ours, or somebody who must stay unnamed would be named.
     """
+    check_unchanged(record, standings(record, [claim]), seen, by=by)
     old = claim_in(record, claim).claim
     new = corrected(
         old,
@@ -174,7 +183,7 @@ def correct(record: Record, claim: str, correction: Correction, by: str) -> str:
         taken=claim_ids(record),
         veil=record.reference,
     )
-    put_in_place(record, old, new, by)
+    put_in_place(record, old, new, by, seen=seen)
     return new.id
 
 
@@ -183,12 +192,23 @@ def claim_ids(record: Record) -> frozenset[str]:
     return frozenset(held.claim.id for held in record.claims(superseded=True))
 
 
-def put_in_place(record: Record, old: Claim, new: Claim, by: str) -> None:
-    """Enter a claim that takes the place of another; it inherits the other's incidents until the next linking."""
-    links = [held.link for held in record.links() if held.link.claim == old.id]
-    moved = [
-        draft
-        for link in links
-        for draft in (drafts.linked(replace(link, claim=new.id), by=by), drafts.unlinked(old.id, link.incident, by=by))
-    ]
-    record.append([record.draft_claim(new, entered=True, by=by), *moved])
+def put_in_place(record: Record, old: Claim, new: Claim, by: str, *, seen: Seen = None) -> None:
+    """Enter a claim that takes the place of another; it inherits the other's incidents until the next linking.
+
+    Raises:
+        MeanwhileError: the other was decided on or corrected after what was seen; nothing was written.
+        UsageError: yet another stands in its place.
+    """
+    entered = record.draft_claim(new, entered=True, by=by)
+    with record.log.writing():
+        stood = standings(record, [old.id])
+        check_unchanged(record, stood, seen, by=by)
+        if stood[old.id].superseded_by != new.id:
+            _refuse_superseded(old.id, stood[old.id].superseded_by)
+        links = [held.link for held in record.links() if held.link.claim == old.id]
+        moved = [
+            draft
+            for link in links
+            for draft in (drafts.linked(replace(link, claim=new.id), by=by), drafts.unlinked(old.id, link.incident, by=by))
+        ]
+        record.append([entered, *moved])

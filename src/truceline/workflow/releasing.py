@@ -179,6 +179,6 @@ def _told(release: Release, changed: tuple[Meanwhile, ...]) -> str:
     listed = "; ".join(f"{each.what}: {each.how}" for each in changed[:MOST_NAMED])
     more = f"; and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
     return (
-        f"{release.subject} is not as it was when {release.asked.by} asked for {release.id}: {listed}{more}; nothing was written. "
-        "Withdraw it and ask anew, or give what was asked for as far as it still stands (--as-asked)"
+        f"{release.subject} is not as it was when {release.asked.by} asked for {release.id}: {listed}{more}; nothing was "
+        "written. Withdraw it and ask anew, or give what was asked for as far as it still stands (--as-asked)"
     )

@@ -1,7 +1,8 @@
 """A sitting of a reviewer: the proposals that wait, one after another, and what the reviewer decides on each.
 
 The last decision is held back until the next one or the end of the sitting, so that it can be taken back without a trace of a
-slip of the finger; every earlier one is already written. Whoever kills the process loses at most that one decision.
+slip of the finger; every earlier one is already written. Whoever kills the process loses at most that one decision. Where
+somebody else decided on the same claim meanwhile, the reviewer is told (MeanwhileError), and that decision stands.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import msgspec
 
 from truceline.ledger import Record, RecordedClaim
 from truceline.model import Claim, Report
-from truceline.workflow.claims import Verdict, claim_ids, guarded_line, put_in_place, report_of, write_verdict
+from truceline.workflow.claims import Verdict, claim_ids, decide, guarded_line, put_in_place, report_of
 from truceline.workflow.correcting import Correction, corrected
 from truceline.workflow.opening import theatre_of
 
@@ -45,6 +46,7 @@ class Desk:
         self.at = 0
         self.decided = 0
         self._record = record
+        self._seen = record.size - 1
         self._held: Held | None = None
         self._texts: dict[str, Report] = {}
         self._ids = claim_ids(record)
@@ -134,9 +136,9 @@ class Desk:
         if held is None:
             return
         if held.replacement is not None:
-            put_in_place(self._record, self.waiting[held.at].claim, held.replacement, self.by)
+            put_in_place(self._record, self.waiting[held.at].claim, held.replacement, self.by, seen=self._seen)
         elif held.verdict is not None:
-            write_verdict(self._record, [held.claim], held.verdict, self.by)
+            decide(self._record, [held.claim], held.verdict, self.by, seen=self._seen)
         self.decided += 1
 
 

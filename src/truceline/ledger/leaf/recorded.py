@@ -52,6 +52,14 @@ class RecordedClaim(msgspec.Struct, frozen=True, kw_only=True):
     compartment: str = "open"
 
 
+class Stood(msgspec.Struct, frozen=True, kw_only=True):
+    """How a claim stands, and since which entry: the one that decided on it, or put another in its place, last."""
+
+    standing: Standing
+    since: int
+    superseded_by: str | None = None
+
+
 class RecordedLink(msgspec.Struct, frozen=True, kw_only=True):
     """A link that holds, and the entry that made it."""
 
