@@ -11,6 +11,7 @@ import re
 import zipfile
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from truceline.web.access import needs
 from truceline.web.maps.answers import FOREVER, json_answer
@@ -21,6 +22,7 @@ EMPTY = gzip.compress(b'{"scale":1000,"land":[],"lines":{}}', mtime=0)
 
 
 @needs("read", public=True)
+@require_safe
 def piece(request: HttpRequest, name: str) -> HttpResponse:
     """Return one piece of the base map."""
     found = pieces().get(name)

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from truceline.outputs.views import MapChoice, MapIncident, MapPage, MapPlace, map_page
 from truceline.web.access import needs
@@ -24,6 +25,7 @@ class PlaceShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @needs("read", public=True)
+@require_safe
 def show_map(request: HttpRequest) -> HttpResponse:
     """Show the map and its table; ``at``: with all incidents of one place."""
     page = map_for(request)

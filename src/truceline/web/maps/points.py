@@ -6,6 +6,7 @@ import gzip
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from truceline.outputs.views import MapLabel, MapPage, map_labels
 from truceline.web.access import needs
@@ -20,6 +21,7 @@ CONTESTED, PROPOSED = 1, 2
 
 
 @needs("read", public=True)
+@require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """Return the incidents of the map, by the same choice as the page's."""
     page = map_for(request)
@@ -28,6 +30,7 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 @needs("read", public=True)
+@require_safe
 def names(request: HttpRequest) -> HttpResponse:
     """Return the places that are named on the map."""
     labels = labels_now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from truceline.web.access import needs
 from truceline.web.maps.tiles import DEEPEST, tile_sets
@@ -11,6 +12,7 @@ A_DAY = "private, max-age=86400"
 
 
 @needs("read", public=True)
+@require_safe
 def tile(request: HttpRequest, tile_set: str, zoom: int, x: int, y: int) -> HttpResponse:  # noqa: ARG001 - a view is given its request
     """Return one tile; 404 where there is none, or none that may be served."""
     found = tile_sets().get(tile_set)

@@ -15,11 +15,14 @@ from django.views.decorators.http import require_safe
 from truceline.outputs.views import Material, RoomPage, room_page
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
+from truceline.web.maps.page import map_for
 from truceline.web.record import BadSelectionError, day_in, kept_whole, selection_of
 from truceline.web.showing import show
 
 WINDOWS = (1, 7, 30)
 """How many days the figures may be about where none are chosen."""
+MAP_ROWS = 6
+"""So many places of the map stand in the table beneath it; its own page has them all."""
 
 
 @needs("read", public=True)
@@ -35,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return room_page(material, days=days, happened=happened, drawn=drawn, labels=labels)
 
     found = kept_whole(request, build, "home", days, happened, drawn, labels.lang)
-    return show(request, "room/home.html", found, windows=WINDOWS, days=days)
+    return show(request, "room/home.html", found, windows=WINDOWS, days=days, map=map_for(request), map_rows=MAP_ROWS)
 
 
 def _with_days(request: HttpRequest) -> str:
