@@ -134,13 +134,17 @@ SHOWN_ASSESSMENTS = 4
 """So many of the latest assessments stand open on the page."""
 
 
-def build(material: Material, names: Mapping[str, str], labels: Labels) -> AgreementPart | None:
-    """Return the part for the agreement of the day asked for, None where there is none; ``names`` are those of incidents."""
-    page = status_page(material)
+def build(material: Material, names: Mapping[str, str], labels: Labels, agreement: str | None = None) -> AgreementPart | None:
+    """Return the part for an agreement (None: that of the day asked for), None where there is none; ``names``: of incidents.
+
+    Raises:
+        NotFoundError: the theatre has no agreement of this id by the day named.
+    """
+    page = status_page(material, agreement=agreement)
     if page.agreement is None or page.status is None:
         return None
-    found = violation_list.listed(material)
-    rows = tuple(_row(page.agreement, each, names) for each in found.violations)
+    found = violation_list.listed(material, agreement)
+    rows = tuple(row_of(page.agreement, each, names) for each in found.violations)
     conditions = {each.id: _rows(each, page.status) for each in page.agreement.conditions}
     return AgreementPart(
         agreement=page.agreement,
@@ -222,7 +226,8 @@ def _step(agreement: Agreement, phase: PhaseState, conditions: Mapping[str, Cond
     return PhaseStep(phase=phase, conditions=tuple(conditions[each] for each in after if each in conditions))
 
 
-def _row(agreement: Agreement, violation: Violation, names: Mapping[str, str]) -> ViolationRow:
+def row_of(agreement: Agreement, violation: Violation, names: Mapping[str, str]) -> ViolationRow:
+    """Return one alleged violation as a row; ``names``: of incidents."""
     clause = next((each for each in agreement.clauses if each.id == violation.clause), None)
     voices = dict.fromkeys([*violation.occurrence, *violation.attribution, *violation.finding])
     return ViolationRow(

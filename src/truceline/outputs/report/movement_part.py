@@ -75,6 +75,28 @@ def build(material: Material, called: Mapping[str, str], publishers: Mapping[str
     return MovementPart(movements=cards, loose=loose, waiting=page.waiting, is_folded=len(cards) >= FOLDED_FROM)
 
 
+def card_of(
+    movement: Movement,
+    names: Mapping[str, str],
+    called: Mapping[str, str],
+    publishers: Mapping[str, str],
+    labels: Labels,
+) -> MovementCard:
+    """Return one movement as a card; ``names`` of actors and places, ``called`` of incidents, ``publishers`` by report."""
+    return _Writer(names, called, publishers, labels).card(movement)
+
+
+def notes_of(
+    words: Iterable[Assertion[MovementFact]],
+    names: Mapping[str, str],
+    called: Mapping[str, str],
+    publishers: Mapping[str, str],
+    labels: Labels,
+) -> tuple[Note, ...]:
+    """Return words about movements that nobody says which, a note each."""
+    return tuple(_Writer(names, called, publishers, labels).notes(words))
+
+
 class _Writer:
     """Puts one board into words of one language."""
 
