@@ -11,12 +11,16 @@ ROLES = ("observer", "monitor", "analyst", "adjudicator", "publisher", "administ
 
 
 def person(name: str, *roles: str, authority: str = "") -> None:
-    """Make an account with these roles."""
+    """Make an account with these roles; where one of them rests without a second factor, it has an authenticator app."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
     from truceline.web.accounts.models import Account
 
     account = Account.objects.create_user(username=name, password=PASSWORD)
     for role in roles:
         account.memberships.create(role=role, authority=authority if role == "adjudicator" else "")
+    if Account.objects.get(pk=account.pk).resting:
+        TOTP.activate(account, generate_totp_secret())
 
 
 class Served:

@@ -19,10 +19,12 @@ HOSTS = "TRUCELINE_HOSTS"
 STATIC = "TRUCELINE_STATIC"
 TLS = "TRUCELINE_TLS"
 PROXIES = "TRUCELINE_PROXIES"
+SECOND_FACTOR = "TRUCELINE_SECOND_FACTOR"
 TILES = "TRUCELINE_TILES"
 BOUNDARIES = "TRUCELINE_BOUNDARIES"
 BOUNDARY_CHOICES = ("neutral", "as-in-natural-earth", "none")
 FOLDER = Path(".truceline") / "room"
+MOST_DIGITS = 3
 SQLITE = "accounts.sqlite3"
 SECRET = "secret"  # noqa: S105 - the name of a file
 
@@ -32,6 +34,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
 
     ``is_public``: serve what was released without sign-in. ``is_behind_tls``: browsers reach us over HTTPS only, so cookies are
     sent over nothing else. ``proxies``: how many proxies in front of us are ours, each of which adds one address.
+    ``second_factor``: the roles that rest without one, as `serve --second-factor` takes them.
     ``tiles``: a folder or file of map tiles that the mission brought. ``boundaries``: how the base map draws them.
     """
 
@@ -43,6 +46,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     hosts: tuple[str, ...]
     is_behind_tls: bool
     proxies: int
+    second_factor: str | None
     tiles: Path | None
     boundaries: str
 
@@ -67,7 +71,8 @@ def environment() -> Environment:
         accounts=os.environ.get(ACCOUNTS) or None,
         hosts=tuple(host for host in os.environ.get(HOSTS, "").split(",") if host),
         is_behind_tls=os.environ.get(TLS) == "1",
-        proxies=int(os.environ.get(PROXIES, "0")),
+        proxies=_proxies(),
+        second_factor=os.environ.get(SECOND_FACTOR) or None,
         tiles=_tiles(record),
         boundaries=_boundaries(),
     )
@@ -89,6 +94,19 @@ def _boundaries() -> str:
         message = f'{BOUNDARIES} is "{named}"; expected one of: {", ".join(BOUNDARY_CHOICES)}'
         raise UsageError(message)
     return named
+
+
+def _proxies() -> int:
+    """Return how many proxies of ours stand in front.
+
+    Raises:
+        UsageError: it is no number.
+    """
+    told = os.environ.get(PROXIES) or "0"
+    if not (told.isascii() and told.isdigit() and len(told) < MOST_DIGITS):
+        message = f'{PROXIES} is "{told}"; expected how many proxies of yours stand in front of the room, such as 1'
+        raise UsageError(message)
+    return int(told)
 
 
 def database(found: Environment) -> dict[str, object]:

@@ -133,6 +133,21 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     )
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who tries too often."""
+    response = trouble_page(
+        request,
+        Trouble(
+            title=_("Too many attempts"),
+            what=_("This was tried too often from your address or for this name. Nothing was done."),
+            do=_("Wait a few minutes, then try once more. If it was not you who tried, tell an administrator of this room."),
+        ),
+        429,
+    )
+    response["Retry-After"] = "300"
+    return response
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer a fault in the program; the server's own log has it whole."""
     return render(request, "errors/broken.html", status=500)

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "truceline.web",
     "truceline.web.accounts",
     "truceline.web.live",
+    "truceline.web.desk",
 ]
 
 MIDDLEWARE = [
@@ -186,6 +187,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"without_secrets": {"()": "truceline.web.logs.WithoutSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["without_secrets"]}},
     "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
 }

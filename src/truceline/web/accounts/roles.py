@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, get_args
 
+from truceline.errors import UsageError
+
 Act = Literal["read", "call", "ingest", "mark", "decide", "join", "step", "release", "approve", "pack", "people"]
 Role = Literal["observer", "monitor", "analyst", "adjudicator", "publisher", "administrator"]
 
@@ -24,8 +26,28 @@ ROLES: dict[Role, frozenset[Act]] = {
 join incidents. adjudicator: enter steps and findings of one named authority. publisher: ask for releases, and give those that
 another asked for. administrator: people, compartments and the theatre pack, but no decision on any claim."""
 ACTS: tuple[Act, ...] = get_args(Act)
+GUARDED: frozenset[str] = frozenset({"adjudicator", "publisher", "administrator"})
+"""Roles that need a second factor where nothing else was chosen: what they do reaches parties, the public, or other people."""
 
 
 def acts_of(roles: Iterable[str]) -> frozenset[Act]:
     """Return what somebody with these roles may do; an unknown role adds nothing."""
-    return frozenset[Act]().union(*(acts for role, acts in ROLES.items() if role in set(roles)))
+    held = set(roles)
+    return frozenset[Act]().union(*(acts for role, acts in ROLES.items() if role in held))
+
+
+def guarded(asked: str | None) -> frozenset[str]:
+    """Return the roles that need a second factor: ``all``, ``none``, or names with commas between; GUARDED where not asked.
+
+    Raises:
+        UsageError: a name that is no role.
+    """
+    if not asked:
+        return GUARDED
+    if asked in {"all", "none"}:
+        return frozenset(ROLES) if asked == "all" else frozenset()
+    named = frozenset(part.strip() for part in asked.split(","))
+    if unknown := sorted(named - frozenset(ROLES)):
+        message = f'"{unknown[0]}" is no role; expected all, none, or some of {", ".join(ROLES)} with commas between'
+        raise UsageError(message)
+    return named
