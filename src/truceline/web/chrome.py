@@ -119,7 +119,7 @@ def _beside(day: str | None, by: int) -> str | None:
 def _learned(selection: Selection) -> str | None:
     if selection.known is None or not _exists("room:learned"):
         return None
-    return f"{reverse('room:learned')}?{urlencode({'known': selection.known})}"
+    return f"{reverse('room:learned')}?{urlencode({'since': selection.known})}"
 
 
 def labels_now() -> Labels:

@@ -81,7 +81,8 @@ def link(context: Context, name: str, *arguments: object, **changed: object) -> 
 def kept_fields(context: Context, *without: str) -> dict[str, object]:
     """Write what the address asks for as hidden fields of a form that is sent by GET, but for those it asks anew."""
     request = context["request"]
-    return {"fields": [(key, value) for key, value in request.GET.items() if key not in {*without, "page"}]}
+    asked = ((key, value) for key, values in request.GET.lists() for value in values)
+    return {"fields": [(key, value) for key, value in asked if key not in {*without, "page"}]}
 
 
 def _plain(value: object) -> object:
