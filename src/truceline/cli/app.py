@@ -41,6 +41,7 @@ from truceline.cli import (
     naming,
     notifying,
     observing,
+    peopling,
     policies,
     proposing,
     proving,
@@ -155,6 +156,7 @@ app.add_typer(notifying.app, name="site")
 app.add_typer(compartments.app, name="compartments")
 app.add_typer(redacting.app, name="redact")
 app.add_typer(releasing.app, name="release")
+app.add_typer(peopling.app, name="people")
 app.add_typer(timestamping.app, name="timestamp")
 app.add_typer(heads.checkpoints, name="checkpoint")
 app.add_typer(keys.app, name="keys")

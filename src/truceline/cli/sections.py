@@ -58,7 +58,7 @@ SECTIONS = {
         "timestamp",
         "succeed",
     ),
-    "Protect and keep": ("compartments", "redact", "backup", "restore", "rebuild"),
+    "Protect and keep": ("people", "compartments", "redact", "backup", "restore", "rebuild"),
 }
 
 

@@ -16,6 +16,7 @@ from truceline.errors import UsageError
 
 APPLICATION = "truceline.web.asgi:application"
 STARTING = "truceline.web.starting"
+WORKER = "truceline.web.desk.beside"
 """The web face is named and not imported: the two faces do not know each other."""
 PORT = 8765
 LOCAL = "127.0.0.1"
@@ -54,6 +55,15 @@ def serve(  # noqa: PLR0913 - where, for whom, and behind what
             envvar="TRUCELINE_TILES",
         ),
     ] = None,
+    second_factor: Annotated[
+        str | None,
+        typer.Option(
+            metavar="all|none|ROLE,ROLE",
+            help="Which roles rest until their holder has set up a second factor [default: administrator,adjudicator,publisher].",
+            envvar="TRUCELINE_SECOND_FACTOR",
+            show_envvar=False,
+        ),
+    ] = None,
     boundaries: Annotated[
         str,
         typer.Option(
@@ -72,6 +82,8 @@ def serve(  # noqa: PLR0913 - where, for whom, and behind what
     with opened(record) as held:
         folder = held.folder
     os.environ["TRUCELINE_BOUNDARIES"] = boundaries
+    if second_factor is not None:
+        os.environ["TRUCELINE_SECOND_FACTOR"] = second_factor
     if tiles is not None:
         os.environ["TRUCELINE_TILES"] = str(tiles)
     run(folder, port=port, host=host, is_public=public, names=tuple(name or ()), is_behind_tls=behind_tls, accounts=accounts)
@@ -96,7 +108,7 @@ def run(  # noqa: PLR0913 - as for serve
         "TRUCELINE_PUBLIC": "1" if is_public else "0",
         "TRUCELINE_HOSTS": ",".join((*names, *(() if host in {LOCAL, "0.0.0.0", "::"} else (host,)))),  # noqa: S104 - compared, not bound
         "TRUCELINE_TLS": "1" if is_behind_tls else "0",
-        "TRUCELINE_PROXIES": "1" if is_behind_tls else "0",
+        "TRUCELINE_PROXIES": os.environ.get("TRUCELINE_PROXIES") or ("1" if is_behind_tls else "0"),
         "DJANGO_SETTINGS_MODULE": "truceline.web.settings",
     }
     os.environ.update(told)
@@ -110,14 +122,16 @@ def run(  # noqa: PLR0913 - as for serve
             APPLICATION,
             log_level="warning",
             access_log=False,
-            proxy_headers=is_behind_tls,
+            proxy_headers=False,  # the room itself reads them, and believes only as many as there are proxies
             server_header=False,
             lifespan="off",
             h11_max_incomplete_event_size=32_768,
             timeout_keep_alive=15,
+            timeout_graceful_shutdown=3,
         )
     )
-    server.run(sockets=[listening])
+    with importlib.import_module(WORKER).worker():
+        server.run(sockets=[listening])
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -31,13 +31,16 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 class Chrome(msgspec.Struct, frozen=True, kw_only=True):
     """Around the page. ``name`` of the signed-in person, None for the public; ``is_live``: shows the record as it stands now.
 
+    ``is_open``: the reader may read here at all; to others theatre, size and root are not told, and no pages are listed.
+
     ``day_before`` and ``day_after`` lie beside the day that is looked at; ``learned`` leads to what was learned since.
     """
 
     kind: RecordKind
+    is_open: bool
     theatre: str
-    size: int
-    root: str
+    size: int | None
+    root: str | None
     selection: Selection
     is_live: bool
     reading: tuple[Item, ...]
@@ -91,14 +94,16 @@ def around(request: HttpRequest) -> Chrome:
     with desk.borrow() as record:
         kind, theatre, size, root = record.kind, record.theatre, record.size, record.log.root.hex()
     labels = labels_now()
+    is_open = ENVIRONMENT.is_public if user is None else user.may("read")
     return Chrome(
         kind=kind,
-        theatre=theatre,
-        size=size,
-        root=root,
+        is_open=is_open,
+        theatre=theatre if is_open else "",
+        size=size if is_open else None,
+        root=root if is_open else None,
         selection=selection,
         is_live=not (selection.known or selection.said or selection.entry is not None),
-        reading=tuple(_item(request, words, name) for words, name in READING if _exists(name)),
+        reading=tuple(_item(request, words, name) for words, name in READING if is_open and _exists(name)),
         working=tuple(_item(request, words, name) for words, name, act in WORKING if user and user.may(act) and _exists(name)),
         name=user.get_username() if user else None,
         is_public=ENVIRONMENT.is_public,

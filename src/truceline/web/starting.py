@@ -7,17 +7,24 @@ import os
 import django
 from django.core.management import call_command
 
-from truceline.web.environment import environment
+from truceline.web.environment import SQLITE, environment
 
 
 def prepare() -> None:
     """Set Django up, bring the tables of accounts up to date, and put the static files in place under hashed names."""
+    lay_tables()
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+
+
+def lay_tables() -> None:
+    """Set Django up, and bring the tables of accounts up to date; on SQLite in a file for its owner alone."""
     set_up()
     found = environment()
     found.room.mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    if found.accounts is None:
+        (found.room / SQLITE).chmod(0o600)
 
 
 def set_up() -> None:

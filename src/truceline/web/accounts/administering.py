@@ -56,7 +56,7 @@ def set_roles(by: Account, account: Account, roles: Iterable[Held]) -> None:
 
 def put_roles(by: Account | None, account: Account, roles: Iterable[Held]) -> None:
     """Give roles and take all others away, with a line for each; inside ``changing``."""
-    wanted = {_checked(*each) for each in roles}
+    wanted = {checked(*each) for each in roles}
     there = {(each.role, each.authority): each for each in account.memberships.all()}
     for held in sorted(there.keys() - wanted):
         there[held].delete()
@@ -110,7 +110,12 @@ def sign_out(by: Account, account: Account) -> None:
         note("signed_out", account.get_username(), by=by)
 
 
-def _checked(role: str, authority: str) -> Held:
+def checked(role: str, authority: str) -> Held:
+    """Return a role with its authority.
+
+    Raises:
+        UsageError: no such role, an adjudicator without an authority, or an authority for another role.
+    """
     if role not in ROLES:
         message = f'"{role}" is no role; expected one of {", ".join(ROLES)}'
         raise UsageError(message)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from truceline.web.access import needs
 from truceline.web.accounts import links
@@ -18,10 +18,12 @@ RENEWED = ("password", "factor")
 
 
 @needs("people")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def renew(request: HttpRequest, person: int) -> HttpResponse:
-    """Make the link and show it."""
+    """Make the link and show it; who comes back to this address later is led to the person."""
     account = get_object_or_404(Account, pk=person, is_active=True)
+    if request.method == "GET":
+        return redirect("accounts:person", person=account.pk)
     purpose = request.POST.get("purpose", "")
     if purpose not in RENEWED:
         messages.error(request, _("Nothing was changed."))
