@@ -99,6 +99,7 @@ class Reading:
 
 
 _gathered: Shelf[Reading] = Shelf(CLAIMS_AT_ONCE, lambda reading: _weight(reading.material))
+_chosen: Shelf[Reading] = Shelf(CLAIMS_AT_ONCE, lambda reading: _weight(reading.material))
 _seen: Shelf[Reading] = Shelf(CLAIMS_AT_ONCE, lambda reading: _weight(reading.material))
 _pages: Shelf[object] = Shelf(PAGES_AT_ONCE)
 
@@ -146,6 +147,21 @@ def _kept(selection: Selection, viewer: Viewer, build: Callable[[Material], P], 
 
 
 def _reading(selection: Selection, viewer: Viewer, patience_s: float = PATIENCE_S) -> Reading:
+    """Return the material for a viewer; days are chosen from what was read for the same without that choice."""
+    if selection.happened is None:
+        return _whole(selection, viewer, patience_s)
+    happened, whole = selection.happened, msgspec.structs.replace(selection, happened=None)
+
+    def chosen() -> Built[Reading]:
+        everything = _whole(whole, viewer, FOREVER_S)
+        found, took_s = timed(lambda: views.in_days(everything.material, happened))
+        return Built(Reading(found, everything.cost_s + took_s), found.size, everything.cost_s + took_s)
+
+    place = (selection, _scope(viewer))
+    return _chosen.get(place, _size_for(selection), chosen, may_wait=_never, patience_s=patience_s).thing
+
+
+def _whole(selection: Selection, viewer: Viewer, patience_s: float) -> Reading:
     """Return the material for a viewer; where nothing is hidden from them, the same as for everybody."""
 
     def seen() -> Built[Reading]:
@@ -157,7 +173,7 @@ def _reading(selection: Selection, viewer: Viewer, patience_s: float = PATIENCE_
         return Built(reading, found.size, reading.cost_s)
 
     place = (selection, _scope(viewer))
-    return _seen.get(place, _size_for(selection), seen, may_wait=lambda _: False, patience_s=patience_s).thing
+    return _seen.get(place, _size_for(selection), seen, may_wait=_never, patience_s=patience_s).thing
 
 
 def _gather(selection: Selection) -> Reading:
@@ -166,7 +182,7 @@ def _gather(selection: Selection) -> Reading:
             found, took_s = timed(lambda: _read_by_anybody(views.gather(record, selection)))
         return Built(Reading(found, took_s), found.size, took_s)
 
-    return _gathered.get(selection, _size_for(selection), gathered, may_wait=lambda _: False, patience_s=FOREVER_S).thing
+    return _gathered.get(selection, _size_for(selection), gathered, may_wait=_never, patience_s=FOREVER_S).thing
 
 
 def _read_by_anybody(found: Material) -> Material:
@@ -191,6 +207,11 @@ def _size_for(selection: Selection) -> int:
         return record.size if selection.entry is None else min(record.size, selection.entry + 1)
 
 
+def _never(_size: int) -> bool:
+    """A material is never an older one: what pages are built from is what they say they stand on."""
+    return False
+
+
 def _may_wait(size: int) -> bool:
     with desk.borrow() as record:
         return views.may_wait(record, size)
@@ -203,11 +224,10 @@ def selection_of(request: HttpRequest) -> Selection:
         BadSelectionError: a day that does not exist, an entry that is no number.
     """
     asked = {name: request.GET.get(name) or None for name in ("known", "said", "happened", "entry")}
-    happened = asked["happened"]
     return Selection(
         known=_day(asked["known"]),
         said=_day(asked["said"]),
-        happened=happened and "..".join(_day(part) or "" for part in happened.split("..", 1)),
+        happened=_days(asked["happened"]),
         entry=_entry(asked["entry"]),
         with_proposals=request.GET.get("proposals") == "1",
     )
@@ -230,6 +250,19 @@ def _day(text: str | None) -> str | None:
     except ValueError:
         message = _("There is no day “%(day)s”. Write it as year-month-day, for example 2016-09-20.") % {"day": text[:40]}
         raise BadSelectionError(message) from None
+
+
+def _days(text: str | None) -> str | None:
+    """Return a choice of days: one, or two with two dots between them, of which either may be left out."""
+    if not text:
+        return None
+    parts = [_day(part) or "" for part in text.split("..", 1)]
+    if not any(parts):
+        return None
+    if len(parts) > 1 and all(parts) and parts[0] > parts[1]:
+        message = _("The days end before they begin: %(days)s. Write the earlier day first.") % {"days": text[:40]}
+        raise BadSelectionError(message)
+    return "..".join(parts)
 
 
 def _entry(text: str | None) -> int | None:

@@ -41,7 +41,7 @@ from truceline.outputs.views.compartment_list import CompartmentView, compartmen
 from truceline.outputs.views.contact_list import ContactsPage
 from truceline.outputs.views.delivery_list import DeliveriesPage, DeliveryView, OverflightView
 from truceline.outputs.views.freshness import may_wait
-from truceline.outputs.views.gathering import gather, only, select
+from truceline.outputs.views.gathering import gather, in_days, only, select
 from truceline.outputs.views.map_places import MapPlace, OffMap
 from truceline.outputs.views.map_points import MapChoice, MapIncident, MapLabel, MapPage, map_labels, map_page
 from truceline.outputs.views.material import Held, Material, Told
@@ -172,6 +172,7 @@ __all__ = [
     "deliveries_page",
     "evidence",
     "gather",
+    "in_days",
     "incident",
     "incident_page",
     "incident_sheet",

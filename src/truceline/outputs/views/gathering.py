@@ -139,6 +139,21 @@ def completed(found: Material, chosen_from: Entered) -> Material:
     )
 
 
+def in_days(whole: Material, happened: str) -> Material:
+    """Return the part of a material that may have happened in some days, as if it had been gathered so; it was without a choice.
+
+    Raises:
+        UsageError: ``happened`` names no days.
+    """
+    provenance = whole.provenance
+    if provenance is not None:
+        chosen = msgspec.structs.replace(provenance.filter, happened=happened)
+        provenance = msgspec.structs.replace(provenance, filter=chosen)
+    selection = msgspec.structs.replace(whole.selection, happened=happened)
+    found = narrowed(dataclasses.replace(whole, selection=selection, provenance=provenance), whole)
+    return completed(dataclasses.replace(found, read=only(whole.read, frozenset(found.by_report))), whole.entered)
+
+
 def _differing(record: Record, found: Material) -> tuple[DifferingView, ...]:
     """Return what other offices decided otherwise about the claims of a material; nothing of a claim that is not in it."""
     stands = {t.claim.id: t.standing for t in (*found.told, *found.waiting, *found.rejected)}

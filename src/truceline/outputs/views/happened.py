@@ -65,26 +65,32 @@ def days_of(words: str) -> Days:
     return found
 
 
-def narrowed(material: Material) -> Material:
-    """Return the part of ``material`` that may have happened in the days of its selection; all of it where none are chosen."""
+def narrowed(material: Material, whole: Material | None = None) -> Material:
+    """Return the part of ``material`` that may have happened in the days of its selection; all of it where none are chosen.
+
+    ``whole``: the same without the choice, whose incidents may have been folded before.
+    """
     if material.selection.happened is None:
         return material
-    return _Choice(material, days_of(material.selection.happened)).material()
+    return _Choice(material, days_of(material.selection.happened), folded(whole or material)).material()
 
 
 class _Choice:
     """One choice of days: which incidents overlap it, and which claims go with them."""
 
-    def __init__(self, material: Material, days: Days) -> None:
+    def __init__(self, material: Material, days: Days, counted: tuple[Incident, ...]) -> None:
         self._all = material
         self._days = days
-        counted = folded(material)
         self._undated = {i.id for i in counted if not _is_dated(i.time)}
         self._shown = self._overlapping(counted, material)
-        # An incident that only proposals make has its time from them; it is needed to know which proposals wait.
-        both = dataclasses.replace(material, told=(*material.told, *material.waiting), waiting=())
-        seen = {i.id for i in counted}
-        self._waiting = self._overlapping((i for i in folded(both) if i.id not in seen), both) if material.waiting else set()
+        self._waiting = self._only_proposed({i.id for i in counted}) if material.waiting else set()
+
+    def _only_proposed(self, seen: set[str]) -> set[str]:
+        """Return the incidents in those days that only proposals make; without them nobody knew which proposals wait."""
+        links = self._all.links_of
+        made = tuple(t for t in self._all.waiting if any(link.incident not in seen for link in links.get(t.claim.id, ())))
+        alone = dataclasses.replace(self._all, told=made, waiting=())
+        return self._overlapping((i for i in folded(alone) if i.id not in seen), alone)
 
     def material(self) -> Material:
         """Return what is kept."""
@@ -93,6 +99,7 @@ class _Choice:
         waiting, rejected = self._kept(self._all.waiting, shown), self._kept(self._all.rejected, shown)
         reports = {t.claim.report for t in (*told, *waiting, *rejected)}
         ids = {t.claim.id for t in told}
+        there = ids.union(t.claim.id for t in (*waiting, *rejected))
         return dataclasses.replace(
             self._all,
             held=tuple(h for h in self._all.held if h.report.id in reports),
@@ -101,6 +108,7 @@ class _Choice:
             rejected=rejected,
             links=tuple(link for link in self._all.links if link.incident in shown),
             copies=tuple(c for c in self._all.copies if c.report in reports and c.of in reports),
+            differing=tuple(d for d in self._all.differing if there.issuperset(d.claims)),
             undated=Undated(
                 incidents=len(self._undated),
                 claims=sum(self._is_undated(t.claim) for t in self._all.told if t.claim.id not in ids),

@@ -60,6 +60,8 @@ def _violations(
 
 
 def _movements(standing: Material, both: Material | None, window: Window, on: str) -> RoomFigure:
+    if standing.is_public:  # what of movements everybody may see has a page of its own
+        return RoomFigure(code="movements", lines=(), proposals=0, silence="not_public")
     held = Moved(standing, on)
     more = Moved(both, on) if both else None
     is_silent = held.is_silent and (more is None or more.is_silent)

@@ -11,6 +11,7 @@ import datetime as dt
 from msgspec.structs import replace
 
 from truceline.errors import UsageError
+from truceline.model.agreements import Agreement
 from truceline.model.status import Assessment, Status
 from truceline.outputs.labels import Labels, load
 from truceline.outputs.views import room_news
@@ -22,7 +23,7 @@ from truceline.outputs.views.pages import Basis
 from truceline.outputs.views.room_days import chart_of, last_drawn, window_of
 from truceline.outputs.views.room_figures import figures
 from truceline.outputs.views.room_rows import newest_first, rows
-from truceline.outputs.views.room_values import ConditionLine, FourThings, GroundLine, RoomPage, Seal
+from truceline.outputs.views.room_values import ConditionRow, FourThings, GroundLine, RoomPage, Seal
 from truceline.outputs.views.room_violations import is_in
 from truceline.outputs.views.status_page import StatusPage, standing_only, status_page
 from truceline.outputs.views.violation_list import assessed
@@ -83,7 +84,6 @@ def _four(found: StatusPage) -> FourThings:
     assert status is not None and agreement is not None  # noqa: PT018 - there is a state only of an agreement
     latest = _latest(status)
     ground = status.ground
-    summaries = {each.id: each.summary for each in agreement.conditions}
     return FourThings(
         agreement=agreement.id,
         name=agreement.name,
@@ -100,14 +100,20 @@ def _four(found: StatusPage) -> FourThings:
             coverage=ground.coverage,
             since=ground.since,
         ),
-        conditions=tuple(
-            ConditionLine(summary=summaries.get(each.id, each.id), count=replace(each, resets=each.resets[-1:]))
-            for each in status.conditions
-        ),
+        counted_by=tuple(dict.fromkeys(each.by for each in status.conditions)),
+        conditions=_conditions(status, agreement),
         day_number=_day_number(ground.since, status.on),
         proposals=status.proposals_that_would_change_it,
         changes=found.changes,
     )
+
+
+def _conditions(status: Status, agreement: Agreement) -> tuple[ConditionRow, ...]:
+    """Return the conditions that anybody counts, each as all of them do."""
+    by = tuple(dict.fromkeys(each.by for each in status.conditions))
+    found = {(each.id, each.by): replace(each, resets=each.resets[-1:]) for each in status.conditions}
+    counted = [each for each in agreement.conditions if any((each.id, who) in found for who in by)]
+    return tuple(ConditionRow(summary=each.summary, counts=tuple(found.get((each.id, who)) for who in by)) for each in counted)
 
 
 def _latest(status: Status) -> tuple[Assessment, ...]:

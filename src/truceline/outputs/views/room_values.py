@@ -17,7 +17,7 @@ from truceline.outputs.views.pages import Basis
 
 FigureCode = Literal["alleged", "confirmed", "movements", "contested"]
 LineCode = Literal["all", "authority", "delivered", "blocked", "attacked"]
-Silence = Literal["no_agreement", "no_finding", "no_movement", "nothing_dated"]
+Silence = Literal["no_agreement", "no_finding", "no_movement", "not_public"]
 NewsKind = Literal["declared", "incident", "taken_back", "step"]
 
 
@@ -146,20 +146,21 @@ class GroundLine(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None
 
 
-class ConditionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One condition, as one authority or the arithmetic counts it, with its ``summary`` in the agreement's words.
+class ConditionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One condition in the agreement's words (``summary``), as each of ``FourThings.counted_by`` counts it (None: not at all).
 
-    Of what started the ``count`` anew only the last is kept here.
+    Of what started a count anew only the last is kept here.
     """
 
     summary: str
-    count: ConditionCount
+    counts: tuple[ConditionCount | None, ...]
 
 
 class FourThings(msgspec.Struct, frozen=True, kw_only=True):
     """The state of the agreement as four things of the same weight, never merged (``model.status``).
 
     ``assessments``: the latest of each speaker, newest first, ``more_assessments`` of them are on the agreement's own page.
+    ``counted_by``: who counts conditions, authorities in the order of the document, then ``arithmetic``.
     ``day_number``: the day of the arrangement, counted from 1 on the day it began; None while it has not begun. ``proposals``
     would each change something of this; ``changes``: what all of them together would, where they are asked for.
     """
@@ -172,7 +173,8 @@ class FourThings(msgspec.Struct, frozen=True, kw_only=True):
     assessments: tuple[Assessment, ...]
     more_assessments: int
     ground: GroundLine
-    conditions: tuple[ConditionLine, ...]
+    counted_by: tuple[str, ...]
+    conditions: tuple[ConditionRow, ...]
     day_number: int | None
     proposals: int
     changes: tuple[Change, ...] = ()

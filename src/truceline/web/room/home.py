@@ -17,7 +17,7 @@ from truceline.web.access import needs
 from truceline.web.chrome import labels_now
 from truceline.web.maps.page import map_for
 from truceline.web.record import BadSelectionError, day_in, kept_whole, selection_of
-from truceline.web.showing import show
+from truceline.web.showing import drawn_once, show
 
 WINDOWS = (1, 7, 30)
 """How many days the figures may be about where none are chosen."""
@@ -38,7 +38,11 @@ def page(request: HttpRequest) -> HttpResponse:
         return room_page(material, days=days, happened=happened, drawn=drawn, labels=labels)
 
     found = kept_whole(request, build, "home", days, happened, drawn, labels.lang)
-    return show(request, "room/home.html", found, windows=WINDOWS, days=days, map=map_for(request), map_rows=MAP_ROWS)
+    if found.is_empty:
+        return show(request, "room/home.html", found)
+    places = map_for(request)
+    body = drawn_once(request, "room/home_body.html", found, places, windows=WINDOWS, days=days, map=places, map_rows=MAP_ROWS)
+    return show(request, "room/home.html", found, body=body)
 
 
 def _with_days(request: HttpRequest) -> str:

@@ -80,7 +80,7 @@ def _bar(counts: DayCounts, number: int, chart: DayChart, window: Window) -> Day
         solid_tall=solid,
         middle=number * STEP + STEP / 2,
         is_chosen=window.now.first <= counts.day <= window.now.last,
-        is_labelled=counts.day.endswith(("-01", "-11", "-21")) or number == len(chart.days) - 1,
+        is_labelled=counts.day.endswith(("-01", "-11", "-21")) and 0 < number < len(chart.days) - 1,
     )
 
 
