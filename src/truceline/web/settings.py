@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "truceline.web.accounts",
     "truceline.web.live",
     "truceline.web.desk",
+    "truceline.web.desk.reviewing",
 ]
 
 MIDDLEWARE = [

@@ -43,6 +43,7 @@ class Protect(msgspec.Struct, frozen=True, kw_only=True):
 
 
 OPEN = Protect()
+MACHINE = "truceline"
 Watch = Callable[[int, int | None], None]
 
 
@@ -74,14 +75,15 @@ def ingest(  # noqa: PLR0913 - what to take, how to read it, how to keep it
     reader: Reader | None = None,
     watch: Watch = lambda _done, _total: None,
     protect: Protect = OPEN,
+    by: str = MACHINE,
 ) -> Ingested:
-    """Put the reports in files and folders into the record.
+    """Put the reports in files and folders into the record; ``by`` is who stands in the log for having brought them.
 
     Raises:
         InputError: a path does not exist; nothing was written then.
     """
     record.refuse_read_only()  # before anything is read
-    ingesting = _Ingesting(record, reader, watch, protect)
+    ingesting = _Ingesting(record, reader, watch, protect, by)
     total = Ingested()
     for chunk in _chunks(incoming_from(paths, defaults)):
         total = total.joined(ingesting.take(chunk))
@@ -114,8 +116,9 @@ class _Known(msgspec.Struct, frozen=True):
 class _Ingesting:
     """One run: the record, the reports it knows, and a reader that is only loaded when there is something to read."""
 
-    def __init__(self, record: Record, reader: Reader | None, watch: Watch, protect: Protect) -> None:
+    def __init__(self, record: Record, reader: Reader | None, watch: Watch, protect: Protect, by: str) -> None:
         self._record = record
+        self._by = by
         self._protect = protect
         self._reader = reader
         self._watch = watch
@@ -190,10 +193,12 @@ class _Ingesting:
 
     def _archived(self, item: Incoming, faults: Sequence[Fault]) -> Draft:
         if not self._protect.confidential:
-            return self._record.draft_report(item.report, raw=item.raw, media=item.media, faults=faults)
+            return self._record.draft_report(item.report, raw=item.raw, media=item.media, faults=faults, by=self._by)
         report = replace(item.report, id=self._given[item.report.id])
         compartment = self._protect.compartment
-        return self._record.draft_confidential(report, compartment, raw=item.raw, media=item.media, faults=faults)
+        return self._record.draft_confidential(
+            report, compartment, raw=item.raw, media=item.media, faults=faults, by=self._by
+        )
 
     def _withdrawn(self, item: Incoming) -> str | None:
         """Say by what order the text of a report, or the bytes it came in, were taken out of the record."""

@@ -7,7 +7,8 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.live.listening import Ear, opened, until
+
+from fakes.listening import Ear, hang_up, opened, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,15 +41,14 @@ def test_every_listener_is_told_of_every_entry(room: Path, served: str, client_a
     cookies = [cookie, *(_cookie(client_as(role)) for role in ("monitor", "analyst"))]
 
     async def run() -> list[Ear]:
-        ears = [(await opened(served, cookies[n % 3]))[0] for n in range(LISTENERS)]
+        ears = [await opened(served, cookies[n % 3]) for n in range(LISTENERS)]
         assert await until(lambda: all(ear.news() for ear in ears))
         for number in range(3):
             await asyncio.to_thread(_write, room, 100 + number)
             await asyncio.sleep(0.6)
         await until(lambda: all(len(ear.news()) > 1 and ear.news()[-1]["size"] == ears[0].news()[-1]["size"] for ear in ears))
         await asyncio.sleep(0.8)
-        for ear in ears:
-            ear.writer.close()
+        await hang_up(*ears)
         return ears
 
     ears = asyncio.run(run())
@@ -65,16 +65,17 @@ def test_who_comes_back_is_told_of_what_came_in_meanwhile(room: Path, served: st
     cookie = _cookie(client_as("observer"))
 
     async def run() -> dict[str, object]:
-        ear, task = await opened(served, cookie)
+        ear = await opened(served, cookie)
         assert await until(lambda: bool(ear.news()))
         size = int(str(ear.news()[-1]["size"]))
-        ear.writer.close()
-        await asyncio.gather(task, return_exceptions=True)
+        await hang_up(ear)
         await asyncio.to_thread(_write, room, 200)
-        again, _ = await opened(served, cookie, last=size)
-        assert await until(lambda: bool(again.news()))
-        again.writer.close()
-        return {**again.news()[0], "before": size}
+        again = await opened(served, cookie, last=size)
+        assert await until(lambda: any(came["reports"] for came in again.news()))
+        await asyncio.sleep(0.7)
+        await hang_up(again)
+        total = {name: sum(int(str(each[name])) for each in again.news()) for name in ("reports", "claims")}
+        return {**again.news()[-1], **total, "before": size}
 
     came = asyncio.run(run())
     assert came["reports"] == 1
@@ -95,12 +96,11 @@ def test_what_is_in_a_compartment_counts_for_nobody_else(room: Path, served: str
     granted, other = _cookie(client_as("analyst")), _cookie(client_as("monitor"))
 
     async def run() -> tuple[dict[str, object], dict[str, object]]:
-        ears = [(await opened(served, cookie))[0] for cookie in (granted, other)]
+        ears = [await opened(served, cookie) for cookie in (granted, other)]
         assert await until(lambda: all(ear.news() for ear in ears))
         await asyncio.to_thread(_write, room, 300, compartment)
         assert await until(lambda: all(len(ear.news()) > 1 for ear in ears))
-        for ear in ears:
-            ear.writer.close()
+        await hang_up(*ears)
         return ears[0].news()[-1], ears[1].news()[-1]
 
     try:
@@ -118,13 +118,13 @@ def test_signing_out_ends_what_is_open(room: Path, served: str, client_as: AsRol
     cookie = _cookie(client)
 
     async def run() -> tuple[Ear, Ear]:
-        ear, task = await opened(served, cookie)
+        ear = await opened(served, cookie)
         assert await until(lambda: bool(ear.news()))
         await asyncio.to_thread(client.post, "/account/logout/")
-        await asyncio.wait_for(task, 5)
-        again, _ = await opened(served, cookie)
+        assert await until(lambda: ear.is_over)
+        again = await opened(served, cookie)
         assert await until(lambda: again.status != 0)
-        again.writer.close()
+        await hang_up(ear, again)
         return ear, again
 
     ear, again = asyncio.run(run())
@@ -134,10 +134,10 @@ def test_signing_out_ends_what_is_open(room: Path, served: str, client_as: AsRol
 
 def test_who_is_switched_off_is_ended(room: Path, served: str, client_as: AsRole) -> None:
     """An account that an administrator switches off listens no longer, within seconds."""
-    from tests.web.conftest import person
     from truceline.web.accounts.models import Account
 
-    person("leaver", "observer")
+    leaver = Account.objects.create_user(username="leaver", password="a long enough phrase 9")
+    leaver.memberships.create(role="observer")
     cookie = _cookie(client_as("leaver"))
 
     def switch_off() -> None:
@@ -146,10 +146,11 @@ def test_who_is_switched_off_is_ended(room: Path, served: str, client_as: AsRole
         account.save()
 
     async def run() -> Ear:
-        ear, task = await opened(served, cookie)
+        ear = await opened(served, cookie)
         assert await until(lambda: bool(ear.news()))
         await asyncio.to_thread(switch_off)
-        await asyncio.wait_for(task, 5)
+        assert await until(lambda: ear.is_over)
+        await hang_up(ear)
         return ear
 
     assert asyncio.run(run()).heard[-1][0] == "goodbye"
@@ -166,12 +167,11 @@ def test_open_pages_hold_no_threads(room: Path, served: str, client_as: AsRole) 
     cookies = [_cookie(client_as(role)) for role in ("observer", "monitor")]
 
     async def run() -> int:
-        ears = [(await opened(served, cookies[n % 2]))[0] for n in range(LISTENERS)]
+        ears = [await opened(served, cookies[n % 2]) for n in range(LISTENERS)]
         assert await until(lambda: all(ear.news() for ear in ears))
         await asyncio.sleep(0.3)
         held = threading.active_count()
-        for ear in ears:
-            ear.writer.close()
+        await hang_up(*ears)
         return held
 
     before = threading.active_count()

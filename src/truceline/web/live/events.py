@@ -36,9 +36,8 @@ def events(request: HttpRequest) -> HttpResponseBase:
     assert request.user.is_authenticated, "the access of the view"
     own, all_of_them = open_for(request.user.pk)
     if own >= MOST_OF_ONE or all_of_them >= MOST:
-        return HttpResponse(
-            "Too many pages are open. Close some, or load them by hand.", status=503, content_type="text/plain", headers={"Retry-After": "60"}
-        )
+        words = "Too many pages are open. Close some, or load them by hand."
+        return HttpResponse(words, status=503, content_type="text/plain", headers={"Retry-After": "60"})
     listener = Listener(
         account=request.user.pk,
         session=request.session.session_key or "",
@@ -78,7 +77,7 @@ async def _told(found: Hub, listener: Listener) -> AsyncIterator[bytes]:
             return
         if listener.ending is not None:
             return
-        if is_first or listener.told != found.size:
+        if is_first or listener.told is None or listener.told < found.size:
             is_first = False
             came = await found.news_for(listener)
             listener.told = came.size

@@ -1,8 +1,8 @@
 """One look at the log for all who watch: what came in is read once and told to everybody, each as far as they may know.
 
 There is one hub an event loop, and one task in it that looks at the head of the log while anybody is listening. A listener holds
-no queue: only the number of entries that it was told of. So a slow reader costs nothing, misses nothing, and is told at once of all
-that came in meanwhile; and whoever comes back after a broken line names the last number that arrived and goes on from there.
+no queue, only the number of entries that it was told of. So a slow reader costs nothing, misses nothing, and is told at once of
+what came in meanwhile; whoever comes back after a broken line names the last number that arrived and goes on from there.
 """
 
 from __future__ import annotations
@@ -98,7 +98,9 @@ class Hub:
 
     async def news_for(self, listener: Listener) -> News:
         """Return what a listener was not told of yet, as far as it may know."""
-        since = self.size if listener.told is None else min(listener.told, self.size)
+        since = self.size if listener.told is None else listener.told
+        if since >= self.size:  # a page may be newer than our last look
+            return News(size=since)
         key = (since, listener.viewer.granted)
         if key not in self._told:
             came, is_whole = await self._since(since)

@@ -19,6 +19,7 @@ class Ear:
         self.status = 0
         self.heard: list[tuple[str, int | None, dict[str, object]]] = []
         self.is_over = False
+        self.task: asyncio.Task[None] | None = None
 
     async def listen(self) -> None:
         """Take in events until the server ends the stream."""
@@ -26,6 +27,8 @@ class Ear:
         name, number = "", None
         while line := await self.reader.readline():
             text = line.decode().rstrip("\r\n")
+            if text == "0":  # the last chunk
+                break
             if text.startswith("event: "):
                 name = text[7:]
             elif text.startswith("id: "):
@@ -40,7 +43,7 @@ class Ear:
         return [data for name, _, data in self.heard if name == "news"]
 
 
-async def opened(address: str, cookie: str, query: str = "", last: int | None = None) -> tuple[Ear, asyncio.Task[None]]:
+async def opened(address: str, cookie: str, query: str = "", last: int | None = None) -> Ear:
     """Open a stream, and listen in a task of its own."""
     parts = urlsplit(address)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
@@ -49,7 +52,18 @@ async def opened(address: str, cookie: str, query: str = "", last: int | None = 
     writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
     await writer.drain()
     ear = Ear(reader, writer)
-    return ear, asyncio.create_task(ear.listen())
+    ear.task = asyncio.create_task(ear.listen())
+    return ear
+
+
+async def hang_up(*ears: Ear) -> None:
+    """Close streams, as a browser does that goes to another page."""
+    for ear in ears:
+        ear.writer.close()
+        if ear.task is not None:
+            ear.task.cancel()
+    await asyncio.gather(*(ear.task for ear in ears if ear.task is not None), return_exceptions=True)
+    await asyncio.gather(*(ear.writer.wait_closed() for ear in ears), return_exceptions=True)
 
 
 async def until(holds: Callable[[], bool], within_s: float = 8.0) -> bool:

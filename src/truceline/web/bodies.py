@@ -1,0 +1,105 @@
+"""How large a request may be: refused before Django writes its bytes to the disk.
+
+Django reads a whole body before any of our code runs. So this stands in front of it: a body that says that it is too large, or
+turns out to be, is read away without being kept, for a while, and then answered with a page that says so. Whoever asks first
+(``Expect: 100-continue``) is answered before a byte is sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+MEGABYTE = 1024 * 1024
+MOST = 3 * MEGABYTE
+"""Forms, and parts of a file."""
+MOST_OF = {"/desk/uploads": 80 * MEGABYTE, "/verification": 80 * MEGABYTE}
+"""Where whole files come with a form, by path."""
+PATIENCE_S = 30.0
+MOST_READ_AWAY = 1024 * MEGABYTE
+ANSWER = "/desk/too-large"
+
+
+class Bounded:
+    """An application whose requests have an end."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer; one that is too large is answered by the page that says so."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        most = MOST_OF.get(scope["path"], MOST)
+        headers = dict(scope["headers"])
+        length = headers.get(b"content-length", b"")
+        if length.isdigit() and int(length) > most:
+            if b"expect" not in headers:
+                await _read_away(receive)
+            await self._refuse(scope, send)
+        elif length.isdigit() or b"transfer-encoding" not in headers:
+            await self._application(scope, receive, send)
+        else:
+            await self._counted(scope, receive, send, most)
+
+    async def _counted(self, scope: Message, receive: Receive, send: Send, most: int) -> None:
+        """Take a body that does not say how long it is, up to the limit and before anything else is done with it."""
+        parts, total = [], 0
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            total += len(message.get("body", b""))
+            if total > most:
+                await _read_away(receive)
+                await self._refuse(scope, send)
+                return
+            parts.append(message)
+            if not message.get("more_body", False):
+                break
+        held = iter(parts)
+
+        async def again() -> Message:
+            return next(held, None) or await receive()
+
+        await self._application(scope, again, send)
+
+    async def _refuse(self, scope: Message, send: Send) -> None:
+        """Ask the application for the page that says what happened, in the place of what was asked."""
+        dropped = (b"content-length", b"content-type", b"transfer-encoding", b"expect")
+        headers = [(name, value) for name, value in scope["headers"] if name not in dropped]
+        asked = {**scope, "method": "GET", "path": ANSWER, "raw_path": ANSWER.encode(), "query_string": b"", "headers": headers}
+        is_first = True
+
+        async def nothing() -> Message:
+            nonlocal is_first
+            if is_first:
+                is_first = False
+                return {"type": "http.request", "body": b"", "more_body": False}
+            await asyncio.Event().wait()  # for ever: the page ends it
+            return {"type": "http.disconnect"}
+
+        async def closing(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), (b"connection", b"close")]
+            await send(message)
+
+        await self._application(asked, nothing, closing)
+
+
+async def _read_away(receive: Receive) -> None:
+    """Take what comes and keep none of it, so that a browser that only listens once it has sent all gets an answer."""
+    until, total = time.monotonic() + PATIENCE_S, 0
+    while time.monotonic() < until and total < MOST_READ_AWAY:
+        message = await receive()
+        total += len(message.get("body", b""))
+        if message["type"] == "http.disconnect" or not message.get("more_body", False):
+            return

@@ -1,0 +1,1 @@
+"""Review, marking and correcting in the browser: what people decide about claims."""

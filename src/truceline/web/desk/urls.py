@@ -1,0 +1,21 @@
+"""The working pages: each line is one page or one act, each page is one module."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from truceline.web.desk import too_large, upload_parts, uploads
+from truceline.web.desk.reviewing.urls import PATHS
+
+app_name = "desk"
+urlpatterns: list[URLPattern] = [
+    *PATHS,
+    path("desk/uploads", uploads.uploads, name="uploads"),
+    path("desk/uploads/begin", upload_parts.begin, name="upload_begin"),
+    path("desk/uploads/<uuid:upload_id>", uploads.upload, name="upload"),
+    path("desk/uploads/<uuid:upload_id>/part", upload_parts.part, name="upload_part"),
+    path("desk/uploads/<uuid:upload_id>/end", upload_parts.end, name="upload_end"),
+    path("desk/uploads/<uuid:upload_id>/again", uploads.again, name="upload_again"),
+    path("desk/uploads/<uuid:upload_id>/remove", uploads.remove, name="upload_remove"),
+    path("desk/too-large", too_large.too_large, name="too_large"),
+]
