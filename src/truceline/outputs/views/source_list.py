@@ -49,7 +49,7 @@ def _speakers(material: Material, labels: Labels) -> Iterable[SourceView]:
     for told in material.told:
         speaker = told.claim.speaker
         if speaker is not None:
-            groups.setdefault(_speaker_key(told), []).append(told)
+            groups.setdefault(speaker_key(told), []).append(told)
     for told_by in groups.values():
         speaker = told_by[0].claim.speaker
         assert speaker is not None
@@ -66,7 +66,7 @@ def _speakers(material: Material, labels: Labels) -> Iterable[SourceView]:
         )
 
 
-def _speaker_key(told: Told) -> str:
+def speaker_key(told: Told) -> str:
     """Join claims of one speaker; an unnamed one is never joined across reports."""
     speaker = told.claim.speaker
     assert speaker is not None

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from truceline.web.room import home, incidents, search
+from truceline.web.room import (
+    actors,
+    agreement,
+    aid,
+    diplomacy,
+    home,
+    incidents,
+    movements,
+    search,
+    sources,
+    violations,
+)
 
 app_name = "room"
 urlpatterns: list[URLPattern] = [
     path("", home.page, name="home"),
     path("incidents", incidents.page, name="incidents"),
     path("search", search.page, name="search"),
+    path("agreement", agreement.page, name="agreement"),
+    path("violations", violations.page, name="violations"),
+    path("proposals", diplomacy.proposals, name="proposals"),
+    path("contacts", diplomacy.contacts, name="contacts"),
+    path("movements", movements.board, name="movements"),
+    path("movements/<str:movement>", movements.one, name="movement"),
+    path("deliveries", aid.deliveries, name="deliveries"),
+    path("care", aid.care, name="care"),
+    path("sites", aid.sites, name="sites"),
+    path("actors", actors.listed, name="actors"),
+    path("actors/<str:actor>", actors.one, name="actor"),
+    path("sources", sources.listed, name="sources"),
+    path("sources/<str:part>/<str:key>", sources.one, name="source"),
 ]

@@ -1,0 +1,36 @@
+"""One agreement: its text, its state, its phases and conditions, what is alleged against it, what changed since another day."""
+
+from __future__ import annotations
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from truceline.outputs.room import agreement
+from truceline.outputs.room.agreement import AgreementRoom
+from truceline.outputs.views import Material
+from truceline.web.access import needs
+from truceline.web.chrome import labels_now
+from truceline.web.record import kept, material_of, selection_of, viewer_of
+from truceline.web.room.asking import day_in, word_in
+from truceline.web.showing import show
+
+
+@needs("read", public=True)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the agreement asked for, else that of the day."""
+    wanted, since, labels = word_in(request, "agreement"), day_in(request, "since"), labels_now()
+
+    def build(material: Material) -> AgreementRoom:
+        return agreement.built(material, labels, wanted, since=since, earlier=_on(request, since))
+
+    found = kept(request, build, "agreement", wanted, since, labels.lang)
+    return show(request, "room/agreement.html", found)
+
+
+def _on(request: HttpRequest, since: str | None) -> Material | None:
+    """Return what the same reader could see on an earlier day."""
+    if since is None:
+        return None
+    return material_of(msgspec.structs.replace(selection_of(request), known=since), viewer_of(request))
