@@ -5,6 +5,7 @@ shown; one bad report never stops a day. The exceptions below are for a fault in
 
     TrucelineError
     ├── UsageError            asked for something that cannot be (exit 2)
+    │   └── ProtectedError    it would uncover somebody who must stay unnamed, or what is sealed (exit 2)
     ├── InputError            a file or a pack cannot be read at all (exit 3)
     │   ├── PackError         a theatre pack is not what it should be
     │   ├── NoteError         a checkpoint, signature, policy, proof or timestamp is not what it should be
@@ -42,6 +43,10 @@ class UsageError(TrucelineError):
     """Asked for something that cannot be: an unknown option value, a date that does not exist."""
 
     exit_code = 2
+
+
+class ProtectedError(UsageError):
+    """It would uncover somebody who must stay unnamed, or what is sealed; nothing was written."""
 
 
 class InputError(TrucelineError):

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from truceline.actors import registry_of
-from truceline.errors import UsageError
+from truceline.errors import ProtectedError
 from truceline.model import Claim, Report, Span, Speaker, Theatre
 
 SEALED = "caller.sealed"
@@ -50,7 +50,7 @@ def check_speaker(speaker: Speaker | None, report: Report, theatre: Theatre, gua
     """Refuse a speaker that would uncover somebody.
 
     Raises:
-        UsageError: it would; nothing was written.
+        ProtectedError: it would; nothing was written.
     """
     if speaker is None:
         return
@@ -61,7 +61,7 @@ def check_speaker(speaker: Speaker | None, report: Report, theatre: Theatre, gua
             f"report {report.id} does not name the speaker: it holds what a caller said, and callers stay sealed; "
             f'"{speaker.name}" cannot be put there; expected --unnamed with a role, or nobody'
         )
-        raise UsageError(message)
+        raise ProtectedError(message)
     elif guarded.unnamed and not (_is_institution(speaker, theatre) or _is_in_source(speaker.name, report, guarded.unnamed)):
         claim = guarded.unnamed[0]
         name = claim.speaker.name if claim.speaker else "nobody"
@@ -69,7 +69,7 @@ def check_speaker(speaker: Speaker | None, report: Report, theatre: Theatre, gua
             f'report {report.id} does not name the speaker of {claim.id} ("{name}"); "{speaker.name}" cannot be put there; '
             "expected an institution of the theatre pack, or --unnamed with a role"
         )
-        raise UsageError(message)
+        raise ProtectedError(message)
 
 
 def _check_role(role: str, theatre: Theatre, guarded: Guarded) -> None:
@@ -78,7 +78,7 @@ def _check_role(role: str, theatre: Theatre, guarded: Guarded) -> None:
     actor = registry.resolve(role)
     if actor and registry.get(actor).kind == "person":
         message = f'"{role}" is a person of the theatre pack, not a role; expected a role, such as --unnamed "a resident"'
-        raise UsageError(message)
+        raise ProtectedError(message)
     check_open(guarded, {"--unnamed": role})
 
 
@@ -108,7 +108,7 @@ def check_open(guarded: Guarded, parts: Mapping[str, str | None]) -> None:
     """Refuse what is sealed of a call in what is written down openly; ``parts`` are texts by what a person calls them.
 
     Raises:
-        UsageError: it stands in one of them; the message does not repeat it.
+        ProtectedError: it stands in one of them; the message does not repeat it.
     """
     check_sealed(guarded.caller, parts)
     check_unsaid({"contact": guarded.contact, "position": guarded.position}, parts)
@@ -118,25 +118,25 @@ def check_sealed(caller: str | None, parts: Mapping[str, str | None]) -> None:
     """Refuse the caller's name, or a part of it, in what is written down openly; ``parts`` are texts by what a person calls them.
 
     Raises:
-        UsageError: it stands in one of them; the message does not repeat it.
+        ProtectedError: it stands in one of them; the message does not repeat it.
     """
     for option, text in parts.items():
         if caller and text and is_name_in(caller, text):
             message = f"the caller's name, or a part of it, stands in {option}, which is not sealed; leave it out there"
-            raise UsageError(message)
+            raise ProtectedError(message)
 
 
 def check_unsaid(sealed: Mapping[str, str | None], parts: Mapping[str, str | None]) -> None:
     """Refuse a sealed number or address in what is written down openly; both are texts by what a person calls them.
 
     Raises:
-        UsageError: one stands in one of them; the message does not repeat it.
+        ProtectedError: one stands in one of them; the message does not repeat it.
     """
     for what, value in sealed.items():
         for option, text in parts.items():
             if value and text and is_number_in(value, text):
                 message = f"the {what} stands in {option} as well, which is not sealed; leave it out there"
-                raise UsageError(message)
+                raise ProtectedError(message)
 
 
 def is_number_in(value: str, text: str) -> bool:

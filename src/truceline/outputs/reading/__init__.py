@@ -9,15 +9,18 @@ from __future__ import annotations
 from truceline.outputs.reading.incident import incident_read, missing_incident
 from truceline.outputs.reading.lines import direction_of
 from truceline.outputs.reading.report import held_report, report_read
-from truceline.outputs.reading.review import Asked, proposals, review_read
-from truceline.outputs.reading.values import IncidentSheet, MissingIncident, ReportSheet, ReviewSheet
+from truceline.outputs.reading.review import Asked, claim_read, proposals, review_read
+from truceline.outputs.reading.values import ClaimLine, IncidentSheet, MissingIncident, ReportHead, ReportSheet, ReviewSheet
 
 __all__ = [
     "Asked",
+    "ClaimLine",
     "IncidentSheet",
     "MissingIncident",
+    "ReportHead",
     "ReportSheet",
     "ReviewSheet",
+    "claim_read",
     "direction_of",
     "held_report",
     "incident_read",

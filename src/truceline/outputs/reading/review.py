@@ -11,7 +11,7 @@ from truceline.outputs.labels import Labels
 from truceline.outputs.reading.incident import near_one
 from truceline.outputs.reading.lines import Lines, head, in_order
 from truceline.outputs.reading.text import runs
-from truceline.outputs.reading.values import ReportHead, ReviewSheet, TextRun
+from truceline.outputs.reading.values import ClaimLine, ReportHead, ReviewSheet, TextRun
 from truceline.outputs.views import incident_list
 from truceline.outputs.views.material import Material, Told
 from truceline.outputs.views.sentences import around
@@ -99,3 +99,8 @@ def _runs(material: Material, told: Told, lines: Lines) -> tuple[TextRun, ...]:
 def _reports(material: Material, labels: Labels) -> tuple[ReportHead, ...]:
     waits: Collection[str] = {each.claim.report for each in (*material.told, *material.waiting) if each.standing == "proposed"}
     return tuple(head(material, held, labels) for held in material.held if held.report.id in waits)
+
+
+def claim_read(material: Material, told: Told, labels: Labels) -> tuple[ClaimLine, ReportHead]:
+    """Return one claim as a line, and the head of the report it stands in."""
+    return Lines(material, [told], labels).line(told), head(material, material.by_report[told.claim.report], labels)

@@ -22,13 +22,13 @@ from truceline.outputs.views import Material, Selection, Told
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
 from truceline.web.desk.fields import described
-from truceline.web.live import presence
-from truceline.web.record import by, desk, material_of, viewer_of
 from truceline.web.desk.reviewing import sitting
 from truceline.web.desk.reviewing.deciding import safe_address
 from truceline.web.desk.reviewing.marking import in_words_of_form, protected
 from truceline.web.desk.reviewing.saying_form import ROWS, SayingForm, days_of, typed
 from truceline.web.desk.reviewing.shown import Change, change_of
+from truceline.web.live import presence
+from truceline.web.record import by, desk, material_of, viewer_of
 from truceline.web.showing import show
 from truceline.workflow import claims, pasting
 from truceline.workflow.correcting import NARRATION, Correction
@@ -140,8 +140,9 @@ def _enter(request: HttpRequest, form: CorrectForm, claim: str) -> HttpResponse 
             report = claims.claim_in(record, new).claim.report
     except MeanwhileError as error:
         entries = [each.entry + 1 for each in error.changes if each.entry is not None]
-        form.data = form.data.copy()
-        form.data["seen"] = str(max(entries, default=form.cleaned_data["seen"]))
+        again = request.POST.copy()
+        again["seen"] = str(max(entries, default=form.cleaned_data["seen"]))
+        form.data = again
         return tuple(change_of(each) for each in error.changes)
     except ProtectedError as error:
         protected(form, error)

@@ -18,9 +18,9 @@ from truceline.outputs.views import Material, Selection, Told
 from truceline.web.access import needs
 from truceline.web.accounts.models import Account
 from truceline.web.chrome import labels_now
-from truceline.web.record import material_of, viewer_of
 from truceline.web.desk.reviewing import holding, sitting
 from truceline.web.desk.reviewing.shown import Change, change_of
+from truceline.web.record import material_of, viewer_of
 from truceline.web.showing import show
 from truceline.workflow.claims import Verdict
 

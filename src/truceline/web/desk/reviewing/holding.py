@@ -18,8 +18,8 @@ from truceline.errors import MeanwhileError, TrucelineError
 from truceline.model import words_at
 from truceline.outputs.views import Told
 from truceline.web.accounts.models import Account
-from truceline.web.record import desk
 from truceline.web.desk.reviewing.models import HeldDecision
+from truceline.web.record import desk
 from truceline.workflow import claims, standings
 from truceline.workflow.claims import Verdict
 

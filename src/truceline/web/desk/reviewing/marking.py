@@ -27,9 +27,9 @@ from truceline.outputs.views import Selection
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
 from truceline.web.desk.fields import described
+from truceline.web.desk.reviewing.saying_form import SayingForm
 from truceline.web.live import presence
 from truceline.web.record import by, desk, material_of, viewer_of
-from truceline.web.desk.reviewing.saying_form import SayingForm
 from truceline.web.showing import show
 from truceline.workflow import claims, marking, pasting
 

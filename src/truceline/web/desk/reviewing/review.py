@@ -11,9 +11,9 @@ from truceline.outputs.reading import Asked, review_read
 from truceline.outputs.views import Selection
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
+from truceline.web.desk.reviewing import shown, sitting
 from truceline.web.live import presence
 from truceline.web.record import material_of, viewer_of
-from truceline.web.desk.reviewing import shown, sitting
 from truceline.web.showing import show
 
 FILTERS = ("report", "incident")

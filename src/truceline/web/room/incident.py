@@ -1,0 +1,25 @@
+"""One incident: its accounts side by side, their words, the evidence; and what to say where there is no such incident."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from truceline.errors import NotFoundError
+from truceline.outputs.reading import incident_read, missing_incident
+from truceline.web.access import needs
+from truceline.web.chrome import labels_now
+from truceline.web.live import presence
+from truceline.web.record import kept, material
+from truceline.web.showing import show
+
+
+@needs("read", public=True)
+def incident(request: HttpRequest, incident: str) -> HttpResponse:
+    """Answer with the page of an incident, or with what there is near it."""
+    labels = labels_now()
+    try:
+        page = kept(request, lambda found: incident_read(found, incident, labels), "incident", incident, labels.lang)
+    except NotFoundError:
+        return show(request, "room/incident_missing.html", missing_incident(material(request), incident, labels), status=404)
+    here = presence.at(request, "incident", incident) if request.user.is_authenticated else None
+    return show(request, "room/incident.html", page, only_differing=request.GET.get("differ") == "1", here=here)
