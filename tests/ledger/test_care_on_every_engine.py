@@ -39,7 +39,7 @@ from truceline.model import Judgement
 from truceline.model.assertions import Telling
 from truceline.model.movements import Outcome
 from truceline.outputs import exports, views
-from truceline.workflow import telling
+from truceline.workflow import joining, releasing, telling
 from truceline.workflow.calls import Call, receive_call
 from truceline.workflow.custody import check_all, copy_out, wanted_file
 from truceline.workflow.evidence import add_files
@@ -91,6 +91,15 @@ def _told(record: Record, co: str) -> None:
     telling.withdraw(record, "tl2", reason="of another", by="ann")
 
 
+def _released_and_joined(record: Record) -> None:
+    """Release an incident and take that back; merge it with another and take that back too."""
+    incidents = sorted({held.link.incident for held in record.links() if held.link.outcome == "linked"})
+    release = releasing.ask(record, incidents[0], by="ann", note="for the briefing").release
+    releasing.give(record, release.id, by="ben")
+    releasing.withdraw(record, release.id, by="ann", why="a family asked")
+    joining.undo(record, joining.merge(record, *incidents[:2], by="ann", why="one").id, by="ben")
+
+
 def _cared_for(office: Office, folder: Path) -> None:
     """Do with a record everything that a year brings."""
     record = office.record
@@ -112,6 +121,7 @@ def _cared_for(office: Office, folder: Path) -> None:
     withdraw(record, ["x1"], reason="another day", by="ann")
     _told(record, co)
     link_record(record)
+    _released_and_joined(record)
     authority = Authority(folder / "tsa")
     assert attach(record, authority.answer(query(record).data), "now.tsr", by="ann", trust=authority.root).holds
     approve(record, ask(record, "ev1", basis="consent-withdrawn", by="ann").id, by="ben")

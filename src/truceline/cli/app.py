@@ -34,6 +34,7 @@ from truceline.cli import (
     exchanging,
     exporting,
     heads,
+    joining,
     keys,
     listing,
     moving,
@@ -156,6 +157,7 @@ app.add_typer(notifying.app, name="site")
 app.add_typer(compartments.app, name="compartments")
 app.add_typer(redacting.app, name="redact")
 app.add_typer(releasing.app, name="release")
+app.add_typer(joining.app, name="incident")
 app.add_typer(peopling.app, name="people")
 app.add_typer(timestamping.app, name="timestamp")
 app.add_typer(heads.checkpoints, name="checkpoint")

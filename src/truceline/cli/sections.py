@@ -20,6 +20,7 @@ SECTIONS = {
         "link",
         "review",
         "claim",
+        "incident",
         "actor",
         "violation",
         "movement",

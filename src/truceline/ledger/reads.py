@@ -149,6 +149,15 @@ def standings(store: Store, claims: Sequence[str]) -> dict[str, Stood]:
     return found
 
 
+def successors(store: Store) -> Mapping[str, str]:
+    """Return which claim stands in the place of another now, by the id of the other; no leaf is read for it."""
+    query = sa.select(STANDING.c.claim, STANDING.c.superseded_by).where(
+        as_of(STANDING, None), STANDING.c.superseded_by.is_not(None)
+    )
+    with store.log.reading():
+        return {row.claim: row.superseded_by for row in store.connection.execute(query)}
+
+
 def superseded(store: Store, entry: int | None) -> Mapping[str, str]:
     """Return the claims in whose place others stand, each with its report; no leaf is read for it."""
     query = (

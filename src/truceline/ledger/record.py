@@ -250,6 +250,10 @@ class Record(Store):
         """Return how some claims stand now, by id, without those that there are not."""
         return reads.standings(self, claims)
 
+    def successors(self) -> Mapping[str, str]:
+        """Return which claim stands in the place of another now, by the id of the other."""
+        return reads.successors(self)
+
     def superseded(self, entry: int | None = None) -> Mapping[str, str]:
         """Return the claims in whose place others stand, each with its report."""
         return reads.superseded(self, entry)

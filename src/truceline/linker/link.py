@@ -24,7 +24,7 @@ from truceline.linker.prominence import main_happening
 from truceline.linker.repeats import copies
 from truceline.linker.scoring import Scores, scores
 from truceline.linker.tellings import Capped, Linking, Telling
-from truceline.linker.verdicts import told_apart
+from truceline.linker.verdicts import told_apart, told_together
 from truceline.linker.wording import Wording
 from truceline.model import Judgement, Link, Place
 
@@ -78,7 +78,9 @@ def _find(ordered: Sequence[Telling], judgements: Sequence[Judgement], atlas: At
     mains = frozenset(m.id for t, told in zip(ordered, by_report, strict=True) if (m := main_happening(t, told)))
     every = tuple(msgspec.structs.replace(h, is_main=h.id in mains) for told in by_report for h in told)
     setting = Setting(_rarity(every), Wording(ordered).likeness)
-    same, different = (_judged(every, judgements, verdict) for verdict in ("same", "different"))
+    homes = _homes(every)
+    same = _at_home(told_together(judgements, homes), homes)
+    different = _at_home((tuple(sorted(pair)) for pair in apart), homes)
     rows = rows_of(every)
     found = scores(every, chain(candidates(every, rows), _within(every)), setting, same)
     groups = group(len(every), found.bits, same, different)
@@ -100,14 +102,19 @@ def _rarity(every: Sequence[Happening]) -> Rarity:
     return lambda key: share.get(key, 0.0)
 
 
-def _judged(every: Sequence[Happening], judgements: Sequence[Judgement], verdict: str) -> list[tuple[int, int]]:
-    """Return judged claims as pairs of happenings: the one that each claim tells of first."""
+def _homes(every: Sequence[Happening]) -> dict[str, int]:
+    """Return of each claim the happening that it tells of first."""
     home: dict[str, int] = {}
     for at, happening in enumerate(every):
         for claim in happening.claim_ids:
             home.setdefault(claim, at)
-    known = (j for j in judgements if j.verdict == verdict and j.left in home and j.right in home)
-    return [(home[j.left], home[j.right]) for j in known if home[j.left] != home[j.right]]
+    return home
+
+
+def _at_home(pairs: Iterable[tuple[str, ...]], homes: Mapping[str, int]) -> list[tuple[int, int]]:
+    """Return pairs of claims as pairs of happenings, each once."""
+    found = {(homes[left], homes[right]) for left, right in pairs if left in homes and right in homes}
+    return sorted((left, right) for left, right in found if left != right)
 
 
 def _is_incident(part: Sequence[int], every: Sequence[Happening]) -> bool:

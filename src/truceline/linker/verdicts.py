@@ -1,12 +1,15 @@
 """Verdicts: what people decided about pairs of claims, taken together: same is the same all along a chain.
 
+A chain holds also where a claim in the middle of it was rejected meanwhile: what people said of the others stays said.
+
 Two verdicts that cannot both hold are refused, with the chain that leads from one claim to the other; nothing is guessed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from truceline.errors import UsageError
 from truceline.model import Judgement
@@ -30,6 +33,20 @@ def told_apart(judgements: Sequence[Judgement]) -> frozenset[Pair]:
             raise UsageError(_contradiction(_chain(left, judged.right)))
         found.update(Pair((a, b)) for a in left for b in right)
     return frozenset(found)
+
+
+def told_together(judgements: Sequence[Judgement], present: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Return pairs of ``present`` claims that hold together all that were judged the same, also along claims that are gone."""
+    joined = _joined(judgements)
+    found: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    for start in sorted(joined):
+        if start not in seen:
+            reached = _reach(joined, start)
+            seen.update(reached)
+            there = sorted(claim for claim in reached if claim in present)
+            found += pairwise(there)
+    return tuple(found)
 
 
 def _joined(judgements: Iterable[Judgement]) -> Mapping[str, list[str]]:

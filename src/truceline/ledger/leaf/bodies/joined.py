@@ -13,10 +13,11 @@ Verdict = Literal["same", "different", "unsure"]
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """A pair of claims that was judged anew, and the verdict that stood before: ``unsure`` where there was none."""
+    """A pair of claims that was judged anew, how, and the verdict that stood before: ``unsure`` where there was none."""
 
     left: str
     right: str
+    verdict: Verdict = "same"
     before: Verdict = "unsure"
 
 
