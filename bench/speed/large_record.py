@@ -36,6 +36,7 @@ from truceline.model import (
     claim_id,
     text_digest,
 )
+from truceline.model.events import Target
 from truceline.workflow.opening import make, theatre_of
 
 PER_REPORT = 20
@@ -46,7 +47,7 @@ AT_ONCE = 25
 """So many reports go into the log in one append."""
 SPEAKERS = ("ru.mod", "us.state", "sy.mil", "hnc", "un", "sarc", "ru.mfa", "us.centcom", "sy.mfa", "un.ocha")
 KINDS = (("V.AIR", "airstrike"), ("V.SHELL", "shelling"), ("V.GROUND", "small_arms"), ("V.OFFENSIVE", None), ("H.BLOCK", None))
-TARGETS = ("convoy", "medical", "school", "market", "civilians")
+TARGETS: tuple[Target, ...] = ("convoy", "medical", "school", "market", "civilians")
 PARTIES = ("sy", "ru", "us", "hnc", "ypg")
 SAID = ("the truce is holding", "the arrangement is in danger", "aid has not passed", "talks will go on", "it keeps to its terms")
 

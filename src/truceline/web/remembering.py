@@ -7,6 +7,7 @@ built behind it. A first building that takes longer than a reader's patience goe
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections import OrderedDict
@@ -22,6 +23,11 @@ PATIENCE_S = 20.0
 AT_ONCE = 3
 """So many things of one shelf are built at the same time; all others wait. What is built from another shelf's things may wait for
 those: shelves are asked in one order only."""
+
+
+SWITCH_S = 0.0005
+"""After so long a building lets others on: with Python's own 5 ms a page would wait that long at each of its many small waits."""
+sys.setswitchinterval(SWITCH_S)
 
 
 class StillReadingError(TrucelineError):
