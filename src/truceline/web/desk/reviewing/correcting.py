@@ -21,7 +21,6 @@ from truceline.outputs.reading import ClaimLine, ReportHead, claim_read
 from truceline.outputs.views import Material, Selection, Told
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
-from truceline.web.desk.fields import described
 from truceline.web.desk.reviewing import sitting
 from truceline.web.desk.reviewing.deciding import safe_address
 from truceline.web.desk.reviewing.marking import in_words_of_form, protected
@@ -114,7 +113,6 @@ def correct(request: HttpRequest, claim: str) -> HttpResponse:
         if isinstance(done, HttpResponse):
             return done
         changes = done
-    described(form)
     line, head = claim_read(found, told, labels)
     page = CorrectPage(claim=line, head=head, changes=changes)
     status = 409 if changes else 422 if form.errors else 200

@@ -26,7 +26,6 @@ from truceline.outputs.reading import ReportSheet, held_report, report_read
 from truceline.outputs.views import Selection
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
-from truceline.web.desk.fields import described
 from truceline.web.desk.reviewing.saying_form import SayingForm
 from truceline.web.live import presence
 from truceline.web.record import by, desk, material_of, viewer_of
@@ -154,7 +153,6 @@ def mark(request: HttpRequest, report: str) -> HttpResponse:
         done = _enter(request, form, report)
         if done is not None:
             return done
-    described(form)
     page = MarkPage(sheet=report_read(found, report, labels, with_waiting=True))
     here = presence.at(request, "report", report)
     return show(request, "desk/mark.html", page, form=form, here=here, status=422 if form.errors else 200)
