@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from truceline.web.desk import too_large, upload_parts, uploads
+from truceline.web.desk import step, too_large, upload_parts, uploads
 from truceline.web.desk.reviewing.urls import PATHS
 
 app_name = "desk"
@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("desk/uploads/<uuid:upload_id>/end", upload_parts.end, name="upload_end"),
     path("desk/uploads/<uuid:upload_id>/again", uploads.again, name="upload_again"),
     path("desk/uploads/<uuid:upload_id>/remove", uploads.remove, name="upload_remove"),
+    path("desk/violations/step", step.page, name="step"),
     path("desk/too-large", too_large.too_large, name="too_large"),
 ]
