@@ -15,8 +15,6 @@ from truceline.web.maps.answers import json_answer
 from truceline.web.maps.page import choice_of, map_for
 from truceline.web.record import kept
 
-FRESH = "private, no-cache"
-A_WHILE = "private, max-age=3600"
 CONTESTED, PROPOSED = 1, 2
 
 
@@ -26,7 +24,7 @@ def points(request: HttpRequest) -> HttpResponse:
     """Return the incidents of the map, by the same choice as the page's."""
     page = map_for(request)
     packed = kept(request, lambda _: _packed(told(page)), "map points", labels_now().lang, choice_of(request))
-    return json_answer(request, packed, cached=FRESH)
+    return json_answer(request, packed)
 
 
 @needs("read", public=True)
@@ -35,7 +33,7 @@ def names(request: HttpRequest) -> HttpResponse:
     """Return the places that are named on the map."""
     labels = labels_now()
     packed = kept(request, lambda found: _packed(_named(map_labels(found, labels=labels))), "map labels", labels.lang)
-    return json_answer(request, packed, cached=A_WHILE)
+    return json_answer(request, packed)
 
 
 def told(page: MapPage) -> dict[str, object]:

@@ -20,6 +20,8 @@ from truceline.web.settings import ENVIRONMENT
 from truceline.web.templatetags.room import KEPT
 
 register = template.Library()
+ROWS = 100
+"""Places on one sheet of the table."""
 FIRST = 3
 """So many incidents are named in a row; the others are behind a link."""
 ANY = "incident-id"
@@ -53,6 +55,16 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     first: tuple[MapIncident, ...]
     contested: int
     more: bool
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """Some rows of the table: sheet ``number`` of up to ``last``, with those ``before`` and ``after`` it."""
+
+    rows: list[Row]
+    number: int
+    last: int
+    before: int
+    after: int
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,10 +103,15 @@ def map_setup(context: Context, page: MapPage) -> Setup:
     )
 
 
-@register.filter
-def map_rows(page: MapPage, most: int | str | None) -> list[Row]:
-    """Return the rows of the table, only the first ``most`` where that is a number."""
-    return [_row(page, place) for place in (page.places[:most] if isinstance(most, int) else page.places)]
+@register.simple_tag(takes_context=True)
+def map_rows(context: Context, page: MapPage, most: int | str | None) -> Sheet:
+    """Return the rows of the table: the first ``most`` where that is a number, else those of the sheet asked for."""
+    each = most if isinstance(most, int) else ROWS
+    asked = "1" if isinstance(most, int) else context["request"].GET.get("sheet", "1")
+    last = max(1, -(-len(page.places) // each))
+    number = min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 7 else 1
+    rows = [_row(page, place) for place in page.places[(number - 1) * each : number * each]]
+    return Sheet(rows=rows, number=number, last=1 if isinstance(most, int) else last, before=number - 1, after=number + 1)
 
 
 @register.filter

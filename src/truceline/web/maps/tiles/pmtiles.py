@@ -6,11 +6,10 @@ Source: PMTiles specification, version 3: header, directories of varints, tile i
 from __future__ import annotations
 
 import struct
-import threading
 import zlib
 from bisect import bisect_right
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from truceline.web.maps.tiles.picture import DEEPEST, LARGEST, Picture, picture
 
@@ -22,6 +21,8 @@ LARGEST_UNPACKED = 8_000_000
 """A directory that unpacks to more is not read: a small one may claim to hold everything."""
 MOST_ENTRIES = 200_000
 DEEPEST_DIRECTORY = 4
+FURTHEST = 1 << 62
+"""No file reaches further."""
 
 
 class Header(NamedTuple):
@@ -49,9 +50,8 @@ class Entry(NamedTuple):
 class PMTiles:
     """A PMTiles file with pictures."""
 
-    def __init__(self, file: BinaryIO, header: Header) -> None:
-        self._file = file
-        self._turn = threading.Lock()
+    def __init__(self, path: Path, header: Header) -> None:
+        self._path = path
         self._header = header
         self.zooms = header.zooms
         self.attribution = ""
@@ -59,12 +59,9 @@ class PMTiles:
     @classmethod
     def opened(cls, path: Path) -> PMTiles | None:
         """Return the tiles of a file; None where it is no PMTiles of version 3 with uncompressed pictures."""
-        file = path.open("rb")
-        header = _header(file.read(HEADER))
-        if header is None:
-            file.close()
-            return None
-        return cls(file, header)
+        with path.open("rb") as file:
+            header = _header(file.read(HEADER))
+        return cls(path, header) if header else None
 
     def tile(self, zoom: int, x: int, y: int) -> Picture | None:
         """Return one tile, None where there is none or the file is broken there."""
@@ -85,11 +82,11 @@ class PMTiles:
         return _entries(_unpacked(packed) if self._header.packing == GZIP else packed)
 
     def _read(self, at: int, length: int, most: int) -> bytes:
-        if length > most:
+        if length > most or at > FURTHEST:
             return b""
-        with self._turn:
-            self._file.seek(at)
-            return self._file.read(length)
+        with self._path.open("rb") as file:
+            file.seek(at)
+            return file.read(length)
 
 
 def tile_id(zoom: int, x: int, y: int) -> int:
@@ -118,7 +115,7 @@ def _header(head: bytes) -> Header | None:
     packing, tile_packing, kind, least, most = head[97:102]
     if packing not in {PLAIN, GZIP} or tile_packing not in {0, PLAIN} or kind not in RASTER or max(least, most) > DEEPEST:
         return None
-    if max(root, root_length, leaves, data) >= 1 << 62:
+    if max(root, root_length, leaves, data) > FURTHEST:
         return None
     return Header(root, root_length, leaves, data, packing, tile_packing, kind, (least, most))
 

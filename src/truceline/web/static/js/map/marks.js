@@ -5,6 +5,7 @@ import { exactly, filled } from "./words.js";
 
 const CONTESTED = 1, PROPOSED = 2;
 const MOST_AREAS = 60;
+const NEARLY_ALL = 0.8;
 
 function counted(place, incidents) {
   const flags = place.incidents.map((number) => incidents[number][3]);
@@ -73,6 +74,20 @@ function patterns(map) {
   map.getContainer().append(holder);
 }
 
+// The places round about which most happened: one place far away must not make a speck of all others.
+function middle(L, places) {
+  const total = places.reduce((sum, place) => sum + place.incidents.length, 0);
+  const half = (axis) => {
+    let sum = 0;
+    return [...places].sort((a, b) => a.at[axis] - b.at[axis]).find((place) => (sum += place.incidents.length) >= total / 2)?.at[axis];
+  };
+  const centre = L.latLng(half(0) ?? 0, half(1) ?? 0);
+  let sum = 0;
+  return places.map((place) => [centre.distanceTo(place.at), place]).sort((a, b) => a[0] - b[0])
+    .filter(([, place]) => { const isInside = sum < total * NEARLY_ALL; sum += place.incidents.length; return isInside; })
+    .map(([, place]) => place);
+}
+
 export function marks(L, map, found, told, words) {
   const group = clusters(L, words);
   map.createPane("areas").style.zIndex = 350;
@@ -94,7 +109,7 @@ export function marks(L, map, found, told, words) {
   group.addLayers(all).addTo(map);
   group.marks = all;
   const bounds = L.latLngBounds([]);
-  for (const place of found.places) bounds.extend(place.radius ? L.latLng(place.at).toBounds(place.radius * 2000) : place.at);
+  for (const place of middle(L, found.places)) bounds.extend(place.radius ? L.latLng(place.at).toBounds(place.radius * 2000) : place.at);
   const areas = found.places.filter((place) => place.shape === "area").sort((a, b) => b.radius - a.radius);
   return {
     bounds: bounds.isValid() ? bounds : L.latLngBounds([[-50, -150], [70, 170]]),
