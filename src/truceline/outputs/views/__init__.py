@@ -44,6 +44,7 @@ from truceline.outputs.views.freshness import may_wait
 from truceline.outputs.views.gathering import gather, in_days, only, select
 from truceline.outputs.views.map_places import MapPlace, OffMap
 from truceline.outputs.views.map_points import MapChoice, MapIncident, MapLabel, MapPage, map_labels, map_page
+from truceline.outputs.views.handover import HandoverPage, OpenCall, calls_on, handover_page
 from truceline.outputs.views.material import Held, Material, Told
 from truceline.outputs.views.movement_board import MovementsPage
 from truceline.outputs.views.movement_public import PublicMovementsPage
@@ -114,6 +115,7 @@ __all__ = [
     "DifferingView",
     "EvidenceItem",
     "Foot",
+    "HandoverPage",
     "Held",
     "IncidentList",
     "IncidentPage",
@@ -132,6 +134,7 @@ __all__ = [
     "News",
     "ObservationsPage",
     "OffMap",
+    "OpenCall",
     "OriginGroup",
     "OverflightView",
     "ProposalsPage",
@@ -164,6 +167,7 @@ __all__ = [
     "actors_page",
     "agreement_page",
     "arrivals",
+    "calls_on",
     "care_page",
     "claims",
     "claims_page",
@@ -173,6 +177,7 @@ __all__ = [
     "evidence",
     "gather",
     "in_days",
+    "handover_page",
     "incident",
     "incident_page",
     "incident_sheet",

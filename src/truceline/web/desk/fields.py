@@ -47,9 +47,9 @@ def compartments_for(request: HttpRequest) -> list[tuple[str, str]]:
 def described(form: forms.Form) -> None:
     """Tie each field to its help and its mistakes, so that a screen reader says them with it."""
     for field in form:
-        ids = [f"{field.auto_id}-help"] if field.help_text else []
+        ids = [f"{field.auto_id}_helptext"] if field.help_text else []
         if form.is_bound and field.errors:
-            ids.append(f"{field.auto_id}-error")
+            ids.append(f"{field.auto_id}_error")
             field.field.widget.attrs["aria-invalid"] = "true"
         if ids:
             field.field.widget.attrs["aria-describedby"] = " ".join(ids)

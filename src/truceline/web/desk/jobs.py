@@ -147,3 +147,18 @@ def _note(upload: Upload, outcome: Outcome) -> None:
 def _turn(upload: Upload, state: str) -> None:
     upload.state = state
     upload.save(update_fields=["state", "changed_at"])
+
+
+@task()
+def link_up() -> None:
+    """Group the claims of the record into incidents."""
+    with opened(ENVIRONMENT.record) as record:
+        _patiently(lambda: link_record(record))
+
+
+def link_soon() -> None:
+    """Have the claims linked by the worker, once for all who ask before it begins."""
+    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 - models are there only once Django is set up
+
+    if not DBTaskResult.objects.ready().filter(task_path=link_up.module_path).exists():
+        link_up.enqueue()

@@ -12,7 +12,7 @@ from truceline.errors import UsageError
 from truceline.web.access import needs
 from truceline.web.accounts.models import Account
 from truceline.web.desk import keeping, uploading
-from truceline.web.desk.fields import compartments_for, described
+from truceline.web.desk.fields import compartments_for
 from truceline.web.desk.jobs import Outcome, outcome_of
 from truceline.web.desk.models import Upload
 from truceline.web.showing import show
@@ -69,7 +69,6 @@ def uploads(request: HttpRequest) -> HttpResponse:
         if taken and not refused:
             only = reverse("desk:upload", args=[taken[0].pk]) if len(taken) == 1 else reverse("desk:uploads")
             return HttpResponseRedirect(only)
-    described(form)
     names = dict(compartments)
     page = UploadsPage(
         uploads=tuple(view_of(each, names) for each in person(request).uploads.all()[:SHOWN]),

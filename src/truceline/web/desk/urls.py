@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from truceline.web.desk import step, too_large, upload_parts, uploads
+from truceline.web.desk import call, handover, step, too_large, upload_parts, uploads
 from truceline.web.desk.reviewing.urls import PATHS
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     *PATHS,
+    path("desk/call", call.call, name="call"),
+    path("desk/handover", handover.handover, name="handover"),
+    path("desk/handover/notes/<int:note_id>/settle", handover.settle, name="settle"),
     path("desk/uploads", uploads.uploads, name="uploads"),
     path("desk/uploads/begin", upload_parts.begin, name="upload_begin"),
     path("desk/uploads/<uuid:upload_id>", uploads.upload, name="upload"),

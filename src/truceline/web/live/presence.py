@@ -71,6 +71,14 @@ def who_is_where(what: What) -> dict[str, tuple[str, ...]]:
     return {thing: tuple(sorted(names)) for thing, names in found.items()}
 
 
+def all_working(but: int) -> dict[str, int]:
+    """Return the names of all who have something open to work on it, with how many things, without the person ``but``."""
+    found: dict[str, int] = {}
+    for name in _fresh().exclude(account_id=but).order_by("account__username").values_list("account__username", flat=True):
+        found[name] = found.get(name, 0) + 1
+    return found
+
+
 def all_at(places: Collection[str]) -> dict[str, dict[int, str]]:
     """Return who is at each of the places: account to name."""
     found: dict[str, dict[int, str]] = {place: {} for place in places}
