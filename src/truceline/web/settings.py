@@ -15,6 +15,7 @@ ENVIRONMENT = environment()
 
 SECRET_KEY = secret_key(ENVIRONMENT)
 DEBUG = False
+IS_PUBLIC = ENVIRONMENT.is_public
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ENVIRONMENT.hosts]
 ROOT_URLCONF = "truceline.web.urls"
 ASGI_APPLICATION = "truceline.web.asgi.application"
@@ -86,7 +87,7 @@ TIME_ZONE = "UTC"
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = str(ENVIRONMENT.static)
-STATICFILES_DIRS = [HERE / "static"]
+STATICFILES_DIRS = [HERE / "static", ("verifier", HERE.parent / "outputs" / "bundle" / "verifier")]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

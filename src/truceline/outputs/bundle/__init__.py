@@ -4,6 +4,7 @@
 chooses what of the sealed values and texts goes along, ``members`` makes the files, ``write`` puts them into one.
 """
 
-from truceline.outputs.bundle.write import Proved, prove
+from truceline.outputs.bundle.checking import Checked, Unreadable, check
+from truceline.outputs.bundle.write import Proved, prove, proved
 
-__all__ = ["Proved", "prove"]
+__all__ = ["Checked", "Proved", "Unreadable", "check", "prove", "proved"]

@@ -39,6 +39,18 @@ def newest(record: Record) -> Head:
     return _head(record, note)
 
 
+def last_signed(record: Record) -> Head:
+    """Return the newest checkpoint that was signed; nothing is signed now.
+
+    Raises: NotFoundError where none ever was.
+    """
+    note = heads.newest_head(record)
+    if note is None:
+        message = "no checkpoint of this record was signed yet to prove anything against; `truceline checkpoint` signs one"
+        raise NotFoundError(message)
+    return _head(record, note)
+
+
 def best(record: Record, current: Head, suits: Callable[[int], bool]) -> Head:
     """Return the timestamped, else the joint, else the current checkpoint.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import io
 import zipfile
 from collections.abc import Mapping
@@ -19,7 +18,7 @@ from truceline.model import Incident
 from truceline.outputs.bundle.basis import Part
 from truceline.outputs.bundle.heads import Head
 from truceline.outputs.bundle.instructions import instructions
-from truceline.outputs.bundle.page import page
+from truceline.outputs.bundle.page import page, program
 from truceline.outputs.bundle.shares import Shares
 from truceline.outputs.bundle.statement import filter_of, statement
 from truceline.outputs.views import Selection
@@ -56,7 +55,7 @@ def members(  # noqa: PLR0913 - what a bundle is made of
         **{f"texts/{digest}.txt": data for digest, data in shares.texts.items()},
         **_stamps(head),
         "VERIFY.md": instructions(about, incident, shares).encode(),
-        "verify.py": _program(),
+        "verify.py": program(),
         "verify.html": page().encode(),
     }
 
@@ -92,8 +91,3 @@ def _stamps(head: Head) -> dict[str, bytes]:
         found[f"timestamps/{number}.txt"] = anchor.note.encode()
     trust = dict.fromkeys(anchor.trust for anchor in head.anchors if anchor.trust)
     return found | ({"tsa.pem": b"".join(one.rstrip(b"\n") + b"\n" for one in trust)} if trust else {})
-
-
-def _program() -> bytes:
-    """Return the verifier as it stands in this truceline, byte for byte."""
-    return importlib.resources.files("truceline.ledger").joinpath("verify_bundle.py").read_bytes()

@@ -7,8 +7,9 @@ import functools
 import hashlib
 import importlib.resources
 
-PARTS = ("style.css", "bytes.js", "signatures.js", "stamps.js", "bundle.js", "words.js", "screen.js")
-"""The files that stand inside the page, in the order in which they are read."""
+PARTS = ("style.css", "bytes.js", "signatures.js", "stamps.js", "bundle.js", "words.js", "drawing.js", "screen.js")
+"""The files that stand inside the page, in the order in which they are read. The situation room serves all but the first and
+the last of them as they are, so that both check and draw alike."""
 
 
 @functools.cache
@@ -23,6 +24,11 @@ def page() -> str:
     for mark, text in filled.items():
         whole = whole.replace(mark, text)
     return whole
+
+
+def program() -> bytes:
+    """Return the verifier for Python as it stands in this truceline, byte for byte."""
+    return importlib.resources.files("truceline.ledger").joinpath("verify_bundle.py").read_bytes()
 
 
 def _hash(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,12 +16,13 @@ from truceline.outputs.bundle import heads
 from truceline.outputs.bundle.basis import Part, parts
 from truceline.outputs.bundle.members import FIRST, members, packed
 from truceline.outputs.bundle.shares import asked, shares
-from truceline.outputs.views import Selection, gather, incident_list
+from truceline.outputs.views import Material, Selection, gather, incident_list
 
 MOST_ENTRIES = verify_bundle.MAX_MEMBERS - 400
 """A member each for the proofs, and room for texts and the rest."""
 _HEAD = b"PK\x03\x04"
 _NAME_AT = 30
+See = Callable[[Material], Material]
 
 
 class Proved(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,11 +55,35 @@ def prove(  # noqa: PLR0913 - which incident, where to, what goes along
         RolledBackError, ForkError: the record does not go on from what was seen of it before.
     """
     check_out(out)
+    made, data = proved(record, incident_id, selection=selection, disclose=disclose, with_texts=with_texts)
+    _put(out, data)
+    return made
+
+
+def proved(  # noqa: PLR0913 - which incident, as seen by whom, what goes along
+    record: Record,
+    incident_id: str,
+    *,
+    selection: Selection | None = None,
+    disclose: Sequence[str] = (),
+    with_texts: bool = False,
+    see: See = lambda material: material,
+    is_signing: bool = True,
+) -> tuple[Proved, bytes]:
+    """Return the proof bundle of an incident as bytes, and what it holds.
+
+    ``see`` takes out of what was gathered whatever the one who asks may not see; the bundle rests on nothing else then.
+    ``is_signing``: a checkpoint of the whole record is signed now, where the key is here; else the newest that was is taken.
+
+    Raises:
+        NotFoundError: no such incident in what is seen, no sealed value of a name asked for, or no checkpoint.
+        RolledBackError, ForkError: the record does not go on from what was seen of it before.
+    """
     wanted = asked(record, disclose)
-    current = heads.newest(record)
+    current = heads.newest(record) if is_signing else heads.last_signed(record)
     chosen = selection or Selection()
     entry = current.size - 1 if chosen.entry is None else min(chosen.entry, current.size - 1)
-    resting = _resting(record, incident_id, msgspec.structs.replace(chosen, entry=entry))[1]
+    resting = _resting(record, incident_id, msgspec.structs.replace(chosen, entry=entry), see)[1]
 
     def suits(size: int) -> bool:
         """Say whether the incident rested on the same entries when the log was that small."""
@@ -69,13 +94,13 @@ def prove(  # noqa: PLR0913 - which incident, where to, what goes along
         if chosen.entry is not None:
             return False
         try:
-            return _resting(record, incident_id, msgspec.structs.replace(chosen, entry=size - 1))[1] == resting
+            return _resting(record, incident_id, msgspec.structs.replace(chosen, entry=size - 1), see)[1] == resting
         except NotFoundError:
             return False
 
     head = heads.best(record, current, suits)
     shown = msgspec.structs.replace(chosen, entry=min(entry, head.size - 1))
-    incident, resting = _resting(record, incident_id, shown)
+    incident, resting = _resting(record, incident_id, shown, see)
     given = shares(record, resting, wanted, with_texts=with_texts)
     data = packed(members(record, incident, selection=shown, parts=resting, head=head, shares=given))
     result = verify_bundle.verify(data)
@@ -85,8 +110,7 @@ def prove(  # noqa: PLR0913 - which incident, where to, what goes along
             f"the bundle made does not hold: {problem.where}: {problem.message}; nothing was written; run `truceline verify`"
         )
         raise BundleError(message)
-    _put(out, data)
-    return Proved(
+    told = Proved(
         size=head.size,
         root=head.root,
         level=result.level,
@@ -96,11 +120,12 @@ def prove(  # noqa: PLR0913 - which incident, where to, what goes along
         texts=len(given.texts),
         bytes=len(data),
     )
+    return told, data
 
 
-def _resting(record: Record, incident_id: str, selection: Selection) -> tuple[Incident, tuple[Part, ...]]:
-    """Return an incident of a selection and the entries on which it rests."""
-    material = gather(record, selection)
+def _resting(record: Record, incident_id: str, selection: Selection, see: See) -> tuple[Incident, tuple[Part, ...]]:
+    """Return an incident of a selection, as far as it is seen, and the entries on which it rests."""
+    material = see(gather(record, selection))
     incident = next((one for one in incident_list.folded(material) if one.id == incident_id), None)
     if incident is None:
         waiting = sum(any(k.incident == incident_id for k in material.links_of.get(t.claim.id, ())) for t in material.waiting)

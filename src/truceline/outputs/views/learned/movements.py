@@ -21,7 +21,7 @@ def changes(before: Material, after: Material, labels: Labels) -> Iterator[Movem
         name = now.names.get(movement.id) or movement.name or movement.id
         earlier = old.get(movement.id)
         if earlier is None:
-            yield MovementChange(news="movement", id=movement.id, name=name, code="", claims=_sources(movement))
+            yield MovementChange(news="movement", id=movement.id, name=name, group="", code="", claims=_sources(movement))
         elif set(_sources(earlier)) != set(_sources(movement)):
             yield from _states(earlier, movement, name)
             yield from _figures(earlier, movement, name, labels)
@@ -33,15 +33,10 @@ def _states(old: Movement, new: Movement, name: str) -> Iterator[MovementChange]
     for key, state in has.items():
         if key not in had:
             said = tuple(dict.fromkeys(word.source.id for word in state.says))
-            yield MovementChange(news="state", id=new.id, name=name, code=_code(key), claims=said)
+            yield MovementChange(news="state", id=new.id, name=name, group=key[0], code=key[1], claims=said)
     fresh = tuple(each for each in _sources(new) if each not in set(_sources(old)))
     for key in had.keys() - has.keys():
-        yield MovementChange(news="no_state", id=new.id, name=name, code=_code(key), claims=fresh)
-
-
-def _code(key: Key) -> str:
-    """Return group and code of a state, as the labels have them."""
-    return f"{key[0]}.{key[1]}"
+        yield MovementChange(news="no_state", id=new.id, name=name, group=key[0], code=key[1], claims=fresh)
 
 
 def _figures(old: Movement, new: Movement, name: str, labels: Labels) -> Iterator[MovementChange]:
@@ -50,7 +45,7 @@ def _figures(old: Movement, new: Movement, name: str, labels: Labels) -> Iterato
         earlier = had.get(key, (None, ()))[0]
         if earlier != words:
             yield MovementChange(
-                news="figure", id=new.id, name=name, code=f"cargo_phase.{key[1]}", claims=says, before=earlier, after=words
+                news="figure", id=new.id, name=name, group="cargo_phase", code=key[1], claims=says, before=earlier, after=words
             )
 
 

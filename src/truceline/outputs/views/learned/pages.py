@@ -15,7 +15,7 @@ ClaimNews = Literal["added", "corrected", "retracted", "stands_again", "standing
 IncidentNews = Literal["added", "changed", "gone"]
 IncidentField = Literal["type", "time", "place", "means", "alleged_perpetrator", "figures", "contested", "origins", "reports"]
 Side = Literal["arrangement", "adherence", "assessments", "ground", "conditions", "phases", "declarations", "authority"]
-MovementNews = Literal["movement", "state", "no_state", "figure", "outcome"]
+MovementNews = Literal["movement", "state", "no_state", "figure"]
 
 
 class ClaimChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,12 +85,14 @@ class AgreementChange(msgspec.Struct, frozen=True, kw_only=True):
 class MovementChange(msgspec.Struct, frozen=True, kw_only=True):
     """A movement that is new, or is told to be in another state, or of which another figure or end is told.
 
-    ``code`` of the state or outcome; ``claims``: ids of the claims and tellings that say so.
+    ``code`` of the state or phase and its ``group`` (empty: of a new movement); ``claims``: ids of the claims and tellings that
+    say so.
     """
 
     news: MovementNews
     id: str
     name: str
+    group: str
     code: str
     claims: tuple[str, ...]
     before: str | None = None
