@@ -7,6 +7,7 @@ built behind it. A first building that takes longer than a reader's patience goe
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
@@ -28,6 +29,7 @@ those: shelves are asked in one order only."""
 SWITCH_S = 0.0005
 """After so long a building lets others on: with Python's own 5 ms a page would wait that long at each of its many small waits."""
 sys.setswitchinterval(SWITCH_S)
+gc.set_threshold(50_000, 20, 50)  # a building makes millions of values and few circles: a fifth of its time went into looking
 
 
 class StillReadingError(TrucelineError):

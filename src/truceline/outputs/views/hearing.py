@@ -11,12 +11,14 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from truceline.agreement.disclosure import Public, public
 from truceline.agreement.remembering import remembered
 from truceline.errors import NotFoundError
-from truceline.model import Claim, Incident, Link
+from truceline.model import Incident, Link
 from truceline.model.agreements import Agreement
-from truceline.model.hearing import Heard, Hearing, Marked
+from truceline.model.hearing import Heard, Hearing
 from truceline.outputs.views.incident_list import folded, refolded
 from truceline.outputs.views.material import Material, Told
 from truceline.outputs.views.sentences import around, starts
@@ -117,13 +119,13 @@ def hear(material: Material, agreement: Agreement | None) -> Hearing:
 
 @remembered
 def _heard(material: Material, agreement: str | None, date: str) -> Hearing:
-    ear = _Ear(material, agreement)
+    counted, waiting = _unmarked(material)
     return Hearing(
         on=day_asked_for(material) or date,
-        heard=tuple(map(ear.heard, material.told)),
+        heard=_marked(material, counted, agreement),
         incidents=folded(material),
         actors=tuple(material.actors.values()),
-        waiting=tuple(ear.waiting()),
+        waiting=_marked(material, waiting, agreement),
         steps=material.steps,
         observations=material.observations,
         gaps=material.gaps,
@@ -133,12 +135,30 @@ def _heard(material: Material, agreement: str | None, date: str) -> Hearing:
     )
 
 
+@remembered
+def _unmarked(material: Material) -> tuple[tuple[Heard, ...], tuple[Heard, ...]]:
+    """Return what counts and what waits without what people marked, which alone depends on the agreement."""
+    ear = _Ear(material)
+    return tuple(map(ear.heard, material.told)), tuple(ear.waiting())
+
+
+def _marked(material: Material, several: tuple[Heard, ...], agreement: str | None) -> tuple[Heard, ...]:
+    """Return claims with what people said that they do to this agreement; the same where nobody said anything."""
+    found = {}
+    for claim, marks in material.marks.items():
+        found[claim] = next((mark for mark in marks if mark.agreement == agreement), None)
+    if not any(found.values()):
+        return several
+    return tuple(
+        msgspec.structs.replace(each, reading=found[each.claim.id]) if each.claim.id in found else each for each in several
+    )
+
+
 class _Ear:
     """Reads the words around the claims of one material; each text is read and cut into sentences once."""
 
-    def __init__(self, material: Material, agreement: str | None) -> None:
+    def __init__(self, material: Material) -> None:
         self._material = material
-        self._agreement = agreement
 
     def heard(self, told: Told, then: tuple[Incident, ...] = ()) -> Heard:
         claim, known_on = told.claim, self._material.by_report[told.claim.report].known_on
@@ -156,7 +176,6 @@ class _Ear:
             incidents=tuple(link.incident for link in links if link.outcome == "linked"),
             mentions={link.incident: link.events for link in links if link.outcome == "linked"},
             possible=tuple(link.incident for link in links if link.outcome == "possible"),
-            reading=self._marked(claim),
             then=then,
         )
 
@@ -177,10 +196,6 @@ class _Ear:
 
     def _counted(self, incident: str) -> Sequence[Told]:
         return self._members.get(incident, ())
-
-    def _marked(self, claim: Claim) -> Marked | None:
-        marks = self._material.marks.get(claim.id, ())
-        return next((mark for mark in marks if mark.agreement == self._agreement), None)
 
     @functools.cached_property
     def _members(self) -> dict[str, list[Told]]:

@@ -88,11 +88,12 @@ def chart_of(
         DayCounts(day=day, incidents=happenings[day], alleged=alleged[day], confirmed=confirmed[day], is_reported=day in told)
         for day in ((first + number * DAY).isoformat() for number in range((last - first).days + 1))
     )
-    later = min(last + SHOWN_DAYS * DAY, dt.date.fromisoformat(every[-1])) if every and every[-1] > days[-1].day else None
+    before, behind = [day for day in every if day < days[0].day], [day for day in every if day > days[-1].day]
+    later = min(dt.date.fromisoformat(behind[0]) + (SHOWN_DAYS - 1) * DAY, dt.date.fromisoformat(behind[-1])) if behind else None
     return DayChart(
         days=days,
         most=max((each.incidents if violations is None else each.alleged for each in days), default=0),
-        earlier=(first - DAY).isoformat() if every and every[0] < days[0].day else None,
+        earlier=before[-1] if before else None,
         later=later.isoformat() if later else None,
         has_agreement=violations is not None,
     )

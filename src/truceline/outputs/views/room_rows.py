@@ -22,9 +22,7 @@ ON_A_SHEET = 50
 
 def newest_first(incidents: Iterable[Incident]) -> list[Incident]:
     """Return incidents by their first day, the latest first; those without a day last."""
-    dated = [each for each in incidents if first_day(each.time) is not None]
-    undated = [each for each in incidents if first_day(each.time) is None]
-    return [*sorted(dated, key=_order, reverse=True), *sorted(undated, key=_order)]
+    return sorted(incidents, key=_order, reverse=True)
 
 
 def _order(incident: Incident) -> tuple[str, int, str]:

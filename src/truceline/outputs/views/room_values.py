@@ -108,7 +108,7 @@ class DayCounts(msgspec.Struct, frozen=True, kw_only=True):
 class DayChart(msgspec.Struct, frozen=True, kw_only=True):
     """The days that are drawn, without a gap, and the ``most`` of one of them; those of all others are counted as not shown.
 
-    ``earlier`` and ``later``: the last day of the stretch before and after, None where nothing is recorded there.
+    ``earlier`` and ``later``: the last day of a stretch before and after with something in it, None where there is nothing.
     ``has_agreement``: violations can be alleged; else only incidents are drawn.
     """
 
