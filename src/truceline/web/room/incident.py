@@ -10,6 +10,7 @@ from truceline.web.access import needs
 from truceline.web.chrome import labels_now
 from truceline.web.live import presence
 from truceline.web.record import kept, material
+from truceline.web.room.past import past_of
 from truceline.web.showing import show
 
 
@@ -22,4 +23,5 @@ def incident(request: HttpRequest, incident: str) -> HttpResponse:
     except NotFoundError:
         return show(request, "room/incident_missing.html", missing_incident(material(request), incident, labels), status=404)
     here = presence.at(request, "incident", incident) if request.user.is_authenticated else None
-    return show(request, "room/incident.html", page, only_differing=request.GET.get("differ") == "1", here=here)
+    past = past_of(request, incident)
+    return show(request, "room/incident.html", page, only_differing=request.GET.get("differ") == "1", here=here, **past)
