@@ -213,3 +213,13 @@ def test_a_rejected_claim_makes_no_account(teller: Teller) -> None:
     assert incident.killed is not None
     assert incident.killed.high == 12
     assert (incident.standing.accepted, incident.standing.rejected) == (1, 1)
+
+
+def test_a_link_to_an_event_that_the_claim_no_longer_has_gives_no_figure(teller: Teller) -> None:
+    """A claim read back from a damaged record is folded without its figure, and nothing ends in the middle."""
+    claim = teller.claim("a", day="2020-05-09", place="Northtown", killed=12)
+    found = link([teller.telling("a", claim)]).links
+    assert found[0].events
+    damaged = msgspec.structs.replace(claim, events=())
+    (incident,) = incidents([Told(claim=damaged, published_at="2020-05-10")], found, ())
+    assert incident.killed is None

@@ -28,9 +28,10 @@ def counts_of(claim: Claim, link: Link) -> tuple[Count, ...]:
     return tuple(c for c in claim.counts if _event_of(c, claim.events) in link.events)
 
 
-def _event_of(count: Count, events: Sequence[EventMention]) -> str:
+def _event_of(count: Count, events: Sequence[EventMention]) -> str | None:
+    """Return the event that a count belongs to; None for a claim without events, which a link may still name some of."""
     holding = [e for e in events if count.id in e.counts] or events
-    return min(holding, key=lambda e: (abs(e.span.start - count.span.start), e.id)).id
+    return min(holding, key=lambda e: (abs(e.span.start - count.span.start), e.id)).id if holding else None
 
 
 def figures_of(counts: Iterable[Count]) -> tuple[Figure, ...]:

@@ -99,17 +99,16 @@ class Vault:
     def unwrap(self, compartment: str, what: str, wrapped: bytes) -> bytes | None:
         """Return the key of one value, None where the key it is wrapped under is not here.
 
-        Raises: RecordBrokenError where what is stored was changed.
+        Raises: RecordBrokenError where what is stored was changed, the name of the key it is wrapped under too: else a value
+        that can be read would pass for one that is locked to us.
         """
         name, nonce, sealed = wrapped[:NAME_BYTES], wrapped[NAME_BYTES:][:NONCE_BYTES], wrapped[NAME_BYTES + NONCE_BYTES :]
-        for key in self.keys(compartment):
-            if name_of(key) == name:
-                try:
-                    return ChaCha20Poly1305(key).decrypt(nonce, sealed, _wrapped_for(compartment, what))
-                except (InvalidTag, ValueError) as error:
-                    message = _changed("the key of the sealed value", compartment, what)
-                    raise RecordBrokenError(message) from error
-        return None
+        opened = {name_of(key): _opened(key, nonce, sealed, _wrapped_for(compartment, what)) for key in self.keys(compartment)}
+        own = opened.get(name)
+        if own is None and (name in opened or any(opened.values())):
+            message = _changed("the key of the sealed value", compartment, what)
+            raise RecordBrokenError(message)
+        return own
 
     def key(self, compartment: str) -> bytes:
         """Return the key that locks in this compartment; it is made where there is none.
@@ -207,6 +206,14 @@ def reference_key(key: bytes) -> bytes:
 
 def _reference(key: bytes, words: bytes) -> bytes:
     return hmac.digest(key, words, "sha256")
+
+
+def _opened(key: bytes, nonce: bytes, sealed: bytes, of: bytes) -> bytes | None:
+    """Return what ``key`` opens, None where it does not."""
+    try:
+        return ChaCha20Poly1305(key).decrypt(nonce, sealed, of)
+    except (InvalidTag, ValueError):
+        return None
 
 
 def _value_of(digest: str) -> bytes:
