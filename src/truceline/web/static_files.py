@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest, HttpResponse
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
+from django.http import HttpRequest, HttpResponse
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
+    """Answers with a static file whole. They are small, and a server that waits for many at once cannot read them in pieces."""
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse:
+        """Return the file, or the part of it that was asked for."""
+        found = static_file.get_response(request.method, request.META)
+        if found.file is None:
+            content = b""
+        else:
+            with found.file as file:
+                content = file.read()
+        response = HttpResponse(content, status=int(found.status))
+        del response["content-type"]
+        for key, value in found.headers:
+            response[key] = value
+        return response
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
@@ -10,3 +35,21 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
     manifest_strict = True
+
+
+class WholeFiles(WhiteNoiseMiddleware):
+    """Sends each file whole, and closes it: all are small. One that is read piece by piece would stop the event loop for each."""
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse:
+        """Return the file, or the part of it that was asked for."""
+        answer = static_file.get_response(request.method, request.META)
+        content = b""
+        if answer.file is not None:
+            with answer.file as file:
+                content = file.read()
+        response = HttpResponse(content, status=int(answer.status))
+        del response.headers["Content-Type"]
+        for key, value in answer.headers:
+            response.headers[key] = value
+        return response

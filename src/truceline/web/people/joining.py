@@ -6,7 +6,7 @@ A link that was never made, was used, withdrawn or is too old answers in one way
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.login import perform_password_login, record_authentication
 from allauth.account.models import Login
 from allauth.core.internal import ratelimit
 from django.contrib import messages
@@ -102,6 +102,7 @@ def _signed_in(request: HttpRequest, account: Account) -> HttpResponse:
     answer: HttpResponse = perform_password_login(
         request, {"username": account.get_username()}, Login(user=account, redirect_url=reverse("mfa_index"))
     )
+    record_authentication(request, account, "password", reauthenticated=True)  # it was shown just now: ask for it no more
     return answer
 
 
