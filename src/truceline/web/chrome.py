@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 
 import msgspec
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
@@ -17,7 +18,6 @@ from truceline.outputs.labels import Labels, languages, load
 from truceline.outputs.views import Selection
 from truceline.web.accounts.roles import Act
 from truceline.web.record import BadSelectionError, desk, selection_of
-from truceline.web.settings import ENVIRONMENT
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,9 +92,10 @@ def around(request: HttpRequest) -> Chrome:
         selection = Selection()
     user = request.user if hasattr(request, "user") and request.user.is_authenticated else None
     with desk.borrow() as record:
-        kind, theatre, size, root = record.kind, record.theatre, record.size, record.log.root.hex()
+        kind, pack, size, root = record.kind, record.pack(), record.size, record.log.root.hex()
+        theatre = pack.title if pack else record.theatre
     labels = labels_now()
-    is_open = ENVIRONMENT.is_public if user is None else user.may("read")
+    is_open = settings.IS_PUBLIC if user is None else user.may("read")
     return Chrome(
         kind=kind,
         is_open=is_open,
@@ -106,7 +107,7 @@ def around(request: HttpRequest) -> Chrome:
         reading=tuple(_item(request, words, name) for words, name in READING if is_open and _exists(name)),
         working=tuple(_item(request, words, name) for words, name, act in WORKING if user and user.may(act) and _exists(name)),
         name=user.get_username() if user else None,
-        is_public=ENVIRONMENT.is_public,
+        is_public=settings.IS_PUBLIC,
         lang=labels.lang,
         direction=labels.direction,
         day_before=_beside(selection.known, -1),
