@@ -24,4 +24,13 @@ def incident(request: HttpRequest, incident: str) -> HttpResponse:
         return show(request, "room/incident_missing.html", missing_incident(material(request), incident, labels), status=404)
     here = presence.at(request, "incident", incident) if request.user.is_authenticated else None
     past = past_of(request, incident)
-    return show(request, "room/incident.html", page, only_differing=request.GET.get("differ") == "1", here=here, **past)
+    return show(
+        request,
+        "room/incident.html",
+        page,
+        only_differing=request.GET.get("differ") == "1",
+        here=here,
+        lineage=past.lineage,
+        history=past.history,
+        proof_url=past.proof_url,
+    )

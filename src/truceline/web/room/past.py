@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,11 +15,20 @@ from truceline.web.record import desk, kept
 from truceline.web.settings import ENVIRONMENT
 from truceline.web.templatetags.room import KEPT
 
-Past = tuple[Lineage | None, ReviewHistory | None]
+
+class Past(msgspec.Struct, frozen=True, kw_only=True):
+    """What the templates of an incident's past are filled from; all None where this reader sees no such incident.
+
+    ``proof_url`` is None too where this reader gets no proof.
+    """
+
+    lineage: Lineage | None = None
+    history: ReviewHistory | None = None
+    proof_url: str | None = None
 
 
-def past_of(request: HttpRequest, incident: str) -> dict[str, object]:
-    """Return ``lineage``, ``history`` and ``proof_url`` for the template; None where this reader sees no such incident.
+def past_of(request: HttpRequest, incident: str) -> Past:
+    """Return the past of an incident.
 
     Who did something is told to people of this room only.
     """
@@ -27,13 +37,13 @@ def past_of(request: HttpRequest, incident: str) -> dict[str, object]:
     def build(material: Material) -> Past:
         found = next((each for each in incident_list.folded(material) if each.id == incident), None)
         if found is None:
-            return None, None
+            return Past()
         with desk.borrow() as record:
             acts = review_history(record, material, incident, with_names=with_names)
-        return lineage(material, found, labels), acts
+        return Past(lineage=lineage(material, found, labels), history=acts)
 
-    tree, acts = kept(request, build, "past", incident, with_names, labels.lang)
-    return {"lineage": tree, "history": acts, "proof_url": _proof(request, incident) if tree else None}
+    found = kept(request, build, "past", incident, with_names, labels.lang)
+    return msgspec.structs.replace(found, proof_url=_proof(request, incident) if found.lineage else None)
 
 
 def _proof(request: HttpRequest, incident: str) -> str | None:
