@@ -29,9 +29,8 @@ SHOWN = 12
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """So many alleged violations stand so for one authority on one axis: ``authority`` by name, "arithmetic" for ours."""
+    """So many alleged violations stand so for one authority: ``authority`` by name, "arithmetic" for ours."""
 
-    axis: str
     authority: str
     value: str
     number: int
@@ -63,7 +62,7 @@ class AgreementRoom(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     basis: Basis
-    agreement: Agreement | None
+    agreement: AgreementName | None
     others: tuple[AgreementName, ...]
     spots: Mapping[str, Spot]
     actors: Mapping[str, str]
@@ -114,7 +113,7 @@ def built(
     before = _before(earlier, text.agreement) if earlier else None
     return AgreementRoom(
         basis=material.basis(waiting(material)),
-        agreement=text.agreement,
+        agreement=AgreementName(id=text.agreement.id, name=text.agreement.name, date=text.agreement.date),
         others=text.others,
         spots=spots(material),
         actors=names,
@@ -165,14 +164,14 @@ def _table(agreement: Agreement, violations: Sequence[Violation], names: Mapping
             party_name=names.get(party or "", party or ""),
             incidents=len({each.incident for each in found}),
             overdue=sum(bool(each.overdue) for each in found),
-            occurrence=tuple(_tallies("occurrence", (each.occurrence for each in found), names)),
-            attribution=tuple(_tallies("attribution", (each.attribution for each in found), names)),
-            finding=tuple(_tallies("finding", (each.finding for each in found), names)),
+            occurrence=tuple(_tallies((each.occurrence for each in found), names)),
+            attribution=tuple(_tallies((each.attribution for each in found), names)),
+            finding=tuple(_tallies((each.finding for each in found), names)),
         )
 
 
-def _tallies(axis: str, positions: Iterable[Mapping[str, Position]], names: Mapping[str, str]) -> Iterator[Tally]:
+def _tallies(positions: Iterable[Mapping[str, Position]], names: Mapping[str, str]) -> Iterator[Tally]:
     counts = Counter((authority, position.value) for each in positions for authority, position in each.items())
     first = {authority: place for place, (authority, _) in reversed(list(enumerate(counts)))}
     for (authority, value), number in sorted(counts.items(), key=lambda item: first[item[0][0]]):
-        yield Tally(axis=axis, authority=names.get(authority, authority), value=value, number=number)
+        yield Tally(authority=names.get(authority, authority), value=value, number=number)

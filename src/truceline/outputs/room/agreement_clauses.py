@@ -68,19 +68,46 @@ class ActRow(msgspec.Struct, frozen=True, kw_only=True):
     is_verified: bool
 
 
+class AcceptanceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A party accepted or refused by its own act, on a day; ``to``: to whom that was made known, where the text asks for it."""
+
+    party: str
+    act: str
+    on: str
+    to: str | None
+    is_verified: bool
+
+
+class DueRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What is due when: a line of the text's own calendar (``by`` in its times), or a step of a procedure (within a time)."""
+
+    what: str
+    who: tuple[str, ...]
+    at: str
+    until: str | None
+    of: str | None
+    is_verified: bool
+
+
 class AgreementText(msgspec.Struct, frozen=True, kw_only=True):
-    """An agreement's text in rows, with the citations of its ``sources``.
+    """An agreement's text in rows, with the citations of its ``sources``; ``applies``: in which words its reach is limited.
 
     ``withheld`` are the numbers of clauses whose terms were not public, ``withheld_more`` counts the parts without a number.
     """
 
     about: str | None
+    effective_at: str | None
+    ends_at: str | None
+    applies: str | None
     parties: tuple[RoleRow, ...]
+    acceptances: tuple[AcceptanceRow, ...]
     capacities: tuple[RoleRow, ...]
     third_parties: tuple[RoleRow, ...]
     excluded: tuple[RoleRow, ...]
     clauses: tuple[ClauseRow, ...]
     acts: tuple[ActRow, ...]
+    calendar: tuple[DueRow, ...]
+    procedures: tuple[DueRow, ...]
     withheld: tuple[str, ...]
     withheld_more: int
     sources: tuple[str, ...]
@@ -95,7 +122,25 @@ def text_of(page: AgreementPage, waiting: Mapping[str, str], violations: Sequenc
     numbered = tuple(each.number for each in page.withheld if each.number)
     return AgreementText(
         about=text.about,
+        effective_at=text.effective_at,
+        ends_at=text.ends_at,
+        applies=text.coverage.words,
         parties=tuple(writer.parties()),
+        acceptances=tuple(
+            AcceptanceRow(
+                party=writer.one(each.party) or "",
+                act=each.act,
+                on=each.on,
+                to=writer.one(each.communicated_to),
+                is_verified=each.verified,
+            )
+            for each in text.acceptances
+        ),
+        calendar=tuple(
+            DueRow(what=each.summary, who=writer.all(each.by), at=each.at, until=each.until, of=None, is_verified=each.verified)
+            for each in text.timetable
+        ),
+        procedures=tuple(writer.procedures()),
         capacities=tuple(
             RoleRow(
                 who=writer.all(each.holders),
@@ -178,6 +223,19 @@ class _Writer:
             is_verified=each.verified,
             incidents=len(self._concerned.get(each.id, ())),
         )
+
+    def procedures(self) -> Iterator[DueRow]:
+        """Yield the steps of every procedure in the order of the text."""
+        for procedure in self._text.procedures:
+            for step in procedure.steps:
+                yield DueRow(
+                    what=step.summary or step.id,
+                    who=self.all(step.by),
+                    at=step.within or "",
+                    until=None,
+                    of=procedure.name,
+                    is_verified=step.verified and procedure.verified,
+                )
 
     def acts(self) -> Iterator[ActRow]:
         numbers = {clause.id: clause.number or clause.id for clause in self._text.clauses}

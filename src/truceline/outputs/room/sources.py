@@ -94,7 +94,6 @@ class SourceRoom(msgspec.Struct, frozen=True, kw_only=True):
     """One source. ``reports`` as (id, title, day); ``claims`` a sheet of them in the order of reports and text."""
 
     basis: Basis
-    key: str
     name: str
     part: Part
     actor: str | None
@@ -162,7 +161,6 @@ def one(material: Material, labels: Labels, part: str, key: str, *, sheet: int =
     shown, where = sheet_of(group.told, sheet)
     return SourceRoom(
         basis=material.basis(incident_list.waiting(material)),
-        key=group.key,
         name=group.name,
         part=group.part,
         actor=group.actor,

@@ -19,6 +19,8 @@ from truceline.outputs.room.citing import Spot, actor_names, called, spots
 from truceline.outputs.room.violations import AXES, VALUES, Asked, Choice, OpenedViolation
 from truceline.outputs.room.violations import built as violations_page
 from truceline.outputs.views import incident_list
+from truceline.outputs.views.agreement_text import AgreementName
+from truceline.outputs.views.hearing import chosen
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis
 from truceline.outputs.views.violation_list import listed
@@ -57,7 +59,7 @@ class StepDesk(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     basis: Basis
-    agreement: Agreement | None
+    agreement: AgreementName | None
     opened: OpenedViolation | None
     kinds: tuple[str, ...]
     own: tuple[Choice, ...]
@@ -82,12 +84,12 @@ def built(
     """
     names = actor_names(material)
     page = violations_page(material, labels, Asked(agreement=agreement, opened=violation))
-    text = page.agreement
+    text = chosen(material, page.agreement.id) if page.agreement else None
     held = _held(material, text, own) if text else ()
     found = page.opened.row.violation if page.opened else None
     return StepDesk(
         basis=page.basis,
-        agreement=text,
+        agreement=page.agreement,
         opened=page.opened,
         kinds=KINDS,
         own=tuple(Choice(value=each, name=names.get(each, each)) for each in held),

@@ -144,7 +144,7 @@ class ViolationsRoom(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     basis: Basis
-    agreement: Agreement | None
+    agreement: AgreementName | None
     others: tuple[AgreementName, ...]
     on: str | None
     asked: Asked
@@ -170,8 +170,8 @@ def built(material: Material, labels: Labels, asked: Asked) -> ViolationsRoom:
     shown, sheet = sheet_of(found, asked.sheet)
     return ViolationsRoom(
         basis=page.basis,
-        agreement=page.agreement,
-        others=tuple(AgreementName(id=each.id, name=each.name, date=each.date) for each in dated(material)),
+        agreement=_named(page.agreement) if page.agreement else None,
+        others=tuple(map(_named, dated(material))),
         on=page.on,
         asked=asked,
         choices=_choices(page.agreement, page.violations, names, labels),
@@ -184,6 +184,10 @@ def built(material: Material, labels: Labels, asked: Asked) -> ViolationsRoom:
         actors=names,
         incidents=incidents,
     )
+
+
+def _named(agreement: Agreement) -> AgreementName:
+    return AgreementName(id=agreement.id, name=agreement.name, date=agreement.date)
 
 
 def _choices(agreement: Agreement | None, found: Iterable[Violation], names: Mapping[str, str], labels: Labels) -> Choices:
