@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -21,7 +22,6 @@ from django.utils.translation import gettext as _
 
 from truceline.web.accounts.models import Account
 from truceline.web.accounts.roles import Act
-from truceline.web.settings import ENVIRONMENT
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -90,7 +90,7 @@ class AccessMiddleware:
             return None
         if isinstance(request.user, Account):
             return None if needed.act is None else _for_person(request, request.user, needed.act)
-        if needed.is_public and ENVIRONMENT.is_public:
+        if needed.is_public and settings.IS_PUBLIC:
             return None
         return redirect_to_login(request.get_full_path())
 
