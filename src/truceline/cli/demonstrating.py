@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from truceline.workflow.demo import Demonstration
 
 DEFAULT = Path("demo-record")
+FIRST = "?known=2016-09-20"
+"""The day after the attack on the convoy, when least was known and most was said."""
 NEXT = """what to do next:
   the same accounts with every word they rest on:       truceline show {first} --record {folder}
   what readers could know on 20 September 2016:         truceline incidents --known 2016-09-20 --record {folder}
@@ -55,7 +57,8 @@ def demo(
     with Record.open(record) as held:
         _print(held, record)
     if serve:
-        run(record, port=port, is_public=True)
+        say(f"to write in it: truceline people first NAME --role analyst --record {record}")
+        run(record, port=port, is_public=True, first=FIRST)
 
 
 def _tell(done: Demonstration) -> None:

@@ -98,8 +98,9 @@ def run(  # noqa: PLR0913 - as for serve
     names: tuple[str, ...] = (),
     is_behind_tls: bool = False,
     accounts: str | None = None,
+    first: str = "",
 ) -> None:
-    """Open the room of the record in ``folder`` and serve it until it is stopped."""
+    """Open the room of the record in ``folder`` and serve it until it is stopped; ``first``: of its addresses the one to say."""
     import uvicorn  # noqa: PLC0415
 
     listening = _listening(host, port)
@@ -116,7 +117,7 @@ def run(  # noqa: PLR0913 - as for serve
         os.environ["TRUCELINE_ACCOUNTS"] = accounts
     importlib.import_module(STARTING).prepare()
     shown = f"[{host}]" if ":" in host else host
-    say(f"the situation room of {folder}: http://{shown}:{listening.getsockname()[1]}/  (stop with Ctrl-C)")
+    say(f"the situation room of {folder}: http://{shown}:{listening.getsockname()[1]}/{first}  (stop with Ctrl-C)")
     server = uvicorn.Server(
         uvicorn.Config(
             APPLICATION,
