@@ -33,6 +33,7 @@ export async function start(part) {
   });
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   L.control.attribution({ prefix: false }).addAttribution(words.source).addTo(map);
+  part.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
   const found = await points;
