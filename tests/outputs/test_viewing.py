@@ -19,6 +19,7 @@ from truceline.model.assertions import Telling
 from truceline.model.movements import Permit
 from truceline.outputs import views
 from truceline.outputs.views import Material, Selection, Viewer, gather, movement_lines, seen_by
+from truceline.outputs.views.arrivals import arrivals, news
 from truceline.workflow.calls import Call, receive_call
 from truceline.workflow.observing import GapSaid, enter_gap
 from truceline.workflow.telling import open_subject, tell
@@ -157,6 +158,15 @@ def test_a_hidden_text_is_not_read(two: Two) -> None:
     with pytest.raises(NotFoundError, match=name):
         seen.read(name)
     assert OPEN_WORDS in seen.read("r1")
+
+
+def test_what_is_done_to_a_hidden_claim_is_no_news(two: Two) -> None:
+    """A decision on it is not counted either, though its own entry is in no compartment."""
+    viewer = Viewer(at=AT, compartments=frozenset())
+    seen = news(arrivals(two.whole, 0, two.whole.size), viewer, 0)
+    assert seen == news(arrivals(two.without, 0, two.without.size), viewer, 0)
+    granted = news(arrivals(two.whole, 0, two.whole.size), Viewer(at=AT), 0)
+    assert granted.decisions > seen.decisions
 
 
 def test_everybody_sees_nothing_of_an_actual_record_and_all_that_is_open_of_a_demonstration(two: Two, tmp_path: Path) -> None:

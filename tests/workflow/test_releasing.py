@@ -228,7 +228,7 @@ def test_what_is_redacted_after_the_release_is_gone_for_everybody(record: Record
 def test_a_confidential_claim_that_joins_a_released_incident_changes_nothing(record: Record) -> None:
     """No count, no date, no origin of it; and no release ever covers it."""
     released(record)
-    before = pages(public(record)).replace(str(record.size), "SIZE")
+    before = views.incidents_page(public(record)).incidents
     co = Compartments(record.origin).add("sources").id
     story = Story("actual")
     words = "Shells fell on Sarnum on 19 September, killing 77 people"
@@ -239,13 +239,10 @@ def test_a_confidential_claim_that_joins_a_released_incident_changes_nothing(rec
     claim = msgspec.structs.replace(story.claims[0][0], report=record.confidential_id("CANARYID", co))
     record.append([record.draft_claim(claim, entered=True, by="hand")])
     record.append([drafts.linked(msgspec.structs.replace(story.links[0], claim=claim.id))])
-    assert "77" in pages(gather(record))
+    assert '"low":77,' in pages(gather(record))
     shown = public(record)
-    assert "77" not in pages(shown)
-    assert [each.killed for each in views.incidents_page(shown).incidents] == [
-        each.killed for each in views.incidents_page(public(record)).incidents
-    ]
-    assert before.count("confidential") == pages(shown).count("confidential") == 0
+    assert views.incidents_page(shown).incidents == before
+    assert not any(canary in pages(shown) for canary in ('"low":77,', "confidential", "CANARY"))
     assert changes(record, releases(record)[0]) == ()
     assert claim.id not in ask(record, "i1", by="cleo").release.claims
     with pytest.raises(NotFoundError, match="no claim"):

@@ -6,7 +6,7 @@ Everything takes ``entry``: the state after that entry of the log, None for now.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from truceline.errors import NotFoundError, RecordBrokenError
 from truceline.ledger.kernel.projections import CALL, CLAIM, COPY, ENTRY, JUDGEMENT, LINK, REPORT, STANDING, as_of
 from truceline.ledger.leaf.bodies import CallReceived, ClaimCoded, CopyNoted, JudgementMade, LinkMade, ReportArchived
 from truceline.ledger.leaf.claim_body import squeezed, with_words
-from truceline.ledger.leaf.entries import Leaf
+from truceline.ledger.leaf.entries import OPEN_COMPARTMENT, Leaf
 from truceline.ledger.leaf.recorded import (
     RecordedCall,
     RecordedClaim,
@@ -44,10 +44,11 @@ _CALL = msgspec.json.Decoder(Leaf[CallReceived])
 _HEADER = msgspec.json.Decoder(Leaf[msgspec.Raw])
 
 
-def reports(store: Store, entry: int | None) -> tuple[RecordedReport, ...]:
-    """Return the reports in the order in which they came in."""
+def reports(store: Store, entry: int | None, *, only: Collection[str] | None = None) -> tuple[RecordedReport, ...]:
+    """Return the reports in the order in which they came in; ``only``: those of these ids."""
+    wanted = sa.select(REPORT.c.entry).where(*_until(REPORT.c.entry, entry), *_among(REPORT.c.report, only))
     with store.log.reading():
-        rows = _leaves(store, sa.select(REPORT.c.entry).where(*_until(REPORT.c.entry, entry)), _REPORT)
+        rows = _leaves(store, wanted, _REPORT)
         return tuple(_report(store, idx, leaf) for idx, leaf in rows)
 
 
@@ -98,19 +99,23 @@ def _report(store: Store, idx: int, leaf: Leaf[ReportArchived]) -> RecordedRepor
     )
 
 
-def claims(store: Store, entry: int | None, *, superseded: bool) -> tuple[RecordedClaim, ...]:
-    """Return the claims in the order of the log."""
+def claims(
+    store: Store, entry: int | None, *, superseded: bool, only: Collection[str] | None = None, report: str | None = None
+) -> tuple[RecordedClaim, ...]:
+    """Return the claims in the order of the log; ``only``: those of these ids, ``report``: those of one report."""
     decided = ENTRY.alias("decided")
     query = (
         sa.select(CLAIM.c.entry, ENTRY.c.leaf, STANDING.c.standing, STANDING.c.superseded_by, STANDING.c.entry, decided.c.leaf)
         .join(ENTRY, ENTRY.c.idx == CLAIM.c.entry)
         .join(STANDING, STANDING.c.claim == CLAIM.c.claim)
         .outerjoin(decided, sa.and_(decided.c.idx == STANDING.c.entry, STANDING.c.standing.in_(("accepted", "rejected"))))
-        .where(as_of(STANDING, entry), *_until(CLAIM.c.entry, entry))
+        .where(as_of(STANDING, entry), *_until(CLAIM.c.entry, entry), *_among(CLAIM.c.claim, only))
         .order_by(CLAIM.c.entry)
     )
     if not superseded:
         query = query.where(STANDING.c.superseded_by.is_(None))
+    if report is not None:
+        query = query.where(CLAIM.c.report == report)
     with store.log.reading(), collection_paused():
         received = _received(store)
         names = store.names_at(entry)
@@ -138,6 +143,12 @@ def claims(store: Store, entry: int | None, *, superseded: bool) -> tuple[Record
     return tuple(found)
 
 
+def claim_ids(store: Store) -> frozenset[str]:
+    """Return the ids of all claims, also of those that others stand for; no leaf is read for it."""
+    with store.log.reading():
+        return frozenset(store.connection.execute(sa.select(CLAIM.c.claim)).scalars())
+
+
 def standings(store: Store, claims: Sequence[str]) -> dict[str, Stood]:
     """Return how claims stand now, by id, without those that there are not; no leaf is read for it."""
     found: dict[str, Stood] = {}
@@ -146,6 +157,24 @@ def standings(store: Store, claims: Sequence[str]) -> dict[str, Stood]:
             wanted = STANDING.c.claim.in_(claims[start : start + AT_ONCE])
             for row in store.connection.execute(sa.select(STANDING).where(as_of(STANDING, None), wanted)):
                 found[row.claim] = Stood(standing=row.standing, since=row.idx_from, superseded_by=row.superseded_by)
+    return found
+
+
+def compartments_of(store: Store, claims: Sequence[str]) -> dict[str, str]:
+    """Return the compartment of some claims by id: that of their report, else of their own entry; without unknown ones."""
+    found: dict[str, str] = {}
+    told = ENTRY.alias("told")
+    query = (
+        sa.select(CLAIM.c.claim, ENTRY.c.leaf, told.c.leaf)
+        .join(ENTRY, ENTRY.c.idx == CLAIM.c.entry)
+        .join(REPORT, REPORT.c.report == CLAIM.c.report)
+        .join(told, told.c.idx == REPORT.c.entry)
+    )
+    with store.log.reading():
+        for start in range(0, len(claims), AT_ONCE):
+            for claim, own, report in store.connection.execute(query.where(CLAIM.c.claim.in_(claims[start : start + AT_ONCE]))):
+                given = [co for leaf in (report, own) if (co := _HEADER.decode(leaf).co) != OPEN_COMPARTMENT]
+                found[claim] = given[0] if given else found.get(claim, OPEN_COMPARTMENT)
     return found
 
 
@@ -169,9 +198,11 @@ def superseded(store: Store, entry: int | None) -> Mapping[str, str]:
         return {row.claim: row.report for row in store.connection.execute(query)}
 
 
-def links(store: Store, entry: int | None) -> tuple[RecordedLink, ...]:
-    """Return the links that hold, in the order in which they were made."""
-    rows = _leaves(store, sa.select(LINK.c.idx_from).where(as_of(LINK, entry)), _LINK)
+def links(store: Store, entry: int | None, *, incident: str | None = None, claim: str | None = None) -> tuple[RecordedLink, ...]:
+    """Return the links that hold, in the order in which they were made; to one ``incident`` or of one ``claim`` where given."""
+    given = ((LINK.c.incident, incident), (LINK.c.claim, claim))
+    wanted = sa.select(LINK.c.idx_from).where(as_of(LINK, entry), *(column == each for column, each in given if each is not None))
+    rows = _leaves(store, wanted, _LINK)
     return tuple(RecordedLink(link=_as(Link, leaf.body), entry=idx, by=leaf.by) for idx, leaf in rows)
 
 
@@ -233,6 +264,11 @@ def _leaves(store: Store, places: sa.Select[Any], decoder: msgspec.json.Decoder[
 
 def _until(column: sa.ColumnElement[int], entry: int | None) -> tuple[sa.ColumnElement[bool], ...]:
     return () if entry is None else (column <= entry,)
+
+
+def _among(column: sa.ColumnElement[str], only: Collection[str] | None) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the condition that a column is one of some ids; bound as one value each, so not for more than a few thousand."""
+    return () if only is None else (column.in_(sorted(only)),)
 
 
 def _received(store: Store) -> Mapping[str, str]:

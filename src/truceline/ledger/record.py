@@ -15,7 +15,7 @@ record says is in its log; the archive holds the bytes that the log names. See d
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -231,9 +231,12 @@ class Record(Store):
         for batch in self.log.batches(start):
             yield from batch
 
-    def reports(self, entry: int | None = None) -> tuple[RecordedReport, ...]:
-        """Return all reports, in the order in which they came in; ``entry``: as the record stood after that entry."""
-        return reads.reports(self, entry)
+    def reports(self, entry: int | None = None, *, only: Collection[str] | None = None) -> tuple[RecordedReport, ...]:
+        """Return all reports, in the order in which they came in; ``entry``: as the record stood after that entry.
+
+        ``only``: those of these ids.
+        """
+        return reads.reports(self, entry, only=only)
 
     def report(self, report_id: str) -> Report:
         """Return a report with its text.
@@ -242,13 +245,31 @@ class Record(Store):
         """
         return reads.report(self, report_id)
 
-    def claims(self, entry: int | None = None, *, superseded: bool = False) -> tuple[RecordedClaim, ...]:
-        """Return all claims in the order of the log, without those another stands for unless ``superseded`` asks for them."""
-        return reads.claims(self, entry, superseded=superseded)
+    def claims(
+        self,
+        entry: int | None = None,
+        *,
+        superseded: bool = False,
+        only: Collection[str] | None = None,
+        report: str | None = None,
+    ) -> tuple[RecordedClaim, ...]:
+        """Return all claims in the order of the log, without those another stands for unless ``superseded`` asks for them.
+
+        ``only``: those of these ids; ``report``: those of one report.
+        """
+        return reads.claims(self, entry, superseded=superseded, only=only, report=report)
+
+    def claim_ids(self) -> frozenset[str]:
+        """Return the ids of all claims, also of those that others stand for."""
+        return reads.claim_ids(self)
 
     def standings(self, claims: Sequence[str]) -> dict[str, Stood]:
         """Return how some claims stand now, by id, without those that there are not."""
         return reads.standings(self, claims)
+
+    def compartments_of(self, claims: Sequence[str]) -> dict[str, str]:
+        """Return the compartment of some claims by id, without those that there are not."""
+        return reads.compartments_of(self, claims)
 
     def successors(self) -> Mapping[str, str]:
         """Return which claim stands in the place of another now, by the id of the other."""
@@ -258,9 +279,11 @@ class Record(Store):
         """Return the claims in whose place others stand, each with its report."""
         return reads.superseded(self, entry)
 
-    def links(self, entry: int | None = None) -> tuple[RecordedLink, ...]:
-        """Return the links that hold."""
-        return reads.links(self, entry)
+    def links(
+        self, entry: int | None = None, *, incident: str | None = None, claim: str | None = None
+    ) -> tuple[RecordedLink, ...]:
+        """Return the links that hold, to one ``incident`` or of one ``claim`` where given."""
+        return reads.links(self, entry, incident=incident, claim=claim)
 
     def copies(self, entry: int | None = None) -> tuple[RecordedCopy, ...]:
         """Return the noted copies."""

@@ -31,8 +31,8 @@ def report_of(record: Record, report: str) -> Report:
     Raises:
         NotFoundError: no report of that id; the message names some that there are.
     """
-    known = [held.id for held in record.reports()]
-    if report not in known:
+    if not record.reports(only=(report,)):
+        known = [held.id for held in record.reports()]
         some = ", ".join(known[:8]) + (" ..." if len(known) > 8 else "")
         message = f'no report "{report}" in this record; expected one of its {len(known)} reports: {some or "none yet"}'
         raise NotFoundError(message)
@@ -61,13 +61,13 @@ def add_claim(record: Record, marking: Marking, report: Report, by: str, *, inci
 
 def guarded_words(record: Record, claim: Claim) -> Guarded:
     """Return what a claim marked from nothing is held against: the unnamed speakers whose words are marked."""
-    there = (held.claim for held in record.claims(superseded=True) if held.claim.report == claim.report)
+    there = (held.claim for held in record.claims(superseded=True, report=claim.report))
     return _guarded(record, claim.report, (each for each in there if speaks_inside(claim.content, each)))
 
 
 def guarded_line(record: Record, claim: Claim, correction: Correction) -> Guarded:
     """Return what a correction is held against: the claims it follows, and the unnamed whose words it gives away or moves to."""
-    there = {held.claim.id: held.claim for held in record.claims(superseded=True) if held.claim.report == claim.report}
+    there = {held.claim.id: held.claim for held in record.claims(superseded=True, report=claim.report)}
     words = [each for each in there.values() if speaks_inside(correction.spans or claim.content, each)]
     if not correction.speaker:  # whose words it had before is no news
         words = [each for each in words if not speaks_inside(claim.content, each)]
@@ -98,8 +98,8 @@ def _guarded(record: Record, report: str, claims: Iterable[Claim]) -> Guarded:
 
 def _check_new(record: Record, claim: Claim) -> None:
     """Refuse the same words marked again by the same person with other values: that is a correction."""
-    for held in record.claims(superseded=True):
-        if held.claim.id == claim.id and held.claim != claim:
+    for held in record.claims(superseded=True, only=(claim.id,)):
+        if held.claim != claim:
             how = f"`truceline claim correct {claim.id}`"
             message = f"you marked these words already as {claim.id}, with other values; change it with {how}"
             raise UsageError(message)
@@ -107,7 +107,7 @@ def _check_new(record: Record, claim: Claim) -> None:
 
 def _belongs(record: Record, claim: str, incident: str, by: str) -> list[Draft]:
     """Return the entries for a person's word that a claim belongs to an incident."""
-    members = [held.link.claim for held in record.links() if held.link.incident == incident and held.link.outcome == "linked"]
+    members = [held.link.claim for held in record.links(incident=incident) if held.link.outcome == "linked"]
     if not members:
         message = f'no incident "{incident}" in this record; `truceline incidents --with-proposals` lists them'
         raise NotFoundError(message)
@@ -148,7 +148,7 @@ def decide(record: Record, claims: Sequence[str], verdict: Verdict, by: str, *, 
 
 
 def _held(record: Record, claims: Sequence[str]) -> dict[str, RecordedClaim]:
-    held = {each.claim.id: each for each in record.claims(superseded=True)}
+    held = {each.claim.id: each for each in record.claims(superseded=True, only=claims)}
     for claim in claims:
         if claim not in held:
             message = f'no claim "{claim}" in this record; `truceline claims` lists them'
@@ -189,7 +189,7 @@ def correct(record: Record, claim: str, correction: Correction, by: str, *, seen
 
 def claim_ids(record: Record) -> frozenset[str]:
     """Return the ids of all claims, also of those that others stand for."""
-    return frozenset(held.claim.id for held in record.claims(superseded=True))
+    return record.claim_ids()
 
 
 def put_in_place(record: Record, old: Claim, new: Claim, by: str, *, seen: Seen = None) -> None:
@@ -205,7 +205,7 @@ def put_in_place(record: Record, old: Claim, new: Claim, by: str, *, seen: Seen 
         check_unchanged(record, stood, seen, by=by)
         if stood[old.id].superseded_by != new.id:
             _refuse_superseded(old.id, stood[old.id].superseded_by)
-        links = [held.link for held in record.links() if held.link.claim == old.id]
+        links = [held.link for held in record.links(claim=old.id)]
         moved = [
             draft
             for link in links

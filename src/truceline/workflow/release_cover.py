@@ -74,12 +74,12 @@ def covered(record: Record, target: str) -> Covered:
 
 
 class _Claims:
-    """The claims of a record that could be released, and why others could not."""
+    """Claims of a record that could be released, and why others could not."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, claims: Sequence[str]) -> None:
+        self.all = {held.claim.id: held for held in record.claims(only=claims)}
         self._calls = {call.report for call in record.calls()}
-        self._reports = {held.id: held for held in record.reports()}
-        self.all = {held.claim.id: held for held in record.claims()}
+        self._reports = {held.id: held for held in record.reports(only={held.claim.report for held in self.all.values()})}
 
     def why_not(self, held: RecordedClaim) -> str | None:
         """Say why a claim is not released, None where it may be."""
@@ -96,8 +96,8 @@ class _Claims:
 
 
 def _incident(record: Record, target: str) -> Covered:
-    links = [each.link for each in record.links() if each.link.incident == target and each.link.outcome == "linked"]
-    known = _Claims(record)
+    links = [each.link for each in record.links(incident=target) if each.link.outcome == "linked"]
+    known = _Claims(record, [link.claim for link in links])
     there = [known.all[link.claim] for link in links if link.claim in known.all and known.is_open(known.all[link.claim])]
     if not there:
         message = f'no incident "{target}" in this record; expected the id of an incident, claim, step, movement or site'
@@ -106,7 +106,7 @@ def _incident(record: Record, target: str) -> Covered:
 
 
 def _claim(record: Record, target: str) -> Covered:
-    known = _Claims(record)
+    known = _Claims(record, [target])
     held = known.all.get(target)
     if held is None or not known.is_open(held):
         message = f'no claim "{target}" in this record that is in no compartment; `truceline claims` lists them'

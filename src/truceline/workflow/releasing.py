@@ -161,8 +161,9 @@ def _changes(record: Record, release: Release) -> Iterator[Meanwhile]:
     except (NotFoundError, UsageError) as error:
         yield Meanwhile(release.subject, str(error))
         return
-    held = {each.claim.id: each for each in record.claims(superseded=True)} if release.claims else {}
-    for what, ids in (("added since", now.ids - asked), ("not any more what may be released", asked - now.ids)):
+    added, gone = now.ids - asked, asked - now.ids
+    held = {each.claim.id: each for each in record.claims(superseded=True, only=added | gone)}
+    for what, ids in (("added since", added), ("not any more what may be released", gone)):
         for each in sorted(ids):
             known = held.get(each)
             if known is None:

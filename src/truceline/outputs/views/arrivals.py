@@ -7,12 +7,13 @@ the size of the log, which everybody may check, is the one number that is the sa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
 
-from truceline.ledger import Record
+from truceline.ledger import OPEN_COMPARTMENT, Entry, Record
+from truceline.ledger.leaf.bodies import IncidentsJoined, JudgementMade
 from truceline.outputs.views.viewing import Viewer
 
 What = Literal["reports", "claims", "decisions", "others"]
@@ -74,12 +75,28 @@ def head_of(record: Record) -> int:
 
 def arrivals(record: Record, since: int, until: int) -> tuple[Arrival, ...]:
     """Return what came in with the entries [since, until), in the order of the log."""
-    return tuple(
-        Arrival(entry=entry.idx, what=KINDS[entry.kind], compartment=entry.co)
-        for batch in record.log.batches(since, until)
-        for entry in batch
-        if entry.kind in KINDS
-    )
+    came = [entry for batch in record.log.batches(since, until) for entry in batch if entry.kind in KINDS]
+    sealed = record.compartments_of(tuple({claim for entry in came for claim in _claims(entry)}))
+    return tuple(Arrival(entry=entry.idx, what=KINDS[entry.kind], compartment=_compartment(entry, sealed)) for entry in came)
+
+
+def _claims(entry: Entry) -> tuple[str, ...]:
+    """Return the claims that an entry says something of: what is done to a hidden claim is as hidden as the claim."""
+    body = entry.body
+    if isinstance(body, JudgementMade):
+        return (body.left, body.right)
+    if isinstance(body, IncidentsJoined):
+        return body.claims
+    claim = getattr(body, "claim", None)
+    return (claim,) if isinstance(claim, str) else ()
+
+
+def _compartment(entry: Entry, sealed: Mapping[str, str]) -> str:
+    """Return that of the entry, else that of its claims where none of them is open."""
+    of_claims = {sealed[claim] for claim in _claims(entry) if claim in sealed}
+    if entry.co != OPEN_COMPARTMENT or not of_claims or OPEN_COMPARTMENT in of_claims:
+        return entry.co
+    return min(of_claims)
 
 
 def news(came: Iterable[Arrival], viewer: Viewer, size: int, *, is_whole: bool = True) -> News:

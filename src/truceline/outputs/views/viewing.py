@@ -72,10 +72,11 @@ def _without_days(record: Record, material: Material) -> Material:
 
 def hidden_from(viewer: Viewer, material: Material) -> Material:
     """Return a material without anything that is in a compartment which ``viewer`` is not granted."""
-    held = tuple(each for each in material.held if viewer.opens(each.compartment))
+    closed = frozenset(each for each in material.compartments if not viewer.opens(each))
+    held = tuple(each for each in material.held if each.compartment not in closed)
     reports = frozenset(each.report.id for each in held)
     told, waiting, rejected = (
-        tuple(each for each in several if each.claim.report in reports and viewer.opens(each.compartment))
+        tuple(each for each in several if each.claim.report in reports and each.compartment not in closed)
         for several in (material.told, material.waiting, material.rejected)
     )
     return parted(
@@ -94,7 +95,7 @@ def parted(material: Material) -> Material:
     incidents = {link.incident for link in links if link.outcome == "linked"}
     return dataclasses.replace(
         material,
-        told=tuple(_answering(msgspec.structs.replace(each, number=n), counted) for n, each in enumerate(material.told, 1)),
+        told=tuple(_answering(_numbered(each, n), counted) for n, each in enumerate(material.told, 1)),
         waiting=tuple(_answering(each, there) for each in material.waiting),
         rejected=tuple(_answering(each, there) for each in material.rejected),
         links=tuple(_reasoned(link, reports) for link in links if link.incident in incidents),
@@ -104,9 +105,13 @@ def parted(material: Material) -> Material:
     )
 
 
+def _numbered(told: Told, number: int) -> Told:
+    return told if told.number == number else msgspec.structs.replace(told, number=number)
+
+
 def _answering(told: Told, there: set[str]) -> Told:
     """Take out of ``answers`` what is not there."""
-    if there.issuperset(told.claim.answers):
+    if not told.claim.answers or there.issuperset(told.claim.answers):
         return told
     answers = tuple(each for each in told.claim.answers if each in there)
     return msgspec.structs.replace(told, claim=msgspec.structs.replace(told.claim, answers=answers))
