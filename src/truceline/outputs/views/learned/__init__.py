@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from truceline.outputs.labels import Labels, load
 from truceline.outputs.views import incident_list
 from truceline.outputs.views.learned import agreements, claims, incidents, movements
@@ -22,6 +24,7 @@ from truceline.outputs.views.learned.pages import (
     SideChange,
 )
 from truceline.outputs.views.material import Material
+from truceline.outputs.views.names import publisher_of
 
 __all__ = [
     "AgreementChange",
@@ -40,7 +43,7 @@ def learned(before: Material, after: Material, labels: Labels | None = None) -> 
     """Return what ``after`` says that ``before`` did not; both of the same record and reader."""
     words = labels or load()
     is_public = after.is_public
-    return LearnedPage(
+    page = LearnedPage(
         basis=after.basis(incident_list.waiting(after)),
         before=before.selection,
         after=after.selection,
@@ -53,6 +56,36 @@ def learned(before: Material, after: Material, labels: Labels | None = None) -> 
         waiting=len(after.waiting),
         without_movements=is_public,
     )
+    return msgspec.structs.replace(page, names=dict(_names(page, before, after, words)))
+
+
+def _names(page: LearnedPage, before: Material, after: Material, labels: Labels) -> Iterator[tuple[str, str]]:
+    """Yield for each claim and telling that the page names who says it."""
+    entered = {each.source.id: each for each in (*before.assertions, *after.assertions) if each.source.report is None}
+    for name in dict.fromkeys(_named(page)):
+        told = after.by_claim.get(name) or before.by_claim.get(name)
+        if told is not None:
+            speaker = told.claim.speaker
+            known = after.actors.get(speaker.actor or "") if speaker and not speaker.unnamed else None
+            own = publisher_of(after if told.claim.report in after.by_report else before, [told.claim.report], labels)
+            yield name, known.name if known else speaker.name if speaker else own
+        elif name in entered:
+            said = entered[name]
+            yield name, said.name or (after.registry.label(said.by) if said.by else name)
+
+
+def _named(page: LearnedPage) -> Iterator[str]:
+    for agreement in page.agreements:
+        for side in agreement.changes:
+            yield from side.claims
+    for incident in page.incidents:
+        yield from incident.claims
+        for field in incident.changes:
+            yield from field.claims
+    for claim in page.claims:
+        yield from claim.by
+    for movement in page.movements:
+        yield from movement.claims
 
 
 def _reports(before: Material, after: Material) -> Iterator[NewReport]:

@@ -111,8 +111,9 @@ class NewReport(msgspec.Struct, frozen=True, kw_only=True):
 class LearnedPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the state ``after`` says that ``before`` did not, of the same record for the same reader.
 
-    Lines stand in the order of the record. ``decided``: how many proposals people decided on; ``waiting_before`` and
-    ``waiting``: how many waited then and wait now. ``without_movements``: for this reader movements have a page of their own.
+    Lines stand in the order of the record. ``waiting_before`` and ``waiting``: how many proposals waited then and wait now.
+    ``names``: who says each claim and telling that a line names. ``without_movements``: for this reader movements have a page of
+    their own.
     """
 
     basis: Basis
@@ -125,6 +126,7 @@ class LearnedPage(msgspec.Struct, frozen=True, kw_only=True):
     movements: tuple[MovementChange, ...]
     waiting_before: int
     waiting: int
+    names: dict[str, str] = {}
     without_movements: bool = False
 
     @property
