@@ -29,7 +29,7 @@ FRAME = {
 WHOLE = frozenset({"Interval", "Span", "StandingCount", "Selection", "Labels"})
 """Values that a tag or a filter takes whole, unless a caller says otherwise."""
 NOT_HELD = frozenset({"origin", "token", "nodelist"})
-DEEPEST = 6
+DEEPEST = 12
 
 
 def compare(

@@ -28,6 +28,10 @@ SHORTEST_TOKEN = 4
 WORD = re.compile(r"\w+")
 COORDINATE = re.compile(r"\d+[.,]\d{3,}")
 """A degree to about a hundred metres or finer: half of a position gives it away to who knows the town."""
+LOOK_ALIKE = str.maketrans(
+    "АВЕІЈКМНОРСТУХЅаеіјкорсухѕһԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ", "ABEIJKMHOPCTYXSaeijkopcyxshdABEZHIKMNOPTYXaikvoptux"
+)
+"""Cyrillic and Greek letters, and the Latin ones for which they can be taken."""
 FEWEST_DIGITS = 6
 """Numbers with fewer digits are years, times and figures."""
 
@@ -181,13 +185,16 @@ def is_name_in(name: str, text: str) -> bool:
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Say whether two names are one, however they are written: case, accents, spaces and signs make no difference.
+    """Say whether two names are one, however they are written.
 
-    >>> is_same_name("A. Haddad", "a.haddad"), is_same_name("ann", "ben")
-    (True, False)
+    Case, accents, spaces, signs, the order of the words, and letters of another script that look like Latin ones, make no
+    difference. A name without any letter is everybody's.
+
+    >>> is_same_name("A. Haddad", "a.haddad"), is_same_name("Ann Haddad", "Haddad, Ann"), is_same_name("ann", "ben")
+    (True, True, False)
     """
-    left, right = ("".join(_words(name)) for name in (one, other))
-    return left == right or not left or not right
+    left, right = (_words(name.translate(LOOK_ALIKE)) for name in (one, other))
+    return "".join(left) == "".join(right) or sorted(left) == sorted(right) or not left or not right
 
 
 def _stands(part: str, words: Sequence[str]) -> bool:

@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from truceline.outputs.reading.incident import incident_read, missing_incident
 from truceline.outputs.reading.lines import direction_of
-from truceline.outputs.reading.report import held_report, report_read
+from truceline.outputs.reading.report import held_report, report_read, words_read
 from truceline.outputs.reading.review import Asked, claim_read, proposals, review_read
-from truceline.outputs.reading.values import ClaimLine, IncidentSheet, MissingIncident, ReportHead, ReportSheet, ReviewSheet
+from truceline.outputs.reading.values import (
+    ClaimLine,
+    IncidentSheet,
+    MissingIncident,
+    ReportHead,
+    ReportSheet,
+    ReviewSheet,
+    WordsSheet,
+)
 
 __all__ = [
     "Asked",
@@ -20,6 +28,7 @@ __all__ = [
     "ReportHead",
     "ReportSheet",
     "ReviewSheet",
+    "WordsSheet",
     "claim_read",
     "direction_of",
     "held_report",
@@ -28,4 +37,5 @@ __all__ = [
     "proposals",
     "report_read",
     "review_read",
+    "words_read",
 ]

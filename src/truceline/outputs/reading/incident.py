@@ -48,7 +48,6 @@ def incident_read(material: Material, incident: str, labels: Labels) -> Incident
         basis=material.basis(incident_list.waiting(material)),
         id=found.id,
         name=names.incident_name(material, found, labels),
-        type=found.type,
         time=found.time,
         places=_places(found, labels),
         reports=len(found.reports),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from truceline.errors import NotFoundError
+from truceline.errors import NotFoundError, UsageError
 from truceline.outputs.labels import Labels
 from truceline.outputs.reading.incident import near_one
 from truceline.outputs.reading.lines import Lines, head, in_order
 from truceline.outputs.reading.text import blocks, runs
-from truceline.outputs.reading.values import ReportSheet
+from truceline.outputs.reading.values import ReportSheet, WordsSheet
 from truceline.outputs.views import incident_list
 from truceline.outputs.views.material import Held, Material
 
@@ -32,6 +32,22 @@ def report_read(material: Material, report: str, labels: Labels, *, with_waiting
         rejected=tuple(lines.line(each) for each in rejected),
         incidents=tuple(near_one(material, each, labels) for each in incident_list.folded(material) if report in each.reports),
     )
+
+
+def words_read(material: Material, report: str, labels: Labels) -> WordsSheet:
+    """Return the words of one report, for marking some of them.
+
+    Raises:
+        NotFoundError: it is not in this material.
+        UsageError: its text is not to be read here.
+    """
+    held = held_report(material, report)
+    if held.withheld:
+        message = f"the text of {report} is not to be read here ({held.withheld}), so nothing of it can be marked"
+        raise UsageError(message)
+    text = material.read(report)
+    told = in_order(material, (each for each in (*material.told, *material.waiting) if each.claim.report == report))
+    return WordsSheet(head=head(material, held, labels), blocks=blocks(text, runs(text, told)))
 
 
 def held_report(material: Material, report: str) -> Held:

@@ -237,7 +237,6 @@ class IncidentSheet(msgspec.Struct, frozen=True, kw_only=True):
     basis: Basis
     id: str
     name: str
-    type: str
     time: Interval | None
     places: tuple[Place, ...]
     reports: int
@@ -321,6 +320,13 @@ class ReportSheet(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[ClaimLine, ...]
     rejected: tuple[ClaimLine, ...]
     incidents: tuple[Near, ...]
+
+
+class WordsSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of one report, for marking some of them: its ``head``, and its text in ``blocks`` with what is marked already."""
+
+    head: ReportHead
+    blocks: tuple[TextBlock, ...]
 
 
 class ReviewSheet(msgspec.Struct, frozen=True, kw_only=True):

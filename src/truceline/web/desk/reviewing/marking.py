@@ -9,20 +9,18 @@ import itertools
 import re
 from collections.abc import Sequence
 
-import msgspec
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from truceline.errors import NotFoundError, ProtectedError, UsageError
 from truceline.model import Span
 from truceline.outputs.labels import Labels
-from truceline.outputs.reading import ReportSheet, held_report, report_read
+from truceline.outputs.reading import words_read
 from truceline.outputs.views import Selection
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
@@ -131,21 +129,13 @@ class MarkForm(SayingForm):
         )
 
 
-class MarkPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A report whose words are marked: its ``sheet`` with the text."""
-
-    sheet: ReportSheet
-
-
 @needs("mark")
 @require_http_methods(["GET", "HEAD", "POST"])
 def mark(request: HttpRequest, report: str) -> HttpResponse:
     """Show the text and the form; enter the claim that was marked."""
     labels = labels_now()
     found = material_of(Selection(), viewer_of(request))
-    held = held_report(found, report)
-    if held.withheld:
-        raise UsageError(_now("The text of this report is not to be read here, so nothing of it can be marked."))
+    page = words_read(found, report, labels)
     text = found.read(report)
     start = {"voice": "report", "stance": "assert", "words": request.GET.get("words", "")[:20_000]}
     form = MarkForm(request.POST or None, initial=start, text=text, labels=labels)
@@ -153,7 +143,6 @@ def mark(request: HttpRequest, report: str) -> HttpResponse:
         done = _enter(request, form, report)
         if done is not None:
             return done
-    page = MarkPage(sheet=report_read(found, report, labels, with_waiting=True))
     here = presence.at(request, "report", report)
     return show(request, "desk/mark.html", page, form=form, here=here, status=422 if form.errors else 200)
 
