@@ -115,9 +115,12 @@ def test_one_person_alone_releases_nothing(record: Record) -> None:
     assert not public(record).told
 
 
-@pytest.mark.parametrize("spelling", ["Ann Haddad", "ann.haddad", "ANN  HADDAD", "Ánn Haddad", "ann\u200bhaddad", "", "  "])
+@pytest.mark.parametrize(
+    "spelling",
+    ["Ann Haddad", "ann.haddad", "ANN  HADDAD", "Ánn Haddad", "ann\u200bhaddad", "Haddad, Ann", "\u0410nn H\u0430ddad", "", "  "],
+)
 def test_nobody_gives_what_they_asked_for_under_another_spelling(record: Record, spelling: str) -> None:
-    """Case, signs, accents, invisible characters and blanks make nobody a second person."""
+    """Case, signs, accents, order, look-alike letters, invisible characters and blanks make nobody a second person."""
     asked = ask(record, "i1", by="Ann Haddad").release
     with pytest.raises(UsageError, match="expected a second person"):
         give(record, asked.id, by=spelling)
