@@ -30,7 +30,14 @@ class Served:
         import uvicorn
 
         self._server = uvicorn.Server(
-            uvicorn.Config("truceline.web.asgi:application", port=0, log_level="warning", access_log=False, lifespan="off")
+            uvicorn.Config(
+                "truceline.web.asgi:application",
+                port=0,
+                log_level="warning",
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=1,
+            )
         )
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 

@@ -11,7 +11,7 @@ A record keeps the files of the pack it used; ``theatre_from`` reads them back w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files as resources
 from pathlib import Path, PurePosixPath
@@ -93,8 +93,21 @@ def remarks_on(files: Mapping[str, bytes]) -> tuple[Mistake, ...]:
     return tuple(remarks(_theatre(tuple(files.items()))[1]))
 
 
-@lru_cache(maxsize=4)  # reading YAML takes half a second; a process needs one theatre, sometimes twice
+def mistakes_in(files: Mapping[str, bytes]) -> tuple[Mistake, ...]:
+    """Return every mistake for which a pack would be refused, each with its file and line; empty where it can be used."""
+    return _read(tuple(files.items()))[2]
+
+
 def _theatre(items: tuple[tuple[str, bytes], ...]) -> tuple[Theatre, tuple[Located[Actor], ...]]:
+    theatre, actors, mistakes = _read(items)
+    if mistakes:
+        raise PackError(_message(PurePosixPath(items[0][0]).parts[0], mistakes))
+    return theatre, actors
+
+
+@lru_cache(maxsize=4)  # reading YAML takes half a second; a process needs one theatre, sometimes twice
+def _read(items: tuple[tuple[str, bytes], ...]) -> tuple[Theatre, tuple[Located[Actor], ...], tuple[Mistake, ...]]:
+    """Read a pack's files; where there are mistakes the theatre is not to be used."""
     files = dict(items)
     packs = list(dict.fromkeys(PurePosixPath(path).parts[0] for path in files))
     if not packs:
@@ -108,8 +121,6 @@ def _theatre(items: tuple[tuple[str, bytes], ...]) -> tuple[Theatre, tuple[Locat
     mistakes += check_actors(actors)
     mistakes += check_places(places, heads[0].country)
     agreements = _agreements(files, actors, places, mistakes)
-    if mistakes:
-        raise PackError(_message(packs[0], mistakes))
     theatre = Theatre(
         name=heads[0].name,
         title=heads[0].title,
@@ -120,7 +131,7 @@ def _theatre(items: tuple[tuple[str, bytes], ...]) -> tuple[Theatre, tuple[Locat
         agreements=agreements,
         sha256=_digest(files),
     )
-    return theatre, tuple(actors)
+    return theatre, tuple(actors), tuple(mistakes)
 
 
 def _folder(name_or_dir: str) -> Path:
@@ -206,7 +217,7 @@ def _digest(files: Mapping[str, bytes]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def _message(pack: str, mistakes: list[Mistake]) -> str:
+def _message(pack: str, mistakes: Sequence[Mistake]) -> str:
     shown = "\n  ".join(str(mistake) for mistake in mistakes[:_MOST_SHOWN])
     more = f"\n  and {len(mistakes) - _MOST_SHOWN} more" if len(mistakes) > _MOST_SHOWN else ""
     return f"theatre pack {pack!r} has {len(mistakes)} mistakes; nothing of it was used:\n  {shown}{more}"

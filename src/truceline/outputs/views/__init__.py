@@ -42,13 +42,15 @@ from truceline.outputs.views.contact_list import ContactsPage
 from truceline.outputs.views.delivery_list import DeliveriesPage, DeliveryView, OverflightView
 from truceline.outputs.views.freshness import may_wait
 from truceline.outputs.views.gathering import gather, in_days, only, select
+from truceline.outputs.views.handover import HandoverPage, OpenCall, calls_on, handover_page
+from truceline.outputs.views.join_page import JoinPage, join_page
 from truceline.outputs.views.map_places import MapPlace, OffMap
 from truceline.outputs.views.map_points import MapChoice, MapIncident, MapLabel, MapPage, map_labels, map_page
-from truceline.outputs.views.handover import HandoverPage, OpenCall, calls_on, handover_page
 from truceline.outputs.views.material import Held, Material, Told
 from truceline.outputs.views.movement_board import MovementsPage
 from truceline.outputs.views.movement_public import PublicMovementsPage
 from truceline.outputs.views.observation_list import ObservationsPage, page_of, words_of
+from truceline.outputs.views.pack_page import PackPage, pack_file, pack_page
 from truceline.outputs.views.pages import (
     COLUMNS,
     Basis,
@@ -82,6 +84,7 @@ from truceline.outputs.views.pages import (
 from truceline.outputs.views.proposal_list import ProposalsPage
 from truceline.outputs.views.provenance import Provenance, provenance_of
 from truceline.outputs.views.release_list import ReleasesPage, ReleaseView, release_list
+from truceline.outputs.views.release_page import ReleasePage, release_page
 from truceline.outputs.views.room_page import room_page
 from truceline.outputs.views.room_rows import incident_sheet
 from truceline.outputs.views.room_values import DayChart, IncidentList, IncidentRow, RoomFigure, RoomPage
@@ -121,6 +124,7 @@ __all__ = [
     "IncidentPage",
     "IncidentRow",
     "IncidentsPage",
+    "JoinPage",
     "Labels",
     "MapChoice",
     "MapIncident",
@@ -137,11 +141,13 @@ __all__ = [
     "OpenCall",
     "OriginGroup",
     "OverflightView",
+    "PackPage",
     "ProposalsPage",
     "Provenance",
     "PublicMovementsPage",
     "PublicSitesPage",
     "Reference",
+    "ReleasePage",
     "ReleaseView",
     "ReleasesPage",
     "ReportPage",
@@ -176,13 +182,14 @@ __all__ = [
     "deliveries_page",
     "evidence",
     "gather",
-    "in_days",
     "handover_page",
+    "in_days",
     "incident",
     "incident_page",
     "incident_sheet",
     "incidents",
     "incidents_page",
+    "join_page",
     "listed_claims",
     "map_labels",
     "map_page",
@@ -192,11 +199,14 @@ __all__ = [
     "news",
     "observations_page",
     "only",
+    "pack_file",
+    "pack_page",
     "proposals_page",
     "provenance_of",
     "public_movements_page",
     "public_sites_page",
     "release_list",
+    "release_page",
     "report_page",
     "room_page",
     "seen_by",

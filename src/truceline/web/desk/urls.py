@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from truceline.web.desk import call, handover, step, too_large, upload_parts, uploads
+from truceline.web.desk import call, handover, join, pack, release, step, too_large, upload_parts, uploads
 from truceline.web.desk.reviewing.urls import PATHS
 
 app_name = "desk"
@@ -13,6 +13,16 @@ urlpatterns: list[URLPattern] = [
     path("desk/call", call.call, name="call"),
     path("desk/handover", handover.handover, name="handover"),
     path("desk/handover/notes/<int:note_id>/settle", handover.settle, name="settle"),
+    path("desk/join", join.join, name="join"),
+    path("desk/join/merge", join.merge, name="merge"),
+    path("desk/join/split", join.split, name="split"),
+    path("desk/join/<str:joining_id>/undo", join.undo, name="undo"),
+    path("desk/pack", pack.pack, name="pack"),
+    path("desk/pack/<int:entry>/<path:path>", pack.download, name="pack_file"),
+    path("desk/release", release.releases, name="release"),
+    path("desk/release/<str:release_id>", release.release, name="release_one"),
+    path("desk/release/<str:release_id>/give", release.give, name="release_give"),
+    path("desk/release/<str:release_id>/withdraw", release.withdraw, name="release_withdraw"),
     path("desk/uploads", uploads.uploads, name="uploads"),
     path("desk/uploads/begin", upload_parts.begin, name="upload_begin"),
     path("desk/uploads/<uuid:upload_id>", uploads.upload, name="upload"),

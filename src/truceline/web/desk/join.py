@@ -1,0 +1,146 @@
+"""Merging and parting incidents: both are laid side by side, a reason is given, and whoever was slower is told so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from truceline.errors import Meanwhile, MeanwhileError, NotFoundError, UsageError
+from truceline.outputs.views import JoinPage, Material, Selection, join_page
+from truceline.web.access import needs
+from truceline.web.chrome import labels_now
+from truceline.web.live import presence
+from truceline.web.record import by, desk, material_of, viewer_of
+from truceline.web.showing import show
+from truceline.workflow import joining
+from truceline.workflow.opening import Record
+
+LONGEST_WHY = 1000
+CONFLICT = 409
+WRONG = 422
+
+
+@require_http_methods(["GET", "HEAD"])
+@needs("join")
+def join(request: HttpRequest) -> HttpResponse:
+    """Show what may be joined, with one or two incidents that were chosen."""
+    return _shown(request, request.GET.get("first") or None, request.GET.get("second") or None)
+
+
+@require_POST
+@needs("join")
+def merge(request: HttpRequest) -> HttpResponse:
+    """Say that two incidents are one."""
+    first, second = request.POST.get("first", ""), request.POST.get("second", "")
+    return _done(
+        request,
+        lambda record: joining.merge(record, first, second, by=by(request), why=_why(request), seen=_seen(request)),
+        (first, second),
+    )
+
+
+@require_POST
+@needs("join")
+def split(request: HttpRequest) -> HttpResponse:
+    """Say that some claims of an incident are about something else."""
+    incident, claims = request.POST.get("first", ""), request.POST.getlist("claims")
+    return _done(
+        request,
+        lambda record: joining.split(record, incident, claims, by=by(request), why=_why(request), seen=_seen(request)),
+        (incident, ""),
+    )
+
+
+@require_POST
+@needs("join")
+def undo(request: HttpRequest, joining_id: str) -> HttpResponse:
+    """Take a joining back."""
+    if joining_id not in {each.id for each in _page(request, None, None, is_strict=True).joinings}:
+        raise Http404
+    return _done(request, lambda record: joining.undo(record, joining_id, by=by(request), why=_why(request) or None), ("", ""))
+
+
+def _done(request: HttpRequest, act: Callable[[Record], joining.Joined], chosen: tuple[str, str]) -> HttpResponse:
+    """Do what was asked; where it cannot be, show the page again with what was typed and why."""
+    try:
+        _check_seen(request, *chosen)
+        with desk.borrow() as record:
+            done = act(record)
+    except MeanwhileError as error:
+        return _shown(request, *chosen, status=CONFLICT, wrong=str(error), changes=error.changes)
+    except (UsageError, NotFoundError) as error:
+        return _shown(request, *chosen, status=WRONG, wrong=str(error))
+    messages.success(request, _("Written down as %(id)s. It can be taken back below.") % {"id": done.id})
+    there = {"first": done.incident} if done.incident else {}
+    return HttpResponseRedirect(f"{reverse('desk:join')}?{urlencode(there)}")
+
+
+def _check_seen(request: HttpRequest, first: str, second: str) -> None:
+    """Refuse to touch what the person may not see, as if it were not there.
+
+    Raises:
+        NotFoundError: an incident, a claim of it or a joining is not among what is shown to them.
+    """
+    page = _page(request, first, second, is_strict=True)
+    there = {each.id for each in page.first.claims} if page.first else set()
+    asked = request.POST.getlist("claims")
+    if there.issuperset(asked):
+        return
+    message = _("A claim that was chosen is not in %(incident)s any more. Choose again.") % {"incident": first}
+    raise NotFoundError(message)
+
+
+def _shown(  # noqa: PLR0913 - what was chosen, and what came of it
+    request: HttpRequest,
+    first: str | None,
+    second: str | None,
+    *,
+    status: int = 200,
+    wrong: str = "",
+    changes: Sequence[Meanwhile] = (),
+) -> HttpResponse:
+    page = _page(request, first, second, is_strict=not wrong)
+    here = presence.at(request, "incident", page.first.id) if page.first else None
+    return show(
+        request,
+        "desk/join.html",
+        page,
+        here=here,
+        wrong=wrong,
+        changes=changes,
+        why=_why(request),
+        chosen=frozenset(request.POST.getlist("claims")),
+        status=status,
+    )
+
+
+def _page(request: HttpRequest, first: str | None, second: str | None, *, is_strict: bool) -> JoinPage:
+    """Return the page; after a refusal, an incident that is no more is left out of it."""
+    found = material(request)
+    with desk.borrow() as record:
+        try:
+            return join_page(record, found, first, second, labels=labels_now())
+        except NotFoundError:
+            if is_strict:
+                raise
+            return join_page(record, found, labels=labels_now())
+
+
+def material(request: HttpRequest) -> Material:
+    """Return what the person may see of the record as it stands now, proposals with it: they are joined too."""
+    return material_of(Selection(with_proposals=True), viewer_of(request))
+
+
+def _why(request: HttpRequest) -> str:
+    return request.POST.get("why", "").strip()[:LONGEST_WHY]
+
+
+def _seen(request: HttpRequest) -> int | None:
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
