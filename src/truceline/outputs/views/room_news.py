@@ -54,7 +54,15 @@ def _declared(material: Material, status: Status | None) -> Iterator[_Placed]:
         if told is not None:
             day = material.by_report[told.claim.report].known_on
             of = said.actor or said.speaker
-            news = News(day=day, kind="declared", code=said.act, of=of, words=" ".join(said.words.split()), claim=said.claim)
+            news = News(
+                day=day,
+                kind="declared",
+                code=said.act,
+                of=of,
+                words=" ".join(said.words.split()),
+                claim=said.claim,
+                report=told.claim.report,
+            )
             yield _Placed(day, 3, told.number, news)
 
 

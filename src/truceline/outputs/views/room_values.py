@@ -190,7 +190,7 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that became known on ``day``: ``incident``, ``claim`` and ``of`` (who) where it has them.
+    """One thing that became known on ``day``: ``incident``, ``claim`` with its ``report``, and ``of`` (who) where it has them.
 
     ``code``: the act declared, the stance that takes back, the kind of step; ``words`` of the claim, or the name of the incident.
     """
@@ -202,6 +202,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     incident: str | None = None
     claim: str | None = None
+    report: str | None = None
 
 
 class RoomPage(msgspec.Struct, frozen=True, kw_only=True):
