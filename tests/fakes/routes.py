@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from truceline.web.access import Needed, needed_by
 
-SIGN_IN = ("allauth.account", "allauth.mfa")
+NOTHING = (0, "0", "x-0", UUID(int=0), "0" * 64)
+"""Arguments of every kind, each of something that is not there."""
 
 
 @dataclass(frozen=True)
 class Route:
-    """One address: its ``name``, the names of its arguments, and what its view says that it needs (None: sign-in itself)."""
+    """One address: its ``name``, the names of its arguments, and what its view says that it needs (None: nothing)."""
 
     name: str
     arguments: tuple[str, ...]
@@ -24,6 +26,16 @@ class Route:
     def address(self, examples: dict[tuple[str, str], str]) -> str:
         """Return the address with example arguments; ``examples`` by (name of the address, argument)."""
         return reverse(self.name, kwargs={each: examples[self.name, each] for each in self.arguments})
+
+    def nowhere(self) -> str:
+        """Return an address with arguments that lead to nothing: who may come in is decided before anything is looked up."""
+        for value in NOTHING:
+            try:
+                return reverse(self.name, kwargs=dict.fromkeys(self.arguments, value))
+            except NoReverseMatch:
+                continue
+        message = f"{self.name} takes none of our examples for {self.arguments}; add one to NOTHING"
+        raise AssertionError(message)
 
 
 def every_route() -> tuple[Route, ...]:
