@@ -15,10 +15,10 @@ from truceline.errors import UsageError
 from truceline.outputs.room import stepping
 from truceline.outputs.room.stepping import KINDS, StepDesk
 from truceline.web.access import needs
+from truceline.web.asking import word_in
 from truceline.web.chrome import labels_now
 from truceline.web.desk.step_form import StepForm
 from truceline.web.record import by, desk, material
-from truceline.web.room.asking import word_in
 from truceline.web.showing import show
 from truceline.workflow.violations import take_step
 

@@ -9,9 +9,9 @@ from truceline.outputs.room import actors
 from truceline.outputs.room.actors import ActorRoom, ActorsRoom
 from truceline.outputs.views import Material
 from truceline.web.access import needs
+from truceline.web.asking import day_in, sheet_in, word_in
 from truceline.web.chrome import labels_now
 from truceline.web.record import kept
-from truceline.web.room.asking import day_in, sheet_in, word_in
 from truceline.web.showing import show
 
 

@@ -10,9 +10,9 @@ from truceline.outputs.room import agreement
 from truceline.outputs.room.agreement import AgreementRoom
 from truceline.outputs.views import Material
 from truceline.web.access import needs
+from truceline.web.asking import day_in, word_in
 from truceline.web.chrome import labels_now
 from truceline.web.record import kept, material_of, selection_of, viewer_of
-from truceline.web.room.asking import day_in, word_in
 from truceline.web.showing import show
 
 

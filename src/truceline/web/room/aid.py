@@ -11,9 +11,9 @@ from truceline.outputs.room import aid
 from truceline.outputs.room.aid import CareRoom, DeliveriesRoom, SitesRoom
 from truceline.outputs.views import Material, PublicSitesPage, public_sites_page
 from truceline.web.access import needs
+from truceline.web.asking import sheet_in
 from truceline.web.chrome import labels_now
 from truceline.web.record import kept
-from truceline.web.room.asking import sheet_in
 from truceline.web.showing import show
 
 

@@ -9,9 +9,9 @@ from truceline.outputs.room import diplomacy
 from truceline.outputs.room.diplomacy import ContactsRoom, ProposalsRoom
 from truceline.outputs.views import Material
 from truceline.web.access import needs
+from truceline.web.asking import sheet_in
 from truceline.web.chrome import labels_now
 from truceline.web.record import kept
-from truceline.web.room.asking import sheet_in
 from truceline.web.showing import show
 
 

@@ -11,9 +11,9 @@ from truceline.outputs.room.movement import MovementRoom
 from truceline.outputs.room.movements import Asked, MovementsRoom
 from truceline.outputs.views import Material, PublicMovementsPage, public_movements_page
 from truceline.web.access import needs
+from truceline.web.asking import day_in, sheet_in, word_in
 from truceline.web.chrome import labels_now
 from truceline.web.record import kept
-from truceline.web.room.asking import day_in, sheet_in, word_in
 from truceline.web.showing import show
 
 

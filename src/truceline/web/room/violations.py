@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from truceline.outputs.room import violations
 from truceline.outputs.room.violations import Asked
 from truceline.web.access import needs
+from truceline.web.asking import day_in, sheet_in, word_in
 from truceline.web.chrome import labels_now
 from truceline.web.record import material
-from truceline.web.room.asking import day_in, sheet_in, word_in
 from truceline.web.showing import show
 
 WORDS = ("agreement", "clause", "party", "authority", "occurrence", "attribution", "finding")
