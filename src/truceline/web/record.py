@@ -34,6 +34,8 @@ P = TypeVar("P")
 OPEN_AT_ONCE = 8
 CLAIMS_AT_ONCE = 250_000
 """Materials of so many claims together are kept, and always the last one."""
+PREPARED_AT_ONCE = 120_000
+"""Materials of so many claims together are kept prepared, such as with an index of all their words, which is large."""
 PAGES_AT_ONCE = 200
 FOREVER_S = 86_400.0
 DAY = 10
@@ -109,6 +111,9 @@ def _weight(found: Material) -> int:
     return 100 + len(found.told) + len(found.waiting) + len(found.rejected)
 
 
+_prepared: Shelf[Material] = Shelf(PREPARED_AT_ONCE, _weight)
+
+
 def material(request: HttpRequest) -> Material:
     """Return what this reader may see of what the address asks for.
 
@@ -135,6 +140,22 @@ def kept_whole(request: HttpRequest, build: Callable[[Material], P], *key: Hasha
     """Return a page as ``kept`` does, of the material without a choice of days: for what shows other days beside the chosen."""
     whole = msgspec.structs.replace(selection_of(request), happened=None)
     return _kept(whole, viewer_of(request), build, key)
+
+
+def prepared(request: HttpRequest, prepare: Callable[[Material], object], *key: Hashable) -> Material:
+    """Return the request's material once ``prepare`` has put something large at hand in it, kept while there is room.
+
+    As a page that is kept, it may stand on an earlier state of the log for a while.
+    """
+    selection, viewer = selection_of(request), viewer_of(request)
+
+    def made() -> Built[Material]:
+        reading = _reading(selection, viewer, patience_s=FOREVER_S)
+        built = reading.build(prepare)
+        return Built(reading.material, built.size, built.cost_s)
+
+    place = (selection, _scope(viewer), key)
+    return _prepared.get(place, _size_for(selection), made, may_wait=_may_wait, patience_s=PATIENCE_S).thing
 
 
 def _kept(selection: Selection, viewer: Viewer, build: Callable[[Material], P], key: tuple[Hashable, ...]) -> P:

@@ -14,8 +14,8 @@ from truceline.outputs.views import Material
 from truceline.outputs.views.search import FACETS, Asked, FacetCode, Found, SearchPage, index_of, search
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
-from truceline.web.record import day_in, kept
-from truceline.web.room.asking import sheet_in
+from truceline.web.record import day_in, prepared
+from truceline.web.asking import sheet_in
 from truceline.web.showing import show
 from truceline.web.templatetags.room import KEPT
 
@@ -60,11 +60,10 @@ def page(request: HttpRequest) -> HttpResponse:
     labels = labels_now()
     asked = _asked(request)
 
-    def indexed(material: Material) -> Material:
-        index_of(material, labels.lang)
-        return material
+    def indexed(found: Material) -> object:
+        return index_of(found, labels.lang)
 
-    found = search(kept(request, indexed, "search", labels.lang), asked, labels)
+    found = search(prepared(request, indexed, "search", labels.lang), asked, labels)
     return show(
         request,
         "room/search.html",
