@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from truceline.web.accounts.models import Account
 from truceline.web.accounts.roles import Act
+from truceline.web.resend import sent_again
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -92,7 +93,7 @@ class AccessMiddleware:
             return None if needed.act is None else _for_person(request, request.user, needed.act)
         if needed.is_public and settings.IS_PUBLIC:
             return None
-        return redirect_to_login(request.get_full_path())
+        return sent_again(request) or redirect_to_login(request.get_full_path())
 
 
 def _for_person(request: HttpRequest, person: Account, act: Act) -> HttpResponse | None:

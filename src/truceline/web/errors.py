@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from truceline.errors import NotFoundError, TrucelineError, UsageError
 from truceline.web.record import BadSelectionError
 from truceline.web.remembering import StillReadingError
+from truceline.web.resend import sent_again
 
 AGAIN_S = 5
 
@@ -155,6 +156,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Answer a form that was not sent from our own page, or too late."""
+    again = sent_again(request) if hasattr(request, "user") and request.user.is_authenticated else None
+    if again is not None:
+        return again
     return trouble_page(
         request,
         Trouble(
