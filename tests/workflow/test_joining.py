@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,10 +25,11 @@ DAYS = ("2016-09-12", "2016-09-12", "2016-09-19", "2016-09-19", "2016-09-19")
 """Two reports of one day, three of another: two incidents at one place."""
 
 
-@pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Five reports, each with one claim that a person marked, linked."""
-    with make(tmp_path / "record", theatre="syria_2016") as made:
+    folder = tmp_path_factory.mktemp("joining") / "record"
+    with make(folder, theatre="syria_2016") as made:
         for number, day in enumerate(DAYS, 1):
             text = f"Shells fell on Idlib, killing {number + 20} people."
             report = Report(id=f"r{number}", text=text, publisher=f"Desk {number}", published_at="2016-09-20", lang="en")
@@ -41,6 +43,13 @@ def record(tmp_path: Path) -> Iterator[Record]:
             )
             add_claim(made, marking, report_of(made, report.id), "amal")
         link_record(made)
+    return folder
+
+
+@pytest.fixture
+def record(template: Path, tmp_path: Path) -> Iterator[Record]:
+    """A copy of it, to do with as one likes."""
+    with Record.open(shutil.copytree(template, tmp_path / "record")) as made:
         yield made
 
 

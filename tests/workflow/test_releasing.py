@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,8 +71,8 @@ def pages(material: Material) -> str:
     return "\n".join(msgspec.json.encode(page).decode() for page in made)
 
 
-@pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report with two claims of one incident, one of which waits; and a second incident."""
     story = Story("actual")
     text = f"{RELEASED}. {KEPT_BACK}. Nothing else was known."
@@ -88,8 +89,17 @@ def record(tmp_path: Path) -> Iterator[Record]:
     story.claim("r1", KEPT_BACK, event="came", incident="i1", about=("perpetrator",), standing="proposed")
     story.report("r2", "CANARYOTHER: shots were heard on 18 September.", published="2016-09-19", publisher="CANARYDESK")
     story.claim("r2", "shots were heard on 18 September", event="shots", time=("18 September", "2016-09-18"), incident="i2")
-    with Record.create(tmp_path / "rec", "actual", "world", clock=lambda: NOW) as made:
-        yield story.record(made)
+    folder = tmp_path_factory.mktemp("releasing") / "rec"
+    with Record.create(folder, "actual", "world", clock=lambda: NOW) as made:
+        story.record(made)
+    return folder
+
+
+@pytest.fixture
+def record(template: Path, tmp_path: Path) -> Iterator[Record]:
+    """A copy of it, to do with as one likes."""
+    with Record.open(shutil.copytree(template, tmp_path / "rec"), clock=lambda: NOW) as made:
+        yield made
 
 
 def released(record: Record, target: str = "i1") -> str:

@@ -25,8 +25,10 @@ WORDS = {
     "custody.copied": ("copy of a file handed out", "copies of files handed out"),
     "custody.verified": ("hashing anew of all files", "hashings anew of all files"),
     "evidence.registered": ("piece of evidence", "pieces of evidence"),
+    "incidents.joined": ("merge or split of incidents", "merges or splits of incidents"),
     "redaction.asked": ("request to take something out", "requests to take something out"),
     "redaction.ordered": ("order to take something out", "orders to take something out"),
+    "release.given": ("release to everybody", "releases to everybody"),
     "subject.opened": ("movement, site or proposal that was opened", "movements, sites or proposals that were opened"),
     "telling.entered": ("telling of such", "tellings of such"),
 }

@@ -37,7 +37,8 @@ _ID = re.compile(r"ev([1-9][0-9]{0,8})")
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """A kept file. ``sha256``, ``size`` (bytes), ``media``, ``name`` and ``note`` are None where withheld or locked.
 
-    ``of`` and ``subject`` say what it belongs to; ``sealed`` is how many values the entry commits itself to.
+    ``of`` and ``subject`` say what it belongs to; ``sealed`` is how many values the entry commits itself to; ``compartment`` the
+    opaque id of that in which they are.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
     leaf_hash: str
     sealed: int
+    compartment: str = "open"
 
 
 class CustodyStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,4 +194,5 @@ def _kept(store: Store, entry: Entry) -> Kept:
         entry=entry.idx,
         leaf_hash=entry.leaf_hash.hex(),
         sealed=len(entry.sealed),
+        compartment=entry.co,
     )
