@@ -7,6 +7,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,3 +93,31 @@ def test_the_base_map_is_asked_for_once_and_incidents_are_kept_nowhere(client_as
 def test_a_cell_of_the_open_sea_is_empty(client_as: ClientAs) -> None:
     """Nothing is there, which is no fault."""
     assert client_as("observer").get("/map/base/cell/-30/-40.json").json()["land"] == []
+
+
+def test_every_field_of_the_map_is_shown(room: Path) -> None:
+    """What the page object holds stands on the page, or is there for the script."""
+    from fakes.fields import compare
+    from truceline.outputs.views import MapPage
+
+    drawn = "is drawn by the script, from the data that has it"
+    compare(
+        MapPage,
+        "maps/page.html",
+        not_shown={
+            "Basis.counted": "each incident says whether a person stands behind it",
+            "MapChoice.incident": "chosen by the page of that incident",
+            "MapIncident.day": "stands in words beside the name",
+            "MapIncident.places": drawn,
+            "MapIncident.type": "its name says it",
+            "MapPlace.has_outline": drawn,
+            "MapPlace.lat": drawn,
+            "MapPlace.lon": drawn,
+            "MapPlace.place": drawn,
+            "MapPlace.precision": "said in words by how_exactly",
+            "MapPlace.radius_km": "said in words by how_exactly",
+            "MapPlace.shape": drawn,
+            "OffMap.precision": "said in words by why_not",
+            "OffMap.why": "said in words by why_not",
+        },
+    )
