@@ -163,6 +163,6 @@ def _spans(claim: Claim) -> Iterator[Span]:
     if claim.speaker and claim.speaker.named_at:
         yield claim.speaker.named_at
     yield from (relay.span for relay in claim.via if relay.span)
-    slots = (*claim.counts, *claim.times, *claim.places, *claim.events)
-    yield from (slot.span for slot in slots)
+    for slots in (claim.counts, claim.times, claim.places, claim.events):
+        yield from (slot.span for slot in slots)
     yield from (actor.span for event in claim.events for actor in event.actors)
