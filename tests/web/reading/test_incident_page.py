@@ -153,3 +153,15 @@ def test_what_was_not_known_by_a_day_is_not_on_the_page(client_as: Callable[[str
     early = client.get("/incidents/i2?known=2016-09-20").content.decode()
     assert "Commission of Inquiry" not in early.split('id="figures"')[-1]
     assert len(early) < len(client.get("/incidents/i2").content)
+
+
+def test_a_merged_incident_leads_to_the_one_it_was_merged_with(room: Path) -> None:
+    """Whoever looks for an incident that people merged, by however many acts, is led to the one that there is."""
+    from truceline.outputs.labels import load
+    from truceline.outputs.reading import missing_incident
+    from truceline.outputs.views import gather
+    from truceline.workflow.opening import opened
+
+    with opened(room) as record:
+        page = missing_incident(gather(record), "i90", load(), [("i91", "i2"), ("i90", "i91"), ("i92", "i1")])
+    assert [each.id for each in page.joined] == ["i2"]

@@ -75,8 +75,13 @@ def incident_read(material: Material, incident: str, labels: Labels) -> Incident
     )
 
 
-def missing_incident(material: Material, incident: str, labels: Labels) -> MissingIncident:
-    """Return what to tell somebody who looks for an incident that is not in this material; nothing of what is left out."""
+def missing_incident(
+    material: Material, incident: str, labels: Labels, merged: Iterable[tuple[str, ...]] = ()
+) -> MissingIncident:
+    """Return what to tell somebody who looks for an incident that is not in this material; nothing of what is left out.
+
+    ``merged``: incidents that people merged, those of one act together.
+    """
     there = {each.id: each for each in incident_list.folded(material)}
     near = difflib.get_close_matches(incident[:40], list(there), n=HOW_MANY_NEAR, cutoff=0.3) or list(there)[-HOW_MANY_NEAR:]
     asked = material.selection
@@ -85,8 +90,17 @@ def missing_incident(material: Material, incident: str, labels: Labels) -> Missi
         id=incident[:40],
         waiting=_waiting(material, incident),
         is_narrowed=any((asked.known, asked.said, asked.happened, asked.entry is not None)),
+        joined=tuple(near_one(material, there[each], labels) for each in sorted(_with(incident, merged)) if each in there),
         near=tuple(near_one(material, there[each], labels) for each in near),
     )
+
+
+def _with(incident: str, merged: Iterable[tuple[str, ...]]) -> set[str]:
+    """Return all incidents with which one was merged, by however many acts."""
+    acts, found = [set(act) for act in merged], {incident}
+    while more := {each for act in acts if act & found for each in act} - found:
+        found |= more
+    return found - {incident}
 
 
 def near_one(material: Material, incident: Incident, labels: Labels) -> Near:

@@ -267,12 +267,16 @@ class Near(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MissingIncident(msgspec.Struct, frozen=True, kw_only=True):
-    """An incident that is not there. What is ``near``, how many proposals tell of it, whether a part of the record is shown."""
+    """An incident that is not there. What is ``near``, how many proposals tell of it, whether a part of the record is shown.
+
+    ``joined``: incidents with which people merged it.
+    """
 
     basis: Basis
     id: str
     waiting: int
     is_narrowed: bool
+    joined: tuple[Near, ...]
     near: tuple[Near, ...]
 
 

@@ -9,9 +9,10 @@ from truceline.outputs.reading import incident_read, missing_incident
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
 from truceline.web.live import presence
-from truceline.web.record import kept, material
+from truceline.web.record import desk, kept, material
 from truceline.web.room.past import past_of
 from truceline.web.showing import show
+from truceline.workflow.joining import joinings
 
 
 @needs("read", public=True)
@@ -21,7 +22,8 @@ def incident(request: HttpRequest, incident: str) -> HttpResponse:
     try:
         page = kept(request, lambda found: incident_read(found, incident, labels), "incident", incident, labels.lang)
     except NotFoundError:
-        return show(request, "room/incident_missing.html", missing_incident(material(request), incident, labels), status=404)
+        missing = missing_incident(material(request), incident, labels, _merged(request))
+        return show(request, "room/incident_missing.html", missing, status=404)
     here = presence.at(request, "incident", incident) if request.user.is_authenticated else None
     past = past_of(request, incident)
     return show(
@@ -34,3 +36,11 @@ def incident(request: HttpRequest, incident: str) -> HttpResponse:
         history=past.history,
         proof_url=past.proof_url,
     )
+
+
+def _merged(request: HttpRequest) -> tuple[tuple[str, ...], ...]:
+    """Return the incidents that people merged and did not part again; none for everybody, who see what was released alone."""
+    if not request.user.is_authenticated:
+        return ()
+    with desk.borrow() as record:
+        return tuple(each.incidents for each in joinings(record) if each.act == "merge" and each.undone_by is None)
