@@ -22,7 +22,7 @@ from truceline.workflow.packs import AGREEMENTS, mistakes_in, theatre_from
 NEW_FILE = re.compile(rf"{AGREEMENTS}/[a-z0-9][a-z0-9._-]{{0,60}}\.ya?ml")
 """What may be added: the pack's other files are always there."""
 LARGEST = 1_000_000
-QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|^([\w.-]+):")
+QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|`([^`]+)`|^([\w.-]+):")
 
 
 class Located(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ ZONE = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d|Z")
 COMMON = ("V.SHELL", "V.AIR", "V.GROUND", "V.EXPLOSIVE", "V.DRONE", "V.CIV", "H.BLOCK", "M.MOBILISE", "V.UNSPEC")
 """Stand first among the codes of a happening: what most calls are about."""
 SEALED = ("caller", "contact", "position")
+LEFT_TO_RIGHT = ("killed", "injured", "zone")
 OPTIONS = {
     "--about": "about",
     "--words": "words",
@@ -107,7 +108,7 @@ class CallForm(forms.Form):
     answer_time = TimeField(label=gettext_lazy("Answer by (time)"), required=False)
     received_day = DayField(label=gettext_lazy("Call received on"))
     received_time = TimeField(label=gettext_lazy("at"))
-    zone = forms.CharField(label=gettext_lazy("Zone"), max_length=6, help_text=gettext_lazy("From UTC, such as +03:00."))
+    zone = forms.CharField(label=gettext_lazy("Zone, from UTC"), max_length=6, help_text="+03:00")
     channel = forms.CharField(label=gettext_lazy("By"), max_length=40, initial="telephone")
 
     def __init__(self, *arguments: object, compartments: Sequence[tuple[str, str]], labels: Labels, **named: object) -> None:
@@ -116,6 +117,8 @@ class CallForm(forms.Form):
         events = [("", _("not said")), *((code, labels.say("event", code)) for code in codes)]
         self.fields["event"].choices = events  # type: ignore[attr-defined] # a field with choices
         self.fields["compartment"].choices = compartments  # type: ignore[attr-defined] # the same
+        for name in LEFT_TO_RIGHT:
+            self.fields[name].widget.attrs["dir"] = "ltr"
         for name in SEALED:
             self.fields[name].widget.attrs |= {"autocomplete": "off", "spellcheck": "false", "dir": "auto", "data-sealed": ""}
 

@@ -24,7 +24,14 @@ function line(file) {
   item.append(name, " ", bar, " ", state);
   list.append(item);
   list.hidden = false;
-  return { at: (value) => { bar.value = value; }, say: (text) => { state.textContent = text; } };
+  return { at: (value) => { bar.value = value; }, say: (text) => { state.textContent = text; }, sent: (page) => { state.replaceChildren(link(page)); } };
+}
+
+function link(page) {
+  const to = document.createElement("a");
+  to.href = page;
+  to.textContent = words.done;
+  return to;
 }
 
 async function hashed(file, shown) {
@@ -42,7 +49,7 @@ async function ask(address, options) {
   const found = (answer.headers.get("content-type") ?? "").includes("json") ? await answer.json() : {};
   if (answer.status === 409) return found;
   if (answer.status >= 500 && answer.status !== 507) throw new Error(answer.statusText);
-  if (!answer.ok) throw new Refused(found.error ? `${found.error.what} ${found.error.do}` : answer.statusText);
+  if (!answer.ok) throw new Refused(found.error ? `${found.error.what}. ${found.error.do}` : answer.statusText);
   return found;
 }
 
@@ -84,7 +91,7 @@ async function send(file) {
   }
   const ended = await patiently(shown, () => ask(begun.address.replace(/part$/, "end"), { method: "POST", headers: { "X-CSRFToken": token() } }));
   shown.at(file.size);
-  shown.say(words.done);
+  shown.sent(ended.page);
   return ended.page;
 }
 
@@ -103,9 +110,10 @@ form.addEventListener("submit", async (event) => {
     } catch (error) {
       wrong.push(error.message);
       list.lastElementChild.lastElementChild.textContent = error.message;
+      list.lastElementChild.classList.add("error");
     }
   }
-  told.textContent = wrong.join(" ");
+  told.textContent = wrong.length ? words.refused.replace("{count}", wrong.length).replace("{sent}", pages.length) : "";
   button.disabled = false;
   if (!wrong.length) location.assign(pages.length === 1 ? pages[0] : words.page);
 });
