@@ -11,8 +11,10 @@ import pytest
 from fakes.convoys import Log
 from fakes.truces import ACTORS, TRUCE, Chronicle, Saying
 from truceline.errors import UsageError
+from truceline.model import ActorName
 from truceline.model.movements import Reached
 from truceline.model.violations import ViolationStep
+from truceline.outputs.labels import load
 from truceline.outputs.views import Material, RoomFigure, RoomPage, incident_sheet, room_page
 from truceline.outputs.views.room_values import Amount
 
@@ -280,6 +282,14 @@ def test_the_list_of_incidents_is_cut_into_sheets_newest_first() -> None:
     assert [row.id for row in found.rows] == [f"i{day}" for day in range(19, 12, -1)]
     assert incident_sheet(Chronicle(*many).material(), type="H").total == 0
     assert incident_sheet(Chronicle(*many).material(), type="V").types == (("V.AIR", 7),)
+
+
+def test_an_actor_is_called_in_arabic_as_it_calls_itself() -> None:
+    """On an Arabic page a name is the actor's own, never one that others use for it; without one it keeps the pack's."""
+    own, others = ActorName(text="نورلاند", lang="ar", self_name=True), ActorName(text="الشمال", lang="ar", used_by=("sut",))
+    actors = (msgspec.structs.replace(ACTORS[0], names=(others, own)), *ACTORS[1:])
+    page = room_page(Chronicle(*TWO_DAYS, actors=actors).material(), labels=load("ar"))
+    assert (page.names["nor"], page.names["sut"]) == ("نورلاند", "Sutland")
 
 
 def test_actors_of_the_theatre_are_called_by_their_names() -> None:

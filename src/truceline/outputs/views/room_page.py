@@ -11,6 +11,7 @@ import datetime as dt
 from msgspec.structs import replace
 
 from truceline.errors import UsageError
+from truceline.model import Actor
 from truceline.model.agreements import Agreement
 from truceline.model.status import Assessment, Status
 from truceline.outputs.labels import Labels, load
@@ -68,7 +69,7 @@ def room_page(
         more_incidents=max(0, len(shown) - SHOWN_INCIDENTS),
         news=room_news.latest(standing, found.status, lambda each: incident_name(standing, each, words)),
         seal=_seal(material),
-        names={actor.id: actor.name for actor in material.actors.values()},
+        names={actor.id: _called(actor, words.lang) for actor in material.actors.values()},
         is_empty=not material.held,
     )
 
@@ -140,6 +141,11 @@ def _seal(material: Material) -> Seal:
         level=from_record.level if from_record else None,
         origin=from_record.origin if from_record else None,
     )
+
+
+def _called(actor: Actor, lang: str) -> str:
+    """Return what an actor calls itself in a language of the page, else its neutral name in the pack."""
+    return next((name.text for name in actor.names if name.self_name and name.lang == lang and lang != "en"), actor.name)
 
 
 def _day(text: str) -> dt.date:
