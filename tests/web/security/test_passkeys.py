@@ -67,6 +67,11 @@ def _sign_in(page: Page, password: str, until: str) -> None:
     page.wait_for_selector(until) if until.startswith(".") else page.wait_for_url(until)
 
 
+def _wait_until_in(page: Page) -> None:
+    page.wait_for_selector(".who form")
+    assert "Key Holder" in page.locator("header").inner_text()
+
+
 def _sign_out(page: Page) -> None:
     page.click("header form button")
     page.wait_for_url("**/account/login/")
@@ -108,7 +113,7 @@ def test_a_passkey_is_added_and_opens_the_room(page: Page, somebody: Callable[..
     _checked(page)
     _sign_in(page, "not the right one", until=".errorlist")
     _checked(page)
-    _sign_in(page, PASSWORD, until="**/")
+    _sign_in(page, PASSWORD, until=".who form")
     _set_up_app(page)
     _add_key(page)
     page.goto("/account/passkeys/")
@@ -119,11 +124,9 @@ def test_a_passkey_is_added_and_opens_the_room(page: Page, somebody: Callable[..
         _checked(page)
     _sign_out(page)
     _use_key(page)
-    page.wait_for_url("**/")
-    assert "Key Holder" in page.locator("header").inner_text()
+    _wait_until_in(page)
     _sign_out(page)
     _sign_in(page, PASSWORD, until="**/account/login/second/")
     _checked(page)
     _use_key(page)
-    page.wait_for_url("**/")
-    assert "Key Holder" in page.locator("header").inner_text()
+    _wait_until_in(page)
