@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from truceline.outputs.views import Material
 from truceline.outputs.views.search import FACETS, Asked, FacetCode, Found, SearchPage, index_of, search
 from truceline.web.access import needs
+from truceline.web.asking import sheet_in
 from truceline.web.chrome import labels_now
 from truceline.web.record import day_in, prepared
-from truceline.web.asking import sheet_in
 from truceline.web.showing import show
 from truceline.web.templatetags.room import KEPT
 
