@@ -41,7 +41,7 @@ def test_an_invitation_lets_one_person_in_once(chief: Account, client_as: Callab
     answer = first.post(f"/people/join/{secret}", {"name": "Joined Once", **CHOSEN})
     assert answer.headers["Location"] == "/account/"
     person = Account.objects.get(username="Joined Once")
-    assert (person.roles, person.compartments, person.is_superuser) == (("monitor",), {"k0123456789abcdef"}, False)
+    assert (person.roles, person.compartments, person.is_superuser) == (("monitor",), frozenset({"k0123456789abcdef"}), False)
     assert first.get("/account/").status_code == 200
     assert second.get(f"/people/join/{secret}").status_code == 404
     assert _join(second, secret, "Joined Twice") == 404
