@@ -37,7 +37,7 @@ def serve(  # noqa: PLR0913 - where, for whom, and behind what
         list[str] | None, typer.Option("--name", metavar="HOST", help="A host name by which browsers reach the room; repeatable.")
     ] = None,
     behind_tls: Annotated[
-        bool, typer.Option("--behind-tls", help="A proxy of yours in front speaks HTTPS: send cookies over nothing else.")
+        bool, typer.Option("--behind-tls", help="A server of yours in front speaks HTTPS: send cookies over nothing else.")
     ] = False,
     accounts: Annotated[
         str | None,
