@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 NONE_OF = (
     "accelerometer",
@@ -29,6 +30,16 @@ POWERS = ", ".join(
     )
 )
 NOT_KEPT = "private, no-store"
+
+
+class CompressingMiddleware(GZipMiddleware):
+    """Compresses pages for poor lines, with filling of random length so that a length tells nothing; streams stay as they are."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Return the answer compressed, unless it goes on while it is sent."""
+        if response.streaming:
+            return response
+        return super().process_response(request, response)
 
 
 class HeadersMiddleware:

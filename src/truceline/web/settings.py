@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "truceline.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "truceline.web.static_files.StaticFilesMiddleware",
+    "truceline.web.headers.CompressingMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "truceline.web.language.LanguageMiddleware",

@@ -32,21 +32,3 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
     manifest_strict = True
-
-
-class WholeFiles(WhiteNoiseMiddleware):
-    """Sends each file whole, and closes it: all are small. One that is read piece by piece would stop the event loop for each."""
-
-    @staticmethod
-    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse:
-        """Return the file, or the part of it that was asked for."""
-        answer = static_file.get_response(request.method, request.META)
-        content = b""
-        if answer.file is not None:
-            with answer.file as file:
-                content = file.read()
-        response = HttpResponse(content, status=int(answer.status))
-        del response.headers["Content-Type"]
-        for key, value in answer.headers:
-            response.headers[key] = value
-        return response
