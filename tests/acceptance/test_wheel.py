@@ -36,8 +36,8 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--no-build-isolation",
         "--no-index",
         "-w",
-        folder,
-        root,
+        str(folder),
+        str(root),
     ]
     subprocess.run(command, check=True, capture_output=True)
     (made,) = folder.glob("*.whl")

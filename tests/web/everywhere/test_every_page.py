@@ -11,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ViewportSize
 
+from fakes.rooms import ROLES
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -49,8 +51,20 @@ def _too_wide(page: Page) -> list[str]:
 def test_every_page_serves_people_who_read_otherwise(
     lang: str, pages: dict[str, str], everybody: str, page_as: Callable[..., Page]
 ) -> None:
-    """No rule of accessibility is broken by day or night, nothing is cut off on a phone or on paper, nothing comes from outside."""
-    page = page_as(everybody, viewport=DESK, locale=lang)
+    """No rule of accessibility is broken by day or night, nothing is cut off on a phone or on paper, nothing comes from afar."""
+    looked_at(page_as(everybody, viewport=DESK, locale=lang), pages, lang)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("role", [*ROLES, None])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_every_role_is_served_so(lang: str, role: str | None, pages: dict[str, str], page_as: Callable[..., Page]) -> None:
+    """What one role or nobody sees of every page breaks no rule either, be it that it is not for them."""
+    looked_at(page_as(role, viewport=DESK, locale=lang), pages, lang)
+
+
+def looked_at(page: Page, pages: dict[str, str], lang: str) -> None:
+    """Open every page and look at it in each way."""
     wrong: dict[str, list[str]] = {}
     for name, address in pages.items():
         page.goto(address + ("&" if "?" in address else "?") + f"lang={lang}")
@@ -154,6 +168,7 @@ def test_no_page_asks_the_accounts_database_too_often(pages: dict[str, str], eve
     client.force_login(Account.objects.get(username=everybody))
     asked = {}
     for name, address in pages.items():
+        client.get(address)
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         asked[name] = len(queries)
@@ -182,3 +197,18 @@ def _weights(page: Page, address: str) -> tuple[int, int]:
         page.goto(address, wait_until="networkidle")
         weights.append(sum(received))
     return weights[0], weights[1]
+
+
+def test_the_day_is_chosen_and_stepped_by_keyboard(pages: dict[str, str], page_as: Callable[..., Page], everybody: str) -> None:
+    """The control of what was known on a day needs no pointer: type the day, send it, step it, and come back to now."""
+    page = page_as(everybody, viewport=DESK, locale="en")
+    page.goto(pages["room:incidents"])
+    page.focus("#known-day")
+    page.keyboard.type("09202016")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**known=2016-09-20**")
+    page.keyboard.press("Alt+PageDown")
+    page.wait_for_url("**known=2016-09-21**")
+    page.keyboard.press("Alt+PageUp")
+    page.wait_for_url("**known=2016-09-20**")
+    assert page.get_by_text("You see the record as known on").is_visible()

@@ -47,8 +47,10 @@ def at(request: HttpRequest, what: What, thing: str) -> Here:
 
 
 def note(account: int, place: str) -> None:
-    """Note that somebody is at ``place`` now."""
-    Presence.objects.update_or_create(account_id=account, place=place, defaults={"seen_at": timezone.now()})
+    """Note that somebody is at ``place`` now: one question where they were there before, as a page asks this on every look."""
+    now = timezone.now()
+    if not Presence.objects.filter(account_id=account, place=place).update(seen_at=now):
+        Presence.objects.get_or_create(account_id=account, place=place, defaults={"seen_at": now})
 
 
 def leave(account: int, place: str) -> None:
