@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from fakes.storytelling import Story
-from truceline.model import Stance
+from truceline.model import Span, Stance
 from truceline.outputs import views
 from truceline.outputs.views import Cell, Column, Material, Matrix, Row, Value
 
@@ -205,3 +206,33 @@ def test_who_leaves_it_open_states_nothing(stance: Stance) -> None:
         incident="i1",
     )
     assert {v.kind for v in _values(_matrix(story.material())) if v.about == "means" and v.text == "raid"} == {"unknown"}
+
+
+@pytest.mark.parametrize("number", [("no", 0), ("an unknown number of", None)])
+def test_a_denied_zero_is_a_denial(story: Story, number: tuple[str, int | None]) -> None:
+    """Who denies that nobody died, or that it is not known how many, has said neither."""
+    words, figure = number
+    text = f"The Front denied that the raid killed {words} civilians and injured {words} civilians."
+    story.report("denial", text, published="2016-09-20")
+    both = (f"killed {words} civilians", f"injured {words} civilians")
+    counts = [(both[0], "killed", "people", figure, figure, "exact"), (both[1], "injured", "people", figure, figure, "exact")]
+    story.claim("denial", text[:-1], speaker="The Front", stance="deny", about=("count",), counts=counts, incident="i7")  # type: ignore[arg-type]
+    (value,) = _cell(_matrix(story.material(), "i7"), "The Front", "killed").values
+    assert (value.kind, value.stance) == ("denied", "deny")
+
+
+def test_one_claim_that_denies_two_things_is_one_denial_in_the_foot(story: Story) -> None:
+    """The foot counts claims, so that nobody seems to deny twice what they denied in one breath."""
+    text = "The Front denied that there had been a raid and shelling."
+    story.report("twice", text, published="2016-09-20")
+    told = {"speaker": "The Front", "stance": "deny", "about": ("occurrence",), "incident": "i6"}
+    story.claim("twice", text[:-1], event="raid", kind="V.AIR", **told)  # type: ignore[arg-type]
+    claim, standing = story.claims.pop()
+    raid = claim.events[0]
+    start = text.index("shelling")
+    shelling = msgspec.structs.replace(raid, id="e2", type="V.SHELL", span=Span(start, start + len("shelling")))
+    story.claims.append((msgspec.structs.replace(claim, events=(raid, shelling)), standing))
+    story.links.append(msgspec.structs.replace(story.links.pop(), events=()))
+    matrix = _matrix(story.material(), "i6")
+    assert len(_cell(matrix, "The Front", "occurrence").values) == 2
+    assert next(f for f in matrix.foot if f.column == "occurrence").lines == ("1 × denies",)

@@ -123,6 +123,6 @@ def _before(value: Value) -> Stance | None:
         return value.stance if value.stance in AGAINST else "deny"
     if value.kind == "unknown" and value.figure is None:
         return value.stance if value.stance in OPEN else "cannot_verify"
-    if value.stance in APART and not value.presupposed:
+    if value.stance in (*AGAINST, *OPEN, *APART) and not value.presupposed:
         return value.stance
     return value.stance if value.about in {"perpetrator", "responsibility"} and value.stance in BLAMES else None

@@ -178,7 +178,7 @@ def _positions(values: Sequence[Value], labels: Labels) -> tuple[str, ...]:
     """Return what is stated, once each, then how many claims deny, accuse or cannot tell; words are not repeated here."""
     held = [v for v in values if v.kind == "stated" and not v.quoted and v.stance not in NO_STATEMENT]
     stated = [v.text for v in held if not v.presupposed]
-    others = Counter(v.stance for v in values if v not in held)
+    others = Counter(stance for stance, _ in dict.fromkeys((v.stance, v.reference.claim) for v in values if v not in held))
     counted = [labels.text("held_by", number=n, stance=labels.say("stance", stance)) for stance, n in others.items()]
     return (*dict.fromkeys(stated), *counted)
 

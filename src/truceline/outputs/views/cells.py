@@ -168,7 +168,9 @@ def _figure(read: Reading, count: Count) -> tuple[Column, Value]:
     )
     text = figure_words(figure, read.labels, with_effect=column == "figures")
     kind = figure_kind(figure)
-    held = read.kind("count") if kind == "stated" else kind
+    held = read.kind("count")
+    if kind != "stated" and held != "denied":
+        held = kind
     in_passing = count.presupposed or read.in_passing("count")
     return column, read.value(text, "count", count.span, kind=held, figure=figure, presupposed=in_passing)
 
