@@ -124,6 +124,18 @@ def test_what_is_no_text_is_refused_by_what_it_holds(monitor: Client, name: str,
     assert monitor.get(str(begun["address"])).status_code == 404
 
 
+def test_a_program_cut_small_is_refused_when_it_is_whole(monitor: Client) -> None:
+    """A first part of one byte says nothing of what comes; the whole is looked at again, and nothing of it is kept."""
+    program = b"MZ\x90\x00" + b"\0" * 60
+    begun = _begin(monitor, "report.txt", program)
+    assert _part(monitor, begun["address"], 0, program[:1])[0] == 200
+    assert _part(monitor, begun["address"], 1, program[1:])[0] == 200
+    status, said = _end(monitor, begun["address"])
+    assert status == 422
+    assert "Windows program" in str(said)
+    assert monitor.get(str(begun["address"])).status_code == 404
+
+
 @pytest.mark.parametrize(
     "name", ["evil.exe", "report", ".txt", "a\u202etxt.md", "tab\there.txt", "x" * 300 + ".txt", "", "-rf.txt"]
 )
@@ -227,6 +239,30 @@ def test_a_job_that_stops_the_worker_three_times_is_given_up(monitor: Client) ->
     upload = Upload.objects.get()
     assert upload.state == "failed"
     assert "three times" in monitor.get(f"/desk/uploads/{upload.pk}").content.decode()
+
+
+@pytest.mark.parametrize(("was_stopped", "state", "waiting"), [(True, "working", 1), (False, "failed", 0)])
+def test_a_job_that_did_not_end_leaves_no_file_behind(monitor: Client, *, was_stopped: bool, state: str, waiting: int) -> None:
+    """A job that was stopped with the worker is begun again; one that broke says so, and its file can be tried again."""
+    from django_tasks.signals import task_finished
+    from django_tasks_db.models import DBTaskResult
+
+    from truceline.web.desk import jobs
+    from truceline.web.desk.models import Upload
+
+    _work()
+    begun = _begin(monitor, "stopped.txt", TEXT)
+    _part(monitor, begun["address"], 0, TEXT)
+    _end(monitor, begun["address"])
+    (job,) = DBTaskResult.objects.ready()
+    job.claim("a worker that is told to end")
+    jobs._turn(Upload.objects.get(), "working")
+    job.set_failed(SystemExit(1) if was_stopped else RecursionError("too deep"))
+    task_finished.send(sender=object, task_result=job.task_result)
+    assert Upload.objects.get().state == state
+    assert DBTaskResult.objects.ready().count() == waiting
+    if not was_stopped:
+        assert "fault in the program" in monitor.get(f"/desk/uploads/{Upload.objects.get().pk}").content.decode()
 
 
 def test_a_full_disk_stops_the_upload_and_nothing_else(monitor: Client) -> None:

@@ -39,7 +39,9 @@ class Beside:
     def _keep(self) -> None:
         died = 0
         while not self._over.is_set():
-            with subprocess.Popen([sys.executable, "-m", MODULE], stdin=subprocess.PIPE) as process:  # noqa: S603 - our own module
+            # In a session of its own: Ctrl-C at the terminal is for us, who tell the worker once; told twice it drops its job.
+            command = [sys.executable, "-m", MODULE]
+            with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as process:  # noqa: S603 - our own module
                 self._process = process
                 if self._over.is_set():
                     process.terminate()

@@ -7,7 +7,7 @@ there already and adds what is missing. Linking waits until no other file is wai
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -29,6 +29,8 @@ T = TypeVar("T")
 TRIES = 5
 WAIT_S = 10.0
 TELL_EVERY = 20
+BUSY = ("waiting", "working", "linking")
+BROKEN = "A fault in the program stopped this file. Nothing is lost: its bytes are kept. Tell the person who runs this room."
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +65,7 @@ def outcome_of(upload: Upload) -> Outcome | None:
 def take_in(upload_id: str) -> None:
     """Take in one file; a second call for the same file does what the first left undone, or nothing."""
     upload = Upload.objects.select_related("account").filter(pk=UUID(upload_id)).first()
-    if upload is None or upload.state not in ("waiting", "working", "linking"):
+    if upload is None or upload.state not in BUSY:
         return
     try:
         with opened(ENVIRONMENT.record) as record:
@@ -101,6 +103,19 @@ def _link(record: Record, upload: Upload) -> None:
         linked = _patiently(lambda: link_record(record))
         _note(upload, msgspec.structs.replace(found, incidents=linked.incidents))
     _turn(upload, "done")
+
+
+def ended(arguments: Sequence[str], *, was_stopped: bool) -> None:
+    """Say what becomes of files whose job ended in a way that it did not see coming.
+
+    ``was_stopped``: with the worker, which was told to end; then it is begun again by the next worker. Else it is a fault in the
+    program: the file is kept, and whoever sent it is told so.
+    """
+    for upload in Upload.objects.filter(pk__in=arguments, state__in=BUSY):
+        if was_stopped:
+            take_in.enqueue(str(upload.pk))
+        else:
+            _stop(upload, BROKEN)
 
 
 def _stop(upload: Upload, why: str) -> None:

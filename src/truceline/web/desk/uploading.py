@@ -20,6 +20,7 @@ from truceline.web.desk.fields import OPEN, DayField
 from truceline.web.desk.jobs import take_in
 from truceline.web.desk.models import Upload
 from truceline.workflow import receiving
+from truceline.workflow.media import HEAD_BYTES
 
 KEPT = dt.timedelta(days=3)
 """An upload that nobody goes on with is forgotten after so long."""
@@ -142,8 +143,10 @@ def take_part(upload: Upload, offset: int, data: bytes) -> int | keeping.Behind:
 def end(upload: Upload) -> None:
     """End an upload whose bytes are all here: hold it against its hash, and put it into the queue.
 
+    Its beginning is looked at again: the first part may have been too short to say what the file is.
+
     Raises:
-        UsageError: something is missing, or it is another file than was announced; then it is forgotten.
+        UsageError: something is missing; or it is none that may be sent, or another than was announced, and is forgotten.
     """
     there = keeping.got(upload.pk)
     if there != upload.size:
@@ -153,6 +156,11 @@ def end(upload: Upload) -> None:
             "name": upload.name,
         }
         raise UsageError(message)
+    try:
+        receiving.check_head(upload.name, keeping.head(upload.pk, HEAD_BYTES))
+    except UsageError:
+        remove(upload)
+        raise
     found = keeping.digest(upload.pk)
     if upload.sha256 and upload.sha256 != found:
         remove(upload)

@@ -13,13 +13,12 @@ from truceline.web.access import needs
 from truceline.web.accounts.models import Account
 from truceline.web.desk import keeping, uploading
 from truceline.web.desk.fields import compartments_for
-from truceline.web.desk.jobs import Outcome, outcome_of
+from truceline.web.desk.jobs import BUSY, Outcome, outcome_of
 from truceline.web.desk.models import Upload
 from truceline.web.showing import show
 from truceline.workflow import receiving
 
 SHOWN = 30
-BUSY = ("waiting", "working", "linking")
 
 
 class UploadView(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,9 +13,12 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from truceline.web import starting
+
+if TYPE_CHECKING:
+    from django_tasks import TaskResult
 
 LOCK = "worker.lock"
 MOST_TRIES = 3
@@ -26,9 +29,11 @@ GIVEN_UP = "This file stopped the worker three times. Nothing is lost: its bytes
 
 def run(*, batch: bool = False) -> None:
     """Do what waits, for ever or (``batch``) until nothing waits."""
-    from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - models are there only now
+    from django_tasks.signals import task_finished  # noqa: PLC0415 - models are there only now
+    from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415
 
     begin_again()
+    task_finished.connect(_ended, dispatch_uid="truceline.desk.ended")
     worker = Worker(
         queue_names=["*"],
         excluded_queue_names=[],
@@ -42,6 +47,20 @@ def run(*, batch: bool = False) -> None:
     if threading.current_thread() is threading.main_thread() and not batch:
         worker.configure_signals()
     worker.run()
+
+
+def _ended(task_result: TaskResult[object], **_: object) -> None:
+    """See to the file of a job that did not come to its end: the queue alone knows of it, and its page would wait for ever."""
+    from truceline.web.desk import jobs  # noqa: PLC0415
+
+    if not task_result.errors:
+        return
+    was_stopped = task_result.errors[-1].exception_class_path == "builtins.SystemExit"
+    if task_result.task.module_path == jobs.link_up.module_path:
+        if was_stopped:
+            jobs.link_soon()
+    else:
+        jobs.ended(task_result.args, was_stopped=was_stopped)
 
 
 def begin_again() -> None:
@@ -80,8 +99,9 @@ def locked(room: Path) -> IO[bytes] | None:
 
 
 def _end_with_input() -> None:
-    """Stop when whoever started us is gone."""
-    sys.stdin.buffer.read()
+    """Stop when whoever started us is gone. A read without a buffer: it holds no lock that the end of Python waits for."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
