@@ -15,7 +15,7 @@ from truceline.model import ActorName
 from truceline.model.movements import Reached
 from truceline.model.violations import ViolationStep
 from truceline.outputs.labels import load
-from truceline.outputs.views import Material, RoomFigure, RoomPage, incident_sheet, room_page
+from truceline.outputs.views import Material, RoomFigure, RoomPage, incident_sheet, map_page, room_page
 from truceline.outputs.views.room_values import Amount
 
 
@@ -114,6 +114,24 @@ def test_what_nobody_dates_is_left_out_and_told() -> None:
     page = room_page(Chronicle(*TWO_DAYS, Saying(actor="nor", known="2020-05-15", event="V.AIR", incident="i9")).material())
     assert low_high(figure(page, "alleged").lines[0].now) == (2, 2)
     assert figure(page, "alleged").undated == 1
+
+
+def test_only_what_is_confirmed_is_told_to_be_left_out_of_the_confirmed() -> None:
+    """Of violations without a day none is left out of what authorities confirm unless one of them confirms it."""
+    undated = Saying(actor="nor", known="2020-05-15", event="V.AIR", incident="i9")
+    material = Chronicle(*TWO_DAYS, undated).material()
+    assert figure(room_page(with_steps(material, finding(1, "i2", "peak"))), "confirmed").undated == 0
+    assert figure(room_page(with_steps(material, finding(1, "i9", "peak"))), "confirmed").undated == 1
+
+
+def test_days_of_which_all_figures_are_zero_lead_to_the_last_with_an_incident() -> None:
+    """Whoever opens a room long after the last incident is told when it was; whoever looks at its day is not."""
+    later = Saying(actor="nor", known="2020-06-30", event="V.AIR", incident="i9", about=())
+    page = room_page(Chronicle(*TWO_DAYS, later).material(), happened="2020-06-20")
+    assert page.busy is not None
+    assert (page.busy.first, page.busy.last) == ("2020-05-09", "2020-05-15")
+    assert room_page(Chronicle(*TWO_DAYS).material()).busy is None
+    assert room_page(Chronicle(*TWO_DAYS).material(), happened="2020-05-01").busy is None
 
 
 def test_no_finding_is_not_a_finding_of_none() -> None:
@@ -282,6 +300,17 @@ def test_the_list_of_incidents_is_cut_into_sheets_newest_first() -> None:
     assert [row.id for row in found.rows] == [f"i{day}" for day in range(19, 12, -1)]
     assert incident_sheet(Chronicle(*many).material(), type="H").total == 0
     assert incident_sheet(Chronicle(*many).material(), type="V").types == (("V.AIR", 7),)
+
+
+def test_an_incident_whose_means_are_contested_is_listed_as_an_attack_and_not_as_most_call_it() -> None:
+    """Neither the list, nor its choices, nor the map settles what the accounts dispute."""
+    two = (struck("nor", "2020-05-15", "2020-05-15", "i2"), struck("sut", "2020-05-15", "2020-05-15", "i2"))
+    material = Chronicle(*two, struck("peak", "2020-05-15", "2020-05-15", "i2", event="V.SHELL")).material()
+    found = incident_sheet(material)
+    assert [(row.type, "means" in row.contested) for row in found.rows] == [("V.UNSPEC", True)]
+    assert found.types == (("V.UNSPEC", 1),)
+    assert incident_sheet(material, type="V.AIR").total == 0
+    assert map_page(material).kinds == ("V.UNSPEC",)
 
 
 def test_an_actor_is_called_in_arabic_as_it_calls_itself() -> None:

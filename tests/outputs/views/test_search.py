@@ -72,6 +72,17 @@ def test_a_star_finds_what_begins_so_and_nothing_else_does() -> None:
     assert (ids(wider), wider.notes) == ({"r1"}, ("widened",))
 
 
+def test_an_incident_is_told_by_when_where_and_how_many_and_not_by_its_index() -> None:
+    """A result for an incident has its row; of the names by which it was found it has those that fit, and no others."""
+    material = september().material()
+    (found,) = search(material, Asked(words="i1", chosen={"kind": ("incident",)})).results
+    assert found.row is not None
+    assert (found.row.id, found.row.accounts > 0) == (found.id, True)
+    assert [part.text for part in found.excerpt] == [found.id]
+    listed = search(material, Asked(chosen={"kind": ("incident",)})).results
+    assert {one.excerpt for one in listed} == {()}
+
+
 def test_what_fits_is_marked_in_its_own_letters() -> None:
     """The pieces of an excerpt are the words of the text; those that fit are marked."""
     (found,) = [one for one in search(told("وصلت القافلة إلى إدلب"), Asked(words="قافله")).results if one.kind == "report"]

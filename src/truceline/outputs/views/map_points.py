@@ -35,7 +35,8 @@ class MapChoice(msgspec.Struct, frozen=True, kw_only=True):
         """Say whether an incident is chosen."""
         if self.incident is not None and incident.id != self.incident:
             return False
-        return (self.kind is None or incident.type == self.kind) and (not self.contested or bool(incident.contested))
+        is_kind = self.kind is None or names.undisputed_type(incident) == self.kind
+        return is_kind and (not self.contested or bool(incident.contested))
 
 
 class MapIncident(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +100,7 @@ def map_page(
         incidents=tuple(_incident(material, each, where, words) for each, where in zip(shown, sited, strict=True)),
         places=_gathered(sited),
         absent=_left_out(sited),
-        kinds=tuple(sorted({incident.type for incident in folded})),
+        kinds=tuple(sorted({names.undisputed_type(incident) for incident in folded})),
     )
 
 
@@ -133,7 +134,7 @@ def _incident(material: Material, incident: Incident, where: list[MapPlace | Off
     day = (time.start or time.end) if time else None
     return MapIncident(
         id=incident.id,
-        type=incident.type,
+        type=names.undisputed_type(incident),
         name=names.incident_name(material, incident, labels),
         day=day[:10] if day else None,
         when=labels.interval(time),

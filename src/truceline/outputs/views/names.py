@@ -21,14 +21,16 @@ def publisher_of(material: Material, reports: Iterable[str], labels: Labels) -> 
 def incident_name(material: Material, incident: Incident, labels: Labels) -> str:
     """Return what the page calls an incident: its kind, and what was hit where most accounts agree on it.
 
-    Where the means are contested, a violent incident is called an attack: its name must not settle what its accounts dispute.
+    Its kind is the undisputed one: a name must not settle what the accounts dispute.
     """
-    code = incident.type
-    if "means" in incident.contested and code.startswith("V."):
-        code = "V.UNSPEC"
-    kind = labels.say("event", code)
+    kind = labels.say("event", undisputed_type(incident))
     target = _target(material, incident)
     return labels.text("on_target", kind=kind, target=labels.say("target", target)) if target else kind
+
+
+def undisputed_type(incident: Incident) -> str:
+    """Return as what a page lists an incident: a violent one of which the means are contested as an attack, else its type."""
+    return "V.UNSPEC" if "means" in incident.contested and incident.type.startswith("V.") else incident.type
 
 
 def _target(material: Material, incident: Incident) -> str | None:

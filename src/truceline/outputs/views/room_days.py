@@ -107,6 +107,15 @@ def last_drawn(window: Window, on: str) -> dt.date:
     return min(end, dt.date.fromisoformat(window.now.last) + SHOWN_DAYS // 4 * DAY)
 
 
+def last_busy(incidents: Sequence[Incident], window: Window, stretch: int = 7) -> Days | None:
+    """Return so many days up to the last one of which an incident is told; None unless that lies before the window."""
+    days = [day for each in incidents if (day := first_day(each.time)) and day.isoformat() <= window.now.last]
+    end = max(days, default=None)
+    if end is None or end.isoformat() >= window.now.first:
+        return None
+    return _days(end - min(stretch - 1, end.toordinal() - 1) * DAY, end)
+
+
 def is_confirmed(violation: Violation) -> bool:
     """Say whether any authority confirms it."""
     return any(position.value == "confirmed" for position in violation.finding.values())

@@ -53,7 +53,7 @@ def _violations(
             code="confirmed",
             lines=tuple(_line(window, "authority", held.by(each), more.by(each) if more else None, of=each) for each in by),
             proposals=confirmed,
-            undated=held.undated if by else 0,
+            undated=held.undated_confirmed if by else 0,
             silence=None if by else "no_finding",
         ),
     )

@@ -12,6 +12,7 @@ from truceline.model import Incident
 from truceline.model.status import Status
 from truceline.outputs.views.incident_list import folded
 from truceline.outputs.views.material import Material
+from truceline.outputs.views.names import undisputed_type
 from truceline.outputs.views.room_values import News
 
 SHOWN = 12
@@ -44,7 +45,8 @@ def _every(material: Material, status: Status | None) -> Iterator[_Placed]:
         yield _Placed(news.day, 2, number, news)
     for number, incident in enumerate(folded(material)):
         if incident.known:
-            news = News(day=incident.known[:10], kind="incident", code=incident.type, of="", words="", incident=incident.id)
+            code = undisputed_type(incident)
+            news = News(day=incident.known[:10], kind="incident", code=code, of="", words="", incident=incident.id)
             yield _Placed(news.day, 0, number, news)
 
 

@@ -21,10 +21,10 @@ from truceline.outputs.views.incident_list import folded, waiting
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.names import incident_name
 from truceline.outputs.views.pages import Basis
-from truceline.outputs.views.room_days import chart_of, last_drawn, window_of
+from truceline.outputs.views.room_days import chart_of, last_busy, last_drawn, window_of
 from truceline.outputs.views.room_figures import figures
 from truceline.outputs.views.room_rows import newest_first, rows
-from truceline.outputs.views.room_values import ConditionRow, FourThings, GroundLine, RoomPage, Seal
+from truceline.outputs.views.room_values import ConditionRow, FourThings, GroundLine, RoomFigure, RoomPage, Seal
 from truceline.outputs.views.room_violations import is_in
 from truceline.outputs.views.status_page import StatusPage, standing_only, status_page
 from truceline.outputs.views.violation_list import assessed
@@ -57,13 +57,14 @@ def room_page(
     window = window_of(on, days, happened, incidents) if on is not None and is_dated else None
     lines = assessed(standing, found.agreement) if found.agreement else None
     end = _day(drawn) if drawn else last_drawn(window, on) if window and on else None
+    counted = figures(material, standing, found.agreement, window, on) if window and on else ()
     shown = newest_first(each for each in incidents if not happened or window is None or is_in(each, (window.now,)))
     return RoomPage(
         basis=basis,
         on=on,
         window=window,
         status=_four(found) if found.status else None,
-        figures=figures(material, standing, found.agreement, window, on) if window and on else (),
+        figures=counted,
         chart=chart_of(end, incidents, lines, reported_on(standing)) if end else None,
         incidents=rows(standing, shown[:SHOWN_INCIDENTS], found.agreement, words),
         more_incidents=max(0, len(shown) - SHOWN_INCIDENTS),
@@ -71,7 +72,13 @@ def room_page(
         seal=_seal(material),
         names={actor.id: _called(actor, words.lang) for actor in material.actors.values()},
         is_empty=not material.held,
+        busy=last_busy(incidents, window) if window and not any(map(_says, counted)) else None,
     )
+
+
+def _says(figure: RoomFigure) -> bool:
+    """Say whether anything but zero stands in a figure for its days."""
+    return any(line.now.high or (line.proposed and line.proposed.high) for line in figure.lines)
 
 
 def _basis(material: Material, happened: str | None) -> Basis:

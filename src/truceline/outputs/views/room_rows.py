@@ -12,7 +12,7 @@ from truceline.outputs.labels import Labels, load
 from truceline.outputs.views.hearing import chosen
 from truceline.outputs.views.incident_list import folded, killed_words, waiting
 from truceline.outputs.views.material import Material
-from truceline.outputs.views.names import incident_name
+from truceline.outputs.views.names import incident_name, undisputed_type
 from truceline.outputs.views.room_days import first_day
 from truceline.outputs.views.room_values import IncidentList, IncidentRow
 from truceline.outputs.views.violation_list import assessed
@@ -39,7 +39,7 @@ def rows(
         IncidentRow(
             id=each.id,
             name=incident_name(material, each, labels),
-            type=each.type,
+            type=undisputed_type(each),
             when=each.time,
             places=tuple(dict.fromkeys(labels.place(place) for place in each.places)),
             killed=killed_words(each, labels),
@@ -70,11 +70,11 @@ def incident_sheet(  # noqa: PLR0913 - one parameter a choice
 ) -> IncidentList:
     """Return one sheet of the incidents of a ``type`` (or of a group, ``V``), ``contested`` about something, at a ``place`` (id).
 
-    A sheet beyond the last is the last.
+    The type of an incident is the undisputed one, as in its name. A sheet beyond the last is the last.
     """
     words = labels or load()
     every = newest_first(folded(material))
-    of_type = [each for each in every if type is None or each.type == type or each.type.startswith(f"{type}.")]
+    of_type = [each for each in every if type is None or _is_of(undisputed_type(each), type)]
     at = [each for each in of_type if place is None or any(mention.place == place for mention in each.places)]
     found = [each for each in at if contested is None or contested in each.contested]
     sheets = max(1, -(-len(found) // ON_A_SHEET))
@@ -86,9 +86,13 @@ def incident_sheet(  # noqa: PLR0913 - one parameter a choice
         total=len(found),
         sheet=number,
         sheets=sheets,
-        types=_counted(Counter(each.type for each in every)),
+        types=_counted(Counter(undisputed_type(each) for each in every)),
         contested=_counted(Counter(field for each in at for field in each.contested)),
     )
+
+
+def _is_of(code: str, asked: str) -> bool:
+    return code == asked or code.startswith(f"{asked}.")
 
 
 def _counted(found: Counter[str]) -> tuple[tuple[str, int], ...]:

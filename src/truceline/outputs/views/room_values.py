@@ -211,6 +211,7 @@ class RoomPage(msgspec.Struct, frozen=True, kw_only=True):
     ``status``: None where the theatre has no agreement on the day asked for. ``on``: that day, None where nothing has one.
     ``window``: None where nothing has a day. ``incidents``: newest first, ``more_incidents`` on the list's own page; those
     that may have happened in the chosen days. ``names`` of actors by id. ``is_empty``: the record has no report at all yet.
+    ``busy``: the days up to the last one of which an incident is told, where all figures are zero and it lies before their days.
     """
 
     basis: Basis
@@ -225,6 +226,7 @@ class RoomPage(msgspec.Struct, frozen=True, kw_only=True):
     seal: Seal
     names: dict[str, str]
     is_empty: bool
+    busy: Days | None = None
 
 
 class IncidentList(msgspec.Struct, frozen=True, kw_only=True):

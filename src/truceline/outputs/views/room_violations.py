@@ -18,7 +18,7 @@ from truceline.model.hearing import Heard
 from truceline.model.violations import Violation, ViolationStep
 from truceline.outputs.views.hearing import hear
 from truceline.outputs.views.material import Material
-from truceline.outputs.views.room_days import is_dated, placed
+from truceline.outputs.views.room_days import is_confirmed, is_dated, placed
 from truceline.outputs.views.room_values import Amount, Days, Window, amount_of
 from truceline.outputs.views.violation_list import assessed
 
@@ -66,7 +66,16 @@ class Alleged:
     @functools.cached_property
     def undated(self) -> int:
         """How many lines there are of incidents whose first or last day nobody tells."""
-        return sum(len(case.lines) for case in self._cases.values() if not is_dated(case.incident.time))
+        return len(self._undated)
+
+    @functools.cached_property
+    def undated_confirmed(self) -> int:
+        """How many of these any authority confirms."""
+        return sum(is_confirmed(line) for line in self._undated)
+
+    @functools.cached_property
+    def _undated(self) -> tuple[Violation, ...]:
+        return tuple(line for case in self._cases.values() if not is_dated(case.incident.time) for line in case.lines)
 
     def alleged(self, days: Days) -> Amount:
         """Return how many lines there are of the incidents of some days."""

@@ -11,7 +11,7 @@ from truceline.outputs.views.cells import figure_words
 from truceline.outputs.views.learned.claims import incidents_of
 from truceline.outputs.views.learned.pages import FieldChange, IncidentChange, IncidentField
 from truceline.outputs.views.material import Material
-from truceline.outputs.views.names import incident_name
+from truceline.outputs.views.names import incident_name, undisputed_type
 
 Said = Callable[[Account], object]
 _SAYS: Mapping[str, Said] = {
@@ -86,7 +86,7 @@ class _Compared:
             yield FieldChange(field=field, before=before, after=after, claims=self._because(_SAYS.get(field)))
 
     def _kind(self, _: Material, incident: Incident) -> str:
-        return self._labels.say("event", incident.type)
+        return self._labels.say("event", undisputed_type(incident))
 
     def _contested(self, _: Material, incident: Incident) -> str | None:
         return self._joined(self._labels.say("contested", code) for code in incident.contested)

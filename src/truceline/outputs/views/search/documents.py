@@ -7,7 +7,7 @@ body belongs. A claim of forces moving or deployed has no place among its facets
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
 import msgspec
@@ -17,7 +17,7 @@ from truceline.model import Actor, Incident, words_at
 from truceline.outputs.labels import Labels
 from truceline.outputs.views import incident_list, movement_board, proposal_list
 from truceline.outputs.views.material import Held, Material, Told
-from truceline.outputs.views.names import incident_name
+from truceline.outputs.views.names import incident_name, undisputed_type
 
 DocumentKind = Literal["incident", "claim", "report", "actor", "place", "movement", "proposal"]
 KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
@@ -35,7 +35,8 @@ MOST_READ = 3_000
 class Document(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something that can be found: ``id`` of its ``kind``, its ``title``, and the ``day`` from which it was published.
 
-    ``text`` is what is searched beside the title. ``report``: where its words are to be read again.
+    ``text`` is what is searched beside the title; of what is no text itself, a line for each name that it has (``spelled``).
+    ``report``: where its words are to be read again.
     """
 
     kind: DocumentKind
@@ -79,10 +80,20 @@ def _opened(material: Material) -> Iterator[Document]:
                 kind=kind,
                 id=subject.id,
                 title=subject.name,
-                text=" ".join((subject.id, subject.reference or "")),
+                text=spelled((subject.id, subject.reference or "")),
                 facets={"kind": (kind,)},
                 day=subject.known_on[:10] or None,
             )
+
+
+def spelled(names: Iterable[str]) -> str:
+    """Return several names or pieces as one text, a line each (``pieces``)."""
+    return "\n".join(" ".join(name.split()) for name in names if name.strip())
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """Return the names that ``spelled`` put into one text, each once."""
+    return tuple(dict.fromkeys(text.split("\n"))) if text else ()
 
 
 def _report(held: Held, material: Material) -> Document:
@@ -150,19 +161,20 @@ def _incident(incident: Incident, material: Material, labels: Labels) -> Documen
     read = [one for one in told if not material.by_report[one.claim.report].withheld]
     places = tuple(dict.fromkeys(place.place for place in incident.places if place.place))
     named = dict.fromkeys(place.name for place in incident.places)
+    kind = undisputed_type(incident)
     means = dict.fromkeys(labels.say("means", account.means) for account in incident.accounts if account.means)
     return Document(
         kind="incident",
         id=incident.id,
         title=incident_name(material, incident, labels),
-        text=" ".join((incident.id, labels.say("event", incident.type), *named, *means, *_place_names(material, places))),
+        text=spelled((incident.id, labels.say("event", kind), *named, *means, *_place_names(material, places))),
         facets={
             "kind": ("incident",),
             "speaker": tuple(dict.fromkeys(map(speaker_code, read))),
             "publisher": _distinct(material.by_report[report].report.publisher for report in incident.reports),
             "stance": tuple(dict.fromkeys(one.claim.stance for one in told)),
             "about": tuple(dict.fromkeys(about for one in told for about in one.claim.about)),
-            "event": (incident.type,),
+            "event": (kind,),
             "place": () if incident.type.startswith("M.") else places,
             "contested": incident.contested,
         },
@@ -189,7 +201,7 @@ def _actors(material: Material) -> Iterator[Document]:
 
 def _actor(actor: Actor) -> Document:
     names = dict.fromkeys(name.text for name in actor.names if not name.metonym and not name.demonym)
-    return Document(kind="actor", id=actor.id, title=actor.name, text=" ".join(names), facets={"kind": ("actor",)})
+    return Document(kind="actor", id=actor.id, title=actor.name, text=spelled(names), facets={"kind": ("actor",)})
 
 
 def _places(material: Material) -> Iterator[Document]:
@@ -198,7 +210,7 @@ def _places(material: Material) -> Iterator[Document]:
     used = {place.place for each in told for place in each.claim.places}
     for place in material.places:
         if place.id in used:
-            names = " ".join(dict.fromkeys(name.text for name in place.names))
+            names = spelled(dict.fromkeys(name.text for name in place.names))
             yield Document(
                 kind="place", id=place.id, title=place.name, text=names, facets={"kind": ("place",), "place": (place.id,)}
             )
@@ -208,12 +220,12 @@ def _movements(material: Material) -> Iterator[Document]:
     page = movement_board.listed(material)
     for movement in page.board.movements:
         seen = sorted(word.source.known_on for word in movement.words)
-        states = " ".join(dict.fromkeys(state.code.replace("_", " ") for state in movement.states))
+        states = ", ".join(dict.fromkeys(state.code.replace("_", " ") for state in movement.states))
         yield Document(
             kind="movement",
             id=movement.id,
             title=page.names.get(movement.id) or movement.name or movement.id,
-            text=" ".join((movement.id, movement.reference or "", states)),
+            text=spelled((movement.id, movement.reference or "", states)),
             facets={"kind": ("movement",)},
             day=seen[0] if seen else None,
         )
@@ -227,7 +239,7 @@ def _proposals(material: Material) -> Iterator[Document]:
             kind="proposal",
             id=proposal.id,
             title=proposal.title,
-            text=" ".join((proposal.reference or "", *proposers, *terms)),
+            text=spelled((proposal.reference or "", *proposers, *terms)),
             facets={"kind": ("proposal",)},
             day=proposal.first_day,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from truceline.outputs.views.search.page import Part
 from truceline.outputs.views.search.query import Term
@@ -28,6 +28,15 @@ def excerpt(text: str, terms: Sequence[Term]) -> tuple[Part, ...]:
     parts = _parts(text, start, end, spans)
     before = (Part(text="… "),) if start else ()
     return (*before, *parts, *((Part(text=" …"),) if end < len(text) else ()))
+
+
+def fitting(names: Iterable[str], terms: Sequence[Term], most: int, *, is_all: bool) -> tuple[Part, ...]:
+    """Return the names that fit any of the terms, one behind the other; with ``is_all`` then others, up to so many."""
+    parted = [(name, marked(name, terms)) for name in names]
+    fit = [parts for _, parts in parted if any(part.is_found for part in parts)]
+    others = [parts for _, parts in parted if not any(part.is_found for part in parts)] if is_all else []
+    listed = [*fit, *others][:most]
+    return tuple(part for number, parts in enumerate(listed) for part in ((Part(text=" · "),) if number else ()) + parts)
 
 
 def _cut(text: str, start: int) -> tuple[int, int]:

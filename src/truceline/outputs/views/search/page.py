@@ -11,6 +11,7 @@ import msgspec
 from truceline.outputs.labels import Labels
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis
+from truceline.outputs.views.room_values import IncidentRow
 from truceline.outputs.views.search.documents import FACETS, KINDS, NAMED, OWN_VOICE, UNNAMED, DocumentKind, FacetCode
 from truceline.outputs.views.search.index import MOST_RANKED
 from truceline.outputs.views.search.query import Note, Term
@@ -51,7 +52,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     ``day``: of publication (for an incident the first report of it). ``report``: in which it stands; ``publisher`` of that.
     ``incident``: to which a claim belongs. ``stance``, ``standing`` and ``is_struck`` of a claim: taken back or corrected since.
-    ``withheld``: why there are no words to read. ``is_more``: the words go on before or behind.
+    ``withheld``: why there are no words to read. ``row``: what is said of an incident; its ``excerpt`` has only names that fit.
+    Of an actor, a place and other things that are no text, ``excerpt`` has their names, those that fit first.
     """
 
     kind: DocumentKind
@@ -67,6 +69,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     standing: str | None = None
     is_struck: bool = False
     withheld: str | None = None
+    row: IncidentRow | None = None
 
 
 class FacetValue(msgspec.Struct, frozen=True, kw_only=True):

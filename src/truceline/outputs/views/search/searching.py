@@ -9,8 +9,10 @@ from truceline.outputs.labels import Labels, load
 from truceline.outputs.views import incident_list
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis
-from truceline.outputs.views.search.documents import FACETS, FacetCode, is_large
-from truceline.outputs.views.search.excerpts import excerpt, marked
+from truceline.outputs.views.room_rows import rows
+from truceline.outputs.views.room_values import IncidentRow
+from truceline.outputs.views.search.documents import FACETS, FacetCode, is_large, pieces
+from truceline.outputs.views.search.excerpts import excerpt, fitting, marked
 from truceline.outputs.views.search.index import MOST_RANKED, Flags, Index, both, index_of
 from truceline.outputs.views.search.page import (
     Asked,
@@ -27,6 +29,8 @@ from truceline.outputs.views.search.query import Term, parsed
 A_PAGE = 25
 MOST_PAGES = 200
 """Nobody reads on behind this; narrow the search instead."""
+MOST_NAMES = 8
+"""So many names of one thing are shown."""
 MOST_VALUES = 20
 """So many values of a facet are taken from one question."""
 
@@ -115,20 +119,26 @@ def _found(index: Index, number: int, material: Material, terms: tuple[Term, ...
         return _claim(material, name, terms, labels)
     held = material.by_report.get(report or "")
     withheld = held.withheld if held else None
-    text = index.plain.get(number, "")
-    if kind == "report" and withheld is None:
-        text = material.read(name)
+    row = _row(material, name, labels) if kind == "incident" else None
+    names = pieces(index.plain.get(number, ""))
+    told = fitting((each for each in names if each != title), terms, MOST_NAMES, is_all=row is None)
     return Found(
         kind=kind,
         id=name,
         title=marked(title, terms),
-        excerpt=excerpt(text, terms),
+        excerpt=excerpt(material.read(name), terms) if kind == "report" and withheld is None else told,
         day=index.days[number],
         report=report,
         publisher=held.report.publisher if held else None,
         lang=held.report.lang if held else None,
         withheld=withheld,
+        row=row,
     )
+
+
+def _row(material: Material, name: str, labels: Labels) -> IncidentRow | None:
+    found = [each for each in incident_list.folded(material) if each.id == name]
+    return next(iter(rows(material, found, None, labels)), None)
 
 
 def _claim(material: Material, name: str, terms: tuple[Term, ...], labels: Labels) -> Found:
