@@ -24,6 +24,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from truceline.errors import RecordBrokenError
 from truceline.ledger.leaf.bodies import ClaimCoded, NameFrom, PlaceCoded, RelayCoded, SpeakerCoded
 from truceline.ledger.leaf.disclosures import Disclosure, seal
 from truceline.model import Actor, Claim, Place, PlaceMention, Relay, Span, Speaker, Theatre
@@ -171,7 +172,13 @@ def _code_place(place: PlaceMention, path: str, sealing: _Sealing, names: Names)
 
 
 def with_words(coded: ClaimCoded, text: str, names: Names, disclosed: Mapping[str, str]) -> Claim:
-    """Make a claim whole again from the archived text, the archived pack and what is still disclosed (by path)."""
+    """Make a claim whole again from the archived text, the archived pack and what is still disclosed (by path).
+
+    Raises: RecordBrokenError where it stands on no words, which nobody could have written.
+    """
+    if not (coded.source or coded.cue or coded.content):
+        message = f"claim {coded.claim} stands on no words of report {coded.report}; the log was changed: run `truceline verify`"
+        raise RecordBrokenError(message)
     return Claim(
         id=coded.claim,
         source=coded.source,

@@ -101,6 +101,6 @@ def one(material: Material, labels: Labels, actor: str, *, on: str | None = None
         alleged_against=against(material, actor, labels.lang),
         proposals=page.proposals,
         spots=spots(material),
-        actors=actor_names(material),
+        actors=actor_names(material, labels.lang),
         incidents=called(material, labels.lang),
     )

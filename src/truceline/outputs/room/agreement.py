@@ -96,7 +96,7 @@ def built(
         NotFoundError: the theatre has no agreement of this id by the day named.
     """
     text = agreement_page(material, agreement)
-    names, incidents = actor_names(material), called(material, labels.lang)
+    names, incidents = actor_names(material, labels.lang), called(material, labels.lang)
     part = agreement_part.build(material, incidents, labels, agreement)
     if text.agreement is None or part is None:
         return AgreementRoom(

@@ -40,6 +40,6 @@ def own_voices(material: Material, lang: str) -> Mapping[str, str]:
 
 
 @remembered
-def actor_names(material: Material) -> Mapping[str, str]:
-    """Return what to call every actor of the pack, by its id."""
-    return {each.id: each.name for each in material.actors.values()}
+def actor_names(material: Material, lang: str) -> Mapping[str, str]:
+    """Return what to call every actor of the pack in a language, by its id."""
+    return {each.id: names.actor_name(each, lang) for each in material.actors.values()}

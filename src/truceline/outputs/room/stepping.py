@@ -82,7 +82,7 @@ def built(
     Raises:
         NotFoundError: no such agreement or violation in this selection.
     """
-    names = actor_names(material)
+    names = actor_names(material, labels.lang)
     page = violations_page(material, labels, Asked(agreement=agreement, opened=violation))
     text = chosen(material, page.agreement.id) if page.agreement else None
     held = _held(material, text, own) if text else ()

@@ -165,7 +165,7 @@ def built(material: Material, labels: Labels, asked: Asked) -> ViolationsRoom:
     Raises:
         NotFoundError: no agreement of this id, or no violation of the id to be opened.
     """
-    page, names, incidents = listed(material, asked.agreement), actor_names(material), called(material, labels.lang)
+    page, names, incidents = listed(material, asked.agreement), actor_names(material, labels.lang), called(material, labels.lang)
     found = [each for each in page.violations if asked.takes(each)]
     shown, sheet = sheet_of(found, asked.sheet)
     return ViolationsRoom(

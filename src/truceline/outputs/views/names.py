@@ -44,6 +44,15 @@ def _target(material: Material, incident: Incident) -> str | None:
     return target if 2 * count > len(named) else None
 
 
+def actor_name(actor: Actor, lang: str) -> str:
+    """Return what to call an actor in a language of the page: its own there, else a plain translation, else its name.
+
+    A translation is a name of which the pack does not say that somebody in particular uses it. No capital stands for an actor.
+    """
+    plain = [n for n in actor.names if n.lang == lang != "en" and not (n.metonym or n.demonym or n.used_by or n.until)]
+    return next((n.text for n in sorted(plain, key=lambda n: not n.self_name)), actor.name)
+
+
 def listed(material: Material) -> tuple[NameView, ...]:
     """Return the actors of the pack that stand in counted claims: what each calls itself, what others write."""
     used: dict[str, None] = {}

@@ -11,7 +11,6 @@ import datetime as dt
 from msgspec.structs import replace
 
 from truceline.errors import UsageError
-from truceline.model import Actor
 from truceline.model.agreements import Agreement
 from truceline.model.status import Assessment, Status
 from truceline.outputs.labels import Labels, load
@@ -19,7 +18,7 @@ from truceline.outputs.views import room_news
 from truceline.outputs.views.hearing import day_asked_for, reported_on
 from truceline.outputs.views.incident_list import folded, waiting
 from truceline.outputs.views.material import Material
-from truceline.outputs.views.names import incident_name
+from truceline.outputs.views.names import actor_name, incident_name
 from truceline.outputs.views.pages import Basis
 from truceline.outputs.views.room_days import chart_of, last_busy, last_drawn, window_of
 from truceline.outputs.views.room_figures import figures
@@ -70,7 +69,7 @@ def room_page(
         more_incidents=max(0, len(shown) - SHOWN_INCIDENTS),
         news=room_news.latest(standing, found.status, lambda each: incident_name(standing, each, words)),
         seal=_seal(material),
-        names={actor.id: _called(actor, words.lang) for actor in material.actors.values()},
+        names={actor.id: actor_name(actor, words.lang) for actor in material.actors.values()},
         is_empty=not material.held,
         busy=last_busy(incidents, window) if window and not any(map(_says, counted)) else None,
     )
@@ -148,11 +147,6 @@ def _seal(material: Material) -> Seal:
         level=from_record.level if from_record else None,
         origin=from_record.origin if from_record else None,
     )
-
-
-def _called(actor: Actor, lang: str) -> str:
-    """Return what an actor calls itself in a language of the page, else its neutral name in the pack."""
-    return next((name.text for name in actor.names if name.self_name and name.lang == lang and lang != "en"), actor.name)
 
 
 def _day(text: str) -> dt.date:
