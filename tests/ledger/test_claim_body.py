@@ -147,7 +147,7 @@ def test_no_field_of_a_claim_is_lost_on_the_way_into_the_log() -> None:
 def test_a_claim_that_stands_on_no_words_is_a_changed_log() -> None:
     """A flipped bit that takes a claim's spans away is refused in our words, and nothing ends in the middle."""
     coded = ClaimCoded(
-        claim="c_0123456789abcdef", report="r1", text_sha256="0" * 64, author="en-1", content=(), type="direct", voice="narration",
+        claim="c_0123456789abcdef", report="r1", text_sha256="0" * 64, author="en-1", type="direct", voice="narration",
         stance="assert", certainty="fact", rule="test",
     )  # fmt: skip
     with pytest.raises(RecordBrokenError, match="stands on no words of report r1"):
