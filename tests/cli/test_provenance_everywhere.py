@@ -26,7 +26,7 @@ CARRYING = {
 """What is written of a record, and what to call it with."""
 OTHERS = {
     "keys, never with anything of the record": {("compartments", "export"), ("keys", "export"), ("keys", "rotate")},
-    "a link by which somebody signs in, with nothing of any record": {("people", "first"), ("people", "invite"), ("people", "renew")},
+    "a link by which somebody signs in, nothing of a record": {("people", "first"), ("people", "invite"), ("people", "renew")},
     "a kept file, byte for byte as it came": {("evidence", "get")},
     "an empty form, with nothing of any record": {("observations", "form"), ("movements", "form")},
     "no file at all: its option names the step that is answered": {("violation", "step")},
