@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-Message = MutableMapping[str, Any]
+Scope = dict[str, Any]
+Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Message, Receive, Send], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MEGABYTE = 1024 * 1024
 MOST = 3 * MEGABYTE
@@ -33,7 +34,7 @@ class Bounded:
     def __init__(self, application: Application) -> None:
         self._application = application
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer; one that is too large is answered by the page that says so."""
         if scope["type"] != "http":
             await self._application(scope, receive, send)
@@ -50,7 +51,7 @@ class Bounded:
         else:
             await self._counted(scope, receive, send, most)
 
-    async def _counted(self, scope: Message, receive: Receive, send: Send, most: int) -> None:
+    async def _counted(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
         """Take a body that does not say how long it is, up to the limit and before anything else is done with it."""
         parts, total = [], 0
         while True:
@@ -72,7 +73,7 @@ class Bounded:
 
         await self._application(scope, again, send)
 
-    async def _refuse(self, scope: Message, send: Send) -> None:
+    async def _refuse(self, scope: Scope, send: Send) -> None:
         """Ask the application for the page that says what happened, in the place of what was asked."""
         dropped = (b"content-length", b"content-type", b"transfer-encoding", b"expect")
         headers = [(name, value) for name, value in scope["headers"] if name not in dropped]
@@ -89,7 +90,7 @@ class Bounded:
 
         async def closing(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), (b"connection", b"close")]
+                message = {**message, "headers": [*message.get("headers", []), (b"connection", b"close")]}
             await send(message)
 
         await self._application(asked, nothing, closing)

@@ -20,6 +20,7 @@ import msgspec
 from msgspec.structs import replace
 
 from truceline.actors import registry_of
+from truceline.errors import UsageError
 from truceline.ledger import OPEN_COMPARTMENT, CallReceived, Draft, Record, RecordedCall
 from truceline.ledger.leaf import drafts
 from truceline.model import Claim, Figure, Report, Span, Speaker, Theatre
@@ -156,8 +157,24 @@ def report_of(call: Call, veil: Veil) -> Report:
     lines += [f"Words of {CALLER} as noted down: {call.words}"] if call.words else [f"Told by {CALLER}, words not noted down."]
     noted = "\n".join(lines) + "\n"
     text = f"{noted}{REFERENCE}{veil(noted)}\n"
-    stamp = dt.datetime.fromisoformat(call.received).astimezone(dt.UTC).strftime("%Y%m%dT%H%MZ")
-    return Report(id=f"call-{stamp}-{hashlib.sha256(text.encode()).hexdigest()[:6]}", text=text, title=call.about, publisher=None)
+    return Report(
+        id=f"call-{_stamp(call.received)}-{hashlib.sha256(text.encode()).hexdigest()[:6]}",
+        text=text,
+        title=call.about,
+        publisher=None,
+    )
+
+
+def _stamp(received: str) -> str:
+    """Return the minute of an instant in UTC, as ids have it.
+
+    Raises: UsageError: in UTC it lies before the first year or after the last.
+    """
+    try:
+        return dt.datetime.fromisoformat(received).astimezone(dt.UTC).strftime("%Y%m%dT%H%MZ")
+    except OverflowError:
+        message = f"a call received at {received} cannot be: in UTC that is in no year from 1 to 9999; check day and zone"
+        raise UsageError(message) from None
 
 
 def _claim(call: Call, report: Report, theatre: Theatre, by: str) -> Claim:

@@ -72,12 +72,30 @@ def test_the_same_call_sent_twice_is_one_call(client_as: AsRole, room: Path) -> 
         assert record.size == size
 
 
+def test_another_caller_with_the_same_words_in_one_minute_is_not_lost(client_as: AsRole, room: Path) -> None:
+    """Two people may say the same at once: the second is told of the first, keeps what was typed, and goes in once it differs."""
+    from truceline.workflow.opening import opened
+
+    call = {**CALL, "about": "A bang at the grain silo", "caller": "Rami Example", "contact": "", "position": ""}
+    client = client_as("observer")
+    assert client.post("/desk/call", call).status_code == 302
+    second = {**call, "caller": "Nour Example"}
+    answer = client.post("/desk/call", second)
+    assert answer.status_code == 422
+    assert "Nour Example" in answer.content.decode()
+    assert "stands in the record already" in answer.content.decode()
+    assert client.post("/desk/call", {**second, "about": "A bang at the grain silo, a second caller"}).status_code == 302
+    with opened(room) as record:
+        assert [each.caller for each in record.calls()][-2:] == ["Rami Example", "Nour Example"]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "what"),
     [
         ("when_day", "2016-02-30", "no day"),
         ("received_time", "25:00", "no time of day"),
         ("received_day", "2999-01-01", "future"),
+        ("received_day", "0216-09-20", "four figures"),
         ("zone", "Aleppo", "no zone"),
         ("killed", "many", "no figure"),
         ("killed", "9..2", "no figure"),

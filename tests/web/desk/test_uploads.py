@@ -247,7 +247,7 @@ def test_a_job_that_did_not_end_leaves_no_file_behind(monitor: Client, *, was_st
     from django_tasks.signals import task_finished
     from django_tasks_db.models import DBTaskResult
 
-    from truceline.web.desk import jobs
+    from truceline.web.desk import jobs, worker
     from truceline.web.desk.models import Upload
 
     _work()
@@ -259,6 +259,7 @@ def test_a_job_that_did_not_end_leaves_no_file_behind(monitor: Client, *, was_st
     jobs._turn(Upload.objects.get(), "working")
     job.set_failed(SystemExit(1) if was_stopped else RecursionError("too deep"))
     task_finished.send(sender=object, task_result=job.task_result)
+    worker.begin_again()
     assert Upload.objects.get().state == state
     assert DBTaskResult.objects.ready().count() == waiting
     if not was_stopped:

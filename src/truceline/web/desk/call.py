@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from truceline.errors import UsageError
+from truceline.errors import RecordBusyError, RecordClashError, UsageError
 from truceline.outputs.views import OpenCall, calls_on
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
@@ -44,7 +44,7 @@ def call(request: HttpRequest) -> HttpResponse:
         try:
             with desk.borrow() as record:
                 entered = receive_call(record, form.call(), by(request), form.cleaned_data["compartment"] or "open")
-        except UsageError as error:
+        except (UsageError, RecordClashError, RecordBusyError) as error:
             form.refuse(error)
         else:
             jobs.link_soon()

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from truceline.errors import UsageError
+from truceline.errors import RecordBusyError, RecordClashError, UsageError
 from truceline.model import Figure
 from truceline.model.event_codes import EVENT_CODES
 from truceline.outputs.labels import Labels
@@ -175,9 +175,21 @@ class CallForm(forms.Form):
         got = self.cleaned_data
         return tuple(figure(got[effect], effect, "people") for effect in ("killed", "injured") if got[effect])
 
-    def refuse(self, error: UsageError) -> None:
+    def refuse(self, error: UsageError | RecordClashError | RecordBusyError) -> None:
         """Put what the record refused beside the field that it is about; what is sealed is not repeated."""
-        words = str(error)
+        match error:
+            case RecordClashError():
+                message = _(
+                    "A call of this minute with the same open words stands in the record already; something else of it differs. "
+                    "If this is another call, say in a word what is different. If it is the same one, it is written down."
+                )
+                self.add_error("about", message)
+            case RecordBusyError():
+                self.add_error(None, _("Somebody else is writing into the record just now. Nothing is lost: send it again."))
+            case _:
+                self._refuse_words(str(error))
+
+    def _refuse_words(self, words: str) -> None:
         field = next((name for option, name in OPTIONS.items() if f"stands in {option}" in words), None)
         if field == "when":
             field = "when_day"

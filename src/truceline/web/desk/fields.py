@@ -14,6 +14,8 @@ from truceline.web.record import desk, viewer_of
 
 OPEN = "open"
 DAY = 10
+EARLIEST = 1900
+"""No day of a record lies in a year before this: one that does was mistyped, as 0216 for 2016."""
 
 
 class DayField(forms.CharField):
@@ -33,6 +35,8 @@ class DayField(forms.CharField):
         if day is None or len(text) != DAY:
             message = _("There is no day “%(day)s”. Write it as year-month-day, for example 2016-09-20.")
             raise ValidationError(message, params={"day": text[:40]})
+        if day.year < EARLIEST:
+            raise ValidationError(_("The year of “%(day)s” cannot be. Check its four figures."), params={"day": text})
         return day.isoformat()
 
 

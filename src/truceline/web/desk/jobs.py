@@ -105,17 +105,21 @@ def _link(record: Record, upload: Upload) -> None:
     _turn(upload, "done")
 
 
-def ended(arguments: Sequence[str], *, was_stopped: bool) -> None:
-    """Say what becomes of files whose job ended in a way that it did not see coming.
-
-    ``was_stopped``: with the worker, which was told to end; then it is begun again by the next worker. Else it is a fault in the
-    program: the file is kept, and whoever sent it is told so.
-    """
+def broken(arguments: Sequence[str]) -> None:
+    """Say of files whose job a fault of the program ended that it did; they are kept and may be tried again."""
     for upload in Upload.objects.filter(pk__in=arguments, state__in=BUSY):
-        if was_stopped:
+        _stop(upload, BROKEN)
+
+
+def begin_left_over() -> None:
+    """Put files into the queue that were being worked on and are in no job: the worker was stopped in the middle of theirs."""
+    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 - models are there only once Django is set up
+
+    jobs = DBTaskResult.objects.filter(status__in=("READY", "RUNNING"), task_path=take_in.module_path)
+    there = {each for job in jobs for each in job.args_kwargs["args"]}
+    for upload in Upload.objects.filter(state__in=BUSY).order_by("begun_at"):
+        if str(upload.pk) not in there:
             take_in.enqueue(str(upload.pk))
-        else:
-            _stop(upload, BROKEN)
 
 
 def _stop(upload: Upload, why: str) -> None:

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from truceline.errors import Meanwhile, MeanwhileError, NotFoundError, UsageError
+from truceline.errors import Meanwhile, MeanwhileError, NotFoundError, RecordBusyError, UsageError
 from truceline.outputs.views import JoinPage, Material, Selection, join_page
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
@@ -74,7 +74,7 @@ def _done(request: HttpRequest, act: Callable[[Record], joining.Joined], chosen:
             done = act(record)
     except MeanwhileError as error:
         return _shown(request, *chosen, status=CONFLICT, wrong=str(error), changes=error.changes)
-    except (UsageError, NotFoundError) as error:
+    except (UsageError, NotFoundError, RecordBusyError) as error:
         return _shown(request, *chosen, status=WRONG, wrong=str(error))
     messages.success(request, _("Written down as %(id)s. It can be taken back below.") % {"id": done.id})
     there = {"first": done.incident} if done.incident else {}

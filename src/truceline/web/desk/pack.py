@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from truceline.errors import MeanwhileError, NotFoundError, PackError, UsageError
+from truceline.errors import MeanwhileError, NotFoundError, PackError, RecordBusyError, UsageError
 from truceline.outputs.views import pack_file, pack_page
 from truceline.web.access import needs
 from truceline.web.desk import jobs
@@ -51,7 +51,7 @@ def pack(request: HttpRequest) -> HttpResponse:
                 put_into_use(record, path, text, base=base, by=by(request))
     except MeanwhileError as error:
         return _shown(request, path, typed=text, wrong=str(error), status=CONFLICT)
-    except (UsageError, PackError, NotFoundError) as error:
+    except (UsageError, PackError, NotFoundError, RecordBusyError) as error:
         return _shown(request, path, typed=text, wrong=str(error), status=WRONG)
     if is_save and not found.mistakes:
         jobs.link_soon()

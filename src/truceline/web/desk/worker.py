@@ -50,7 +50,7 @@ def run(*, batch: bool = False) -> None:
 
 
 def _ended(task_result: TaskResult[object], **_: object) -> None:
-    """See to the file of a job that did not come to its end: the queue alone knows of it, and its page would wait for ever."""
+    """See to a job that did not come to its end: the queue alone knows of it, and the page of its file would wait for ever."""
     from truceline.web.desk import jobs  # noqa: PLC0415
 
     if not task_result.errors:
@@ -59,13 +59,15 @@ def _ended(task_result: TaskResult[object], **_: object) -> None:
     if task_result.task.module_path == jobs.link_up.module_path:
         if was_stopped:
             jobs.link_soon()
-    else:
-        jobs.ended(task_result.args, was_stopped=was_stopped)
+    elif not was_stopped:
+        jobs.broken(task_result.args)
 
 
 def begin_again() -> None:
     """Put back into the queue what a worker that is no more had begun; nobody else is working, since we hold the lock."""
     from django_tasks_db.models import DBTaskResult  # noqa: PLC0415
+
+    from truceline.web.desk.jobs import begin_left_over  # noqa: PLC0415
 
     for job in DBTaskResult.objects.running():
         if len(job.worker_ids) < MOST_TRIES:
@@ -74,6 +76,7 @@ def begin_again() -> None:
         else:
             job.set_failed(RuntimeError(GIVEN_UP))
             _give_up(job.args_kwargs["args"])
+    begin_left_over()
 
 
 def _give_up(arguments: list[str]) -> None:
