@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from truceline.errors import NotFoundError, TrucelineError, UsageError
+from truceline.web.amending import Amending, amending
 from truceline.web.record import BadSelectionError
 from truceline.web.remembering import StillReadingError
 from truceline.web.resend import sent_again
@@ -18,11 +21,12 @@ AGAIN_S = 5
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
-    """One error: a ``title`` in a few words, ``what`` happened, and what to ``do``."""
+    """One error: a ``title`` in a few words, ``what`` happened, and what to ``do``; what was asked, where it can be put right."""
 
     title: str
     what: str
     do: str
+    asked: Amending | None = None
 
 
 class ErrorMiddleware:
@@ -45,6 +49,10 @@ class ErrorMiddleware:
         if isinstance(error, StillReadingError):
             return _still_reading(request)
         status, trouble = _trouble(error)
+        if isinstance(error, BadSelectionError) and request.method == "GET":
+            trouble = msgspec.structs.replace(
+                trouble, asked=amending(request), do=_("Nothing you chose is lost: put it right here.")
+            )
         return trouble_page(request, trouble, status)
 
 
@@ -92,20 +100,22 @@ def _still_reading(request: HttpRequest) -> HttpResponse:
 
 def trouble_page(request: HttpRequest, trouble: Trouble, status: int) -> HttpResponse:
     """Return an error as a page of the room."""
-    return render(request, "errors/trouble.html", {"page": trouble}, status=status)
+    return render(request, "errors/trouble.html", {"page": trouble, "is_astray": trouble.asked is not None}, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that could not be understood."""
-    return trouble_page(
-        request,
-        Trouble(
-            title=_("That could not be understood"),
-            what=_("The request was not complete or not well formed."),
-            do=_("Go back and try again."),
-        ),
-        400,
-    )
+    what, do = _("The request was not complete or not well formed."), _("Go back and try again.")
+    match exception:
+        case DisallowedHost():
+            what = _("This room is not open under the name or address by which your browser asked for it.")
+            do = _("Tell the person who runs it: `truceline serve --name` says by which names it is reached.")
+        case TooManyFilesSent():
+            what = _("Too many files were sent with one form: at most %(most)s. Nothing was taken.") % {
+                "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES
+            }
+            do = _("Send them in several goes. With scripts switched on any number can be chosen.")
+    return trouble_page(request, Trouble(title=_("That could not be understood"), what=what, do=do), 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -115,6 +116,23 @@ def test_what_cannot_be_asked_is_told_in_words(client_as: AsRole, asked: str) ->
     answer = client_as("observer").get(f"/?{asked}")
     assert answer.status_code == 400
     assert b"<h1>" in answer.content
+
+
+def test_a_day_that_does_not_exist_is_given_back_to_be_put_right(client_as: AsRole) -> None:
+    """What was typed and chosen stands in the page, and no link of it leads to the same day again."""
+    page = client_as("observer").get("/incidents?known=2016-02-31&type=V.AIR&lang=ar").content.decode()
+    assert 'name="known" value="2016-02-31"' in page
+    assert '<input type="hidden" name="type" value="V.AIR">' in page
+    links = re.findall(r'<nav class="ways".*?</nav>', page, re.DOTALL)
+    assert "lang=ar" in links[0]
+    assert "2016-02-31" not in "".join(links)
+
+
+def test_a_room_whose_days_are_quiet_leads_to_the_last_incident(client_as: AsRole) -> None:
+    """Opened without choosing a day, the demonstration stands months after its last incident and says when that was."""
+    page = client_as("observer").get("/").content.decode()
+    assert "happened=2016-09-13..2016-09-19" in page
+    assert "happened=2016-09-13..2016-09-19" not in client_as("observer").get("/?known=2016-09-20").content.decode()
 
 
 def test_the_days_before_a_choice_stand_beside_it(client_as: AsRole) -> None:

@@ -8,7 +8,7 @@ Geometry stands in attributes, everything else in the style sheet: the policy of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from django import template
@@ -110,6 +110,15 @@ def interval_bar(low: int | None, high: int | None, most: int, words: str) -> di
 def named(actor: str, names: Mapping[str, str]) -> SafeString:
     """Return what to call an actor, isolated; the words themselves where it is no actor of the theatre."""
     return SafeString(text.isolated(names.get(actor, actor)))
+
+
+@register.simple_tag
+def by_voice(claims: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return claims by who says them, in the order in which each is first named."""
+    found: dict[str, list[str]] = {}
+    for claim in claims:
+        found.setdefault(names.get(claim, claim), []).append(claim)
+    return [(who, tuple(said)) for who, said in found.items()]
 
 
 @register.filter

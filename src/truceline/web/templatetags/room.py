@@ -69,9 +69,13 @@ def query(context: Context, **changed: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def link(context: Context, name: str, *arguments: object, **changed: object) -> str:
-    """Return the address of another page that shows the same part of the record; ``changed``: parameters beside that."""
+    """Return the address of another page that shows the same part of the record; ``changed``: parameters beside that.
+
+    From a page that says that there is no such part (``is_astray``) only the language goes along, or every link would lead there.
+    """
     request = context.get("request")
-    asked = {key: request.GET[key] for key in KEPT if request.GET.get(key)} if request is not None else {}
+    kept = ("lang",) if context.get("is_astray") else KEPT
+    asked = {key: request.GET[key] for key in kept if request.GET.get(key)} if request is not None else {}
     asked |= {key: str(value) for key, value in changed.items() if value not in {None, ""}}
     place = reverse(name, args=arguments)
     return f"{place}?{urlencode(asked)}" if asked else place
