@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from truceline.errors import NotFoundError
-from truceline.model import Incident
+from truceline.model import Incident, PlaceMention
 from truceline.model.violations import Violation
 from truceline.outputs.labels import Labels
 from truceline.outputs.reading.lines import Lines, head, in_order
@@ -49,7 +49,7 @@ def incident_read(material: Material, incident: str, labels: Labels) -> Incident
         id=found.id,
         name=names.incident_name(material, found, labels),
         time=found.time,
-        places=_places(found, labels),
+        places=_places(found, names.placing(material, labels)),
         reports=len(found.reports),
         possible_reports=tuple(head(material, material.by_report[report], labels) for report in found.possible),
         origins_sure=found.origins.sure,
@@ -59,7 +59,7 @@ def incident_read(material: Material, incident: str, labels: Labels) -> Incident
         entered=found.standing.entered,
         waiting=_waiting(material, found.id),
         contested=found.contested,
-        standings=_standings(material, found.id),
+        standings=_standings(material, found.id, labels.lang),
         figures=drawing.figures(table, labels),
         matrix=matrix_sheet(material, table, lines, labels),
         claims=lines.by_report(inside),
@@ -123,14 +123,14 @@ def _waiting(material: Material, incident: str) -> int:
     return sum(link.incident == incident and link.outcome == "linked" and link.claim in waits for link in material.links)
 
 
-def _places(incident: Incident, labels: Labels) -> tuple[Place, ...]:
+def _places(incident: Incident, words: Callable[[PlaceMention], str]) -> tuple[Place, ...]:
     """Return the places for the head: a country only where nothing finer is named; the matrix has them all."""
     finer = [place for place in incident.places if place.precision != "country"]
-    found = {labels.place(place): place.precision for place in reversed(finer or incident.places)}
+    found = {words(place): place.precision for place in reversed(finer or incident.places)}
     return tuple(Place(words=words, precision=precision) for words, precision in reversed(found.items()))
 
 
-def _standings(material: Material, incident: str) -> tuple[ClauseStanding, ...]:
+def _standings(material: Material, incident: str, lang: str) -> tuple[ClauseStanding, ...]:
     """Return where every authority stands on every clause that the incident may have violated; never one for all."""
     agreement = chosen(material)
     if agreement is None:
@@ -141,19 +141,19 @@ def _standings(material: Material, incident: str) -> tuple[ClauseStanding, ...]:
         if violation.incident == incident:
             clause = clauses.get(violation.clause)
             words = f"{clause.number or clause.id}: {clause.summary}" if clause else violation.clause
-            found += _of_violation(material, violation, words)
+            found += _of_violation(material, violation, words, lang)
     return tuple(found)
 
 
-def _of_violation(material: Material, violation: Violation, clause: str) -> list[ClauseStanding]:
-    party = _called(material, violation.party) if violation.party else None
+def _of_violation(material: Material, violation: Violation, clause: str, lang: str) -> list[ClauseStanding]:
+    party = _called(material, violation.party, lang) if violation.party else None
     positions = violation.finding or violation.occurrence
     return [
         ClauseStanding(
             violation=violation.id,
             clause=clause,
             party=party,
-            authority=_called(material, authority),
+            authority=_called(material, authority, lang),
             value=position.value,
             since=position.since,
         )
@@ -161,8 +161,8 @@ def _of_violation(material: Material, violation: Violation, clause: str) -> list
     ]
 
 
-def _called(material: Material, actor: str) -> str:
-    return material.actors[actor].name if actor in material.actors else actor
+def _called(material: Material, actor: str, lang: str) -> str:
+    return names.actor_name(material.actors[actor], lang) if actor in material.actors else actor
 
 
 def _differing(material: Material, incident: str) -> tuple[DifferingView, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from truceline.model import Actor, Incident
+import msgspec
+
+from truceline.model import Actor, Incident, PlaceMention
 from truceline.outputs.labels import Labels
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import NameView
@@ -51,6 +53,18 @@ def actor_name(actor: Actor, lang: str) -> str:
     """
     plain = [n for n in actor.names if n.lang == lang != "en" and not (n.metonym or n.demonym or n.used_by or n.until)]
     return next((n.text for n in sorted(plain, key=lambda n: not n.self_name)), actor.name)
+
+
+def placing(material: Material, labels: Labels) -> Callable[[PlaceMention], str]:
+    """Return how a page calls places in its own voice: by the pack's name in its language, else as the words gave it."""
+    lang = labels.lang
+    known = {place.id: next((n.text for n in place.names if n.lang == lang != "en"), None) for place in material.places}
+
+    def words(mention: PlaceMention) -> str:
+        name = known.get(mention.place or "")
+        return labels.place(msgspec.structs.replace(mention, name=name) if name else mention)
+
+    return words
 
 
 def listed(material: Material) -> tuple[NameView, ...]:

@@ -12,7 +12,7 @@ from truceline.outputs.labels import Labels, load
 from truceline.outputs.views.hearing import chosen
 from truceline.outputs.views.incident_list import folded, killed_words, waiting
 from truceline.outputs.views.material import Material
-from truceline.outputs.views.names import incident_name, undisputed_type
+from truceline.outputs.views.names import incident_name, placing, undisputed_type
 from truceline.outputs.views.room_days import first_day
 from truceline.outputs.views.room_values import IncidentList, IncidentRow
 from truceline.outputs.views.violation_list import assessed
@@ -34,14 +34,14 @@ def rows(
     material: Material, incidents: Iterable[Incident], agreement: Agreement | None, labels: Labels
 ) -> tuple[IncidentRow, ...]:
     """Return a row for each incident, in the order given."""
-    lines = _lines(material, agreement.id) if agreement else {}
+    lines, called = _lines(material, agreement.id) if agreement else {}, placing(material, labels)
     return tuple(
         IncidentRow(
             id=each.id,
             name=incident_name(material, each, labels),
             type=undisputed_type(each),
             when=each.time,
-            places=tuple(dict.fromkeys(labels.place(place) for place in each.places)),
+            places=tuple(dict.fromkeys(called(place) for place in each.places)),
             killed=killed_words(each, labels),
             accounts=len(each.accounts),
             origins_low=each.origins.sure,
