@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from truceline.errors import UsageError
 from truceline.model import Claim, Report, Span, Theatre
@@ -45,7 +46,25 @@ def test_a_new_figure_takes_the_place_of_the_old_ones() -> None:
     """The mention of the happening points at the new figure."""
     new = fix(old_claim(), figures=(figure("20+", "killed", "people"),))
     assert [(c.low, c.high, c.bound) for c in new.counts] == [(20, None, "at_least")]
-    assert new.events[0].counts == ("n1",)
+    assert new.events[0].counts == (new.counts[0].id,)
+
+
+def test_a_figure_that_stays_keeps_its_words_and_what_it_is_a_part_of() -> None:
+    """Who mends one of three figures does not make a whole of the part beside it, nor move a figure to another happening."""
+    old = old_claim()
+    whole = old.counts[0]
+    part = replace(whole, id="n2", span=Span(35, 42), low=3, high=3, subset_of="n1", category="child")
+    other = replace(whole, id="n3", span=Span(48, 54), low=9, high=9)
+    raid = replace(old.events[0], id="e2", counts=("n3",))
+    old = replace(old, counts=(whole, part, other), events=(replace(old.events[0], counts=("n1", "n2")), raid))
+    mended = (figure("14", "killed", "people"), figure("3", "killed", "people", "child"), figure("9", "killed", "people"))
+    new = fix(old, figures=mended)
+    assert [(count.low, count.span, count.subset_of) for count in new.counts[1:]] == [
+        (3, Span(35, 42), "n1"),
+        (9, Span(48, 54), None),
+    ]
+    assert new.counts[0].id not in {"n1", "n2", "n3"}
+    assert [event.counts for event in new.events] == [(new.counts[0].id, "n2"), ("n3",)]
 
 
 def test_a_dash_makes_it_the_reports_own_voice() -> None:

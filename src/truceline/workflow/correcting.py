@@ -26,6 +26,8 @@ from truceline.workflow.marking import (
 )
 from truceline.workflow.protecting import Guarded, check_open, check_speaker
 
+TYPED = ("effect", "unit", "category", "low", "high", "bound", "of_total")
+"""What a person types of a figure."""
 NARRATION = "-"
 """What a person types for "nobody but the report itself says it"."""
 
@@ -126,7 +128,7 @@ def _identity(claim: Claim, veil: Veil) -> str:
 def _with_slots(new: Claim, old: Claim, correction: Correction, marked: Claim) -> Claim:
     """Take newly given slots from what was marked and the others from the old claim, all pointing at the new one."""
     figures = correction.figures
-    counts = old.counts if figures is None else counts_at(new.content[0], figures, new.id)
+    counts = old.counts if figures is None else _counts(old, new, figures)
     return replace(
         new,
         said_at=marked.said_at if correction.said_at else old.said_at,
@@ -137,11 +139,29 @@ def _with_slots(new: Claim, old: Claim, correction: Correction, marked: Claim) -
     )
 
 
+def _counts(old: Claim, new: Claim, figures: tuple[Figure, ...]) -> tuple[Count, ...]:
+    """Return the figures as counts: one that the old claim has stays as it was read, with its words and what it is a part of."""
+    left = list(old.counts) if new.content == old.content else []
+    names = (name for name in (f"n{number}" for number in itertools.count(1)) if name not in {count.id for count in left})
+    found = []
+    for each in figures:
+        same = next((count for count in left if _is_same(count, each)), None)
+        if same is not None:
+            left.remove(same)
+        found.append(same or replace(counts_at(new.content[0], (each,), new.id)[0], id=next(names)))
+    return tuple(found)
+
+
+def _is_same(count: Count, figure: Figure) -> bool:
+    return all(getattr(count, name) == getattr(figure, name) for name in TYPED)
+
+
 def _events(new: Claim, old: Claim, correction: Correction, marked: Claim, counts: tuple[Count, ...]) -> tuple[EventMention, ...]:
     """Keep the mentions of the old claim, changed where the person changed what belongs to them."""
     if not old.events:
         return tuple(replace(event, claim=new.id) for event in marked.events)
     first, *rest = old.events
+    elsewhere = {count for each in rest for count in each.counts}
     changed = replace(
         first,
         claim=new.id,
@@ -149,7 +169,7 @@ def _events(new: Claim, old: Claim, correction: Correction, marked: Claim, count
         means=correction.means or first.means,
         times=tuple(t.span for t in marked.times) if correction.when else first.times,
         places=tuple(p.span for p in marked.places) if correction.place else first.places,
-        counts=tuple(c.id for c in counts) if correction.figures is not None else first.counts,
+        counts=first.counts if correction.figures is None else tuple(c.id for c in counts if c.id not in elsewhere),
     )
     kept = {count.id for count in counts}
     others = (replace(each, claim=new.id, counts=tuple(c for c in each.counts if c in kept)) for each in rest)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from truceline.errors import MeanwhileError, NotFoundError, ProtectedError, UsageError
-from truceline.model import Claim, Span
+from truceline.model import Claim, Count, Span
 from truceline.outputs.labels import Labels
 from truceline.outputs.reading import ClaimLine, ReportHead, claim_read
 from truceline.outputs.views import Material, Selection, Told
@@ -24,7 +24,7 @@ from truceline.web.chrome import labels_now
 from truceline.web.desk.reviewing import sitting
 from truceline.web.desk.reviewing.deciding import safe_address
 from truceline.web.desk.reviewing.marking import in_words_of_form, protected
-from truceline.web.desk.reviewing.saying_form import ROWS, SayingForm, days_of, typed
+from truceline.web.desk.reviewing.saying_form import FIGURES, SayingForm, days_of, typed
 from truceline.web.desk.reviewing.shown import Change, change_of
 from truceline.web.live import presence
 from truceline.web.record import by, desk, material_of, viewer_of
@@ -32,7 +32,7 @@ from truceline.web.showing import show
 from truceline.workflow import claims, pasting
 from truceline.workflow.correcting import NARRATION, Correction
 
-FIGURES = ("effect", "number", "unit", "category")
+REPLACED = ("event", "means", "place", "when_from", "said_from")
 
 
 class CorrectForm(SayingForm):
@@ -47,14 +47,18 @@ class CorrectForm(SayingForm):
     )
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *arguments: object, text: str, labels: Labels, **named: object) -> None:
+    def __init__(self, *arguments: object, text: str, counts: tuple[Count, ...], labels: Labels, **named: object) -> None:
+        self.text, self.counts = text, counts
         super().__init__(*arguments, labels=labels, **named)
-        self.text = text
 
     def clean(self) -> dict[str, object]:
         """Find the other words, if there are any."""
         given = super().clean()
         given["span"] = self._span(str(given.get("words") or ""))
+        for name in set(REPLACED) & set(self.changed_data):
+            if not given.get(name) and name not in self.errors:
+                words = _("A correction can replace this, not empty it. Write what is right, or reject the claim and mark anew.")
+                self.add_error(name, words)
         return given
 
     def _span(self, words: str) -> Span | None:
@@ -74,7 +78,7 @@ class CorrectForm(SayingForm):
         given, changed = self.cleaned_data, set(self.changed_data)
         speaker = given["speaker"] if given["voice"] == "named" else NARRATION if given["voice"] == "report" else None
         is_spoken = bool(changed & {"voice", "speaker", "unnamed"})
-        has_figures = any(f"{name}{row}" in changed for name in FIGURES for row in range(ROWS))
+        has_figures = any(f"{name}{row}" in changed for name in FIGURES for row in range(self.rows))
         return Correction(
             spans=(given["span"],) if given["span"] else None,
             speaker=speaker if is_spoken else None,
@@ -106,7 +110,8 @@ def correct(request: HttpRequest, claim: str) -> HttpResponse:
     found = material_of(Selection(), viewer_of(request))
     told = _told(found, claim)
     text = found.read(told.claim.report)
-    form = CorrectForm(request.POST or None, initial={**_as_read(told.claim), "seen": found.size}, text=text, labels=labels)
+    start = {**_as_read(told.claim), "seen": found.size}
+    form = CorrectForm(request.POST or None, initial=start, text=text, counts=told.claim.counts, labels=labels)
     changes: tuple[Change, ...] = ()
     if request.method == "POST" and form.is_valid():
         done = _enter(request, form, claim)
@@ -163,7 +168,7 @@ def _as_read(claim: Claim) -> dict[str, object]:
     said, when = days_of(claim.said_at), days_of(claim.times[0].interval if claim.times else None)
     rows = {
         f"{name}{row}": value
-        for row, count in enumerate(claim.counts[:ROWS])
+        for row, count in enumerate(claim.counts)
         for name, value in zip(FIGURES, (count.effect, typed(count), count.unit, count.category or ""), strict=True)
     }
     return {

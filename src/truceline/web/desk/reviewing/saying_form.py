@@ -20,14 +20,22 @@ from truceline.model.event_codes import EVENT_CODES, MEANS
 from truceline.outputs.labels import Labels
 from truceline.web.desk.fields import DayField
 from truceline.workflow import figures
+from truceline.workflow.correcting import TYPED
 
 VOICES = ("report", "named", "unnamed")
 ROWS = 4
-"""Figures that one form takes; whoever has more marks the words again with the rest."""
+"""Figures that an empty form takes; whoever has more marks the words again with the rest."""
+FIGURES = ("effect", "number", "unit", "category")
+"""The fields of a figure, without the number of its row."""
 
 
 class SayingForm(forms.Form):
-    """What marking and correcting have in common. ``labels``: the words for codes in the language of the page."""
+    """What marking and correcting have in common. ``labels``: the words for codes in the language of the page.
+
+    ``counts`` are the figures that were read in a claim, in the order of the rows; none where a form begins empty.
+    """
+
+    counts: tuple[Count, ...] = ()
 
     voice = forms.ChoiceField(label=_("Who says it"), widget=forms.RadioSelect)
     speaker = forms.CharField(
@@ -58,6 +66,7 @@ class SayingForm(forms.Form):
 
     def __init__(self, *arguments: object, labels: Labels, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type] # those of a form, handed on
+        self.rows = max(ROWS, len(self.counts) + 1)
         said = {"report": _("the report itself"), "named": _("somebody named"), "unnamed": _("somebody unnamed")}
         self.fields["voice"].choices = [(each, said[each]) for each in VOICES]  # type: ignore[attr-defined] # a choice field
         self._choices("stance", ((each, labels.say("stance", each)) for each in get_args(Stance)))
@@ -65,7 +74,7 @@ class SayingForm(forms.Form):
         self._choices("event", [("", "–"), *sorted(((each, labels.say("event", each)) for each in EVENT_CODES), key=_words)])
         self._choices("means", [("", "–"), *sorted(((each, labels.say("means", each)) for each in MEANS), key=_words)])
         effects = [("", "–"), *((each, labels.say("effect", each)) for each in get_args(Effect))]
-        for row in range(ROWS):
+        for row in range(self.rows):
             self.fields[f"effect{row}"] = forms.ChoiceField(label=_("Effect"), required=False, choices=effects)
             self.fields[f"number{row}"] = forms.CharField(label=_("Number"), required=False, max_length=40)
             self.fields[f"unit{row}"] = forms.CharField(label=_("Of what"), required=False, max_length=60)
@@ -77,8 +86,8 @@ class SayingForm(forms.Form):
     @property
     def figure_rows(self) -> Iterator[tuple[forms.BoundField, ...]]:
         """The fields of each figure: effect, number, of what, which of them."""
-        for row in range(ROWS):
-            yield tuple(self[f"{name}{row}"] for name in ("effect", "number", "unit", "category"))
+        for row in range(self.rows):
+            yield tuple(self[f"{name}{row}"] for name in FIGURES)
 
     def clean(self) -> dict[str, object]:
         """Check what only several fields together can say."""
@@ -98,19 +107,24 @@ class SayingForm(forms.Form):
             self.add_error("unnamed", _("Write a role, for example “a resident”."))
 
     def _figures(self, given: dict[str, object]) -> Iterator[Figure]:
-        for row in range(ROWS):
-            effect, number, unit, category = (
-                str(given.get(f"{name}{row}") or "").strip() for name in ("effect", "number", "unit", "category")
-            )
+        for row in range(self.rows):
+            effect, number, unit, category = (str(given.get(f"{name}{row}") or "").strip() for name in FIGURES)
             if not number and not (effect and (unit or category)):
                 continue
             if not number:
                 self.add_error(f"number{row}", _("Write the number, or ? where it is said to be unknown."))
                 continue
             try:
-                yield figures.figure(number, effect or "other", unit or "people", category or None)
+                yield self._as_read(row) or figures.figure(number, effect or "other", unit or "people", category or None)
             except UsageError:
                 self.add_error(f"number{row}", wrong_number(number))
+
+    def _as_read(self, row: int) -> Figure | None:
+        """Return the figure of a row that the person left as it was read; None where it is to be read from what was typed."""
+        if row >= len(self.counts) or any(f"{name}{row}" in self.changed_data for name in FIGURES):
+            return None
+        count = self.counts[row]
+        return Figure(**{name: getattr(count, name) for name in TYPED})
 
     @property
     def when(self) -> str | None:
