@@ -74,7 +74,9 @@ def take_back(request: HttpRequest) -> HttpResponse:
         words = _("There is nothing to take back: the last decision is in the log. Decide on the claim again to change it.")
     else:
         sitting.forget(request, claim)
-        words = _("Taken back: the claim waits again.")
+        told = _claim(material_of(Selection(), viewer_of(request)), claim)
+        waits = told is not None and told.standing == "proposed"
+        words = _("Taken back: the claim waits again.") if waits else _("Taken back: the claim stands as it stood before.")
     if wants_json(request):
         return JsonResponse({"claim": claim, "said": words}, status=200 if claim else 409)
     messages.info(request, words)

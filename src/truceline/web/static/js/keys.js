@@ -1,5 +1,6 @@
 // Single keys for acts of a page. They can be changed and switched off (kept in this browser), and never work while somebody types.
 const STORE = "truceline.keys";
+const MOVES = ["next", "previous"];
 
 function stored() {
   try { return JSON.parse(localStorage.getItem(STORE)) || {}; } catch { return {}; }
@@ -7,6 +8,14 @@ function stored() {
 
 function store(kept) {
   try { localStorage.setItem(STORE, JSON.stringify(kept)); } catch { /* a browser that keeps nothing: they hold for this page */ }
+}
+
+// What a key may be meant as: its sign; with Caps Lock on, the small letter; on a keyboard of another script, the letter on the key.
+function keysOf(event) {
+  const letter = /^Key([A-Z])$/.exec(event.code);
+  const isForeign = letter && !event.shiftKey && event.key.length === 1 && !/[a-z]/i.test(event.key);
+  const small = event.getModifierState("CapsLock") ? event.key.toLowerCase() : event.key;
+  return [event.key, small, ...(isForeign ? [letter[1].toLowerCase()] : [])];
 }
 
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
@@ -60,13 +69,14 @@ export function keys(acts) {
     button.addEventListener("click", help);
   }
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat && event.key !== "j" && event.key !== "k") return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (kept.off === true || dialog.open || typing(event.target)) return;
-    const field = fields.find((each) => keyOf(each) === event.key);
+    const pressed = keysOf(event);
+    const field = pressed.map((key) => fields.find((each) => keyOf(each) === key)).find(Boolean);
     const act = field && (field.dataset.act === "help" ? help : acts[field.dataset.act]);
     if (!act) return;
     event.preventDefault();
-    act();
+    if (!event.repeat || MOVES.includes(field.dataset.act)) act();
   });
   show();
 }

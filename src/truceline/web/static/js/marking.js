@@ -55,7 +55,7 @@ function selected() {
 }
 
 function show(now) {
-  const parts = now ? [...kept, now] : kept;
+  const parts = (now ? [...kept, now] : [...kept]).sort((one, other) => one.start - other.start);
   spans.value = parts.map((each) => `${each.start}:${each.end}`).join(" ");
   words.value = parts.map((each) => each.words.trim()).join("\n");
   more.hidden = parts.length === 0;

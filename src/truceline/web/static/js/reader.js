@@ -80,6 +80,14 @@ const press = (name) => () => {
   else if (button) button.click();
 };
 
+// The room's answer for a script; null where there is none (no line, signed out): then the form goes the plain way.
+async function asked(address, body) {
+  try {
+    const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
+    return answer.headers.get("Content-Type")?.startsWith("application/json") ? answer : null;
+  } catch { return null; }
+}
+
 const form = document.getElementById("deciding");
 if (form) {
   form.addEventListener("submit", async (event) => {
@@ -89,16 +97,17 @@ if (form) {
     const item = button.closest("[data-claim]");
     const body = new FormData(form);
     body.set(button.name, button.value);
-    let answer;
-    try {
-      answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
-    } catch { /* no line: the form goes the plain way, and the browser says so */ }
-    if (!answer || !answer.headers.get("Content-Type")?.startsWith("application/json")) { plain(button); return; }
+    const answer = await asked(form.action, body);
+    if (!answer) { plain(button); return; }
     const told = await answer.json();
     said.textContent = told.said;
-    const place = item.querySelector(".meta:last-of-type") || item;
     let note = item.querySelector(".decided");
-    if (!note) { note = document.createElement("p"); note.className = "decided"; place.after(note); }
+    if (!note) {
+      note = document.createElement("p");
+      note.className = "decided";
+      note.dataset.was = item.dataset.standing;
+      button.parentElement.before(note);
+    }
     note.textContent = told.said;
     if (!answer.ok) { note.classList.add("error"); return; }
     note.classList.remove("error");
@@ -121,13 +130,19 @@ async function undo() {
   const back = document.querySelector("[data-take-back]");
   if (back) { back.requestSubmit(); return; }
   if (!form) return;
-  const answer = await fetch(form.action.replace(/decide$/, "take-back"), { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+  const address = form.action.replace(/decide$/, "take-back");
+  const answer = await asked(address, new FormData(form));
+  if (!answer) { form.action = address; form.submit(); return; }
   const told = await answer.json();
   said.textContent = told.said;
   const item = told.claim && document.getElementById(told.claim);
   if (!item) return;
-  item.classList.add("unread");
-  item.querySelector(".decided")?.replaceChildren(told.said);
+  const note = item.querySelector(".decided");
+  if (note) {
+    note.textContent = told.said;
+    item.dataset.standing = note.dataset.was;
+  }
+  item.classList.toggle("unread", item.dataset.standing === "proposed");
   go(item);
 }
 
