@@ -115,9 +115,12 @@ def run(  # noqa: PLR0913 - as for serve
     os.environ.update(told)
     if accounts:
         os.environ["TRUCELINE_ACCOUNTS"] = accounts
-    importlib.import_module(STARTING).prepare()
+    starting = importlib.import_module(STARTING)
+    starting.prepare()
     shown = f"[{host}]" if ":" in host else host
     say(f"the situation room of {folder}: http://{shown}:{listening.getsockname()[1]}/{first}  (stop with Ctrl-C)")
+    if not is_public and starting.is_nobodys():
+        say(f"nobody can sign in yet: make the first administrator with `truceline people first NAME --record {folder}`")
     server = uvicorn.Server(
         uvicorn.Config(
             APPLICATION,

@@ -16,6 +16,13 @@ def prepare() -> None:
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
 
+def is_nobodys() -> bool:
+    """Say whether nobody can sign in, nor was invited to."""
+    from truceline.web.accounts.models import Account, Invitation  # noqa: PLC0415 - models are there only once Django is set up
+
+    return not (Account.objects.exists() or Invitation.objects.exists())
+
+
 def lay_tables() -> None:
     """Set Django up, and bring the tables of accounts up to date; on SQLite in a file for its owner alone."""
     set_up()

@@ -55,11 +55,7 @@ def edited(record: Record, path: str, text: str) -> Edited:
         UsageError: the text is too long, or belongs to another theatre.
     """
     files = current(record)
-    _check_path(files, path)
-    if len(text.encode()) > LARGEST:
-        message = f"{path} would have {len(text.encode()):,} bytes; expected at most {LARGEST:,}"
-        raise UsageError(message)
-    wanted = {**files, path: text.encode()}
+    wanted = _with(files, path, text)
     texts = {name: data.decode("utf-8", "replace").splitlines() for name, data in wanted.items()}
     mistakes = tuple(_located(each, texts) for each in mistakes_in(wanted))
     return Edited(path=path, before=files.get(path, b"").decode("utf-8", "replace"), after=text, mistakes=mistakes)
@@ -75,11 +71,11 @@ def put_into_use(record: Record, path: str, text: str, *, base: str, by: str) ->
         PackError: the pack has mistakes; nothing was written.
         UsageError: nothing was changed, or it is another theatre.
     """
-    found = edited(record, path, text)
-    if found.before == text:
+    before = current(record)
+    files = _with(before, path, text)
+    if before.get(path) == files[path]:
         message = f"{path} is as it was; nothing was written"
         raise UsageError(message)
-    files = {**current(record), path: text.encode()}
     theatre = theatre_from(files)
     if theatre.name != record.theatre:
         message = f"the pack would be of the theatre {theatre.name}; this record is of {record.theatre}; leave its name"
@@ -124,6 +120,21 @@ def _packs(files: Mapping[str, bytes], theatre: str) -> list[str]:
             found.append(pack)
             ahead = [*heads[pack].includes, *ahead]
     return found
+
+
+def _with(files: Mapping[str, bytes], path: str, text: str) -> dict[str, bytes]:
+    """Return the files of a pack with ``text`` in one of them.
+
+    Raises:
+        NotFoundError: there is no such file and none may be added there.
+        UsageError: the text is too long.
+    """
+    _check_path(files, path)
+    data = text.encode()
+    if len(data) > LARGEST:
+        message = f"{path} would have {len(data):,} bytes; expected at most {LARGEST:,}"
+        raise UsageError(message)
+    return {**files, path: data}
 
 
 def _check_path(files: Mapping[str, bytes], path: str) -> None:

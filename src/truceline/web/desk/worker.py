@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -24,6 +25,8 @@ LOCK = "worker.lock"
 MOST_TRIES = 3
 INTERVAL_S = 0.5
 NICE = 10
+END_S = 10.0
+"""So long a job may go on when the server is gone; it is begun again with the next one."""
 GIVEN_UP = "This file stopped the worker three times. Nothing is lost: its bytes are kept. Tell the person who runs this room."
 
 
@@ -102,9 +105,14 @@ def locked(room: Path) -> IO[bytes] | None:
 
 
 def _end_with_input() -> None:
-    """Stop when whoever started us is gone. A read without a buffer: it holds no lock that the end of Python waits for."""
+    """Stop when whoever started us is gone: after the job that is being done, or in the middle of one that takes long.
+
+    A read without a buffer: it holds no lock that the end of Python waits for.
+    """
     while os.read(sys.stdin.fileno(), 1):
         pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(END_S)
     os.kill(os.getpid(), signal.SIGTERM)
 
 
