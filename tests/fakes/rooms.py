@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 CHROMIUM = Path("/usr/bin/chromium")
 PASSWORD = "a long enough passphrase 7"
@@ -21,6 +24,30 @@ def person(name: str, *roles: str, authority: str = "") -> None:
         account.memberships.create(role=role, authority=authority if role == "adjudicator" else "")
     if Account.objects.get(pk=account.pk).resting:
         TOTP.activate(account, generate_totp_secret())
+
+
+@contextmanager
+def opened_on(folder: Path) -> Iterator[None]:
+    """Have the room open on another record until the end of the block; accounts stay those of the session."""
+    from truceline.web import record
+
+    before = record.desk.folder
+    _forget(record)
+    record.desk.folder = folder
+    try:
+        yield
+    finally:
+        _forget(record)
+        record.desk.folder = before
+
+
+def _forget(record: ModuleType) -> None:
+    """Close the records that lie idle, and forget what was made of them."""
+    record.desk.close()
+    record.desk.__dict__.pop("kind", None)
+    for shelf in (record._gathered, record._seen, record._chosen, record._prepared, record._pages):
+        shelf.clear()
+    record.taken.forget()
 
 
 class Served:

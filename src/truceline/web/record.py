@@ -52,6 +52,7 @@ class Desk:
     """
 
     def __init__(self) -> None:
+        self.folder = ENVIRONMENT.record
         self._idle: queue.LifoQueue[Record] = queue.LifoQueue()
         self._turns = threading.BoundedSemaphore(OPEN_AT_ONCE)
 
@@ -62,7 +63,7 @@ class Desk:
             try:
                 record = self._idle.get_nowait()
             except queue.Empty:
-                record = opening.opened(ENVIRONMENT.record)
+                record = opening.opened(self.folder)
             try:
                 yield record
             finally:
@@ -84,6 +85,37 @@ class Desk:
 
 
 desk = Desk()
+
+
+class Taken:
+    """Up to where in the log something was taken from sight, as far as was looked: what was made before is not shown.
+
+    What an address asks for up to an entry of the log never grows older by itself, so this is a part of every place on a shelf.
+    """
+
+    def __init__(self) -> None:
+        self._looked: int | None = None
+        self._at = {False: 0, True: 0}
+        self._lock = threading.Lock()
+
+    def at(self, *, is_public: bool) -> int:
+        """Return the size of the log at which something was last taken from those who see everything, or from everybody."""
+        with self._lock, desk.borrow() as record:
+            size = record.size
+            if self._looked is not None and size > self._looked:
+                for whose in self._at:
+                    if not views.may_wait(record, self._looked, is_public=whose):
+                        self._at[whose] = size
+            self._looked = size
+            return self._at[is_public]
+
+    def forget(self) -> None:
+        """Forget up to where was looked: another record is opened."""
+        with self._lock:
+            self._looked, self._at = None, {False: 0, True: 0}
+
+
+taken = Taken()
 
 
 class Reading:
@@ -155,7 +187,8 @@ def prepared(request: HttpRequest, prepare: Callable[[Material], object], *key: 
         return Built(reading.material, built.size, built.cost_s)
 
     place = (selection, _scope(viewer), key)
-    return _prepared.get(place, _size_for(selection), made, may_wait=_may_wait, patience_s=PATIENCE_S).thing
+    may_wait = _waiting(is_public=viewer.is_public)
+    return _prepared.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=PATIENCE_S).thing
 
 
 def _kept(selection: Selection, viewer: Viewer, build: Callable[[Material], P], key: tuple[Hashable, ...]) -> P:
@@ -163,7 +196,8 @@ def _kept(selection: Selection, viewer: Viewer, build: Callable[[Material], P], 
         return _reading(selection, viewer, patience_s=FOREVER_S).build(build)
 
     place = (selection, _scope(viewer), key)
-    found = _pages.get(place, _size_for(selection), made, may_wait=_may_wait, patience_s=PATIENCE_S)
+    may_wait = _waiting(is_public=viewer.is_public)
+    found = _pages.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=PATIENCE_S)
     return cast("P", found.thing)
 
 
@@ -203,7 +237,8 @@ def _gather(selection: Selection) -> Reading:
             found, took_s = timed(lambda: _read_by_anybody(views.gather(record, selection)))
         return Built(Reading(found, took_s), found.size, took_s)
 
-    return _gathered.get(selection, _size_for(selection), gathered, may_wait=_never, patience_s=FOREVER_S).thing
+    place = (selection, taken.at(is_public=False))
+    return _gathered.get(place, _size_for(selection), gathered, may_wait=_never, patience_s=FOREVER_S).thing
 
 
 def _read_by_anybody(found: Material) -> Material:
@@ -218,8 +253,12 @@ def _read_by_anybody(found: Material) -> Material:
 
 
 def _scope(viewer: Viewer) -> Hashable:
-    """Return what of a viewer decides what is seen: the hour only where a delay runs."""
-    return (viewer.is_public, viewer.granted, viewer.at if viewer.is_public and desk.kind != "demonstration" else "")
+    """Return what of a viewer decides what is seen: the hour and the delay only where one runs; and what was taken from sight."""
+    if viewer.is_public and desk.kind != "demonstration":
+        with desk.borrow() as record:
+            delay = views.delay_of(record)
+        return (True, viewer.at, delay, taken.at(is_public=True))
+    return (viewer.is_public, viewer.granted, taken.at(is_public=viewer.is_public))
 
 
 def _size_for(selection: Selection) -> int:
@@ -233,9 +272,14 @@ def _never(_size: int) -> bool:
     return False
 
 
-def _may_wait(size: int) -> bool:
-    with desk.borrow() as record:
-        return views.may_wait(record, size)
+def _waiting(*, is_public: bool) -> Callable[[int], bool]:
+    """Return what says whether something older may be shown for now to everybody, or to people of this room."""
+
+    def may_wait(size: int) -> bool:
+        with desk.borrow() as record:
+            return views.may_wait(record, size, is_public=is_public)
+
+    return may_wait
 
 
 def selection_of(request: HttpRequest) -> Selection:

@@ -118,13 +118,17 @@ class Shelf(Generic[T]):
                     return found
         is_shown = found is not None and found.is_slow and may_wait(found.size)
         with self._lock:
-            job = self._jobs.get(place)
+            job, is_own = self._jobs.get(place), False
             if job is None and (found is None or not is_shown or found.is_due):
-                job = self._jobs[place] = _Job(build, lambda built: self._put(place, built), self._turns)
+                job, is_own = _Job(build, lambda built: self._put(place, built), self._turns), True
+                self._jobs[place] = job
         if found is not None and is_shown:
             return found
         assert job is not None  # nothing is shown, so something is built
-        return job.result(patience_s)
+        built = job.result(patience_s)
+        if is_own or built.size >= size:
+            return built
+        return self.get(place, size, build, may_wait=may_wait, patience_s=patience_s)  # that one was begun before our entry
 
     def _put(self, place: Hashable, built: Built[T] | None) -> None:
         with self._lock:

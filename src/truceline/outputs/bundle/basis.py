@@ -8,14 +8,15 @@ from typing import Literal
 import msgspec
 import sqlalchemy as sa
 
-from truceline.ledger import Record
+from truceline.ledger import Record, RecordedLink
 from truceline.ledger.heads.log_keys import origin_of
-from truceline.ledger.kernel.projections import PACK
-from truceline.ledger.leaf.bodies import RedactionOrdered
+from truceline.ledger.kernel.projections import LINK, PACK
+from truceline.ledger.leaf.bodies import LinkMade, RedactionOrdered
 from truceline.ledger.numbered import numbered
 from truceline.ledger.redactions import ordered
 from truceline.model import Incident
 from truceline.outputs.views import Material
+from truceline.outputs.views.viewing import is_told
 
 Role = Literal["opening", "pack", "report", "claim", "decision", "link", "copy", "judgement", "call", "redaction", "succession"]
 
@@ -36,9 +37,7 @@ def parts(record: Record, material: Material, incident: Incident) -> tuple[Part,
     found: dict[int, Role] = {0: "opening"}
     found |= {held.entry: "report" for held in material.held if held.report.id in reports}
     found |= _claims(record, entry, claims)
-    found |= {
-        link.entry: "link" for link in record.links(entry) if link.link.incident == incident.id and link.link.claim in claims
-    }
+    found |= _links(record, material, incident.id, claims)
     found |= {noted.entry: "copy" for noted in record.copies(entry) if {noted.copy.report, noted.copy.of} <= reports}
     found |= {
         judged.entry: "judgement"
@@ -60,6 +59,32 @@ def _claims(record: Record, entry: int | None, claims: set[str]) -> dict[int, Ro
             if recorded.decided_entry is not None:
                 found[recorded.decided_entry] = "decision"
     return found
+
+
+def _links(record: Record, material: Material, incident: str, claims: set[str]) -> dict[int, Role]:
+    """Return the entries that put these claims into the incident.
+
+    Where the last one names in its reason a report that is not seen, it is an earlier one that says the same without it.
+    """
+    found: dict[int, Role] = {}
+    for held in record.links(material.selection.entry, incident=incident):
+        if held.link.claim in claims:
+            entry = held.entry if is_told(held.link.why, material.by_report) else _earlier(record, material, held)
+            if entry is not None:
+                found[entry] = "link"
+    return found
+
+
+def _earlier(record: Record, material: Material, held: RecordedLink) -> int | None:
+    """Return the last entry before one that makes the same link and names no report that is not seen, if any."""
+    same = sa.and_(LINK.c.claim == held.link.claim, LINK.c.incident == held.link.incident, LINK.c.idx_from < held.entry)
+    query = sa.select(LINK.c.idx_from).where(same).order_by(LINK.c.idx_from.desc())
+    several: list[int] = list(record.connection.execute(query).scalars())
+    for idx in several:
+        body = record.entry(idx).body
+        if isinstance(body, LinkMade) and body.outcome == held.link.outcome and is_told(body.why, material.by_report):
+            return idx
+    return None
 
 
 def _pack(record: Record, entry: int | None) -> dict[int, Role]:

@@ -40,10 +40,10 @@ from truceline.outputs.views.care_list import Besieged, CareAccount, CareAttack,
 from truceline.outputs.views.compartment_list import CompartmentView, compartment_list
 from truceline.outputs.views.contact_list import ContactsPage
 from truceline.outputs.views.delivery_list import DeliveriesPage, DeliveryView, OverflightView
-from truceline.outputs.views.freshness import may_wait
+from truceline.outputs.views.freshness import delay_of, may_wait
 from truceline.outputs.views.gathering import gather, in_days, only, select
 from truceline.outputs.views.handover import HandoverPage, OpenCall, calls_on, handover_page
-from truceline.outputs.views.join_page import JoinPage, join_page
+from truceline.outputs.views.join_page import JoinPage, join_page, joinings_seen
 from truceline.outputs.views.map_places import MapPlace, OffMap
 from truceline.outputs.views.map_points import MapChoice, MapIncident, MapLabel, MapPage, map_labels, map_page
 from truceline.outputs.views.material import Held, Material, Told
@@ -179,6 +179,7 @@ __all__ = [
     "claims_page",
     "compartment_list",
     "contacts_page",
+    "delay_of",
     "deliveries_page",
     "evidence",
     "gather",
@@ -190,6 +191,7 @@ __all__ = [
     "incidents",
     "incidents_page",
     "join_page",
+    "joinings_seen",
     "listed_claims",
     "map_labels",
     "map_page",

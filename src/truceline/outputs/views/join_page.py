@@ -85,11 +85,11 @@ def join_page(
         incidents=tuple(Joinable(id=each.id, name=names[each.id], claims=len(each.claims)) for each in found.values()),
         first=side(first),
         second=side(second),
-        joinings=_joinings(record, material),
+        joinings=joinings_seen(record, material),
     )
 
 
-def _joinings(record: Record, material: Material) -> tuple[JoiningView, ...]:
+def joinings_seen(record: Record, material: Material) -> tuple[JoiningView, ...]:
     """Return the joinings of which every claim may be seen; of another one nothing is told."""
     several = (material.told, material.waiting, material.rejected)
     there = {each.claim.id for part in several for each in part}

@@ -21,6 +21,7 @@ from truceline.ledger.leaf.entries import Entry
 from truceline.ledger.numbered import told_by
 from truceline.ledger.releases import releases
 from truceline.outputs.views.material import Material
+from truceline.outputs.views.viewing import is_told
 
 ActKind = Literal[
     "proposed",
@@ -84,9 +85,10 @@ def review_history(record: Record, material: Material, incident: str, *, with_na
         claims = _claims(record, material, incident, until)
         if len(claims) > MOST_CLAIMS:
             return ReviewHistory(incident=incident, acts=(), with_names=with_names, is_cut=True)
-        single = [act for idx in _entries(record, claims, incident, until) for act in _acts(record.entry(idx), incident, claims)]
-        single += _joined(record, incident, claims, until)
-        single += _released(record, incident, claims, until)
+        entries = [record.entry(idx) for idx in _entries(record, claims, incident, until)]
+        single = [act for entry in entries if _is_seen(entry, material) for act in _acts(entry, incident, claims)]
+        single += [] if material.is_public else _joined(record, incident, claims, until)
+        single += _released(record, incident, claims, until, is_public=material.is_public)
     single.sort(key=lambda act: act.entries)
     acts = tuple(_grouped(single))
     shown = acts if with_names else tuple(msgspec.structs.replace(act, by=None) for act in acts)
@@ -118,6 +120,11 @@ def _entries(record: Record, claims: Collection[str], incident: str, until: int)
         pairs = sa.or_(JUDGEMENT.c.first.in_(some), JUDGEMENT.c.second.in_(some))
         found.update(record.connection.execute(sa.select(JUDGEMENT.c.idx_from).where(pairs)).scalars())
     return sorted(idx for idx in found if idx <= until)
+
+
+def _is_seen(entry: Entry, material: Material) -> bool:
+    """Say whether an entry may be told of: a link that was made anew because of a hidden report is not."""
+    return not isinstance(entry.body, LinkMade) or is_told(entry.body.why, material.by_report)
 
 
 def _acts(entry: Entry, incident: str, claims: Collection[str]) -> Iterator[ReviewAct]:
@@ -153,11 +160,11 @@ def _joined(record: Record, incident: str, claims: Collection[str], until: int) 
             yield _act("undone", entry, (), undone.joining)
 
 
-def _released(record: Record, incident: str, claims: Collection[str], until: int) -> Iterator[ReviewAct]:
-    """Yield the releases of the incident itself and of its claims."""
+def _released(record: Record, incident: str, claims: Collection[str], until: int, *, is_public: bool) -> Iterator[ReviewAct]:
+    """Yield the releases of the incident itself and of its claims; to everybody those in force alone."""
     for release in releases(record):
         covered = tuple(claim for claim in release.claims if claim in claims)
-        if release.subject != incident and not covered:
+        if (release.subject != incident and not covered) or (is_public and not release.is_in_force):
             continue
         steps: tuple[ActKind, ActKind, ActKind] = ("release_asked", "release_given", "release_withdrawn")
         for kind, act in zip(steps, (release.asked, release.given, release.withdrawn), strict=True):

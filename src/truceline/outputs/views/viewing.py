@@ -10,6 +10,7 @@ Everybody (``is_public``) sees only what two people released, after the delay (`
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Container
 
 import msgspec
 
@@ -19,7 +20,7 @@ from truceline.model import Link
 from truceline.outputs.views.gathering import completed, gather, only
 from truceline.outputs.views.happened import narrowed
 from truceline.outputs.views.material import Material, Told
-from truceline.outputs.views.released import due, released_of
+from truceline.outputs.views.released import Shown, due, released_of
 
 NOT_SHOWN = ""
 """What stands as the reason of a link whose own reason names a report that is not shown."""
@@ -55,10 +56,20 @@ def seen_by(record: Record, material: Material, viewer: Viewer) -> Material:
         return material
     found = hidden_from(viewer, _without_days(record, material))
     if not is_whole:
-        found = parted(released_of(found, due(releases(record), delay_hours(record), viewer.at)))
+        shown = due(releases(record), delay_hours(record), viewer.at)
+        found = parted(released_of(found, shown if material.selection.entry is None else _still(record, shown)))
     if material.selection.happened is not None:
         found = narrowed(dataclasses.replace(found, selection=material.selection))
     return completed(found, found.entered)
+
+
+def _still(record: Record, shown: Shown) -> Shown:
+    """Return what of that still stands: an earlier state of the log shows everybody nothing taken back since."""
+    named = shown.alone.union(claim for _, claim in shown.pairs)
+    stands = {held.claim.id for held in record.claims(only=named) if held.standing in {"entered", "accepted"}}
+    linked = {(held.link.incident, held.link.claim) for held in record.links() if held.link.outcome == "linked"}
+    pairs = frozenset(pair for pair in shown.pairs & linked if pair[1] in stands)
+    return msgspec.structs.replace(shown, pairs=pairs, alone=shown.alone & stands)
 
 
 def _without_days(record: Record, material: Material) -> Material:
@@ -119,7 +130,12 @@ def _answering(told: Told, there: set[str]) -> Told:
 
 def _reasoned(link: Link, reports: frozenset[str]) -> Link:
     """Return a link without its reason where that names a report that is not there."""
-    _, names, rest = link.why.partition("as in ")
-    if not names or rest.partition(": ")[0] in reports:
+    if is_told(link.why, reports):
         return link
     return msgspec.structs.replace(link, why=NOT_SHOWN, bits=0)
+
+
+def is_told(why: str, reports: Container[str]) -> bool:
+    """Say whether the reason of a link names no report but those that are there."""
+    _, names, rest = why.partition("as in ")
+    return not names or rest.partition(": ")[0] in reports

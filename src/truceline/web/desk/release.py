@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from truceline.errors import Meanwhile, MeanwhileError, NotFoundError, UsageError
+from truceline.errors import Meanwhile, MeanwhileError, NotFoundError, RecordBusyError, UsageError
 from truceline.outputs.views import Selection, release_list, release_page
 from truceline.web.access import needs
 from truceline.web.desk.uploads import person
@@ -33,9 +33,10 @@ def releases(request: HttpRequest) -> HttpResponse:
     target, note = (request.POST.get(name, "").strip()[:LONGEST] for name in ("target", "note"))
     if request.method == "POST":
         try:
+            _refuse_hidden(request, target)
             with desk.borrow() as record:
                 asked = releasing.ask(record, target, by=by(request), note=note or None)
-        except (UsageError, NotFoundError) as error:
+        except (UsageError, NotFoundError, RecordBusyError) as error:
             wrong = str(error)
         else:
             left = _(" Left out: %(count)s, see below why.") % {"count": len(asked.left_out)} if asked.left_out else ""
@@ -49,6 +50,21 @@ def releases(request: HttpRequest) -> HttpResponse:
         page = release_list(record, material, at=viewer.at)
     target = target or request.GET.get("target", "")[:LONGEST]
     return show(request, "desk/releases.html", page, wrong=wrong, target=target, note=note, status=WRONG if wrong else 200)
+
+
+def _refuse_hidden(request: HttpRequest, target: str) -> None:
+    """Refuse to name what the person may not see, as if it were not there.
+
+    Raises:
+        NotFoundError: neither an incident, a claim, a step nor a subject of what is shown to them has this id.
+    """
+    found = material_of(Selection(with_proposals=True), viewer_of(request))
+    known = {link.incident for link in found.links} | found.by_claim.keys() | {step.id for step in found.steps}
+    if target not in known | {subject.id for subject in found.subjects}:
+        message = _(
+            "There is nothing with the id “%(id)s” here; expected the id of an incident, claim, finding, movement or site."
+        )
+        raise NotFoundError(message % {"id": target[:60]})
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -80,7 +96,7 @@ def _done(request: HttpRequest, release_id: str, act: Callable[[Record], object]
             act(record)
     except MeanwhileError as error:
         return _shown(request, release_id, CONFLICT, str(error), error.changes)
-    except UsageError as error:
+    except (UsageError, RecordBusyError) as error:
         return _shown(request, release_id, WRONG, str(error))
     return HttpResponseRedirect(reverse("desk:release_one", args=[release_id]))
 

@@ -8,12 +8,12 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from truceline.outputs.views import MapLabel, MapPage, map_labels
+from truceline.outputs.views import MapLabel, MapPage, Material, map_labels, map_page
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
 from truceline.web.maps.answers import json_answer
 from truceline.web.maps.page import choice_of, map_for
-from truceline.web.record import kept
+from truceline.web.record import kept, viewer_of
 
 CONTESTED, PROPOSED = 1, 2
 
@@ -23,7 +23,13 @@ CONTESTED, PROPOSED = 1, 2
 def points(request: HttpRequest) -> HttpResponse:
     """Return the incidents of the map, by the same choice as the page's."""
     page = map_for(request)
-    packed = kept(request, lambda _: _packed(told(page)), "map points", labels_now().lang, choice_of(request))
+    labels, chosen, is_public = labels_now(), choice_of(request), viewer_of(request).is_public
+
+    def build(found: Material) -> bytes:
+        is_same = found.size == page.basis.size  # else somebody wrote between the two
+        return _packed(told(page if is_same else map_page(found, labels=labels, is_public=is_public, choice=chosen)))
+
+    packed = kept(request, build, "map points", labels.lang, chosen)
     return json_answer(request, packed)
 
 

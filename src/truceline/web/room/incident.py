@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 
 from truceline.errors import NotFoundError
 from truceline.outputs.reading import incident_read, missing_incident
+from truceline.outputs.views import Selection, joinings_seen
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
 from truceline.web.live import presence
-from truceline.web.record import desk, kept, material
+from truceline.web.record import desk, kept, material, material_of, viewer_of
 from truceline.web.room.past import past_of
 from truceline.web.showing import show
-from truceline.workflow.joining import joinings
 
 
 @needs("read", public=True)
@@ -39,8 +39,9 @@ def incident(request: HttpRequest, incident: str) -> HttpResponse:
 
 
 def _merged(request: HttpRequest) -> tuple[tuple[str, ...], ...]:
-    """Return the incidents that people merged and did not part again; none for everybody, who see what was released alone."""
+    """Return the incidents that people merged and did not part again, as far as all that moved is seen; none for everybody."""
     if not request.user.is_authenticated:
         return ()
+    found = material_of(Selection(with_proposals=True), viewer_of(request))
     with desk.borrow() as record:
-        return tuple(each.incidents for each in joinings(record) if each.act == "merge" and each.undone_by is None)
+        return tuple(each.incidents for each in joinings_seen(record, found) if each.act == "merge" and each.undone_by is None)

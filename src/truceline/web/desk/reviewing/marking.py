@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from django import forms
 from django.contrib import messages
@@ -140,19 +140,25 @@ def mark(request: HttpRequest, report: str) -> HttpResponse:
     start = {"voice": "report", "stance": "assert", "words": request.GET.get("words", "")[:20_000]}
     form = MarkForm(request.POST or None, initial=start, text=text, labels=labels)
     if request.method == "POST" and form.is_valid():
-        done = _enter(request, form, report)
+        there = {link.incident for link in found.links}
+        done = _enter(request, form, report, there)
         if done is not None:
             return done
     here = presence.at(request, "report", report)
     return show(request, "desk/mark.html", page, form=form, here=here, status=422 if form.errors else 200)
 
 
-def _enter(request: HttpRequest, form: MarkForm, report: str) -> HttpResponse | None:
-    """Enter the claim and go to it; None where the record refuses it, which the form then says."""
+def _enter(request: HttpRequest, form: MarkForm, report: str, there: Container[str]) -> HttpResponse | None:
+    """Enter the claim and go to it; None where the record refuses it, which the form then says.
+
+    ``there``: the incidents that the person may know of; of any other it is said that there is none.
+    """
+    incident = form.cleaned_data["incident"] or None
     try:
+        _refuse_hidden(incident, there)
         with desk.borrow() as record:
             whole = claims.report_of(record, report)
-            claim = claims.add_claim(record, form.marking(), whole, by(request), incident=form.cleaned_data["incident"] or None)
+            claim = claims.add_claim(record, form.marking(), whole, by(request), incident=incident)
     except ProtectedError as error:
         protected(form, error)
     except NotFoundError:
@@ -165,6 +171,16 @@ def _enter(request: HttpRequest, form: MarkForm, report: str) -> HttpResponse | 
         messages.success(request, _("The claim is in the record, with your name."))
         return HttpResponseRedirect(f"{reverse('room:report', args=[report])}#{claim}")
     return None
+
+
+def _refuse_hidden(incident: str | None, there: Container[str]) -> None:
+    """Refuse an incident that is not among those that are shown.
+
+    Raises:
+        NotFoundError: it is not.
+    """
+    if incident is not None and incident not in there:
+        raise NotFoundError(incident)
 
 
 def protected(form: SayingForm, error: ProtectedError) -> None:
