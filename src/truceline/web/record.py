@@ -311,10 +311,14 @@ def _day(text: str | None) -> str | None:
     if not text:
         return None
     try:
-        return dt.date.fromisoformat(text).isoformat() if len(text) == DAY else dt.date.fromisoformat("").isoformat()
+        day = dt.date.fromisoformat(text) if len(text) == DAY else dt.date.fromisoformat("")
     except ValueError:
         message = _("There is no day “%(day)s”. Write it as year-month-day, for example 2016-09-20.") % {"day": text[:40]}
         raise BadSelectionError(message) from None
+    if not dt.date.min.year < day.year < dt.date.max.year:  # the days beside it are counted with
+        message = _("“%(day)s” is too far away. Ask for a day of the years 2 to 9998.") % {"day": day.isoformat()}
+        raise BadSelectionError(message)
+    return day.isoformat()
 
 
 def _days(text: str | None) -> str | None:

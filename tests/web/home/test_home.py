@@ -135,6 +135,12 @@ def test_a_room_whose_days_are_quiet_leads_to_the_last_incident(client_as: AsRol
     assert "happened=2016-09-13..2016-09-19" not in client_as("observer").get("/?known=2016-09-20").content.decode()
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_either_end_of_the_calendar_is_no_fault_of_the_program(client_as: AsRole, day: str) -> None:
+    """Whoever types it is told what can be asked."""
+    assert client_as("observer").get(f"/agreement?known={day}").status_code == 400
+
+
 def test_the_days_before_a_choice_stand_beside_it(client_as: AsRole) -> None:
     """Choosing one day keeps the day before in the figures and all others on the chart."""
     page = client_as("observer").get("/?known=2016-09-20&happened=2016-09-20").content.decode()
