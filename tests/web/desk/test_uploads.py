@@ -190,6 +190,16 @@ def test_without_a_script_the_form_itself_sends_the_files(monitor: Client) -> No
     assert [(each.name, each.state) for each in Upload.objects.all()] == [("plain a.txt", "waiting")]
 
 
+def test_more_files_than_one_form_may_have_are_refused_with_what_to_do(monitor: Client) -> None:
+    """Without a script twenty files go at once; with more the answer says so, and nothing was taken."""
+    from truceline.web.desk.models import Upload
+
+    answer = monitor.post("/desk/uploads", {**ABOUT, "files": [io.BytesIO(b"words") for _ in range(21)]})
+    assert answer.status_code == 400
+    assert "at most 20" in answer.content.decode()
+    assert not Upload.objects.exists()
+
+
 def test_a_job_is_done_once_however_often_it_is_begun(monitor: Client, room: Path) -> None:
     """A worker that died in the middle is followed by one that begins the job again; the record has the report once."""
     from django_tasks_db.models import DBTaskResult
