@@ -30,6 +30,7 @@ POWERS = ", ".join(
     )
 )
 NOT_KEPT = "private, no-store"
+ASKED_ANEW = "private, no-cache"
 
 
 class CompressingMiddleware(GZipMiddleware):
@@ -58,6 +59,8 @@ class HeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if _is_signed_in(request) and "public" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = NOT_KEPT
+        elif hasattr(request, "user"):  # what everybody may see now may be withdrawn in a minute
+            response.headers.setdefault("Cache-Control", ASKED_ANEW)
         return response
 
 

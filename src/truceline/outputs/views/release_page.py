@@ -20,8 +20,17 @@ class CoveredStep(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[tuple[str, str], ...]
 
 
+class OpenedReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What everybody learns of a report by a release: its ``id``, its ``publisher``, its day, its address, if any."""
+
+    id: str
+    publisher: str | None
+    published_at: str | None
+    url: str | None
+
+
 class ReleasePage(msgspec.Struct, frozen=True, kw_only=True):
-    """A release, the ``claims`` that it shows in their words, and everything ``else`` that it names.
+    """A release, the ``claims`` that it shows in their words, the ``reports`` of those, and the ``others`` that it names.
 
     ``gone``: ids that it names and that cannot be seen here, so that whoever gives it knows that this is not the whole of it.
     """
@@ -29,6 +38,7 @@ class ReleasePage(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     release: ReleaseView
     claims: tuple[ClaimView, ...]
+    reports: tuple[OpenedReport, ...]
     others: tuple[CoveredStep, ...]
     gone: tuple[str, ...]
 
@@ -51,9 +61,15 @@ def release_page(record: Record, material: Material, wanted: str, *, at: str) ->
         size=material.size,
         release=release,
         claims=claims,
+        reports=tuple(_report(material, each) for each in dict.fromkeys(claim.report for claim in claims)),
         others=others,
         gone=tuple(each for each in release.covers if each not in seen),
     )
+
+
+def _report(material: Material, report: str) -> OpenedReport:
+    held = material.by_report[report].report
+    return OpenedReport(id=held.id, publisher=held.publisher, published_at=held.published_at, url=held.url)
 
 
 def _steps(material: Material, covers: set[str]) -> tuple[CoveredStep, ...]:
