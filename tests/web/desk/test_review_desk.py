@@ -207,6 +207,11 @@ def test_a_sitting_by_keys_alone_right_to_left(page_as: Callable[..., Page], roo
     assert page.locator("progress").get_attribute("value") == "1"
     assert standing(room, there[0]) == ("proposed", None)
     press("u")
+    page.goto("/reports/demo-04")
+    page.wait_for_selector("html[data-page=ready]")
+    for keys, here in (("jx", "[data-standing=rejected]"), ("u", ":not([data-standing=rejected])")):
+        page.keyboard.type(keys)
+        page.locator(f"li{here} .decided").wait_for(timeout=9_000)
 
 
 def test_choosing_a_report_shows_only_its_proposals(client_as: Callable[[str], Client]) -> None:
