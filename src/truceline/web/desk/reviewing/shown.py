@@ -6,9 +6,11 @@ import msgspec
 from django.http import HttpRequest
 
 from truceline.errors import Meanwhile
+from truceline.outputs.views import Selection
 from truceline.web.accounts.models import Account
 from truceline.web.desk.reviewing import holding
 from truceline.web.desk.reviewing.models import HeldDecision
+from truceline.web.record import material_of, viewer_of
 
 CORRECTED = "corrected as "
 PARTS = 3
@@ -55,7 +57,8 @@ def held_by(request: HttpRequest) -> tuple[HeldLine, ...]:
     user = request.user
     if not isinstance(user, Account) or not user.may("decide"):
         return ()
-    return tuple(_line(each) for each in holding.of(user))
+    seen = material_of(Selection(), viewer_of(request)).by_report  # a compartment may have been taken from them since
+    return tuple(_line(each) for each in holding.of(user) if each.report in seen)
 
 
 def _line(held: HeldDecision) -> HeldLine:
