@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +17,11 @@ EVERYBODY = "everybody"
 LEAVES = frozenset({"account_logout", "live:events"})
 """What is not asked for by looking: signing out, and the stream that never ends."""
 _HREF = re.compile(rb'(?:href|src|action|data-[a-z-]+)="(/[^"#]*)')
+
+
+def _is_page(headers: Mapping[str, str]) -> bool:
+    """Say whether an answer is a page to look at, and not one to save."""
+    return headers["Content-Type"].startswith("text/html") and "Content-Disposition" not in headers
 
 
 @pytest.fixture(scope="session")
@@ -40,21 +46,20 @@ def pages(everybody: str) -> dict[str, str]:
     from django.urls import reverse
 
     queue = [(name, reverse(name)) for name in plain]
-    met = {name for name, _ in queue} | LEAVES
+    asked = {address for _, address in queue}
     found: dict[str, str] = {}
     while queue:
         name, address = queue.pop(0)
-        answer = client.get(address)
-        if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
+        answer = None if name in found else client.get(address)
+        if answer is None or answer.status_code != 200 or not _is_page(answer.headers):
             continue
         found[name] = address
-        for href in _HREF.findall(answer.content):
-            target = unescape(href.decode())
+        for target in dict.fromkeys(unescape(href.decode()) for href in _HREF.findall(answer.content)):
             try:
-                match = resolve(urlsplit(target).path)
+                name = resolve(urlsplit(target).path).view_name
             except Resolver404:
                 continue
-            if match.view_name not in met:
-                met.add(match.view_name)
-                queue.append((match.view_name, target))
+            if name not in found and name not in LEAVES and target not in asked:
+                asked.add(target)
+                queue.append((name, target))
     return found

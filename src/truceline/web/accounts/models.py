@@ -73,8 +73,7 @@ class Account(AbstractUser):
     @property
     def authorities(self) -> tuple[str, ...]:
         """For which authorities the person may enter findings, by their ids."""
-        found = self.memberships.filter(role="adjudicator").exclude(authority="")
-        return tuple(found.order_by("authority").values_list("authority", flat=True))
+        return tuple(sorted({each.authority for each in self.memberships.all() if each.role == "adjudicator" and each.authority}))
 
     @property
     def compartments(self) -> frozenset[str]:

@@ -96,15 +96,14 @@ def people_page(names: Names) -> PeoplePage:
     accounts = Account.objects.prefetch_related("memberships", "grants", "authenticator_set").order_by("-is_active", "username")
     links = Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=timezone.now()).select_related("account")
     changes = Change.objects.order_by("-pk")
-    broken = first_broken()
-    last = changes.first()
+    broken, newest = first_broken(), list(changes[:SHOWN_CHANGES])
     return PeoplePage(
         people=tuple(person_of(each, names) for each in accounts),
         links=tuple(_link(each, names) for each in links.order_by("expires_at")),
-        changes=tuple(_line(each, names) for each in changes[:SHOWN_CHANGES]),
+        changes=tuple(_line(each, names) for each in newest),
         all_changes=changes.count(),
         broken=f"{broken.at:%Y-%m-%dT%H:%M:%SZ}" if broken else None,
-        head=last.digest if last else None,
+        head=newest[0].digest if newest else None,
     )
 
 

@@ -25,7 +25,7 @@ from truceline.web.showing import show
 @require_safe
 def person(request: HttpRequest, person: int) -> HttpResponse:
     """Show one person, with what may be changed."""
-    account = get_object_or_404(Account, pk=person)
+    account = get_object_or_404(Account.objects.prefetch_related("memberships", "grants"), pk=person)
     names = grantable()
     return _page(request, account, names, _roles_form(account, names), _compartments_form(account, names))
 
