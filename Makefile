@@ -51,6 +51,7 @@ format: $(VENV)/check.stamp  ## let ruff write the layout of the code
 
 images: $(VENV)/test.stamp  ## draw the pictures of README and guides again (needs chromium)
 	@$(BIN)/python scripts/make_images.py
+	@$(BIN)/python scripts/room_images.py
 
 words: $(VENV)/test.stamp  ## collect the sentences of the room for translators, compile what they wrote (needs gettext)
 	@$(BIN)/python scripts/make_words.py

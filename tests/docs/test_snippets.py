@@ -6,14 +6,16 @@ import os
 import re
 import shlex
 import shutil
+import urllib.request
 from pathlib import Path
 
 import pytest
 
+from fakes.serving import serving
 from fakes.typed import type_in
 
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
-PAGES = ("README.md", "docs/tutorial.md", "docs/two-parties.md", "docs/adding-a-theatre.md")
+PAGES = ("README.md", "docs/room.md", "docs/tutorial.md", "docs/two-parties.md", "docs/adding-a-theatre.md")
 KEYS_OF_A_REVIEWER = "a" * 500
 """Every proposal is accepted; the end of the keys ends the review."""
 
@@ -44,6 +46,9 @@ def test_what_a_page_tells_to_type_does_what_the_page_says(root: Path, tmp_path:
         if words[0] == "export":
             name, _, value = words[1].partition("=")
             env[name] = value
+        elif words[0] == "truceline" and {"serve", "--serve"}.intersection(words):
+            with serving(*words[1:], "--port", "0", here=here, env=env) as address, urllib.request.urlopen(address) as answer:
+                assert answer.status == 200, line
         elif words[0] == "truceline":
             promised = int(found.group(1)) if (found := re.search(r"# exit (\d)", line)) else 0
             done = type_in(words[1 : words.index(">") if ">" in words else None], here, env, KEYS_OF_A_REVIEWER)
