@@ -196,9 +196,7 @@ class _Ingesting:
             return self._record.draft_report(item.report, raw=item.raw, media=item.media, faults=faults, by=self._by)
         report = replace(item.report, id=self._given[item.report.id])
         compartment = self._protect.compartment
-        return self._record.draft_confidential(
-            report, compartment, raw=item.raw, media=item.media, faults=faults, by=self._by
-        )
+        return self._record.draft_confidential(report, compartment, raw=item.raw, media=item.media, faults=faults, by=self._by)
 
     def _withdrawn(self, item: Incoming) -> str | None:
         """Say by what order the text of a report, or the bytes it came in, were taken out of the record."""

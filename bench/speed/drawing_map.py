@@ -1,6 +1,6 @@
 """How soon the map with 5,000 incidents is ready in Chromium. The marks: 3 s, and 16 s on a poor line and a slow machine.
 
-    .venv/bin/python bench/speed/mapping.py [--claims N] [--record DIR] [--runs N]
+    .venv/bin/python bench/speed/drawing_map.py [--claims N] [--record DIR] [--runs N]
 
 Makes the record (large_record.py: a tenth as many incidents as claims), or uses the one in DIR, opens its room, and opens the
 page of the map once so that it is remembered. Then, in a fresh browser each time: ``ready_s`` from the first byte of the page
