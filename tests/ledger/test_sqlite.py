@@ -9,6 +9,8 @@ import pytest
 
 from truceline.errors import RecordBrokenError, RecordError
 from truceline.ledger import CallReceived, Record
+from truceline.ledger.heads import head_tables, heads
+from truceline.ledger.kernel.engines import SqliteEngine
 from truceline.ledger.leaf import drafts
 from truceline.model import Copy, Link
 
@@ -74,3 +76,20 @@ def test_a_folding_that_fails_leaves_nothing_behind(record: Record) -> None:
     assert record.links() == ()
     assert record.dump() != dump
     assert record.verify().ok
+
+
+def test_a_damaged_page_is_told_in_our_words_whoever_asks(tmp_path: Path) -> None:
+    """A question of any part that meets a page that was overwritten ends in a message, and not in the driver's error."""
+    with Record.create(tmp_path / "r", "exercise", "world") as record:
+        heads.signed_head(record)
+        pages = [page for (page,) in record.log.sql.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'head'")]
+        (size,) = record.log.sql.execute("PRAGMA page_size").fetchone()
+    place = tmp_path / "r" / ".truceline" / "ledger.sqlite"
+    data = bytearray(place.read_bytes())
+    for page in pages:
+        data[(page - 1) * size : page * size] = b"\xff" * size
+    place.write_bytes(data)
+    engine = SqliteEngine(place, 1.0)
+    with engine.core().connect() as connection, pytest.raises(RecordBrokenError, match="could not be read"):
+        head_tables.newest(connection, "truceline.local/any")
+    engine.close()

@@ -121,7 +121,7 @@ class _Walk:
             self.settings,
             self.peers,
         )
-        errors: tuple[type[Exception], ...] = (*self.store.log.engine.errors, sa.exc.DatabaseError)
+        errors: tuple[type[Exception], ...] = (*self.store.log.engine.errors, sa.exc.DatabaseError, RecordBrokenError)
         for step in steps:
             try:
                 step()

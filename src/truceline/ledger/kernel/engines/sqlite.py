@@ -205,8 +205,16 @@ class SqliteEngine:
         self.sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def core(self) -> sa.Engine:
-        """Return an SQLAlchemy engine on this connection."""
-        return sa.create_engine("sqlite://", creator=lambda: self.sql, poolclass=sa.StaticPool, isolation_level="AUTOCOMMIT")
+        """Return an SQLAlchemy engine on this connection; a damaged page that it meets is told in our words, whoever asked."""
+        made = sa.create_engine("sqlite://", creator=lambda: self.sql, poolclass=sa.StaticPool, isolation_level="AUTOCOMMIT")
+        sa.event.listen(made, "handle_error", self._tell_damage)
+        return made
+
+    def _tell_damage(self, context: sa.engine.ExceptionContext) -> None:
+        error = context.original_exception
+        if isinstance(error, Exception) and self.is_damage(error):
+            message = f"{self.name} could not be read: {error}; try again, or restore a copy"
+            raise RecordBrokenError(message) from error
 
     def advice(self, _error: Exception) -> str | None:
         """Say nothing: a file has no server that could go away."""
