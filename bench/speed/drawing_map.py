@@ -99,14 +99,14 @@ def main() -> int:
     given = parser.parse_args()
     if not CHROMIUM.exists():
         print(f"no {CHROMIUM}: the map cannot be measured here (apt-get install chromium)", file=sys.stderr)
-        print(json.dumps({"bench": "mapping", "gold": f"{given.claims} claims", "skipped": "no chromium"}))
+        print(json.dumps({"bench": "drawing_map", "gold": f"{given.claims} claims", "skipped": "no chromium"}))
         return 0
     with tempfile.TemporaryDirectory() as name:
         folder = given.record or Path(name) / "record"
         os.environ.setdefault("TRUCELINE_KEYS", f"{folder}-keys")
         made_record(folder, given.claims)
         figures = measured(folder, given.runs)
-    print(json.dumps({"bench": "mapping", "gold": f"{given.claims} claims", "mark_s": [MARK_S, MARK_POOR_S], "figures": figures}))
+    print(json.dumps({"bench": "drawing_map", "gold": f"{given.claims} claims", "mark_s": [MARK_S, MARK_POOR_S], "figures": figures}))
     return 0
 
 
