@@ -21,7 +21,19 @@ from rich.table import Table
 
 HERE = Path(__file__).resolve().parent
 QUALITY = ("attribution", "probes", "times", "counts", "places", "events", "documents", "clusters")
-SPEED = ("reading", "help", "articles", "appending", "as_of", "checking", "agreement", "movements", "searching", "room", "drawing_map")
+SPEED = (
+    "reading",
+    "help",
+    "articles",
+    "appending",
+    "as_of",
+    "checking",
+    "agreement",
+    "movements",
+    "searching",
+    "room",
+    "drawing_map",
+)
 RESULTS = HERE / "quality" / "results.json"
 PAGE = HERE.parent / "docs" / "quality.md"
 MARKS = ("<!-- figures: written by bench/table.py --freeze -->", "<!-- end of figures -->")
