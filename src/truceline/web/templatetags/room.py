@@ -25,6 +25,12 @@ def shown(value: object) -> SafeString:
 
 
 @register.filter
+def plain(value: object) -> str:
+    """Return foreign text for where no markup can stand, a title or a choice: what is hidden in it is named in letters."""
+    return text.HIDDEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", str(_plain(value)))
+
+
+@register.filter
 def isolated(value: object) -> SafeString:
     """Return foreign text for the middle of a line, in a direction of its own."""
     return SafeString(text.isolated(_plain(value)))
