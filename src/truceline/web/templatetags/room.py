@@ -25,7 +25,7 @@ def shown(value: object) -> SafeString:
 
 
 @register.filter
-def plain(value: object) -> str:
+def unhidden(value: object) -> str:
     """Return foreign text for where no markup can stand, a title or a choice: what is hidden in it is named in letters."""
     return text.HIDDEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", str(_plain(value)))
 
