@@ -47,6 +47,7 @@ def room(room_folder: Path) -> Path:
 
     starting.set_up()
     starting.prepare()
+    del os.environ["TRUCELINE_RECORD"]  # it would name the record of every command that other tests run
     from django.test.utils import setup_test_environment
 
     setup_test_environment()
@@ -78,7 +79,7 @@ def served(room: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     if not CHROMIUM.exists():
