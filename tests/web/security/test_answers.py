@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,7 +70,7 @@ def test_cookies_are_for_us_alone(client_as: Callable[..., Client], somebody: Ca
         assert cookie["samesite"] == "Lax", cookie.key
 
 
-def test_behind_https_cookies_are_sent_over_nothing_else(room: object) -> None:
+def test_behind_https_cookies_are_sent_over_nothing_else(room: Path) -> None:
     """With --behind-tls cookies are secure and bound to the very host, and browsers are told to come by HTTPS for a year."""
     import os
     import subprocess
@@ -86,7 +87,7 @@ def test_behind_https_cookies_are_sent_over_nothing_else(room: object) -> None:
     asked = "; ".join(("from truceline.web import settings", *(f"print(settings.{name})" for name in names)))
     told = subprocess.run(
         [sys.executable, "-c", asked],
-        env={**os.environ, "TRUCELINE_TLS": "1", "TRUCELINE_HOSTS": "room.example"},
+        env={**os.environ, "TRUCELINE_RECORD": str(room), "TRUCELINE_TLS": "1", "TRUCELINE_HOSTS": "room.example"},
         check=True,
         capture_output=True,
         text=True,
