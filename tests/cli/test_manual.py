@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer.main
 
-from truceline.cli.app import app
+from truceline.cli.app import whole
 from truceline.cli.manual import manual
 
 COMMANDS = {
@@ -22,7 +22,7 @@ def test_the_manual_is_current(root: Path) -> None:
 
 def test_every_promised_command_is_there() -> None:
     """No command of the contract is missing."""
-    assert set(getattr(typer.main.get_command(app), "commands", {})) >= COMMANDS
+    assert set(getattr(typer.main.get_command(whole()), "commands", {})) >= COMMANDS
 
 
 def test_every_option_and_command_has_a_help_text() -> None:

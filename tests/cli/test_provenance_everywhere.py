@@ -12,7 +12,7 @@ import typer.main
 
 from fakes.command_line import Run
 from truceline import __version__
-from truceline.cli.app import app
+from truceline.cli.app import whole
 from truceline.ledger import Record
 
 CARRYING = {
@@ -61,7 +61,7 @@ def _commands(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tup
 
 def test_every_command_that_writes_a_file_is_known_here() -> None:
     """A new one has to choose its place: with provenance, or with a reason why not."""
-    writing = {path for path, names in _commands(typer.main.get_command(app)) if names & WRITES} | TO_A_FOLDER
+    writing = {path for path, names in _commands(typer.main.get_command(whole())) if names & WRITES} | TO_A_FOLDER
     assert writing - set().union(CARRYING, *OTHERS.values()) == set()
     assert CARRYING.keys() <= writing
 

@@ -6,7 +6,6 @@ own errors is one message on stderr and never a traceback; anything else is a fa
 
 from __future__ import annotations
 
-import inspect
 import os
 import sys
 from collections.abc import Sequence
@@ -15,56 +14,13 @@ from typing import Annotated
 import typer
 
 from truceline import __version__
-from truceline.cli import (
-    agreements,
-    backing_up,
-    calling,
-    channelling,
-    checking,
-    claiming,
-    compartments,
-    contacting,
-    coordinates,
-    deciding,
-    delivering,
-    demonstrating,
-    disclosing,
-    doctoring,
-    evidence,
-    exchanging,
-    exporting,
-    heads,
-    joining,
-    keys,
-    listing,
-    moving,
-    moving_entry,
-    naming,
-    notifying,
-    observing,
-    peopling,
-    policies,
-    proposing,
-    proving,
-    reading,
-    recording,
-    redacting,
-    releasing,
-    reporting,
-    serving,
-    showing,
-    status,
-    succeeding,
-    tallying,
-    timestamping,
-    violating,
-    witnessing,
-)
-from truceline.cli.sections import BySections
+from truceline.cli.sections import SECTIONS, BySections, Listed
 from truceline.errors import TrucelineError
 
 COMPLETION = "_TRUCELINE_COMPLETE"
 """Set by a shell that asks what a line may go on with."""
+SETTINGS = {"coordinates": {"ignore_unknown_options": True}}
+"""A latitude in the south begins with the sign with which options begin."""
 EPILOG = "Exit codes: 0 done, 1 the answer is no, 2 used wrongly, 3 input unreadable, 4 nothing found."
 
 
@@ -103,90 +59,40 @@ def _root() -> typer.Typer:
     return made
 
 
-app = _root()
-for name, command in (
-    ("read", reading.read),
-    ("init", recording.init),
-    ("ingest", recording.ingest),
-    ("link", recording.link),
-    ("call", calling.call),
-    ("review", deciding.review),
-    ("status", status.status),
-    ("incidents", listing.incidents),
-    ("show", showing.show),
-    ("claims", listing.claims),
-    ("sources", listing.sources),
-    ("violations", violating.violations),
-    ("tallies", tallying.tallies),
-    ("proposals", proposing.proposals),
-    ("contacts", contacting.contacts),
-    ("deliveries", delivering.deliveries),
-    ("sites", notifying.sites),
-    ("report", reporting.report),
-    ("serve", serving.serve),
-    ("export", exporting.export),
-    ("prove", proving.prove),
-    ("verify", recording.verify),
-    ("fsck", checking.fsck),
-    ("succeed", succeeding.succeed),
-    ("rebuild", recording.rebuild),
-    ("backup", backing_up.backup),
-    ("restore", backing_up.restore),
-    ("doctor", doctoring.doctor),
-    ("disclose", disclosing.disclose),
-    ("demo", demonstrating.demo),
-):
-    app.command(name)(command)
-# A latitude in the south begins with the sign with which options begin.
-app.command("coordinates", context_settings={"ignore_unknown_options": True})(coordinates.coordinates)
-app.add_typer(claiming.app, name="claim")
-app.add_typer(agreements.app, name="agreement")
-app.add_typer(exchanging.app, name="exchange")
-app.add_typer(evidence.app, name="evidence")
-app.add_typer(observing.app, name="observations")
-app.add_typer(naming.actors, name="actors")
-app.add_typer(naming.actor, name="actor")
-app.add_typer(moving.app, name="movements")
-app.add_typer(moving_entry.app, name="movement")
-app.add_typer(violating.app, name="violation")
-app.add_typer(proposing.app, name="proposal")
-app.add_typer(contacting.app, name="contact")
-app.add_typer(channelling.channel, name="channel")
-app.add_typer(channelling.body, name="body")
-app.add_typer(notifying.app, name="site")
-app.add_typer(compartments.app, name="compartments")
-app.add_typer(redacting.app, name="redact")
-app.add_typer(releasing.app, name="release")
-app.add_typer(joining.app, name="incident")
-app.add_typer(peopling.app, name="people")
-app.add_typer(timestamping.app, name="timestamp")
-app.add_typer(heads.checkpoints, name="checkpoint")
-app.add_typer(keys.app, name="keys")
-app.add_typer(witnessing.app, name="witness")
-app.add_typer(policies.app, name="policy")
+def whole() -> typer.Typer:
+    """Return the command line with every command and all options: for its manual, and for a shell that completes words."""
+    made = _root()
+    for section in SECTIONS.values():
+        for each in section:
+            _add(made, each)
+    return made
 
 
 def with_only(words: Sequence[str]) -> typer.Typer:
     """Return the command line in which only the command that ``words`` begin with is there with its options.
 
-    All others stand there by name and help, for the list and for what somebody may have meant. To take apart the options of
-    them all costs more than half of the time in which ``--help`` answers; completion in a shell wants them all.
+    All others stand there by name and help, for the list and for what somebody may have meant, and are not even loaded.
     """
     if COMPLETION in os.environ:
-        return app
+        return whole()
     wanted = next((word for word in words if not word.startswith("-")), None)
     made = _root()
-    for command in app.registered_commands:
-        if command.name == wanted:
-            made.registered_commands.append(command)
-        else:
-            made.command(command.name, help=inspect.getdoc(command.callback))(_another)
-    for group in app.registered_groups:
-        if group.name == wanted:
-            made.registered_groups.append(group)
-        else:
-            made.command(str(group.name), help=typer.main.solve_typer_info_help(group))(_another)
+    for section in SECTIONS.values():
+        for each in section:
+            if each.name == wanted:
+                _add(made, each)
+            else:
+                made.command(each.name, help=each.about)(_another)
     return made
+
+
+def _add(line: typer.Typer, listed: Listed) -> None:
+    """Load a command and put it on the line."""
+    loaded = listed.load()
+    if isinstance(loaded, typer.Typer):
+        line.add_typer(loaded, name=listed.name)
+    elif callable(loaded):
+        line.command(listed.name, context_settings=SETTINGS.get(listed.name))(loaded)
 
 
 def _another() -> None:
