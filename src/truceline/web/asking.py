@@ -1,16 +1,40 @@
-"""What a reading page asks its address: a day, a number of a sheet, a word. Nothing that is asked wrongly is guessed at."""
+"""What the address of a page asks for, and what of it goes along to the next page. What is asked wrongly is never guessed at."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from truceline.web.record import BadSelectionError
+from truceline.errors import UsageError
+from truceline.outputs.views import Selection
 
+KEPT = ("known", "said", "happened", "entry", "proposals", "lang")
+"""What goes along to the next page: which part of the record, in which language."""
 LONGEST = 200
 DAY = 10
+
+
+class BadSelectionError(UsageError):
+    """The address asks for a part of the record that cannot be, such as a day that does not exist."""
+
+
+def selection_of(request: HttpRequest) -> Selection:
+    """Return which part of the record the address asks for.
+
+    Raises:
+        BadSelectionError: a day that does not exist, an entry that is no number.
+    """
+    return Selection(
+        known=day_in(request, "known"),
+        said=day_in(request, "said"),
+        happened=_days(request.GET.get("happened")),
+        entry=entry_in(request, "entry"),
+        with_proposals=request.GET.get("proposals") == "1",
+    )
 
 
 def word_in(request: HttpRequest, name: str) -> str | None:
@@ -19,25 +43,67 @@ def word_in(request: HttpRequest, name: str) -> str | None:
 
 
 def day_in(request: HttpRequest, name: str) -> str | None:
-    """Return a day of the address, None where it is empty.
+    """Return the day that a parameter of the address names, None where it is empty.
 
     Raises:
         BadSelectionError: there is no such day.
     """
-    asked = word_in(request, name)
-    if asked is None:
+    return _day(request.GET.get(name))
+
+
+def entry_in(request: HttpRequest, name: str) -> int | None:
+    """Return the entry of the log that a parameter of the address names, None where it is empty.
+
+    Raises:
+        BadSelectionError: it is no number.
+    """
+    text = request.GET.get(name)
+    if not text:
         return None
-    try:
-        found = dt.date.fromisoformat(asked) if len(asked) == DAY else None
-    except ValueError:
-        found = None
-    if found is None:
-        message = _("There is no day “%(day)s”. Write it as year-month-day, for example 2016-09-20.")
-        raise BadSelectionError(message % {"day": asked[:40]})
-    return found.isoformat()
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        message = _("“%(entry)s” is no entry of the log. Entries are counted from 0, for example 1840.") % {"entry": text[:40]}
+        raise BadSelectionError(message)
+    return int(text)
 
 
 def sheet_in(request: HttpRequest) -> int:
     """Return the number of the sheet asked for, the first where nothing of use is asked."""
     asked = request.GET.get("sheet", "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+def kept_in(request: HttpRequest) -> dict[str, str]:
+    """Return what of the address goes along to the next page."""
+    return {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+
+
+def addressed(place: str, asked: Mapping[str, str]) -> str:
+    """Return the address of a place that is asked for something; of all values of a parameter where it has several."""
+    return f"{place}?{urlencode(asked, doseq=True)}" if asked else place
+
+
+def _day(text: str | None) -> str | None:
+    if not text:
+        return None
+    try:
+        day = dt.date.fromisoformat(text) if len(text) == DAY else dt.date.fromisoformat("")
+    except ValueError:
+        message = _("There is no day “%(day)s”. Write it as year-month-day, for example 2016-09-20.") % {"day": text[:40]}
+        raise BadSelectionError(message) from None
+    if not dt.date.min.year < day.year < dt.date.max.year:  # the days beside it are counted with
+        message = _("“%(day)s” is too far away. Ask for a day of the years 2 to 9998.") % {"day": day.isoformat()}
+        raise BadSelectionError(message)
+    return day.isoformat()
+
+
+def _days(text: str | None) -> str | None:
+    """Return a choice of days: one, or two with two dots between them, of which either may be left out."""
+    if not text:
+        return None
+    parts = [_day(part) or "" for part in text.split("..", 1)]
+    if not any(parts):
+        return None
+    if len(parts) > 1 and all(parts) and parts[0] > parts[1]:
+        message = _("The days end before they begin: %(days)s. Write the earlier day first.") % {"days": text[:40]}
+        raise BadSelectionError(message)
+    return "..".join(parts)

@@ -17,7 +17,8 @@ from truceline.model import RecordKind
 from truceline.outputs.labels import Labels, languages, load
 from truceline.outputs.views import Selection
 from truceline.web.accounts.roles import Act
-from truceline.web.record import BadSelectionError, desk, selection_of
+from truceline.web.asking import BadSelectionError, selection_of
+from truceline.web.record import desk
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from truceline.errors import NotFoundError, TrucelineError, UsageError
 from truceline.web.amending import Amending, amending
-from truceline.web.record import BadSelectionError
+from truceline.web.asking import BadSelectionError
 from truceline.web.remembering import StillReadingError
 from truceline.web.resend import sent_again
 

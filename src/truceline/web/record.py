@@ -18,13 +18,12 @@ from typing import TypeVar, cast
 
 import msgspec
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
-from truceline.errors import UsageError
 from truceline.model import RecordKind
 from truceline.outputs import views
 from truceline.outputs.views import Material, Selection
 from truceline.outputs.views.viewing import Viewer, seen_by
+from truceline.web.asking import selection_of
 from truceline.web.remembering import PATIENCE_S, Built, Shelf, timed
 from truceline.web.settings import ENVIRONMENT
 from truceline.workflow import opening
@@ -38,35 +37,38 @@ PREPARED_AT_ONCE = 120_000
 """Materials of so many claims together are kept prepared, such as with an index of all their words, which is large."""
 PAGES_AT_ONCE = 200
 FOREVER_S = 86_400.0
-DAY = 10
-
-
-class BadSelectionError(UsageError):
-    """The address asks for a part of the record that cannot be, such as a day that does not exist."""
 
 
 class Desk:
-    """Open records to borrow: each to one request at a time, so that nobody waits for another's reading.
+    """Open records to borrow: each to one thread at a time, so that nobody waits for another's reading.
 
-    They stay open, since remembered material reads its texts through the record that it came from.
+    They stay open, since remembered material reads its texts through the record that it came from. A thread that has one is lent
+    the same again: would each of several wait for a second one while it holds its first, all would wait for ever.
     """
 
     def __init__(self) -> None:
         self.folder = ENVIRONMENT.record
         self._idle: queue.LifoQueue[Record] = queue.LifoQueue()
         self._turns = threading.BoundedSemaphore(OPEN_AT_ONCE)
+        self._lent = threading.local()
 
     @contextmanager
     def borrow(self) -> Iterator[Record]:
         """Lend an open record until the end of the block."""
+        own: Record | None = getattr(self._lent, "record", None)
+        if own is not None:
+            yield own
+            return
         with self._turns:
             try:
                 record = self._idle.get_nowait()
             except queue.Empty:
                 record = opening.opened(self.folder)
+            self._lent.record = record
             try:
                 yield record
             finally:
+                self._lent.record = None
                 self._idle.put(record)
 
     @functools.cached_property
@@ -280,67 +282,6 @@ def _waiting(*, is_public: bool) -> Callable[[int], bool]:
             return views.may_wait(record, size, is_public=is_public)
 
     return may_wait
-
-
-def selection_of(request: HttpRequest) -> Selection:
-    """Return which part of the record the address asks for.
-
-    Raises:
-        BadSelectionError: a day that does not exist, an entry that is no number.
-    """
-    asked = {name: request.GET.get(name) or None for name in ("known", "said", "happened", "entry")}
-    return Selection(
-        known=_day(asked["known"]),
-        said=_day(asked["said"]),
-        happened=_days(asked["happened"]),
-        entry=_entry(asked["entry"]),
-        with_proposals=request.GET.get("proposals") == "1",
-    )
-
-
-def day_in(request: HttpRequest, name: str) -> str | None:
-    """Return the day that a parameter of the address names, None where it is empty.
-
-    Raises:
-        BadSelectionError: there is no such day.
-    """
-    return _day(request.GET.get(name))
-
-
-def _day(text: str | None) -> str | None:
-    if not text:
-        return None
-    try:
-        day = dt.date.fromisoformat(text) if len(text) == DAY else dt.date.fromisoformat("")
-    except ValueError:
-        message = _("There is no day “%(day)s”. Write it as year-month-day, for example 2016-09-20.") % {"day": text[:40]}
-        raise BadSelectionError(message) from None
-    if not dt.date.min.year < day.year < dt.date.max.year:  # the days beside it are counted with
-        message = _("“%(day)s” is too far away. Ask for a day of the years 2 to 9998.") % {"day": day.isoformat()}
-        raise BadSelectionError(message)
-    return day.isoformat()
-
-
-def _days(text: str | None) -> str | None:
-    """Return a choice of days: one, or two with two dots between them, of which either may be left out."""
-    if not text:
-        return None
-    parts = [_day(part) or "" for part in text.split("..", 1)]
-    if not any(parts):
-        return None
-    if len(parts) > 1 and all(parts) and parts[0] > parts[1]:
-        message = _("The days end before they begin: %(days)s. Write the earlier day first.") % {"days": text[:40]}
-        raise BadSelectionError(message)
-    return "..".join(parts)
-
-
-def _entry(text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        message = _("“%(entry)s” is no entry of the log. Entries are counted from 0, for example 1840.") % {"entry": text[:40]}
-        raise BadSelectionError(message)
-    return int(text)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

@@ -10,9 +10,9 @@ from truceline.outputs.room import agreement
 from truceline.outputs.room.agreement import AgreementRoom
 from truceline.outputs.views import Material
 from truceline.web.access import needs
-from truceline.web.asking import day_in, word_in
+from truceline.web.asking import day_in, selection_of, word_in
 from truceline.web.chrome import labels_now
-from truceline.web.record import kept, material_of, selection_of, viewer_of
+from truceline.web.record import kept, material_of, viewer_of
 from truceline.web.showing import show
 
 
@@ -21,16 +21,11 @@ from truceline.web.showing import show
 def page(request: HttpRequest) -> HttpResponse:
     """Show the agreement asked for, else that of the day."""
     wanted, since, labels = word_in(request, "agreement"), day_in(request, "since"), labels_now()
+    before, viewer = msgspec.structs.replace(selection_of(request), known=since), viewer_of(request)
 
     def build(material: Material) -> AgreementRoom:
-        return agreement.built(material, labels, wanted, since=since, earlier=_on(request, since))
+        earlier = material_of(before, viewer) if since else None  # what the same reader could see on that day
+        return agreement.built(material, labels, wanted, since=since, earlier=earlier)
 
     found = kept(request, build, "agreement", wanted, since, labels.lang)
     return show(request, "room/agreement.html", found)
-
-
-def _on(request: HttpRequest, since: str | None) -> Material | None:
-    """Return what the same reader could see on an earlier day."""
-    if since is None:
-        return None
-    return material_of(msgspec.structs.replace(selection_of(request), known=since), viewer_of(request))

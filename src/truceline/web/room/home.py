@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from truceline.outputs.views import Material, RoomPage, room_page
 from truceline.web.access import needs
+from truceline.web.asking import BadSelectionError, addressed, day_in, selection_of
 from truceline.web.chrome import labels_now
 from truceline.web.maps.page import map_for
-from truceline.web.record import BadSelectionError, day_in, kept_whole, selection_of
+from truceline.web.record import kept_whole
 from truceline.web.showing import drawn_once, show
 
 WINDOWS = (1, 7, 30)
@@ -55,7 +56,7 @@ def _with_days(request: HttpRequest) -> str:
         first, last = last, first
     if first or last:
         asked["happened"] = first if first == last else f"{first}..{last}"
-    return f"{request.path}?{asked.urlencode()}" if asked else request.path
+    return addressed(request.path, asked)
 
 
 def _days(request: HttpRequest) -> int:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from truceline.outputs.views import IncidentList, Material, incident_sheet
 from truceline.web.access import needs
+from truceline.web.asking import sheet_in
 from truceline.web.chrome import labels_now
 from truceline.web.record import kept
 from truceline.web.showing import show
@@ -17,8 +18,7 @@ from truceline.web.showing import show
 def page(request: HttpRequest) -> HttpResponse:
     """Show one sheet."""
     chosen = {name: request.GET.get(name) or None for name in ("type", "contested", "place")}
-    asked, labels = request.GET.get("sheet", "1"), labels_now()
-    sheet = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    sheet, labels = sheet_in(request), labels_now()
 
     def build(material: Material) -> IncidentList:
         return incident_sheet(

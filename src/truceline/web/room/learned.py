@@ -17,8 +17,9 @@ from truceline.outputs.views import Material, Selection
 from truceline.outputs.views.hearing import day_asked_for
 from truceline.outputs.views.learned import LearnedPage, learned
 from truceline.web.access import needs
+from truceline.web.asking import BadSelectionError, day_in, entry_in, selection_of
 from truceline.web.chrome import labels_now
-from truceline.web.record import BadSelectionError, day_in, kept, material, material_of, selection_of, viewer_of
+from truceline.web.record import kept, material, material_of, viewer_of
 from truceline.web.showing import show
 
 DAYS = 7
@@ -55,7 +56,7 @@ def _before(request: HttpRequest, after: Selection) -> Selection:
     Raises:
         BadSelectionError: it is not the earlier one, or no state at all.
     """
-    entry = _entry(request)
+    entry = entry_in(request, "since_entry")
     if entry is not None:
         if after.entry is not None and entry > after.entry:
             message = _("Entry %(since)s is not before entry %(known)s. Exchange the two.")
@@ -66,16 +67,6 @@ def _before(request: HttpRequest, after: Selection) -> Selection:
         message = _("%(since)s is not before %(known)s. Exchange the two days.")
         raise BadSelectionError(message % {"since": since, "known": after.known})
     return msgspec.structs.replace(after, known=since)
-
-
-def _entry(request: HttpRequest) -> int | None:
-    asked = request.GET.get("since_entry") or None
-    if asked is None:
-        return None
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 16):
-        message = _("“%(entry)s” is no entry of the log. Entries are counted from 0, for example 1840.")
-        raise BadSelectionError(message % {"entry": asked[:40]})
-    return int(asked)
 
 
 def _some_days_before(day: str | None) -> str:

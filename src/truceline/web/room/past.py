@@ -5,15 +5,14 @@ from __future__ import annotations
 import msgspec
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from truceline.outputs.views import Material, incident_list
 from truceline.outputs.views.lineage import Lineage, lineage
 from truceline.outputs.views.review_history import ReviewHistory, review_history
+from truceline.web.asking import addressed, kept_in
 from truceline.web.chrome import labels_now
 from truceline.web.record import desk, kept
 from truceline.web.settings import ENVIRONMENT
-from truceline.web.templatetags.room import KEPT
 
 
 class Past(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +49,4 @@ def _proof(request: HttpRequest, incident: str) -> str | None:
     """Return where the proof is to be had; None where this reader gets none."""
     if not request.user.is_authenticated and not (ENVIRONMENT.is_public and desk.kind == "demonstration"):
         return None
-    asked = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
-    place = reverse("room:proof", args=[incident])
-    return f"{place}?{urlencode(asked)}" if asked else place
+    return addressed(reverse("room:proof", args=[incident]), kept_in(request))

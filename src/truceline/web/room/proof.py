@@ -18,8 +18,9 @@ from truceline.outputs.bundle import proved
 from truceline.outputs.views import Material, incident_page
 from truceline.outputs.views.viewing import seen_by
 from truceline.web.access import needs
+from truceline.web.asking import selection_of
 from truceline.web.chrome import labels_now
-from truceline.web.record import desk, kept, selection_of, viewer_of
+from truceline.web.record import desk, kept, viewer_of
 from truceline.web.showing import show
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import Literal, cast, get_args
 
 import msgspec
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from truceline.outputs.views import Material
 from truceline.outputs.views.search import FACETS, Asked, FacetCode, Found, SearchPage, index_of, search
 from truceline.web.access import needs
-from truceline.web.asking import sheet_in
+from truceline.web.asking import addressed, day_in, kept_in, sheet_in
 from truceline.web.chrome import labels_now
-from truceline.web.record import day_in, prepared
+from truceline.web.record import prepared
 from truceline.web.showing import show
-from truceline.web.templatetags.room import KEPT
 
 Order = Literal["best", "newest", "oldest"]
 OWN = frozenset({"q", "from", "to", "order", "sheet", *FACETS})
@@ -91,9 +89,9 @@ def _asked(request: HttpRequest) -> Asked:
 
 def _leads_to(request: HttpRequest, found: Found) -> str | None:
     """Return the page of what was found, in the same part of the record; None for what has none."""
-    asked = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+    asked = kept_in(request)
     if found.kind == "place":
-        return f"{reverse('room:search')}?{urlencode({**asked, 'place': found.id})}"
+        return addressed(reverse("room:search"), {**asked, "place": found.id})
     name, key, anchor = _PAGES.get(found.kind), found.id, ""
     if found.kind == "claim" and found.report:
         name, key, anchor = "room:report", found.report, f"#{found.id}"
@@ -103,7 +101,7 @@ def _leads_to(request: HttpRequest, found: Found) -> str | None:
         place = reverse(name, args=[key])
     except NoReverseMatch:  # an id that no address can hold
         return None
-    return f"{place}?{urlencode(asked)}{anchor}" if asked else f"{place}{anchor}"
+    return f"{addressed(place, asked)}{anchor}"
 
 
 def _narrowing(request: HttpRequest, found: SearchPage) -> tuple[Narrowing, ...]:
@@ -141,7 +139,7 @@ def _turned(request: HttpRequest, facet: str, value: str, *, is_chosen: bool) ->
     asked.pop("sheet", None)
     values = [each for each in asked.getlist(facet) if each != value]
     asked.setlist(facet, values if is_chosen else [*values, value])
-    return _address(request, asked)
+    return addressed(request.path, asked)
 
 
 def _none(request: HttpRequest) -> str:
@@ -149,14 +147,10 @@ def _none(request: HttpRequest) -> str:
     asked = request.GET.copy()
     for name in OWN:
         asked.pop(name, None)
-    return _address(request, asked)
+    return addressed(request.path, asked)
 
 
 def _hidden(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     """Return what the form sends along: the part of the record, and the choices made."""
     shown = {"q", "from", "to", "order", "sheet"}
     return tuple((name, value) for name, values in request.GET.lists() if name not in shown for value in values)
-
-
-def _address(request: HttpRequest, asked: QueryDict) -> str:
-    return f"{request.path}?{asked.urlencode()}" if asked else request.path

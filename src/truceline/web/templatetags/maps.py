@@ -9,15 +9,14 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from truceline.outputs.views import MapIncident, MapPage, MapPlace, OffMap
+from truceline.web.asking import addressed, kept_in
 from truceline.web.maps import base
 from truceline.web.maps.tiles import tile_sets
 from truceline.web.settings import ENVIRONMENT
-from truceline.web.templatetags.room import KEPT
 
 register = template.Library()
 ROWS = 100
@@ -86,7 +85,7 @@ def map_setup(context: Context, page: MapPage) -> Setup:
     """Return what the script of the map has to know."""
     request = context["request"]
     assert isinstance(request, HttpRequest)
-    kept = {key: request.GET[key] for key in KEPT if request.GET.get(key)}
+    kept = kept_in(request)
     lang = {"lang": context["chrome"].lang}
     chosen = {"kind": page.choice.kind, "contested": "1" if page.choice.contested else None, "incident": page.choice.incident}
     asked = kept | lang | {key: value for key, value in chosen.items() if value}
@@ -142,8 +141,7 @@ def _row(page: MapPage, place: MapPlace) -> Row:
 
 
 def _address(name: str, asked: dict[str, str], *arguments: str) -> str:
-    place = reverse(name, args=arguments)
-    return f"{place}?{urlencode(asked)}" if asked else place
+    return addressed(reverse(name, args=arguments), asked)
 
 
 def _tiles(name: str) -> dict[str, object]:

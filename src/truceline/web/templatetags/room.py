@@ -7,15 +7,13 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from truceline.outputs.labels import Labels
 from truceline.outputs.report import text
+from truceline.web.asking import addressed, kept_in
 
 register = template.Library()
-KEPT = ("known", "said", "happened", "entry", "proposals", "lang")
-"""What of an address goes along to the next page: which part of the record, in which language."""
 
 
 @register.filter
@@ -70,7 +68,7 @@ def query(context: Context, **changed: object) -> str:
             asked.pop(name, None)
         else:
             asked[name] = str(value)
-    return f"{request.path}?{asked.urlencode()}" if asked else request.path
+    return addressed(request.path, asked)
 
 
 @register.simple_tag(takes_context=True)
@@ -80,11 +78,10 @@ def link(context: Context, name: str, *arguments: object, **changed: object) -> 
     From a page that says that there is no such part (``is_astray``) only the language goes along, or every link would lead there.
     """
     request = context.get("request")
-    kept = ("lang",) if context.get("is_astray") else KEPT
-    asked = {key: request.GET[key] for key in kept if request.GET.get(key)} if request is not None else {}
+    kept = kept_in(request) if request is not None else {}
+    asked = {key: value for key, value in kept.items() if key == "lang" or not context.get("is_astray")}
     asked |= {key: str(value) for key, value in changed.items() if value not in {None, ""}}
-    place = reverse(name, args=arguments)
-    return f"{place}?{urlencode(asked)}" if asked else place
+    return addressed(reverse(name, args=arguments), asked)
 
 
 @register.inclusion_tag("kept_fields.html", takes_context=True)
