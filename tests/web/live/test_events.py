@@ -83,6 +83,31 @@ def test_who_comes_back_is_told_of_what_came_in_meanwhile(room: Path, served: st
     assert came["size"] == int(str(came["before"])) + 3
 
 
+@pytest.mark.usefixtures("room")
+def test_an_answer_goes_as_far_as_the_log_was_read_for_it() -> None:
+    """What comes in while somebody's earlier entries are read from the log is not passed over: the next answer tells of it."""
+    from truceline.outputs.views import Viewer
+    from truceline.web.live.hub import Hub, Listener
+
+    async def run() -> tuple[int, int, int]:
+        found, viewer = Hub(), Viewer(at="2026-01-01T00:00:00Z", compartments=frozenset())
+        listener = Listener(account=1, session="s", viewer=viewer, told=None, place=None)
+        await found.join(listener)
+        read = found.size
+        listener.told = read - 3
+        answer = asyncio.create_task(found.news_for(listener))
+        await asyncio.sleep(0)  # it waits for the log now
+        found.size = read + 3
+        came = await answer
+        found.size = read
+        again = await found.news_for(listener)
+        found.leave(listener)
+        return read, came.size, again.size
+
+    read, told, again = asyncio.run(run())
+    assert (told, again) == (read, read)
+
+
 def test_what_is_in_a_compartment_counts_for_nobody_else(room: Path, served: str, client_as: AsRole) -> None:
     """The size of the log moves for everybody; that a report came in is told only to those who may see into its compartment."""
     from truceline.ledger.sealed.compartments import Compartments

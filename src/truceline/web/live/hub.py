@@ -101,18 +101,20 @@ class Hub:
         since = self.size if listener.told is None else listener.told
         if since >= self.size:  # a page may be newer than our last look
             return News(size=since)
-        key = (since, listener.viewer.granted)
-        if key not in self._told:
-            came, is_whole = await self._since(since)
-            self._told[key] = news(came, listener.viewer, self.size, is_whole=is_whole)
-        return self._told[key]
+        key, size = (since, listener.viewer.granted), self.size
+        found = self._told.get(key)
+        if found is None:
+            came, is_whole = await self._since(since, size)
+            found = news(came, listener.viewer, size, is_whole=is_whole)
+            if size == self.size:  # else more came in while the log was read: the next answer tells of it
+                self._told[key] = found
+        return found
 
-    async def _since(self, since: int) -> tuple[list[Arrival], bool]:
-        """Return what came in since; from the log itself where that was before anybody listened here."""
+    async def _since(self, since: int, size: int) -> tuple[list[Arrival], bool]:
+        """Return what came in since, up to ``size``; from the log itself where that was before anybody listened here."""
         if since >= self._counted_from:
             return list(takewhile(lambda each: each.entry >= since, reversed(self._recent))), True
-        start = max(since, self.size - REMEMBERED)
-        size = self.size
+        start = max(since, size - REMEMBERED)
         found = await asyncio.to_thread(_read, lambda: _arrivals(start, size))
         return list(found), start == since
 
