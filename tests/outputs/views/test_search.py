@@ -16,6 +16,9 @@ from truceline.model import Actor, ActorName
 from truceline.outputs.labels import load
 from truceline.outputs.views import Material
 from truceline.outputs.views.search import Asked, SearchPage, search
+from truceline.outputs.views.search.documents import Document
+from truceline.outputs.views.search.index import MOST_RANKED, Index
+from truceline.outputs.views.search.query import parsed
 from truceline.outputs.views.search.words import folded, words
 
 
@@ -197,6 +200,17 @@ def test_every_text_is_a_question(text: str) -> None:
 def test_folding_again_changes_no_word(text: str) -> None:
     """A word found in a text is asked for as it is compared."""
     assert all(folded(word.folded).split()[:1] == [word.folded] for word in words(text) if not word.folded.startswith("ال"))
+
+
+def test_more_documents_than_can_be_ranked_stand_newest_first_and_it_is_said_so() -> None:
+    """However few a facet leaves of them: what the page says of its order is what the index did."""
+    days = ["2016-09-19", "2016-09-21", "2016-09-20"] * (MOST_RANKED // 3 + 1)
+    index = Index(Document(kind="claim", id=f"c{n}", title="", text="convoy", facets={}, day=day) for n, day in enumerate(days))
+    query = parsed("convoy")
+    assert not index.is_ranked(query)
+    shown = [index.days[number] for number in index.in_order(index.matching(query), query, "best")]
+    assert shown == sorted(days, reverse=True)
+    assert index.is_ranked(parsed("aid"))
 
 
 def test_the_page_speaks_the_language_asked_for() -> None:

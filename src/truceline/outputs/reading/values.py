@@ -113,7 +113,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
     ``stance``: what must be said before the value, since it is not simply stated. ``is_quoted``: the account's own words.
     ``is_in_passing``: mentioned in a claim about something else. ``is_possible``: an alleged perpetrator called possible.
-    ``report`` and ``claim`` are where the first of the ``mentions`` has it.
+    ``report``: where the first of the ``mentions`` has it.
     """
 
     text: str

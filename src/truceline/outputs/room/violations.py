@@ -125,7 +125,7 @@ class OpenedViolation(msgspec.Struct, frozen=True, kw_only=True):
     """One violation in full. ``steps`` by day; ``due``: what is overdue; ``invoked``: who says that an exception applies, how.
 
     ``earlier``: positions that an authority's later ones replaced, as (axis, authority, position). ``threats``: how far each
-    authority held that the truce is threatened, 1 to 5. ``grading_rule``: a sentence.
+    authority held that the truce is threatened, 1 to 5.
     """
 
     row: ViolationRow

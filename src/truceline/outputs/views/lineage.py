@@ -16,7 +16,7 @@ import msgspec
 from truceline.model import Account, Copy, Incident, Origins
 from truceline.outputs.labels import Labels, load
 from truceline.outputs.views.material import Material
-from truceline.outputs.views.names import publisher_of
+from truceline.outputs.views.names import actor_name, publisher_of
 
 NodeKind = Literal["origin", "relay", "report"]
 DEEPEST = 40
@@ -80,11 +80,7 @@ class _Tree:
     def whole(self) -> Lineage:
         """Return the tree."""
         groups: dict[str, list[Account]] = defaultdict(list)
-        numbers = self._material.by_claim
-        ordered = sorted(
-            self._incident.accounts, key=lambda a: min((numbers[c].number for c in a.claims if c in numbers), default=0)
-        )
-        for account in ordered:
+        for account in sorted(self._incident.accounts, key=self._place):
             groups[account.origin].append(account)
         return Lineage(
             incident=self._incident.id,
@@ -109,7 +105,7 @@ class _Tree:
         told = [self._material.by_claim[claim].claim for claim in first.claims if claim in self._material.by_claim]
         unnamed = any(claim.speaker.unnamed for claim in told if claim.speaker)
         known = self._material.actors.get(first.actor or "")
-        name = known.name if known and not unnamed else first.speaker or ""
+        name = actor_name(known, self._labels.lang) if known and not unnamed else first.speaker or ""
         return LineageNode(
             kind="origin",
             name=name,

@@ -105,7 +105,7 @@ def map_page(
 
 
 def map_labels(material: Material, *, labels: Labels | None = None) -> tuple[MapLabel, ...]:
-    """Return the countries, towns and governorates of the pack by name, the largest first; no exact position is named."""
+    """Return the countries and towns of the pack by name, the largest first; no exact position is named."""
     siting = Siting({}, labels or load())
     named = [place for place in material.places if place.precision in {"country", "town"} and place.lat and place.lon]
     home = {place.country for place in _of_the_theatre(material)}
@@ -121,11 +121,8 @@ def _of_the_theatre(material: Material) -> Iterable[Place]:
 
 
 def _label(siting: Siting, place: Place) -> MapLabel:
-    rank = (
-        0
-        if place.precision == "country"
-        else next((n for n, least in enumerate((500_000, 100_000, 20_000), 1) if place.population >= least), 4)
-    )
+    smaller = sum(place.population < least for least in SIZES)
+    rank = 0 if place.precision == "country" else 1 + smaller
     return MapLabel(name=siting.name(place), lat=float(place.lat or 0), lon=float(place.lon or 0), rank=rank)
 
 

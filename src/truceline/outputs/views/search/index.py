@@ -91,9 +91,13 @@ class Index:
         """Yield the numbers of documents: ``best`` fitting, ``newest`` or ``oldest`` first."""
         if order == "oldest":
             return iter([number for number in reversed(range(len(self))) if flags[number]])
-        if order == "best" and query.wanted and self._asked(query.wanted).count(1) <= MOST_RANKED:
+        if order == "best" and query.wanted and self.is_ranked(query):
             return iter(self._ranked(flags, query.wanted))
         return compress(range(len(self)), flags)
+
+    def is_ranked(self, query: Query) -> bool:
+        """Say whether they can be put in the order of how well they fit: words are wanted, and not too many have them."""
+        return query.wanted is not None and self._asked(query.wanted).count(1) <= MOST_RANKED
 
     def _ranked(self, flags: Flags, wanted: str) -> list[int]:
         with self._asking:

@@ -10,6 +10,7 @@ import msgspec
 
 from truceline.outputs.labels import Labels
 from truceline.outputs.views.material import Material
+from truceline.outputs.views.names import actor_name, place_name
 from truceline.outputs.views.pages import Basis
 from truceline.outputs.views.room_values import IncidentRow
 from truceline.outputs.views.search.documents import FACETS, KINDS, NAMED, OWN_VOICE, UNNAMED, DocumentKind, FacetCode
@@ -93,8 +94,8 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
     """What a search finds. ``words`` as they were read, ``notes`` on what of them was passed over.
 
     ``total`` results, of which ``results`` are those from number ``first`` on; ``page`` of ``pages``. ``order`` as asked;
-    ``is_ranked``: they stand in the order of how well they fit (not where there are more than ``most_ranked``). ``facets`` with
-    values that some result has. ``chosen``: every choice made, to be taken back. ``is_asked``: there is a question at all.
+    ``is_ranked``: they stand in the order of how well they fit (not where more than ``most_ranked`` have the words). ``facets``
+    with values that some result has. ``chosen``: every choice made, to be taken back. ``is_asked``: there is a question at all.
     ``is_partly``: of movements and proposals only those that people opened are searched, since there are many claims.
     """
 
@@ -126,7 +127,7 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
 
     def of(self, facet: FacetCode, values: Iterable[str]) -> dict[str, str]:
         """Return the name of each value."""
-        places = {place.id: place.name for place in self.material.places} if facet == "place" else {}
+        places = {place.id: place_name(place, self.labels.lang) for place in self.material.places} if facet == "place" else {}
         return {
             value: self._name(facet, value, places) if value in self.known[facet] else value.removeprefix(NAMED)
             for value in values
@@ -145,7 +146,7 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
         if value in {OWN_VOICE, UNNAMED}:
             return self.labels.say("search_speaker", value)
         known = self.material.actors.get(value)
-        return known.name if known else value.removeprefix(NAMED)
+        return actor_name(known, self.labels.lang) if known else value.removeprefix(NAMED)
 
 
 def facets_of(counts: Mapping[FacetCode, Mapping[str, int]], asked: Asked, names: Names) -> Iterator[Facet]:

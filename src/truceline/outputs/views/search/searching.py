@@ -13,7 +13,7 @@ from truceline.outputs.views.room_rows import rows
 from truceline.outputs.views.room_values import IncidentRow
 from truceline.outputs.views.search.documents import FACETS, FacetCode, is_large, pieces
 from truceline.outputs.views.search.excerpts import excerpt, fitting, marked
-from truceline.outputs.views.search.index import MOST_RANKED, Flags, Index, both, index_of
+from truceline.outputs.views.search.index import Flags, Index, both, index_of
 from truceline.outputs.views.search.page import (
     Asked,
     FacetValue,
@@ -67,7 +67,7 @@ def search(material: Material, asked: Asked, labels: Labels | None = None) -> Se
         page=page,
         pages=pages,
         order=asked.order,
-        is_ranked=asked.order == "best" and bool(query.wanted) and total <= MOST_RANKED,
+        is_ranked=asked.order == "best" and index.is_ranked(query),
         facets=tuple(facets_of(counts, asked, names)),
         chosen=_choices(asked, counts, names),
         published_from=asked.published_from,
