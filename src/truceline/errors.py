@@ -46,7 +46,14 @@ class UsageError(TrucelineError):
 
 
 class ProtectedError(UsageError):
-    """It would uncover somebody who must stay unnamed, or what is sealed; nothing was written."""
+    """It would uncover somebody who must stay unnamed, or what is sealed; nothing was written.
+
+    ``part``: in which open part of what was given that stands, by what a person calls it; None where it is in none.
+    """
+
+    def __init__(self, message: str, part: str | None = None) -> None:
+        super().__init__(message)
+        self.part = part
 
 
 class InputError(TrucelineError):
@@ -78,13 +85,17 @@ class KeyMissingError(NotFoundError):
 
 
 class Meanwhile(NamedTuple):
-    """One thing that changed since a person saw it: what, how it stands now, who did it, when, at which entry of the log."""
+    """One thing that changed since a person saw it: what, how it stands now, who did it, when, at which entry of the log.
+
+    ``instead``: what stands in its place, where something else does.
+    """
 
     what: str
     how: str
     by: str | None = None
     at: str | None = None
     entry: int | None = None
+    instead: str | None = None
 
 
 class MeanwhileError(TrucelineError):

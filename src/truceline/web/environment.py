@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 from pathlib import Path
@@ -27,6 +28,7 @@ FOLDER = Path(".truceline") / "room"
 MOST_DIGITS = 3
 SQLITE = "accounts.sqlite3"
 SECRET = "secret"  # noqa: S105 - the name of a file
+SECRET_LETTERS = 64
 
 
 class Environment(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,13 +147,15 @@ def database(found: Environment) -> dict[str, object]:
 
 
 def secret_key(found: Environment) -> str:
-    """Return the key that signs sessions: made once, readable for its owner alone."""
+    """Return the key that signs sessions: made once, readable for its owner alone; what a crash left of one is made anew."""
     found.room.mkdir(mode=0o700, parents=True, exist_ok=True)
-    place = found.room / SECRET
-    try:
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return place.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    return place.read_text(encoding="ascii")
+    with os.fdopen(os.open(found.room / SECRET, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # of two who open the room at once, one makes it and the other reads it
+        key = file.read()
+        if len(key) < SECRET_LETTERS:
+            key = secrets.token_urlsafe(SECRET_LETTERS)[:SECRET_LETTERS]
+            file.seek(0)
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+    return key

@@ -1,17 +1,10 @@
-"""What can be granted to people of a room: the compartments that this machine knows, and the authorities of the agreements."""
+"""What can be granted to people of a room by the agreements of its theatre: to speak for an authority."""
 
 from __future__ import annotations
 
 from truceline.agreement.violations import authorities
 from truceline.ledger import Record
-from truceline.ledger.sealed.compartments import Compartment, Compartments
 from truceline.workflow.opening import theatre_of
-
-
-def compartments_of(record: Record) -> tuple[Compartment, ...]:
-    """Return the compartments that are known here, but for the open one, which everybody has."""
-    _open, *others = Compartments(record.origin).all()
-    return tuple(others)
 
 
 def authorities_of(record: Record) -> tuple[tuple[str, str], ...]:

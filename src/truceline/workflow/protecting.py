@@ -127,7 +127,7 @@ def check_sealed(caller: str | None, parts: Mapping[str, str | None]) -> None:
     for option, text in parts.items():
         if caller and text and is_name_in(caller, text):
             message = f"the caller's name, or a part of it, stands in {option}, which is not sealed; leave it out there"
-            raise ProtectedError(message)
+            raise ProtectedError(message, option)
 
 
 def check_unsaid(sealed: Mapping[str, str | None], parts: Mapping[str, str | None]) -> None:
@@ -140,7 +140,7 @@ def check_unsaid(sealed: Mapping[str, str | None], parts: Mapping[str, str | Non
         for option, text in parts.items():
             if value and text and is_number_in(value, text):
                 message = f"the {what} stands in {option} as well, which is not sealed; leave it out there"
-                raise ProtectedError(message)
+                raise ProtectedError(message, option)
 
 
 def is_number_in(value: str, text: str) -> bool:

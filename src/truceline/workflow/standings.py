@@ -58,4 +58,4 @@ def _changes(record: Record, stood: Mapping[str, Stood], seen: Seen, by: str, ve
         if entry.by == by and each.standing == verdict and each.superseded_by is None:
             continue
         how = f"corrected as {each.superseded_by}" if each.superseded_by else each.standing
-        yield Meanwhile(claim, how, entry.by, entry.at, entry.idx)
+        yield Meanwhile(claim, how, entry.by, entry.at, entry.idx, instead=each.superseded_by)

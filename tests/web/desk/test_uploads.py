@@ -293,6 +293,64 @@ def test_a_full_disk_stops_the_upload_and_nothing_else(monitor: Client) -> None:
     assert _part(monitor, begun["address"], 20, TEXT[20:])[0] == 200
 
 
+@pytest.mark.usefixtures("monitor")
+def test_a_disk_that_fills_up_under_a_form_keeps_no_half_of_its_file() -> None:
+    """A file that came with a form has no hash by which one could go on with it: what came is taken away again."""
+    from truceline.web.accounts.models import Account
+    from truceline.web.desk import keeping, uploading
+    from truceline.web.desk.models import Upload
+
+    about = uploading.About(ABOUT, compartments=[])
+    assert about.is_valid()
+    before, reserve = set(keeping.there()), keeping.RESERVE
+
+    def blocks() -> Iterator[bytes]:
+        yield TEXT[:20]
+        keeping.RESERVE = 10**18
+        yield TEXT[20:]
+
+    try:
+        with pytest.raises(keeping.DiskFullError):
+            uploading.take_whole(Account.objects.get(username="monitor"), "form.txt", len(TEXT), blocks(), about)
+    finally:
+        keeping.RESERVE = reserve
+    assert not Upload.objects.exists()
+    assert set(keeping.there()) == before
+
+
+def test_bytes_that_a_dead_worker_left_behind_are_taken_away(monitor: Client) -> None:
+    """A file that is in the record lies nowhere else, in whatever moment a worker died; one that failed can be tried again."""
+    from truceline.web.desk import keeping, worker
+    from truceline.web.desk.models import Upload
+
+    _work()
+    for name in ("done.txt", "failed.txt"):
+        _part(monitor, _begin(monitor, name, TEXT)["address"], 0, TEXT)
+        Upload.objects.filter(name=name).update(state=name.removesuffix(".txt"))
+    worker.begin_again()
+    assert tuple(keeping.there()) == (Upload.objects.get(name="failed.txt").pk,)
+
+
+def test_a_file_that_fails_leaves_no_other_ungrouped(monitor: Client) -> None:
+    """A file leaves the linking to the one that waits behind it; where that one fails, it is linked all the same."""
+    from django_tasks_db.models import DBTaskResult
+
+    from truceline.web.desk import jobs, keeping
+    from truceline.web.desk.models import Upload
+
+    _work()
+    for name in ("first of two.txt", "second of two.txt"):
+        begun = _begin(monitor, name, TEXT + name.encode())
+        _part(monitor, begun["address"], 0, TEXT + name.encode())
+        _end(monitor, begun["address"])
+    keeping.forget(Upload.objects.get(name="second of two.txt").pk)
+    before = DBTaskResult.objects.filter(task_path=jobs.link_up.module_path).count()
+    _work()
+    assert Upload.objects.get(name="first of two.txt").state == "done"
+    assert Upload.objects.get(name="second of two.txt").state == "failed"
+    assert DBTaskResult.objects.filter(task_path=jobs.link_up.module_path).count() == before + 1
+
+
 def test_nobody_sees_the_upload_of_another(monitor: Client, client_as: AsRole) -> None:
     """For everybody else it is as if it were not there, whatever they may do."""
     begun = _begin(monitor, "mine.txt", TEXT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from truceline.ledger import Record
+from truceline.ledger import OPEN_COMPARTMENT, Record
 from truceline.ledger.sealed.compartments import Compartments
 
 
@@ -18,5 +18,5 @@ class CompartmentView(msgspec.Struct, frozen=True, kw_only=True):
 
 def compartment_list(record: Record) -> tuple[CompartmentView, ...]:
     """Return the compartments that are known on this machine by name, without the open one, which is everybody's."""
-    known = Compartments(record.origin).all()
-    return tuple(CompartmentView(id=each.id, name=each.name, has_key=each.has_key) for each in known if each.id != "open")
+    known = (each for each in Compartments(record.origin).all() if each.id != OPEN_COMPARTMENT)
+    return tuple(CompartmentView(id=each.id, name=each.name, has_key=each.has_key) for each in known)

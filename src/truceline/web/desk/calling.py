@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from truceline.errors import RecordBusyError, RecordClashError, UsageError
+from truceline.errors import ProtectedError, RecordBusyError, RecordClashError, UsageError
 from truceline.model import Figure
 from truceline.model.event_codes import EVENT_CODES
 from truceline.outputs.labels import Labels
@@ -30,7 +30,7 @@ OPTIONS = {
     "--place": "place",
     "--channel": "channel",
     "--asked-of": "asked_of",
-    "--when": "when",
+    "--when": "when_day",
     "--answer-by": "answer_day",
     "--event": "event",
 }
@@ -186,22 +186,15 @@ class CallForm(forms.Form):
                 self.add_error("about", message)
             case RecordBusyError():
                 self.add_error(None, _("Somebody else is writing into the record just now. Nothing is lost: send it again."))
+            case ProtectedError(part="--by"):
+                self.add_error(
+                    "caller", _("The caller has a name like yours, and yours stands in the log. Ask somebody else to enter it.")
+                )
+            case ProtectedError(part=str(part)) if part in OPTIONS:
+                message = _(
+                    "What you wrote into the sealed part stands here as well, or a part of it, and this field is not sealed. "
+                    "Leave it out here; it is kept in the sealed part."
+                )
+                self.add_error(OPTIONS[part], message)
             case _:
-                self._refuse_words(str(error))
-
-    def _refuse_words(self, words: str) -> None:
-        field = next((name for option, name in OPTIONS.items() if f"stands in {option}" in words), None)
-        if field == "when":
-            field = "when_day"
-        if field is not None:
-            message = _(
-                "What you wrote into the sealed part stands here as well, or a part of it, and this field is not sealed. Leave "
-                "it out here; it is kept in the sealed part."
-            )
-            self.add_error(field, message)
-        elif "--by" in words:
-            self.add_error(
-                "caller", _("The caller has a name like yours, and yours stands in the log. Ask somebody else to enter it.")
-            )
-        else:
-            self.add_error(None, words)
+                self.add_error(None, str(error))

@@ -74,6 +74,7 @@ def take_in(upload_id: str) -> None:
             _link(record, upload)
     except (TrucelineError, OSError) as error:
         _stop(upload, str(error))
+        link_soon()  # files before it may have left the linking to this one
     else:
         keeping.forget(upload.pk)
 
@@ -105,10 +106,10 @@ def _link(record: Record, upload: Upload) -> None:
     _turn(upload, "done")
 
 
-def broken(arguments: Sequence[str]) -> None:
-    """Say of files whose job a fault of the program ended that it did; they are kept and may be tried again."""
+def broken(arguments: Sequence[str], why: str = BROKEN) -> None:
+    """Say of files whose job was ended without coming to its end that it was, and why; they are kept and may be tried again."""
     for upload in Upload.objects.filter(pk__in=arguments, state__in=BUSY):
-        _stop(upload, BROKEN)
+        _stop(upload, why)
 
 
 def begin_left_over() -> None:
@@ -120,6 +121,15 @@ def begin_left_over() -> None:
     for upload in Upload.objects.filter(state__in=BUSY).order_by("begun_at"):
         if str(upload.pk) not in there:
             take_in.enqueue(str(upload.pk))
+
+
+def forget_left_over() -> None:
+    """Take away bytes of files that were taken in, or are no more: a process may have died before it did."""
+    there = tuple(keeping.there())
+    wanted = set(Upload.objects.filter(pk__in=there).exclude(state="done").values_list("pk", flat=True))
+    for upload in there:
+        if upload not in wanted:
+            keeping.forget(upload)
 
 
 def _stop(upload: Upload, why: str) -> None:

@@ -10,7 +10,9 @@ import errno
 import fcntl
 import hashlib
 import os
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -21,6 +23,7 @@ from truceline.web.settings import ENVIRONMENT
 
 FOLDER = "uploads"
 PART = "part"
+NAME = re.compile(r"[0-9a-f]{32}")
 RESERVE = 256 * 1024 * 1024
 """So much of the disk is left to the record."""
 BLOCK = 1024 * 1024
@@ -43,12 +46,26 @@ def folder_of(upload: UUID) -> Path:
     return folder
 
 
+def there() -> Iterator[UUID]:
+    """Yield the uploads of which a folder is here."""
+    folder = ENVIRONMENT.room / FOLDER
+    for each in folder.iterdir() if folder.is_dir() else ():
+        if NAME.fullmatch(each.name):
+            yield UUID(hex=each.name)
+
+
 def got(upload: UUID) -> int:
     """Return how many bytes of an upload are here."""
     try:
         return (ENVIRONMENT.room / FOLDER / upload.hex / PART).stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def is_here(upload: UUID, name: str) -> bool:
+    """Say whether the bytes of an upload are here, under the name that it was given or before it was."""
+    folder = ENVIRONMENT.room / FOLDER / upload.hex
+    return any((folder / each).is_file() for each in (PART, name))
 
 
 def check_room(size: int) -> None:

@@ -19,6 +19,7 @@ from truceline.web.record import by, desk, material_of, viewer_of
 from truceline.web.showing import show
 from truceline.workflow import releasing
 from truceline.workflow.opening import Record
+from truceline.workflow.protecting import is_same_name
 
 LONGEST = 1000
 CONFLICT = 409
@@ -111,5 +112,6 @@ def _shown(
         if page.release.is_waiting and not changes:
             changes = releasing.changes(record, releasing.release_of(record, release_id))
     here = presence.at(request, "release", release_id)
-    may_give = page.release.is_waiting and page.release.asked_by != by(request) and person(request).may("approve")
+    is_second = not is_same_name(page.release.asked_by, by(request))
+    may_give = page.release.is_waiting and is_second and person(request).may("approve")
     return show(request, "desk/release.html", page, wrong=wrong, changes=changes, here=here, may_give=may_give, status=status)

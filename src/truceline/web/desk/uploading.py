@@ -191,10 +191,14 @@ def take_whole(person: Account, name: str, size: int, blocks: Iterable[bytes], a
     """
     upload = begin(person, Announced(name=name, size=size, sha256=""), about)
     offset = 0
-    for block in blocks:
-        took = take_part(upload, offset, block)
-        assert isinstance(took, int), "nobody else knows the id of this upload"
-        offset = took
+    try:
+        for block in blocks:
+            took = take_part(upload, offset, block)
+            assert isinstance(took, int), "nobody else knows the id of this upload"
+            offset = took
+    except keeping.DiskFullError:
+        remove(upload)  # it says no hash of its own by which one could go on with it
+        raise
     end(upload)
     return upload
 
@@ -207,8 +211,7 @@ def remove(upload: Upload) -> None:
 
 def is_kept(upload: Upload) -> bool:
     """Say whether the bytes are still here, so that it can be tried again."""
-    folder = keeping.folder_of(upload.pk)
-    return any((folder / name).is_file() for name in (keeping.PART, upload.name))
+    return keeping.is_here(upload.pk, upload.name)
 
 
 def _forget_old() -> None:

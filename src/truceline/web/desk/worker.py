@@ -62,7 +62,7 @@ def _ended(task_result: TaskResult[object], **_: object) -> None:
     if task_result.task.module_path == jobs.link_up.module_path:
         if was_stopped:
             jobs.link_soon()
-    elif not was_stopped:
+    elif task_result.task.module_path == jobs.take_in.module_path and not was_stopped:
         jobs.broken(task_result.args)
 
 
@@ -70,7 +70,7 @@ def begin_again() -> None:
     """Put back into the queue what a worker that is no more had begun; nobody else is working, since we hold the lock."""
     from django_tasks_db.models import DBTaskResult  # noqa: PLC0415
 
-    from truceline.web.desk.jobs import begin_left_over  # noqa: PLC0415
+    from truceline.web.desk import jobs  # noqa: PLC0415
 
     for job in DBTaskResult.objects.running():
         if len(job.worker_ids) < MOST_TRIES:
@@ -78,18 +78,10 @@ def begin_again() -> None:
             job.save(update_fields=["status"])
         else:
             job.set_failed(RuntimeError(GIVEN_UP))
-            _give_up(job.args_kwargs["args"])
-    begin_left_over()
-
-
-def _give_up(arguments: list[str]) -> None:
-    import msgspec  # noqa: PLC0415
-
-    from truceline.web.desk.jobs import Outcome  # noqa: PLC0415
-    from truceline.web.desk.models import Upload  # noqa: PLC0415
-
-    outcome = msgspec.json.encode(Outcome(trouble=GIVEN_UP)).decode()
-    Upload.objects.filter(pk__in=arguments).update(state="failed", outcome=outcome)
+            if job.task_path == jobs.take_in.module_path:
+                jobs.broken(job.args_kwargs["args"], GIVEN_UP)
+    jobs.begin_left_over()
+    jobs.forget_left_over()
 
 
 def locked(room: Path) -> IO[bytes] | None:

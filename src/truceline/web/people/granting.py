@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from truceline.outputs.views import compartment_list
 from truceline.web.record import desk
-from truceline.workflow.granting import authorities_of, compartments_of
+from truceline.workflow.granting import authorities_of
 
 
 class Grantable(msgspec.Struct, frozen=True):
@@ -18,4 +19,4 @@ class Grantable(msgspec.Struct, frozen=True):
 def grantable() -> Grantable:
     """Return what can be granted now."""
     with desk.borrow() as record:
-        return Grantable(dict(authorities_of(record)), {each.id: each.name for each in compartments_of(record)})
+        return Grantable(dict(authorities_of(record)), {each.id: each.name for each in compartment_list(record)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 from django.contrib.auth.password_validation import validate_password
@@ -77,7 +77,7 @@ def first_link(name: str, roles: Iterable[str]) -> str:
     return _path(links.invite(None, [administering.checked(role, "") for role in held], name=_name(name)))
 
 
-def invite(roles: Iterable[str], authorities: Iterable[str], compartments: Iterable[str], name: str | None) -> str:
+def invite(roles: Collection[str], authorities: Iterable[str], compartments: Iterable[str], name: str | None) -> str:
     """Return the path of a link for somebody new; compartments by their names or ids.
 
     Raises:

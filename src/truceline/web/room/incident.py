@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from truceline.errors import NotFoundError
 from truceline.outputs.reading import incident_read, missing_incident
@@ -16,6 +17,7 @@ from truceline.web.showing import show
 
 
 @needs("read", public=True)
+@require_safe
 def incident(request: HttpRequest, incident: str) -> HttpResponse:
     """Answer with the page of an incident, or with what there is near it."""
     labels = labels_now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from truceline.outputs.reading import report_read
 from truceline.web.access import needs
@@ -14,6 +15,7 @@ from truceline.web.showing import show
 
 
 @needs("read", public=True)
+@require_safe
 def report(request: HttpRequest, report: str) -> HttpResponse:
     """Answer with the reader of a report."""
     labels, is_known = labels_now(), request.user.is_authenticated

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 
 from truceline.errors import Meanwhile, MeanwhileError, NotFoundError, UsageError
 from truceline.model import words_at
-from truceline.outputs.views import Material, Selection, Told
+from truceline.outputs.views import Material, Selection
 from truceline.web.access import needs
 from truceline.web.accounts.models import Account
 from truceline.web.chrome import labels_now
 from truceline.web.desk.reviewing import holding, sitting
-from truceline.web.desk.reviewing.shown import Change, change_of
+from truceline.web.desk.reviewing.shown import Change, change_of, claim_in
 from truceline.web.record import material_of, viewer_of
 from truceline.web.showing import show
 from truceline.workflow.claims import Verdict
@@ -50,7 +50,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Account)
     wanted = _wanted(request)
     found = material_of(Selection(), viewer_of(request))
-    told = _claim(found, wanted.claim)
+    told = claim_in(found, wanted.claim)
     if told is None:
         return _first(request, found, wanted, ())
     try:
@@ -74,7 +74,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
         words = _("There is nothing to take back: the last decision is in the log. Decide on the claim again to change it.")
     else:
         sitting.forget(request, claim)
-        told = _claim(material_of(Selection(), viewer_of(request)), claim)
+        told = claim_in(material_of(Selection(), viewer_of(request)), claim)
         waits = told is not None and told.standing == "proposed"
         words = _("Taken back: the claim waits again.") if waits else _("Taken back: the claim stands as it stood before.")
     if wants_json(request):
@@ -133,17 +133,10 @@ def _seen(request: HttpRequest) -> int:
     return int(size) - 1
 
 
-def _claim(found: Material, claim: str) -> Told | None:
-    """Return a claim that the person may see; None where another stands in its place or there is none."""
-    return next(
-        (each for several in (found.told, found.waiting, found.rejected) for each in several if each.claim.id == claim), None
-    )
-
-
 def _first(request: HttpRequest, found: Material, wanted: Wanted, changes: Sequence[Meanwhile]) -> HttpResponse:
     """Say who was first with what, and when, and leave the second person both ways open."""
     replacing = next((each for each in (*found.told, *found.rejected) if each.claim.supersedes == wanted.claim), None)
-    told = _claim(found, wanted.claim) or replacing
+    told = claim_in(found, wanted.claim) or replacing
     if told is None:
         raise NotFoundError(_("There is no claim “%(claim)s” in this record.") % {"claim": wanted.claim[:40]})
     shown = tuple(change_of(each) for each in changes)

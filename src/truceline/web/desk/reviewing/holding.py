@@ -11,10 +11,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+import msgspec
 from django.utils import timezone
 from django_tasks import task
 
-from truceline.errors import MeanwhileError, TrucelineError
+from truceline.errors import Meanwhile, MeanwhileError, RecordBusyError, TrucelineError
 from truceline.model import words_at
 from truceline.outputs.views import Told
 from truceline.web.accounts.models import Account
@@ -27,6 +28,7 @@ WINDOW_S = 30
 STUCK_S = 120
 """A decision that was on its way for so long was left by a process that died; it is written again, which writes it once."""
 SHOWN = 160
+LONGEST_WHY = 400
 
 
 def hold(account: Account, told: Told, text: str, verdict: Verdict, seen: int) -> HeldDecision:
@@ -51,8 +53,12 @@ def hold(account: Account, told: Told, text: str, verdict: Verdict, seen: int) -
         words=words_at(text, claim.content)[:SHOWN],
         decided_at=timezone.now(),
     )
-    write_later.using(run_after=timezone.now() + dt.timedelta(seconds=WINDOW_S)).enqueue(held.pk)
+    _write_in_time(held)
     return held
+
+
+def _write_in_time(held: HeldDecision) -> None:
+    write_later.using(run_after=timezone.now() + dt.timedelta(seconds=WINDOW_S)).enqueue(held.pk)
 
 
 def take_back(account: Account) -> str | None:
@@ -98,20 +104,31 @@ def write(several: Iterable[HeldDecision]) -> None:
 
 
 def _write(held: HeldDecision) -> None:
-    """Write one; a crash between the log and our own row leaves a row that is written again, which changes nothing."""
+    """Write one; a crash between the log and our own row leaves a row that is written again, which changes nothing.
+
+    While others write into the record for long it is held on, and written later.
+    """
     by = held.account.get_username()
     verdict: Verdict = "accepted" if held.verdict == "accepted" else "rejected"
     try:
         with desk.borrow() as record:
             claims.decide(record, [held.claim], verdict, by, seen=held.seen)
+    except RecordBusyError:
+        HeldDecision.objects.filter(pk=held.pk).update(state="held")
+        _write_in_time(held)
     except MeanwhileError as error:
-        first = error.changes[0] if error.changes else None
-        _refuse(held, f"{first.how}\n{first.by or ''}\n{first.at or ''}" if first else str(error))
+        _refuse(held, error.changes[0] if error.changes else Meanwhile(held.claim, str(error)))
     except TrucelineError as error:
-        _refuse(held, str(error))
+        _refuse(held, Meanwhile(held.claim, str(error)))
     else:
         HeldDecision.objects.filter(pk=held.pk).delete()
 
 
-def _refuse(held: HeldDecision, why: str) -> None:
-    HeldDecision.objects.filter(pk=held.pk).update(state="refused", told=why[:1000])
+def _refuse(held: HeldDecision, why: Meanwhile) -> None:
+    kept = msgspec.json.encode(why._replace(how=why.how[:LONGEST_WHY])).decode()
+    HeldDecision.objects.filter(pk=held.pk).update(state="refused", told=kept)
+
+
+def told(held: HeldDecision) -> Meanwhile:
+    """Return what stood in the way of a decision that was refused."""
+    return msgspec.json.decode(held.told, type=Meanwhile)

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import models
 
 STATES = ("held", "writing", "refused")
-"""held: may be taken back. writing: on its way into the log. refused: somebody else decided first, and the person is told."""
+"""held: may be taken back. writing: on its way into the log. refused: it cannot be written any more, mostly as somebody else
+decided first, and the person is told."""
 
 
 class HeldDecision(models.Model):
     """A verdict on a claim, with the last entry of the log that the person had seen, and a few of the claim's ``words``.
 
-    ``told``: what stood in the way when it was to be written, in the record's own words; empty before that.
+    ``told``: what stood in the way when it was to be written (``errors.Meanwhile`` as JSON); empty before that.
     """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="held_decisions")

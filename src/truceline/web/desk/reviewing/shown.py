@@ -6,14 +6,13 @@ import msgspec
 from django.http import HttpRequest
 
 from truceline.errors import Meanwhile
-from truceline.outputs.views import Selection
+from truceline.outputs.views import Material, Selection, Told
 from truceline.web.accounts.models import Account
 from truceline.web.desk.reviewing import holding
 from truceline.web.desk.reviewing.models import HeldDecision
 from truceline.web.record import material_of, viewer_of
 
-CORRECTED = "corrected as "
-PARTS = 3
+VERDICTS = ("accepted", "rejected")
 
 
 class May(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,22 +60,21 @@ def held_by(request: HttpRequest) -> tuple[HeldLine, ...]:
     return tuple(_line(each) for each in holding.of(user) if each.report in seen)
 
 
+def claim_in(found: Material, claim: str) -> Told | None:
+    """Return a claim that the person may see, however it stands; None where another stands in its place or there is none."""
+    several = (found.told, found.waiting, found.rejected)
+    return next((each for part in several for each in part if each.claim.id == claim), None)
+
+
 def _line(held: HeldDecision) -> HeldLine:
-    change = told(held.told) if held.state == "refused" else None
+    change = change_of(holding.told(held)) if held.state == "refused" else None
     return HeldLine(claim=held.claim, report=held.report, verdict=held.verdict, words=held.words, change=change)
-
-
-def told(words: str) -> Change:
-    """Read what was kept of a change."""
-    parts = words.split("\n")
-    if len(parts) != PARTS:
-        return Change(verdict=None, words=words)
-    how, by, at = parts
-    return change_of(Meanwhile(what="", how=how, by=by or None, at=at or None))
 
 
 def change_of(change: Meanwhile) -> Change:
     """Return a change as a page shows it."""
-    if change.how.startswith(CORRECTED):
-        return Change(verdict="corrected", by=change.by, at=change.at, instead=change.how.removeprefix(CORRECTED))
-    return Change(verdict=change.how, by=change.by, at=change.at)
+    if change.instead is not None:
+        return Change(verdict="corrected", by=change.by, at=change.at, instead=change.instead)
+    is_verdict = change.how in VERDICTS
+    words = None if is_verdict else change.how
+    return Change(verdict=change.how if is_verdict else None, by=change.by, at=change.at, words=words)
