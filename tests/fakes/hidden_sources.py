@@ -6,8 +6,11 @@ import msgspec
 
 from fakes.storytelling import Story
 from truceline.ledger import Record
+from truceline.ledger.joinings import append_joining, append_undoing, joinings
 from truceline.ledger.leaf import drafts
-from truceline.model import Copy, Link
+from truceline.ledger.leaf.bodies import IncidentsJoined, Judged, StepTaken
+from truceline.ledger.steps import append_step
+from truceline.model import Copy, Judgement, Link
 from truceline.model.assertions import Telling
 from truceline.model.movements import Permit
 from truceline.workflow.calls import Call, receive_call
@@ -66,3 +69,25 @@ def hidden_part(record: Record, co: str, link: Link) -> None:
     tell(record, "mv1", early, by="ann", co=co, published_at="2016-09-03")
     gap = GapSaid(observer="CANARYOBSERVER", reason="refused", start="2016-09-20T00:00:00Z", end="2016-09-21T00:00:00Z")
     enter_gap(record, gap, by="ann", co=co)
+    _acts(record, link.claim, [each.id for each in claims])
+
+
+def _acts(record: Record, shown: str, hidden: list[str]) -> None:
+    """Write what people did about hidden claims and incidents: a step, a joining that was taken back, judgements."""
+    step = StepTaken(
+        step="",
+        agreement="CANARYTEXT",
+        incident="i2",
+        clause="C",
+        party="party",
+        kind="received",
+        authority="un",
+        on="2016-09-26",
+    )
+    append_step(record, step, by="ann", note="CANARYNOTE")
+    judged = (Judged(hidden[1], shown),)
+    body = IncidentsJoined(joining="", act="merge", incidents=("i2", "i1"), claims=(shown,), judged=judged)
+    with record.log.writing():
+        append_joining(record, body, [Judgement(left=hidden[1], right=shown, verdict="same")], by="ann", note="CANARYWHY")
+        (joined,) = joinings(record)
+        append_undoing(record, joined, [Judgement(left=hidden[1], right=shown, verdict="unsure")], by="ann", note="CANARYWHY")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from truceline.errors import MeanwhileError, NotFoundError, UsageError
 from truceline.ledger import Record
@@ -203,3 +204,24 @@ def test_what_cannot_be_joined_is_refused_and_nothing_is_written(record: Record)
     with pytest.raises(NotFoundError, match='no joining "j9"'):
         undo(record, "j9", by="ann")
     assert record.size == size
+
+
+def test_no_message_names_what_a_person_may_not_see(record: Record) -> None:
+    """A joining with an incident in a closed compartment is no change to whoever does not see it, and counts nowhere for them."""
+    seen = record.size - 1
+    text = "Shells fell on Homs, killing 2 people."
+    report = Report(id="r6", text=text, publisher="Desk 6", published_at="2016-09-26", lang="en")
+    record.append([replace(record.draft_report(report, raw=text.encode(), media="text/plain"), co="k1")])
+    marking = Marking(spans=(Span(0, len(text)),), place="Homs", when="2016-09-25", event="V.SHELL")
+    hidden = add_claim(record, marking, report_of(record, "r6"), "amal")
+    link_record(record)
+    merge(record, "i1", "i3", by="granted", why="the same, says a source")
+    first, second = claims(record, "r1", "r2")
+    with pytest.raises(MeanwhileError, match="merge of i1, i3 by granted"):
+        split(record, "i1", [first], by="ann", why="another", seen=seen)
+    outside = "open".__eq__
+    with pytest.raises(UsageError) as told:
+        split(record, "i1", [first, second], by="ann", why="all of it", seen=seen, opens=outside)
+    assert "2 of 2 claims" in str(told.value)
+    done = split(record, "i1", [first], by="ann", why="another", seen=seen, opens=outside)
+    assert hidden not in done.claims

@@ -53,6 +53,11 @@ def joinings(store: Store) -> tuple[Joining, ...]:
     return tuple(_joining(store, parts, undone.get(name)) for name, parts in found.items())
 
 
+def claims_told(joining: Joining) -> frozenset[str]:
+    """Return every claim of which a joining says something: those that it moved, and those that it judged them with."""
+    return frozenset(joining.claims).union(*((each.left, each.right) for each in joining.judged))
+
+
 def append_joining(store: Store, body: IncidentsJoined, made: Sequence[Judgement], *, by: str, note: str | None) -> str:
     """Append a joining and its judgements, and return its id, which follows from its number. For use inside ``writing``."""
     name = ""

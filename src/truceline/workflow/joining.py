@@ -5,6 +5,7 @@ the record is linked in mind: where the judgements would not bring about what wa
 take a joining back, each of its pairs is judged again as it was before.
 
 ``seen`` is the last entry of the log that the person's page stood on. Whoever joins what somebody else has changed since is told.
+``opens`` says into which compartments the person may see: of a claim in another one no message says anything.
 """
 
 from __future__ import annotations
@@ -30,9 +31,11 @@ from truceline.workflow.joining_members import (
     of_these,
     pair,
     some,
+    some_seen,
     verdicts,
 )
 from truceline.workflow.linking import Linked, Relinked, relinked
+from truceline.workflow.sight import Opens, Sight
 
 __all__ = ["Joined", "Joining", "joinings", "merge", "split", "undo"]
 
@@ -59,6 +62,7 @@ class _Said(msgspec.Struct, frozen=True):
     by: str
     why: str
     seen: int | None
+    sight: Sight
 
 
 class _Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +91,7 @@ class _Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def merge(  # noqa: PLR0913 - who joins what, why, and what was seen of it
-    record: Record, first: str, second: str, *, by: str, why: str, seen: int | None = None
+    record: Record, first: str, second: str, *, by: str, why: str, seen: int | None = None, opens: Opens = None
 ) -> Joined:
     """Say that two incidents are one; it keeps the id of ``first``.
 
@@ -100,11 +104,11 @@ def merge(  # noqa: PLR0913 - who joins what, why, and what was seen of it
     if first == second:
         message = f"{first} was given twice; expected two incidents to merge"
         raise UsageError(message)
-    return _settled(record, lambda: _merging(record, (first, second), _Said(by, why, seen)))
+    return _settled(record, lambda: _merging(record, (first, second), _Said(by, why, seen, Sight(record, opens))))
 
 
 def split(  # noqa: PLR0913 - who parts what, why, and what was seen of it
-    record: Record, incident: str, claims: Sequence[str], *, by: str, why: str, seen: int | None = None
+    record: Record, incident: str, claims: Sequence[str], *, by: str, why: str, seen: int | None = None, opens: Opens = None
 ) -> Joined:
     """Say that some claims of an incident are about something else, all of them about the same.
 
@@ -114,7 +118,9 @@ def split(  # noqa: PLR0913 - who parts what, why, and what was seen of it
         UsageError: a claim does not belong to it, or nothing would be left; nothing was written.
     """
     _refuse_blank(why)
-    return _settled(record, lambda: _splitting(record, incident, tuple(dict.fromkeys(claims)), _Said(by, why, seen)))
+    return _settled(
+        record, lambda: _splitting(record, incident, tuple(dict.fromkeys(claims)), _Said(by, why, seen, Sight(record, opens)))
+    )
 
 
 def undo(record: Record, wanted: str, *, by: str, why: str | None = None) -> Joined:
@@ -149,20 +155,22 @@ def _written(record: Record, thought: _Plan) -> Joined:
 
 def _merging(record: Record, incidents: tuple[str, str], said: _Said) -> _Plan:
     before = members_of(record)
-    check_seen(record, incidents, said.seen)
+    check_seen(record, incidents, said.seen, said.sight)
     first, second = incidents
-    one, other = (claims_of(record, before, name) for name in incidents)
+    one, other = (claims_of(record, before, name, said.sight) for name in incidents)
     both, known = {*one, *other}, verdicts(record)
-    anchor, *rest = alone(one, before)
-    pairs = [(anchor, each) for each in (*rest, *alone(other, before))]
+    anchor, *rest = alone(one, before, said.sight)
+    pairs = [(anchor, each) for each in (*rest, *alone(other, before, said.sight))]
     pairs += [pair(each) for each in known.values() if each.verdict == "different" and both.issuperset(pair(each))]
     made = [
         Judgement(left=left, right=right, verdict="same") for left, right in {frozenset(each): each for each in pairs}.values()
     ]
     found = relinked(record, made, dict.fromkeys(other, first))
-    apart = [each for each in (anchor, *rest, *alone(other, before)) if first not in found.incidents.get(each, ())]
+    apart = [each for each in (anchor, *rest, *alone(other, before, said.sight)) if first not in found.incidents.get(each, ())]
     if apart:
-        message = f"{first} and {second} cannot be merged: {some(apart)} would stay apart; judge these claims first"
+        message = (
+            f"{first} and {second} cannot be merged: {some_seen(apart, said.sight)} would stay apart; judge these claims first"
+        )
         raise UsageError(message)
     body = IncidentsJoined(joining="", act="merge", incidents=incidents, claims=tuple(sorted(other)), judged=judged(made, known))
     return _Plan(
@@ -177,8 +185,8 @@ def _merging(record: Record, incidents: tuple[str, str], said: _Said) -> _Plan:
 
 def _splitting(record: Record, incident: str, claims: tuple[str, ...], said: _Said) -> _Plan:
     before = members_of(record)
-    check_seen(record, (incident,), said.seen)
-    there, known = claims_of(record, before, incident), verdicts(record)
+    check_seen(record, (incident,), said.seen, said.sight)
+    there, known = claims_of(record, before, incident, said.sight), verdicts(record)
     strange = [each for each in claims if each not in there]
     if strange:
         message = (
@@ -186,8 +194,9 @@ def _splitting(record: Record, incident: str, claims: tuple[str, ...], said: _Sa
         )
         raise UsageError(message)
     stay = sorted(set(there) - set(claims))
-    if not claims or not stay:
-        message = f"{len(claims)} of {len(there)} claims of {incident} were named; expected some of them, and some that stay"
+    in_sight = said.sight.of(there)
+    if not claims or not in_sight.difference(claims):
+        message = f"{len(claims)} of {len(in_sight)} claims of {incident} were named; expected some of them, and some that stay"
         raise UsageError(message)
     made = _parting(claims, stay, known)
     found = relinked(record, made, dict.fromkeys(claims))

@@ -1,7 +1,7 @@
 """What people enter about alleged violations: the dated steps of a procedure, and an assessor's grading of a claim.
 
 Everything that is wrong with a step is said at once, each with what there is instead, and nothing is written then. The same step
-given again is the same step.
+given again is the same step. Whoever enters another about what somebody took a step about since they looked is told, once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from truceline.actors import registry_of
 from truceline.agreement.parties import Parties
 from truceline.agreement.violations import NOBODY, authorities
 from truceline.agreement.violations.testimony import Witnesses
-from truceline.errors import NotFoundError, UsageError
+from truceline.errors import Meanwhile, MeanwhileError, NotFoundError, UsageError
 from truceline.ledger import Record
 from truceline.ledger.kernel.log import utc_now
 from truceline.ledger.leaf.bodies import StepTaken
@@ -28,6 +28,7 @@ from truceline.model.agreements import Agreement, Clause
 from truceline.model.event_codes import nearest
 from truceline.model.violations import Answer, AttributionState, Axis, FindingState, Occurrence, StepKind
 from truceline.workflow.opening import theatre_of
+from truceline.workflow.sight import Opens, Sight
 
 VALUES = {"occurrence": get_args(Occurrence), "attribution": get_args(AttributionState), "finding": get_args(FindingState)}
 LETTERS = re.compile(r"([A-F])([1-6])")
@@ -61,23 +62,29 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """A step as it stands in the record, and whether it is new."""
+    """A step as it stands in the record, who entered it at which instant, and whether it is new."""
 
     step: str
     agreement: str
     violation: str
     authority: str
     entry: int
+    by: str
+    at: str
     new: bool
 
 
-def take_step(record: Record, given: Given, by: str) -> Taken:
+def take_step(record: Record, given: Given, by: str, *, seen: int | None = None, opens: Opens = None) -> Taken:
     """Enter a step, and return it as it stands.
 
+    ``seen``: the last entry of the log that the person's page stood on; ``opens``: into which compartments they may see.
+
     Raises:
+        MeanwhileError: somebody else took a step about the same after what was seen; nothing was written.
         UsageError: something of it does not fit; every fault is in the message, a line each.
     """
-    checking = _Checking(record, given)
+    sight = Sight(record, opens)
+    checking = _Checking(record, given, sight)
     faults = list(checking.faults())
     if faults:
         message = "\n".join(["the step was not entered:", *(f"  {fault}" for fault in faults)])
@@ -91,15 +98,41 @@ def take_step(record: Record, given: Given, by: str) -> Taken:
         if there is not None:
             name, entry = there.step.id, there.entry
         else:
+            _check_seen(record, body, seen, by, sight)
             name, entry = append_step(record, body, by=by, note=given.note, refs=refs)
+        written = record.entry(entry)
     return Taken(
         step=name,
         agreement=body.agreement,
-        violation=f"{body.incident}/{body.clause}/{body.party or NOBODY}",
+        violation=_violation(body),
         authority=body.authority,
         entry=entry,
+        by=written.by,
+        at=written.at,
         new=there is None,
     )
+
+
+def _violation(body: StepTaken) -> str:
+    return f"{body.incident}/{body.clause}/{body.party or NOBODY}"
+
+
+def _check_seen(record: Record, body: StepTaken, seen: int | None, by: str, sight: Sight) -> None:
+    """Refuse where somebody else took a step about the same violation that the person has not seen."""
+    if seen is None:
+        return
+    since = [
+        each
+        for each in steps(record)
+        if each.entry > seen
+        and each.by != by
+        and (each.step.violation, each.step.agreement) == (_violation(body), body.agreement)
+        and (each.step.claim is None or sight.has((each.step.claim,)))
+    ]
+    if since:
+        told = "; ".join(f"{each.step.id}, {each.step.kind}, by {each.by} at {each.at}" for each in since)
+        message = f"others took a step about {_violation(body)} since you looked: {told}; nothing was written; look again"
+        raise MeanwhileError(message, tuple(Meanwhile(e.step.id, e.step.kind, e.by, e.at, e.entry) for e in since))
 
 
 def grade(record: Record, claim: str, letters: str, by: str, note: str | None = None) -> str:
@@ -126,15 +159,15 @@ def grade(record: Record, claim: str, letters: str, by: str, note: str | None = 
 
 def _is_same(step: msgspec.Struct, body: StepTaken) -> bool:
     names = [name for name in StepTaken.__struct_fields__ if name not in {"step", "incident", "clause", "party"}]
-    violation = f"{body.incident}/{body.clause}/{body.party or NOBODY}"
-    return getattr(step, "violation", None) == violation and all(getattr(step, n) == getattr(body, n) for n in names)
+    return getattr(step, "violation", None) == _violation(body) and all(getattr(step, n) == getattr(body, n) for n in names)
 
 
 class _Checking:
     """One step held against the record and the text it is about."""
 
-    def __init__(self, record: Record, given: Given) -> None:
+    def __init__(self, record: Record, given: Given, sight: Sight) -> None:
         self._record = record
+        self._sight = sight
         self._given = given
         self._theatre: Theatre = theatre_of(record)
         self._text = self._chosen()
@@ -208,9 +241,13 @@ class _Checking:
             yield f"--threat {given.threat_to_truce} is outside the scale; expected 1 (none) to 5"
 
     def _wrong_incident(self) -> Iterator[str]:
-        there = dict.fromkeys(held.link.incident for held in self._record.links() if held.link.outcome == "linked")
-        if self._given.incident not in there:
-            yield f'no incident "{self._given.incident}" in this record; expected one of: {_some(there)}'
+        incident = self._given.incident
+        if self._sight.of([held.link.claim for held in self._record.links(incident=incident) if held.link.outcome == "linked"]):
+            return
+        linked = [held.link for held in self._record.links() if held.link.outcome == "linked"]
+        in_sight = self._sight.of({link.claim for link in linked})
+        there = dict.fromkeys(link.incident for link in linked if link.claim in in_sight)
+        yield f'no incident "{incident}" in this record; expected one of: {_some(there)}'
 
     def _wrong_text(self) -> Iterator[str]:
         given = self._given
@@ -283,7 +320,7 @@ class _Checking:
     def _first_day(self) -> str | None:
         """Return the first day on which the incident may have happened, by everything that nobody rejected."""
         links = [held.link for held in self._record.links() if held.link.incident == self._given.incident]
-        wanted = {link.claim for link in links}
+        wanted = self._sight.of({link.claim for link in links})
         told = [
             linker.Told(claim=held.claim, standing=held.standing)
             for held in self._record.claims()

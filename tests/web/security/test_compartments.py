@@ -193,7 +193,7 @@ def test_nothing_that_is_sent_tells_what_is_hidden(two: Two, people: tuple[Clien
     claim, other, report = two.hidden[0], two.hidden[1], two.hidden[-1]
     with opened_on(two.whole):
         page = people[1].get("/desk/join", {"first": "i1"}).context["page"]
-    seen = str(page.basis.size)
+    seen, shown = str(page.basis.size), [each.id for each in page.first.claims]
     marking: dict[str, Any] = {
         "voice": "report",
         "stance": "assert",
@@ -209,6 +209,8 @@ def test_nothing_that_is_sent_tells_what_is_hidden(two: Two, people: tuple[Clien
         ("/desk/mark/r1", marking),
         ("/desk/join/merge", {"first": "i1", "second": "i2", "seen": seen, "why": "One"}),
         ("/desk/join/split", {"first": "i1", "claims": [claim], "seen": seen, "why": "Two"}),
+        ("/desk/join/split", {"first": "i1", "claims": shown, "seen": "3", "why": "All that one sees of it"}),
+        ("/desk/join/j1/undo", {}),
         ("/desk/release", {"target": claim}),
         ("/desk/release", {"target": "i2"}),
         ("/desk/release", {"target": "mv2"}),

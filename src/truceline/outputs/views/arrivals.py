@@ -6,14 +6,16 @@ the size of the log, which everybody may check, is the one number that is the sa
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
 
-from truceline.ledger import OPEN_COMPARTMENT, Entry, Record
-from truceline.ledger.leaf.bodies import IncidentsJoined, JudgementMade
+from truceline.ledger import Entry, Record
+from truceline.ledger.joinings import claims_told, joinings
+from truceline.ledger.leaf.bodies import IncidentsJoined, JoiningUndone, JudgementMade, StepTaken
 from truceline.outputs.views.viewing import Viewer
 
 What = Literal["reports", "claims", "decisions", "others"]
@@ -42,11 +44,14 @@ KINDS: dict[str, What] = {
 
 
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry that came in: its place in the log, what it is, and the opaque id of the compartment it is in."""
+    """One entry that came in: its place in the log, and what it is.
+
+    ``behind``: of each of these sets of compartments, by opaque id, one must be open to whoever is told of it.
+    """
 
     entry: int
     what: What
-    compartment: str
+    behind: tuple[frozenset[str], ...] = ()
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,32 +81,55 @@ def head_of(record: Record) -> int:
 def arrivals(record: Record, since: int, until: int) -> tuple[Arrival, ...]:
     """Return what came in with the entries [since, until), in the order of the log."""
     came = [entry for batch in record.log.batches(since, until) for entry in batch if entry.kind in KINDS]
-    sealed = record.compartments_of(tuple({claim for entry in came for claim in _claims(entry)}))
-    return tuple(Arrival(entry=entry.idx, what=KINDS[entry.kind], compartment=_compartment(entry, sealed)) for entry in came)
+    if not came:
+        return ()
+    told = {entry.idx: tuple(claims) for entry, claims in zip(came, _about(record, came), strict=True)}
+    sealed = record.compartments_of(tuple({claim for several in told.values() for claims in several for claim in claims}))
+    return tuple(
+        Arrival(
+            entry=entry.idx,
+            what=KINDS[entry.kind],
+            behind=(frozenset({entry.co}), *filter(None, (_compartments(claims, sealed) for claims in told[entry.idx]))),
+        )
+        for entry in came
+    )
 
 
-def _claims(entry: Entry) -> tuple[str, ...]:
-    """Return the claims that an entry says something of: what is done to a hidden claim is as hidden as the claim."""
-    body = entry.body
-    if isinstance(body, JudgementMade):
-        return (body.left, body.right)
-    if isinstance(body, IncidentsJoined):
-        return body.claims
-    claim = getattr(body, "claim", None)
-    return (claim,) if isinstance(claim, str) else ()
+def _compartments(claims: Iterable[str], sealed: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(sealed[claim] for claim in claims if claim in sealed)
 
 
-def _compartment(entry: Entry, sealed: Mapping[str, str]) -> str:
-    """Return that of the entry, else that of its claims where none of them is open."""
-    of_claims = {sealed[claim] for claim in _claims(entry) if claim in sealed}
-    if entry.co != OPEN_COMPARTMENT or not of_claims or OPEN_COMPARTMENT in of_claims:
-        return entry.co
-    return min(of_claims)
+def _about(record: Record, came: Iterable[Entry]) -> Iterator[Iterable[frozenset[str]]]:
+    """Yield for each entry the sets of claims of each of which one must be seen by whoever is told of the entry."""
+    joined = functools.cache(lambda: {each.id: each for each in joinings(record)})
+    for entry in came:
+        match entry.body:
+            case JudgementMade(left=left, right=right):
+                yield _each((left, right))
+            case IncidentsJoined(joining=wanted) | JoiningUndone(joining=wanted):
+                yield _each(claims_told(joined()[wanted]))
+            case StepTaken(incident=incident, claim=claim):
+                yield (_counted(record, incident), *_each((claim,) if claim else ()))
+            case body:
+                claim = getattr(body, "claim", None)
+                yield _each((claim,) if isinstance(claim, str) else ())
+
+
+def _each(claims: Iterable[str]) -> list[frozenset[str]]:
+    """Return sets of one: every one of the claims must be seen, as what is done to a hidden one is as hidden."""
+    return [frozenset({claim}) for claim in claims]
+
+
+def _counted(record: Record, incident: str) -> frozenset[str]:
+    """Return the claims that make an incident one that is shown: those that count, else all that belong to it."""
+    inside = [held.link.claim for held in record.links(incident=incident) if held.link.outcome == "linked"]
+    counted = {claim for claim, stood in record.standings(inside).items() if stood.standing in ("entered", "accepted")}
+    return frozenset(counted or inside)
 
 
 def news(came: Iterable[Arrival], viewer: Viewer, size: int, *, is_whole: bool = True) -> News:
     """Count what ``viewer`` may know of."""
-    found = Counter(each.what for each in came if viewer.opens(each.compartment))
+    found = Counter(each.what for each in came if all(any(map(viewer.opens, compartments)) for compartments in each.behind))
     return News(
         size=size,
         reports=found["reports"],

@@ -6,7 +6,7 @@ import msgspec
 
 from truceline.errors import NotFoundError
 from truceline.ledger import Record
-from truceline.ledger.joinings import joinings
+from truceline.ledger.joinings import claims_told, joinings
 from truceline.outputs.labels import Labels, load
 from truceline.outputs.views import claim_list, incident_list
 from truceline.outputs.views.material import Material
@@ -90,9 +90,14 @@ def join_page(
 
 
 def joinings_seen(record: Record, material: Material) -> tuple[JoiningView, ...]:
-    """Return the joinings of which every claim may be seen; of another one nothing is told."""
+    """Return the joinings of which every claim may be seen; of another one nothing is told.
+
+    A claim that was corrected is seen where the one that stands in its place is.
+    """
     several = (material.told, material.waiting, material.rejected)
     there = {each.claim.id for part in several for each in part}
+    found = joinings(record)
+    there |= _replaced(record, there) if found else set()
     return tuple(
         JoiningView(
             id=each.id,
@@ -105,6 +110,19 @@ def joinings_seen(record: Record, material: Material) -> tuple[JoiningView, ...]
             undone_by=each.undone_by,
             undone_at=each.undone_at,
         )
-        for each in reversed(joinings(record))
-        if there.issuperset(each.claims)
+        for each in reversed(found)
+        if there.issuperset(claims_told(each))
     )
+
+
+def _replaced(record: Record, there: set[str]) -> set[str]:
+    """Return the claims in whose place, however often, others came that are there."""
+    after = record.successors()
+    found = set()
+    for claim in after:
+        line = [claim]
+        while line[-1] in after and after[line[-1]] not in line:
+            line.append(after[line[-1]])
+        if line[-1] in there:
+            found.add(claim)
+    return found

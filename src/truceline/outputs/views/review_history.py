@@ -20,6 +20,7 @@ from truceline.ledger.leaf.bodies import IncidentsJoined, JoiningUndone, Judgeme
 from truceline.ledger.leaf.entries import Entry
 from truceline.ledger.numbered import told_by
 from truceline.ledger.releases import releases
+from truceline.outputs.views.join_page import joinings_seen
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.viewing import is_told
 
@@ -87,7 +88,7 @@ def review_history(record: Record, material: Material, incident: str, *, with_na
             return ReviewHistory(incident=incident, acts=(), with_names=with_names, is_cut=True)
         entries = [record.entry(idx) for idx in _entries(record, claims, incident, until)]
         single = [act for entry in entries if _is_seen(entry, material) for act in _acts(entry, incident, claims)]
-        single += [] if material.is_public else _joined(record, incident, claims, until)
+        single += [] if material.is_public else _joined(record, material, incident, claims, until)
         single += _released(record, incident, claims, until, is_public=material.is_public)
     single.sort(key=lambda act: act.entries)
     acts = tuple(_grouped(single))
@@ -146,12 +147,13 @@ def _act(kind: ActKind, entry: Entry, claims: tuple[str, ...], subject: str | No
     return ReviewAct(kind=kind, at=entry.at, entries=(entry.idx,), claims=claims, by=entry.by, subject=subject)
 
 
-def _joined(record: Record, incident: str, claims: Collection[str], until: int) -> Iterator[ReviewAct]:
-    """Yield the mergings and splittings in which the incident took part, and what became of them."""
+def _joined(record: Record, material: Material, incident: str, claims: Collection[str], until: int) -> Iterator[ReviewAct]:
+    """Yield the mergings and splittings in which the incident took part and of which all may be seen, and what became of them."""
     mine: set[str] = set()
+    seen = {each.id for each in joinings_seen(record, material)}
     for entry, body in told_by(record, "incidents.joined", IncidentsJoined, until):
         moved = tuple(claim for claim in body.claims if claim in claims)
-        if incident in body.incidents and (moved or not body.claims):
+        if body.joining in seen and incident in body.incidents and (moved or not body.claims):
             mine.add(body.joining)
             other = next((each for each in body.incidents if each != incident), None)
             yield _act("merged" if body.act == "merge" else "split", entry, moved, other)

@@ -40,7 +40,9 @@ def merge(request: HttpRequest) -> HttpResponse:
     first, second = request.POST.get("first", ""), request.POST.get("second", "")
     return _done(
         request,
-        lambda record: joining.merge(record, first, second, by=by(request), why=_why(request), seen=_seen(request)),
+        lambda record: joining.merge(
+            record, first, second, by=by(request), why=_why(request), seen=_seen(request), opens=viewer_of(request).opens
+        ),
         (first, second),
     )
 
@@ -52,7 +54,9 @@ def split(request: HttpRequest) -> HttpResponse:
     incident, claims = request.POST.get("first", ""), request.POST.getlist("claims")
     return _done(
         request,
-        lambda record: joining.split(record, incident, claims, by=by(request), why=_why(request), seen=_seen(request)),
+        lambda record: joining.split(
+            record, incident, claims, by=by(request), why=_why(request), seen=_seen(request), opens=viewer_of(request).opens
+        ),
         (incident, ""),
     )
 
@@ -85,15 +89,32 @@ def _check_seen(request: HttpRequest, first: str, second: str) -> None:
     """Refuse to touch what the person may not see, as if it were not there.
 
     Raises:
+        MeanwhileError: somebody joined or split it meanwhile, which the person may see.
         NotFoundError: an incident, a claim of it or a joining is not among what is shown to them.
     """
-    page = _page(request, first, second, is_strict=True)
+    try:
+        page = _page(request, first, second, is_strict=True)
+    except NotFoundError:
+        _tell_who(request, {first, second}, "merge")
+        raise
     there = {each.id for each in page.first.claims} if page.first else set()
-    asked = request.POST.getlist("claims")
-    if there.issuperset(asked):
+    if there.issuperset(request.POST.getlist("claims")):
         return
+    _tell_who(request, {first}, "split")
     message = _("A claim that was chosen is not in %(incident)s any more. Choose again.") % {"incident": first}
     raise NotFoundError(message)
+
+
+def _tell_who(request: HttpRequest, incidents: set[str], act: str) -> None:
+    """Say who joined or split one of the incidents last, where somebody did.
+
+    Raises:
+        MeanwhileError: somebody did.
+    """
+    for each in _page(request, None, None, is_strict=True).joinings:
+        if each.undone_by is None and each.act == act and incidents & {*each.incidents}:
+            message = f"{' and '.join(each.incidents)}: {each.act} by {each.by} at {each.at}, {each.id}; nothing was written"
+            raise MeanwhileError(message, (Meanwhile(", ".join(each.incidents), each.act, each.by, each.at),))
 
 
 def _shown(  # noqa: PLR0913 - what was chosen, and what came of it

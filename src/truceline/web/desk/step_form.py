@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from truceline.outputs.labels import Labels
@@ -39,7 +40,7 @@ _OPTION = re.compile(r"^--\w+ ")
 
 
 class StepForm(forms.Form):
-    """One step. ``kind`` is chosen before; the choices are those of the page."""
+    """One step. ``kind`` is chosen before; the choices are those of the page; ``seen``: the size of the log that it stands on."""
 
     authority = forms.ChoiceField(label=_("In whose name"))
     on = DayField(label=_("Day of the step"))
@@ -62,8 +63,10 @@ class StepForm(forms.Form):
         help_text=_("Sealed: it is on no page and in no export."),
     )
 
-    def __init__(self, page: StepDesk, kind: str, labels: Labels, data: object = None) -> None:
-        super().__init__(data)  # type: ignore[arg-type] # the form's own data, as Django has it
+    seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, page: StepDesk, kind: str, labels: Labels, data: object = None, *, seen: int | None = None) -> None:
+        super().__init__(data, initial={"seen": seen})  # type: ignore[arg-type] # the form's own data, as Django has it
         self._page, self._kind = page, kind
         for several in (names for each, names in FIELDS.items() if each != kind):
             for name in several:
@@ -112,6 +115,19 @@ class StepForm(forms.Form):
             agreement=self._page.agreement.id if self._page.agreement else None,
             note=said.get("note") or None,
         )
+
+    @property
+    def seen_before(self) -> int | None:
+        """The last entry of the log that the person's page stood on, None where the page did not say."""
+        seen = self.cleaned_data.get("seen")
+        return None if seen is None else int(seen) - 1
+
+    def has_seen(self, size: int) -> None:
+        """Note up to which size of the log the page that is shown now stands."""
+        assert isinstance(self.data, QueryDict), "asked only of a form that was sent"
+        again = self.data.copy()
+        again["seen"] = str(size)
+        self.data = again
 
     def entered_for(self, given: Given) -> str:
         """Return in whose name a step is entered: an answer in that of whoever asked."""
