@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from fakes import postgres
+from fakes.listening import hang_up, opened, until
+from fakes.serving import serving
 
 ASK = """
 import json
@@ -62,6 +67,52 @@ told["broken"] = str(first_broken())
 print(json.dumps(told))
 """
 
+BEGIN = """
+import json
+from truceline.web import starting
+starting.set_up()
+from django.test import Client
+from truceline.web.accounts.models import Account
+reader = Account.objects.create_user(username="Reader There", password="four plain words here 4")
+reader.memberships.create(role="analyst")
+client = Client()
+client.force_login(reader)
+print(json.dumps(client.cookies["sessionid"].value))
+"""
+SEND = """
+import json
+from truceline.web import starting
+starting.set_up()
+from truceline.web.accounts.models import Account
+from truceline.web.desk import uploading
+about = uploading.About({"published": "2016-09-20"}, compartments=[("open", "none")])
+assert about.is_valid()
+text = b"Shells hit the market of Aleppo on Monday and killed 5 people, the mayor said."
+made = uploading.take_whole(Account.objects.get(username="Reader There"), "sent.txt", len(text), [text], about)
+print(json.dumps(str(made.pk)))
+"""
+WAIT = """
+import json
+import time
+from truceline.web import starting
+starting.set_up()
+from truceline.web.desk.models import Upload
+while Upload.objects.get().state not in ("done", "failed"):
+    time.sleep(0.5)
+print(json.dumps(Upload.objects.get().state))
+"""
+LEAVE = """
+import json
+from truceline.web import starting
+starting.set_up()
+from truceline.web.accounts import administering
+from truceline.web.accounts.models import Account
+chief = Account.objects.create_user(username="Chief Too", password="four plain words here 4")
+chief.memberships.create(role="administrator")
+administering.deactivate(chief, Account.objects.get(username="Reader There"))
+print(json.dumps("left"))
+"""
+
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
@@ -96,3 +147,44 @@ def test_people_live_on_postgresql_as_on_sqlite(url: str, demonstration: Path, t
         ("Joined There", "joined", "Joined There"),
         ("Chief There", "role_given", "Joined There"),
     ]
+
+
+def _does(script: str, told: dict[str, str]) -> str:
+    """Do something beside the room, as a process of its own on the same accounts, and return what it says."""
+    asked = subprocess.run([sys.executable, "-c", script], env=told, check=False, capture_output=True, text=True)
+    assert asked.returncode == 0, asked.stderr
+    return str(json.loads(asked.stdout))
+
+
+async def _a_shift(address: str, cookie: str, told: dict[str, str]) -> list[int]:
+    """Listen with too many pages while a file is sent in and taken by the worker, until the reader is switched off."""
+    ears = await asyncio.gather(*(opened(address, cookie) for _ in range(30)))
+    assert await until(lambda: sum(bool(ear.news()) or ear.is_over for ear in ears) == len(ears), within_s=20)
+    there = [ear for ear in ears if not ear.is_over and ear.status == 200]
+    await asyncio.to_thread(_does, SEND, told)
+    assert await until(lambda: all(any(came["reports"] for came in ear.news()) for ear in there), within_s=120)
+    assert await asyncio.to_thread(_does, WAIT, told) == "done"
+    await asyncio.to_thread(_does, LEAVE, told)
+    assert await until(lambda: all(ear.is_over for ear in there), within_s=20)
+    assert {ear.heard[-1][0] for ear in there} == {"goodbye"}
+    await hang_up(*ears)
+    return [len(there), sum(came["reports"] == 1 for came in there[0].news())]
+
+
+def _status_of(address: str, cookie: str) -> int:
+    place = urlsplit(address)
+    with socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=20) as line:
+        line.sendall(f"GET / HTTP/1.1\r\nHost: {place.netloc}\r\nConnection: close\r\nCookie: {cookie}\r\n\r\n".encode())
+        return int(line.recv(100).split()[1])
+
+
+@pytest.mark.soak  # a cluster, a server, its worker and the processes beside them
+def test_streams_and_the_queue_of_work_live_on_postgresql(url: str, demonstration: Path, tmp_path: Path) -> None:
+    """Pages listen, are counted and end; a file is taken in by the worker and told of; no cookie breaks the database."""
+    record = tmp_path / "record"
+    shutil.copytree(demonstration, record)
+    told = {**os.environ, "TRUCELINE_RECORD": str(record), "TRUCELINE_ACCOUNTS": url}
+    with serving("serve", "--record", str(record), "--port", "0", env=told) as address:
+        cookie = _does(BEGIN, told)
+        assert asyncio.run(_a_shift(address, cookie, told)) == [24, 1]
+        assert _status_of(address, 'sessionid="\\000\\000\\000\\000\\000\\000\\000\\000\\000"') == 302

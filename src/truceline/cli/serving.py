@@ -15,6 +15,7 @@ from truceline.cli.output import say
 from truceline.errors import UsageError
 
 APPLICATION = "truceline.web.asgi:application"
+PROTOCOL = "truceline.web.patience:Patient"
 STARTING = "truceline.web.starting"
 WORKER = "truceline.web.desk.beside"
 """The web face is named and not imported: the two faces do not know each other."""
@@ -124,6 +125,7 @@ def run(  # noqa: PLR0913 - as for serve
     server = uvicorn.Server(
         uvicorn.Config(
             APPLICATION,
+            http=PROTOCOL,
             log_level="warning",
             access_log=False,
             proxy_headers=False,  # the room itself reads them, and believes only as many as there are proxies

@@ -2,12 +2,14 @@
 
 Django reads a whole body before any of our code runs. So this stands in front of it: a body that says that it is too large, or
 turns out to be, is read away without being kept, for a while, and then answered with a page that says so. Whoever asks first
-(``Expect: 100-continue``) is answered before a byte is sent.
+(``Expect: 100-continue``) is answered before a byte is sent. A body of which nothing more comes for a while is given up, and only
+so many large ones are taken at the same time: who sends them is not known before all of it is here.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -23,16 +25,26 @@ MOST = 3 * MEGABYTE
 """Forms, and parts of a file."""
 MOST_OF = {"/desk/uploads": 80 * MEGABYTE, "/verification": 80 * MEGABYTE}
 """Where whole files come with a form, by path."""
+LARGE_AT_ONCE = 8
+"""So many bodies larger than a form are taken at the same time."""
+IDLE_S = 60.0
+"""A body of which nothing came for so long does not come any more."""
 PATIENCE_S = 30.0
 MOST_READ_AWAY = 1024 * MEGABYTE
 ANSWER = "/desk/too-large"
 
 
-class Bounded:
-    """An application whose requests have an end."""
+class TooSlowError(Exception):
+    """Nothing more came of a body for too long."""
 
-    def __init__(self, application: Application) -> None:
+
+class Bounded:
+    """An application whose requests have an end; ``idle_s``: so long it is waited for the next part of a body."""
+
+    def __init__(self, application: Application, *, idle_s: float = IDLE_S) -> None:
         self._application = application
+        self._idle_s = idle_s
+        self._large = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer; one that is too large is answered by the page that says so."""
@@ -40,6 +52,16 @@ class Bounded:
             await self._application(scope, receive, send)
             return
         most = MOST_OF.get(scope["path"], MOST)
+        is_large = most > MOST and _length(scope) > MOST
+        self._large += is_large
+        try:
+            await self._bounded(scope, _in_time(receive, self._idle_s), send, MOST if self._large > LARGE_AT_ONCE else most)
+        except TooSlowError:
+            await _give_up(send)
+        finally:
+            self._large -= is_large
+
+    async def _bounded(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
         headers = dict(scope["headers"])
         length = headers.get(b"content-length", b"")
         if length.isdigit() and int(length) > most:
@@ -94,6 +116,40 @@ class Bounded:
             await send(message)
 
         await self._application(asked, nothing, closing)
+
+
+def _length(scope: Scope) -> float:
+    """Return how long a body says that it is; one that does not say it may be of any length."""
+    headers = dict(scope["headers"])
+    length = headers.get(b"content-length", b"")
+    if length.isdigit():
+        return int(length)
+    return math.inf if b"transfer-encoding" in headers else 0
+
+
+def _in_time(receive: Receive, idle_s: float) -> Receive:
+    """Return what receives a body as long as something of it comes; afterwards it waits for the end of the line for ever."""
+    is_whole = False
+
+    async def received() -> Message:
+        nonlocal is_whole
+        if is_whole:
+            return await receive()
+        try:
+            async with asyncio.timeout(idle_s):
+                message = await receive()
+        except TimeoutError:
+            raise TooSlowError from None
+        is_whole = not message.get("more_body", False)
+        return message
+
+    return received
+
+
+async def _give_up(send: Send) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": 408, "headers": headers})
+    await send({"type": "http.response.body", "body": b"Nothing more came of this request; nothing was done. Send it again.\n"})
 
 
 async def _read_away(receive: Receive) -> None:

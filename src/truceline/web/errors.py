@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import msgspec
 from django.conf import settings
-from django.core.exceptions import DisallowedHost, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import DisallowedHost, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from truceline.web.remembering import StillReadingError
 from truceline.web.resend import sent_again
 
 AGAIN_S = 5
+BROKEN = 500
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +50,8 @@ class ErrorMiddleware:
         if isinstance(error, StillReadingError):
             return _still_reading(request)
         status, trouble = _trouble(error)
+        if status >= BROKEN and not request.user.is_authenticated:  # its words name folders of this machine
+            trouble = msgspec.structs.replace(trouble, what=_("What exactly is told to people of this room only."))
         if isinstance(error, BadSelectionError) and request.method == "GET":
             trouble = msgspec.structs.replace(
                 trouble, asked=amending(request), do=_("Nothing you chose is lost: put it right here.")
@@ -115,6 +118,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
                 "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES
             }
             do = _("Send them in several goes. With scripts switched on any number can be chosen.")
+        case TooManyFieldsSent():
+            request.GET = QueryDict()  # the page around is made from the address, which would be refused once more
     return trouble_page(request, Trouble(title=_("That could not be understood"), what=what, do=do), 400)
 
 

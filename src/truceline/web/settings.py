@@ -130,6 +130,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_ADAPTER = "truceline.web.accounts.adapter.SecondFactor"
 MFA_FORMS = {
+    "activate_totp": "truceline.web.accounts.forms.FirstCode",
     "authenticate": "truceline.web.accounts.forms.OneTimeCode",
     "reauthenticate": "truceline.web.accounts.forms.OneTimeCodeAgain",
 }

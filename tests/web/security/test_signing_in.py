@@ -241,3 +241,94 @@ def test_the_secret_of_an_app_is_not_in_the_database(somebody: Callable[..., Acc
     assert secret not in str(kept.data)
     with override_settings(SECRET_KEY="another key"):
         assert not any(TOTP(kept).validate_code(format_hotp_value(hotp_value(secret, number))) for number in range(3))
+
+
+def test_an_address_counts_as_what_it_is_in_whatever_dress(client_as: Callable[..., Client]) -> None:
+    """Behind a proxy that writes IPv4 as IPv6 all readers are not one, and an address within the house breaks nothing."""
+    from django.test import RequestFactory, override_settings
+
+    from truceline.web.accounts.addresses import address_of
+
+    def told(address: str) -> str:
+        return address_of(RequestFactory().get("/", HTTP_X_FORWARDED_FOR=address), 1)
+
+    assert [told("::ffff:203.0.113.8"), told("fe80::1%eth0"), told("2001:db8::1")] == ["203.0.113.8", "fe80::1", "2001:db8::1"]
+    with override_settings(TRUSTED_PROXIES=1):
+        assert b"errorlist" in _try(client_as(None), "dressed", WRONG, HTTP_X_FORWARDED_FOR="fe80::1%eth0")
+
+
+def test_the_right_password_of_a_deactivated_account_counts_as_a_wrong_one(
+    somebody: Callable[..., Account], client_as: Callable[..., Client]
+) -> None:
+    """Nobody learns from the number of attempts that are left that a password is that of somebody who was here."""
+    gone = somebody("gone-2", "observer")
+    gone.is_active = False
+    gone.save()
+    answers = [_try(client_as(None), "gone-2", PASSWORD, REMOTE_ADDR=f"203.0.113.{number}") for number in range(6)]
+    assert [b"Too many" in answer for answer in answers] == [False] * 5 + [True]
+
+
+def test_guesses_that_come_at_once_are_counted_one_by_one(
+    somebody: Callable[..., Account], client_as: Callable[..., Client]
+) -> None:
+    """Twelve guesses at the same moment from twelve addresses are five, and the right password among the rest opens nothing."""
+    import threading
+
+    from django.db import connections
+
+    somebody("crowded", "observer")
+    begin = threading.Barrier(12)
+    refused: list[bool] = []
+
+    def guess(number: int) -> None:
+        client = client_as(None)
+        begin.wait()
+        try:
+            refused.append(b"Too many" in _try(client, "crowded", f"{WRONG} {number}", REMOTE_ADDR=f"203.0.113.{number}"))
+        finally:
+            connections.close_all()
+
+    guesses = [threading.Thread(target=guess, args=(number,)) for number in range(12)]
+    for each in guesses:
+        each.start()
+    for each in guesses:
+        each.join()
+    assert refused.count(False) <= 5
+    client = client_as(None)
+    _try(client, "crowded", PASSWORD, REMOTE_ADDR="203.0.113.98")
+    assert refused.count(False) < 5 or not _is_in(client)
+
+
+def test_the_code_with_which_an_app_was_set_up_opens_nothing(
+    somebody: Callable[..., Account], client_as: Callable[..., Client]
+) -> None:
+    """Whoever looked on while somebody set up their app, and knows the password, does not come in with that code."""
+    import time
+
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    somebody("onlooked", "observer")
+    client = client_as(None)
+    _try(client, "onlooked", PASSWORD)
+    client.post("/account/again/", {"password": PASSWORD})
+    secret = client.get("/account/app/").context["form"].secret
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    assert client.post("/account/app/", {"code": code}).headers["Location"] == "/account/codes/"
+    other = client_as(None)
+    assert _try(other, "onlooked", PASSWORD) == b""
+    other.post("/account/login/second/", {"code": code})
+    assert not _is_in(other)
+
+
+def test_nothing_of_the_room_is_kept_for_the_button_that_goes_back(
+    somebody: Callable[..., Account], client_as: Callable[..., Client]
+) -> None:
+    """Every page of a signed-in person says that it is kept nowhere, and after signing out its address leads to the door."""
+    somebody("walked off", "observer")
+    client = client_as("walked off")
+    session = client.cookies["sessionid"].value
+    pages = ("/incidents", "/map/points.json", "/account/")
+    assert {client.get(page).headers["Cache-Control"] for page in pages} == {"private, no-store"}
+    client.post("/account/logout/")
+    client.cookies["sessionid"] = session
+    assert [client.get(page).status_code for page in pages] == [302] * len(pages)

@@ -42,9 +42,12 @@ class InvitationOnly(DefaultAccountAdapter):
         return skeleton(str(credentials.get("username") or ""))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:  # noqa: ANN401 - allauth's
-        """Return who signs in; nobody for a deactivated account, so that it answers as a wrong password does."""
+        """Return who signs in; nobody for a deactivated account, so that it answers, and counts, as a wrong password does."""
         found: AbstractBaseUser | None = super().authenticate(request, **credentials)
-        return found if found is not None and found.is_active else None
+        if found is None or found.is_active:
+            return found
+        self.pre_authenticate(request, **credentials)  # the right password took its attempt off the count
+        return None
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:  # noqa: ARG002 - allauth's
         """Answer a passkey of a deactivated account."""

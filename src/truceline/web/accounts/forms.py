@@ -6,7 +6,10 @@ from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.core.cache import cache
+
+from truceline.web.accounts.models import Account
 
 WRONG = "incorrect_code"
 SPENT_S = 180
@@ -29,8 +32,20 @@ class OneTimeCodeAgain(ReauthenticateForm):
         return _unspent(self, str(super().clean_code()))
 
 
+class FirstCode(ActivateTOTPForm):
+    """The code with which an app is set up opens nothing afterwards."""
+
+    def clean_code(self) -> str:
+        """Return a code that fits and was not used before."""
+        return _spent(self.user, str(super().clean_code()))
+
+
 def _unspent(form: OneTimeCode | OneTimeCodeAgain, code: str) -> str:
-    is_app = form.authenticator.type == Authenticator.Type.TOTP
-    if is_app and not cache.add(f"spent-code-{form.user.pk}-{normalize_user_code(code)}", 1, timeout=SPENT_S):
+    return _spent(form.user, code) if form.authenticator.type == Authenticator.Type.TOTP else code
+
+
+def _spent(person: Account, code: str) -> str:
+    """Return a code that nobody can use any more; it is refused where it was used before."""
+    if not cache.add(f"spent-code-{person.pk}-{normalize_user_code(code)}", 1, timeout=SPENT_S):
         raise get_adapter().validation_error(WRONG)
     return code

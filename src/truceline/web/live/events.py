@@ -57,6 +57,9 @@ async def stream(listener: Listener) -> AsyncIterator[bytes]:
     listener.task = asyncio.current_task()
     found = hub()
     await found.join(listener)
+    if _is_one_too_many(listener):  # many that asked at the same moment were counted before any of them listened
+        found.leave(listener)
+        return
     try:
         yield f"retry: {RETRY_MS}\n\n".encode()
         async for part in _told(found, listener):
@@ -65,6 +68,11 @@ async def stream(listener: Listener) -> AsyncIterator[bytes]:
             listener.sending_since = None
     finally:
         found.leave(listener)
+
+
+def _is_one_too_many(listener: Listener) -> bool:
+    own, all_of_them = open_for(listener.account)
+    return own > MOST_OF_ONE or all_of_them > MOST
 
 
 async def _told(found: Hub, listener: Listener) -> AsyncIterator[bytes]:
