@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping
 
 from django.http import HttpRequest
@@ -16,6 +17,8 @@ KEPT = ("known", "said", "happened", "entry", "proposals", "lang")
 """What goes along to the next page: which part of the record, in which language."""
 LONGEST = 200
 DAY = 10
+LONGEST_SAID = 40
+"""So much of what was asked is said again."""
 
 
 class BadSelectionError(UsageError):
@@ -31,7 +34,7 @@ def selection_of(request: HttpRequest) -> Selection:
     return Selection(
         known=day_in(request, "known"),
         said=day_in(request, "said"),
-        happened=_days(request.GET.get("happened")),
+        happened=_days(_one(request, "happened")),
         entry=entry_in(request, "entry"),
         with_proposals=request.GET.get("proposals") == "1",
     )
@@ -48,7 +51,7 @@ def day_in(request: HttpRequest, name: str) -> str | None:
     Raises:
         BadSelectionError: there is no such day.
     """
-    return _day(request.GET.get(name))
+    return _day(_one(request, name))
 
 
 def entry_in(request: HttpRequest, name: str) -> int | None:
@@ -57,11 +60,13 @@ def entry_in(request: HttpRequest, name: str) -> int | None:
     Raises:
         BadSelectionError: it is no number.
     """
-    text = request.GET.get(name)
+    text = _one(request, name)
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 16):
-        message = _("“%(entry)s” is no entry of the log. Entries are counted from 0, for example 1840.") % {"entry": text[:40]}
+        message = _("“%(entry)s” is no entry of the log. Entries are counted from 0, for example 1840.") % {
+            "entry": text[:LONGEST_SAID]
+        }
         raise BadSelectionError(message)
     return int(text)
 
@@ -82,13 +87,28 @@ def addressed(place: str, asked: Mapping[str, str]) -> str:
     return f"{place}?{urlencode(asked, doseq=True)}" if asked else place
 
 
+def _one(request: HttpRequest, name: str) -> str:
+    """Return what a parameter of the address asks for, its digits in the shape that our rules know, whatever script they are of.
+
+    Raises:
+        BadSelectionError: it asks for several things at once.
+    """
+    asked = dict.fromkeys(each for each in request.GET.getlist(name) if each)
+    if len(asked) > 1:
+        message = _("The address asks for two things at once: %(asked)s. Leave one of them.")
+        raise BadSelectionError(message % {"asked": "; ".join(each[:LONGEST_SAID] for each in [*asked][:3])})
+    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in "".join(asked))
+
+
 def _day(text: str | None) -> str | None:
     if not text:
         return None
     try:
         day = dt.date.fromisoformat(text) if len(text) == DAY else dt.date.fromisoformat("")
     except ValueError:
-        message = _("There is no day “%(day)s”. Write it as year-month-day, for example 2016-09-20.") % {"day": text[:40]}
+        message = _("There is no day “%(day)s”. Write it as year-month-day, for example 2016-09-20.") % {
+            "day": text[:LONGEST_SAID]
+        }
         raise BadSelectionError(message) from None
     if not dt.date.min.year < day.year < dt.date.max.year:  # the days beside it are counted with
         message = _("“%(day)s” is too far away. Ask for a day of the years 2 to 9998.") % {"day": day.isoformat()}
@@ -104,6 +124,6 @@ def _days(text: str | None) -> str | None:
     if not any(parts):
         return None
     if len(parts) > 1 and all(parts) and parts[0] > parts[1]:
-        message = _("The days end before they begin: %(days)s. Write the earlier day first.") % {"days": text[:40]}
+        message = _("The days end before they begin: %(days)s. Write the earlier day first.") % {"days": text[:LONGEST_SAID]}
         raise BadSelectionError(message)
     return "..".join(parts)

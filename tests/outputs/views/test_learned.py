@@ -9,8 +9,13 @@ import pytest
 
 from fakes.september import september
 from fakes.storytelling import Story
+from truceline.agreement.status import difference
+from truceline.model import status as told
+from truceline.model.agreements import Agreement, Calendar, Condition
+from truceline.outputs.labels import load
 from truceline.outputs.views import Material
 from truceline.outputs.views.learned import LearnedPage, learned
+from truceline.outputs.views.learned.wording import Wording
 
 
 def fields(page: LearnedPage, incident: str) -> dict[str, tuple[str | None, str | None]]:
@@ -119,3 +124,77 @@ def test_an_incident_that_went_into_another_says_where_its_claims_are() -> None:
     story.links = [msgspec.structs.replace(link, incident="i2" if n else "i1") for n, link in enumerate(story.links)]
     (gone,) = [change for change in learned(story.material(), joined.material()).incidents if change.news == "gone"]
     assert (gone.id, gone.now_in) == ("i2", ("i1",))
+
+
+CALM = Condition(id="calm", summary="Seven days of calm.", kind="days", needed=7)
+QUIET = told.Status(
+    agreement="a",
+    name="A",
+    known=None,
+    on="2016-09-20",
+    arrangement=told.Arrangement(status="in_force", since=None, act=None, authority=(), joint=False, why=""),
+    adherence=(),
+    assessments=(),
+    declarations=(),
+    authority=(),
+    conditions=(),
+    phases=(),
+    ground=told.Ground(incidents=(), by_day=(), undated=(), gaps=(), coverage=""),
+    proposals_that_would_change_it=0,
+)
+
+
+def count(progress: int, **more: object) -> told.ConditionCount:
+    """A count of the calm by x; ``more``: other fields of it."""
+    plain = told.ConditionCount(
+        id="calm",
+        by="x",
+        rule="own words",
+        met=False,
+        progress=progress,
+        needed=7,
+        since="2016-09-13",
+        counted=("2016-09-13", "2016-09-20"),
+        resets=(),
+        missing=None,
+    )
+    return msgspec.structs.replace(plain, **more)
+
+
+RESET = told.Reset(date="2016-09-19", incident="i1", claimed_by="y", claim="c_1", why="", without=None)
+MET = {"met": True, "met_on": "2016-09-19"}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "codes"),
+    [
+        (count(3), count(5), ["then_open", "now_open", "days_passed"]),
+        (count(8, **MET), count(1, **MET, resets=(RESET,)), ["then_met", "now_met_and_begun_anew", "interrupted_by"]),
+        (count(1, resets=(RESET,)), count(6), ["then_open", "now_open", "interrupts_no_longer"]),
+        (count(3), count(1, unrecorded=(("2016-09-14", "2016-09-19"),)), ["then_open", "now_open", "unrecorded"]),
+        (count(0, counted=None), count(7), ["then_nothing_counted", "now_full", "days_passed"]),
+        (None, count(2), ["then_not_counted", "now_open"]),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_count_says_in_sentences_what_held_and_what_made_it_so(
+    was: told.ConditionCount | None, now: told.ConditionCount, codes: list[str], lang: str
+) -> None:
+    """Nobody has to work out why a count fell back: an interruption, a silence, the days, or one that counts no longer."""
+    before = msgspec.structs.replace(QUIET, conditions=(was,) if was else ())
+    after = msgspec.structs.replace(QUIET, conditions=(now,))
+    agreement = Agreement(
+        id="a",
+        name="A",
+        date="2016-09-09",
+        calendar=Calendar(utc_offset="+03:00"),
+        source_text=(),
+        parties=(),
+        conditions=(CALM,),
+    )
+    labels = load(lang)
+    (change,) = difference(before, after)
+    found = Wording(before, after, agreement, {}, labels).told(change, "conditions", "calm", None, None)
+    assert [each.code for each in found] == codes
+    assert all("{" not in labels.say("learned_told", each.code, **each.values) for each in found)
+    assert all(labels.groups["learned_told"][each.code] for each in found)

@@ -14,12 +14,24 @@ from truceline.outputs.room.aid import CareRoom, DeliveriesRoom, SitesRoom
 from truceline.outputs.room.diplomacy import ContactsRoom, ProposalsRoom
 from truceline.outputs.room.movement import MovementRoom
 from truceline.outputs.room.movements import MovementsRoom
+from truceline.outputs.room.plan import PlanRoom
 from truceline.outputs.room.sources import SourceRoom, SourcesRoom
 from truceline.outputs.room.stepping import StepDesk
 from truceline.outputs.room.violations import ViolationsRoom
 from truceline.outputs.views import PublicMovementsPage, PublicSitesPage
 
-BY_TAGS = WHOLE | {"Voice", "Moment", "AllegedRow", "Spot", "SaidBy", "Responsibility", "Struck", "Waiting", "Undated"}
+BY_TAGS = WHOLE | {
+    "Voice",
+    "Moment",
+    "AllegedRow",
+    "Spot",
+    "SaidBy",
+    "Responsibility",
+    "Sentence",
+    "Struck",
+    "Waiting",
+    "Undated",
+}
 """Values that a tag takes whole."""
 OWN_PAGE = "stands on the actor's own page"
 DRAWN = "is in the drawing, which is made of it"
@@ -68,6 +80,8 @@ LEFT_OUT: dict[str, str] = {
     "Segment.counts": DRAWN,
     "Segment.label": DRAWN,
     "Segment.note": DRAWN,
+    "SideChange.after": "the sentences say it",
+    "SideChange.before": "the sentences say it",
     "StepDesk.findings": "are the choices of the form",
     "StepDesk.parties": "are the choices of the form",
     "PublicSites.area": "its name stands there",
@@ -95,6 +109,7 @@ PAGES: tuple[tuple[type[msgspec.Struct], str], ...] = (
     (ViolationsRoom, "room/violations.html"),
     (MovementsRoom, "room/movements.html"),
     (MovementRoom, "room/movement.html"),
+    (PlanRoom, "room/plan.html"),
     (PublicMovementsPage, "room/movements_public.html"),
     (ActorsRoom, "room/actors.html"),
     (ActorRoom, "room/actor.html"),

@@ -13,8 +13,9 @@ from truceline.model import Actor
 from truceline.model.assertions import Assertion, Fact, Source, Subject
 from truceline.model.deliveries import Delivered
 from truceline.model.diplomacy import Channel, Contact, Threat
+from truceline.model.movements import MovementNamed, Permit, PlanNamed
 from truceline.outputs.labels import languages, load
-from truceline.outputs.room import aid, diplomacy
+from truceline.outputs.room import aid, diplomacy, movements, plan
 from truceline.outputs.views.material import Material
 
 
@@ -45,9 +46,15 @@ def material() -> Material:
         said(1, "One", Contact(kind="call", participants=("Office A", "Office B"), at="2016-09-19"), "ct1"),
         said(2, "Two", Channel(between=("A", "B"), what="line", act="suspended"), "ch1"),
         said(3, "Three", Threat(by="Office A", words="<b>we shall</b>", kind="ultimatum"), "ct1"),
+        said(5, "Five", PlanNamed(start="2016-09-01", end="2016-09-30", areas=("Tarn", "Ulme")), "pl1"),
+        said(6, "Six", Permit(step="plan_approval", decision="partial", areas_granted=("Tarn",), areas_refused=("Ulme",)), "pl1"),
+        said(7, "Seven", Permit(step="plan_approval", decision="granted", areas_granted=("Ulme",)), "pl1"),
+        said(8, "Eight", MovementNamed(kind="convoy", plan="pl1"), "mv1"),
         said(4, "Four", Delivered(item="tanks", unit="tanks", low=15, high=15, supplier="aa"), "dl1"),
     )
     subjects = (
+        Subject(id="pl1", of="plan", name="September plan", reference="P-9", known_on="2016-09-01"),
+        Subject(id="mv1", of="movement", name="First convoy", known_on="2016-09-01"),
         Subject(id="ct1", of="contact", name="A call", known_on="2016-09-18"),
         Subject(id="ch1", of="channel", name="A line", known_on="2016-09-18"),
     )
@@ -75,9 +82,23 @@ def test_pages_with_something_in_them_say_who_says_it(room: Path, material: Mate
     labels = load(lang)
     contacts = shown("room/contacts.html", diplomacy.contacts(material, labels), lang)
     assert all(words in contacts for words in ("Office A", "tl1", "tl2", "we shall"))
-    deliveries = shown("room/deliveries.html", aid.deliveries(material), lang)
+    deliveries = shown("room/deliveries.html", aid.deliveries(material, labels), lang)
     assert "Kestria" in deliveries
     assert "15" in deliveries
     care = shown("room/care.html", aid.care(material, labels), lang)
     assert "the staff" in care
     assert "three nurses" in care
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_plan_shows_who_granted_and_who_refused_each_area(room: Path, material: Material, lang: str) -> None:
+    """Rival answers stand beside each other, each with its speaker; the movements of the plan are there."""
+    labels = load(lang)
+    assert "September plan" in shown("room/movements.html", movements.built(material, labels, movements.Asked()), lang)
+    page = plan.built(material, labels, "pl1")
+    assert [(row.area, len(row.asked), len(row.granted), len(row.refused)) for row in page.card.areas] == [
+        ("Tarn", 1, 1, 0),
+        ("Ulme", 1, 1, 1),
+    ]
+    words = shown("room/plan.html", page, lang)
+    assert all(each in words for each in ("P-9", "Tarn", "Ulme", "Five", "Six", "Seven", "First convoy"))

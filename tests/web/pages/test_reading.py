@@ -77,6 +77,7 @@ def test_an_unknown_agreement_violation_movement_actor_and_source_are_told_so(cl
         "/agreement?agreement=nowhere",
         "/violations?opened=i9/x/y",
         "/movements/mv999",
+        "/movements/plans/pl999",
         "/actors/nobody",
         "/sources/speaker/nobody",
         "/sources/other/ru",
@@ -86,9 +87,19 @@ def test_an_unknown_agreement_violation_movement_actor_and_source_are_told_so(cl
 
 
 def test_a_day_that_does_not_exist_is_no_filter(client_as: AsRole) -> None:
-    """Nothing is guessed: the page says which day it could not read."""
+    """Nothing is guessed: the page says which day it could not read, or that it lies too far away to count with."""
     for address in ("/violations?since=2016-02-30", "/agreement?since=yesterday", "/movements?until=2016-9-1"):
         assert "There is no day" in seen(client_as("observer"), address, 400)
+    for address in ("/agreement?since=9999-12-31", "/learned?since=0001-01-01", "/agreement?known=9999-12-31"):
+        assert "is too far away" in seen(client_as("observer"), address, 400)
+
+
+def test_a_day_is_read_in_the_digits_of_any_script(client_as: AsRole) -> None:
+    """Who writes ٢٠١٦-٠٩-٢٠ means the same day, and who asks for two days at once is asked to leave one."""
+    client = client_as("observer")
+    assert "2016-09-20" in seen(client, "/incidents?known=٢٠١٦-٠٩-٢٠")
+    assert "two things at once" in seen(client, "/incidents?known=2016-09-20&known=2016-09-21", 400)
+    assert seen(client, "/incidents?known=2016-09-20&known=2016-09-20") != ""
 
 
 def test_the_choice_of_violations_stands_in_the_address(client_as: AsRole) -> None:
@@ -123,7 +134,7 @@ def test_everybody_sees_the_rendition_of_movements_and_no_movement_alone(client_
     for word in ("mv1", "Convoy to", "Urum al-Kubra", "demonstration reviewer", "checkpoint"):
         assert word not in page, word
     assert "Notification neither creates nor removes protection" in page
-    for address in ("/movements/mv1", "/movements/mv999", "/care"):
+    for address in ("/movements/mv1", "/movements/mv999", "/movements/plans/pl1", "/care"):
         assert client_as(None).get(address).status_code == 302, address
 
 

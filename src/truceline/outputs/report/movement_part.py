@@ -21,11 +21,12 @@ from truceline.model.movements import (
     Quantity,
     Reached,
 )
-from truceline.movements.board import Movement
+from truceline.movements.board import Movement, Plan
 from truceline.movements.board.values import (
     Alleged,
     Amount,
     Answer,
+    Area,
     Contradiction,
     Holder,
     Lapse,
@@ -40,6 +41,7 @@ from truceline.outputs.report.movement_rows import (
     AllegedRow,
     AmountRow,
     AnswerRow,
+    AreaRow,
     CargoRow,
     ContradictionRow,
     HolderRow,
@@ -48,6 +50,7 @@ from truceline.outputs.report.movement_rows import (
     MovementCard,
     MovementPart,
     Note,
+    PlanCard,
     StateRow,
     StepRow,
     StopRow,
@@ -84,6 +87,17 @@ def card_of(
 ) -> MovementCard:
     """Return one movement as a card; ``names`` of actors and places, ``called`` of incidents, ``publishers`` by report."""
     return _Writer(names, called, publishers, labels).card(movement)
+
+
+def plan_of(
+    plan: Plan,
+    names: Mapping[str, str],
+    called: Mapping[str, str],
+    publishers: Mapping[str, str],
+    labels: Labels,
+) -> PlanCard:
+    """Return one plan as a card; what is given is as for ``card_of``."""
+    return _Writer(names, called, publishers, labels).plan(plan)
 
 
 def notes_of(
@@ -126,6 +140,28 @@ class _Writer:
             notes=(*self._left_behind(movement), *self.notes((*movement.delayed, *movement.obstructions))),
             contradictions=tuple(map(self._contradiction, movement.contradictions)),
             incidents=tuple(each for each in movement.incidents if each in self._called),
+        )
+
+    def plan(self, plan: Plan) -> PlanCard:
+        return PlanCard(
+            id=plan.id,
+            name=plan.name or plan.id,
+            reference=plan.reference,
+            starts=self._moments(plan.starts),
+            ends=self._moments(plan.ends),
+            areas=tuple(map(self._area, plan.areas)),
+            states=tuple(map(self._state, plan.states)),
+            holders=tuple(map(self._holder, plan.holders)),
+            steps=tuple(map(self._step, plan.steps)),
+            contradictions=tuple(map(self._contradiction, plan.contradictions)),
+        )
+
+    def _area(self, area: Area) -> AreaRow:
+        return AreaRow(
+            area=self._one(area.area),
+            asked=self._voices(area.asked),
+            granted=self._voices(area.granted),
+            refused=self._voices(area.refused),
         )
 
     def notes(self, words: Iterable[Assertion[MovementFact]]) -> Iterator[Note]:

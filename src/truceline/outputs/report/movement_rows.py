@@ -183,6 +183,30 @@ class MovementCard(msgspec.Struct, frozen=True, kw_only=True):
     incidents: tuple[str, ...]
 
 
+class AreaRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One area of a plan: who says that it was asked for, granted, refused; rivals stand beside each other."""
+
+    area: str
+    asked: tuple[Voice, ...]
+    granted: tuple[Voice, ...]
+    refused: tuple[Voice, ...]
+
+
+class PlanCard(msgspec.Struct, frozen=True, kw_only=True):
+    """One plan: the days and areas that are told for it, its permission steps and what they come to, for whom it waits."""
+
+    id: str
+    name: str
+    reference: str | None
+    starts: tuple[Moment, ...]
+    ends: tuple[Moment, ...]
+    areas: tuple[AreaRow, ...]
+    states: tuple[StateRow, ...]
+    holders: tuple[HolderRow, ...]
+    steps: tuple[StepRow, ...]
+    contradictions: tuple[ContradictionRow, ...]
+
+
 class MovementPart(msgspec.Struct, frozen=True, kw_only=True):
     """All movements of the page; ``loose`` are words about movements that nobody says which."""
 

@@ -14,11 +14,11 @@ from truceline.model.violations import Position, Violation
 from truceline.outputs.labels import Labels
 from truceline.outputs.report import agreement_part
 from truceline.outputs.report.agreement_part import ConditionRows, PhaseStep, Strip
-from truceline.outputs.room.agreement_changes import ChangeRow, changed
 from truceline.outputs.room.agreement_clauses import AgreementText, text_of
 from truceline.outputs.room.citing import Spot, actor_names, called, spots
 from truceline.outputs.views.agreement_text import AgreementName, agreement_page
 from truceline.outputs.views.incident_list import waiting
+from truceline.outputs.views.learned import SideChange, between
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import Basis
 from truceline.outputs.views.status_page import status_page
@@ -79,7 +79,7 @@ class AgreementRoom(msgspec.Struct, frozen=True, kw_only=True):
     table: tuple[TableRow, ...] = ()
     since: str | None = None
     was_there: bool = True
-    changes: tuple[ChangeRow, ...] = ()
+    changes: tuple[SideChange, ...] = ()
 
 
 def built(
@@ -130,7 +130,7 @@ def built(
         table=tuple(_table(text.agreement, violations, names)),
         since=since,
         was_there=earlier is None or before is not None,
-        changes=changed(before, status, {**names, **_summaries(text.agreement)}, labels) if before else (),
+        changes=tuple(between(before, status, text.agreement, material, labels)) if before else (),
     )
 
 
@@ -140,10 +140,6 @@ def _before(earlier: Material, agreement: Agreement) -> Status | None:
         return status_page(earlier, agreement=agreement.id).status
     except NotFoundError:
         return None
-
-
-def _summaries(agreement: Agreement) -> dict[str, str]:
-    return {each.id: each.summary for each in agreement.conditions}
 
 
 def _table(agreement: Agreement, violations: Sequence[Violation], names: Mapping[str, str]) -> Iterator[TableRow]:

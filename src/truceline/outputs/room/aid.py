@@ -14,12 +14,13 @@ from truceline.movements.reminder import REMINDER
 from truceline.movements.sites.values import Recipient, Says
 from truceline.outputs.labels import Labels
 from truceline.outputs.report.spoken import Voice
-from truceline.outputs.room.citing import Spot, called, spots
+from truceline.outputs.room.citing import Spot, actor_names, called, spots
 from truceline.outputs.room.sheets import Sheet, sheet_of
 from truceline.outputs.views import care_list, delivery_list, site_list
 from truceline.outputs.views.care_list import Besieged, CareAttack
 from truceline.outputs.views.delivery_list import DeliveryView, OverflightView
 from truceline.outputs.views.material import Material
+from truceline.outputs.views.names import place_name
 from truceline.outputs.views.pages import Basis
 from truceline.outputs.views.site_list import SiteView
 
@@ -104,9 +105,9 @@ class SitesRoom(msgspec.Struct, frozen=True, kw_only=True):
     reminder: str = REMINDER
 
 
-def deliveries(material: Material, sheet: int = 1) -> DeliveriesRoom:
+def deliveries(material: Material, labels: Labels, sheet: int = 1) -> DeliveriesRoom:
     """Return a sheet of deliveries."""
-    page = delivery_list.listed(material)
+    page = delivery_list.listed(material, labels.lang)
     rows, where = sheet_of(page.deliveries, sheet)
     return DeliveriesRoom(
         basis=page.basis,
@@ -121,7 +122,7 @@ def deliveries(material: Material, sheet: int = 1) -> DeliveriesRoom:
 
 def care(material: Material, labels: Labels, sheet: int = 1) -> CareRoom:
     """Return a sheet of attacks on medical care."""
-    page = care_list.listed(material)
+    page = care_list.listed(material, labels.lang)
     rows, where = sheet_of(page.attacks, sheet)
     return CareRoom(
         basis=page.basis,
@@ -142,7 +143,7 @@ def sites(material: Material, labels: Labels, sheet: int = 1) -> SitesRoom:
     return SitesRoom(
         basis=page.basis,
         on=page.on,
-        rows=tuple(map(_site, shown)),
+        rows=tuple(_site(each, _own_names(material, each.names, labels.lang)) for each in shown),
         sheet=where,
         notifications=page.figures.notifications,
         unanswered=page.figures.unanswered,
@@ -151,8 +152,14 @@ def sites(material: Material, labels: Labels, sheet: int = 1) -> SitesRoom:
     )
 
 
-def _site(site: SiteView) -> SiteRow:
-    newest, names = site.newest, site.names
+def _own_names(material: Material, called: Mapping[str, str], lang: str) -> dict[str, str]:
+    """Return names by id as the pack has them in a language; those that it has not as they are."""
+    actors, places = actor_names(material, lang), {place.id: place for place in material.places}
+    return {each: place_name(places[each], lang) if each in places else actors.get(each, name) for each, name in called.items()}
+
+
+def _site(site: SiteView, names: Mapping[str, str]) -> SiteRow:
+    newest = site.newest
     return SiteRow(
         id=site.id,
         name=site.name,

@@ -16,7 +16,7 @@ from truceline.outputs.labels import load
 from truceline.outputs.report.spoken import Voice
 from truceline.outputs.views import incident_list
 from truceline.outputs.views.material import Material, Told
-from truceline.outputs.views.names import publisher_of
+from truceline.outputs.views.names import actor_name, publisher_of
 
 DENYING = frozenset({"deny", "reject"})
 TAKING_BACK = frozenset({"retract"})
@@ -123,7 +123,7 @@ def _voice(material: Material, told: Told, lang: str) -> Voice:
         name = publisher_of(material, [claim.report], load(lang))
     else:
         known = material.actors.get(claim.speaker.actor or "")
-        name = known.name if known and not claim.speaker.unnamed else claim.speaker.name
+        name = actor_name(known, lang) if known and not claim.speaker.unnamed else claim.speaker.name
     return Voice(
         name=name,
         via=tuple(relay.name for relay in claim.via),

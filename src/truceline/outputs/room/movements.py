@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from truceline.movements.board import Board, Movement, access
+from truceline.movements.board import Board, Movement, Plan, access
 from truceline.movements.board.values import Access, Middle, Share, Sum
 from truceline.outputs.labels import Labels
 from truceline.outputs.report.movement_part import card_of, notes_of
@@ -115,10 +115,14 @@ class FigureRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlanChoice(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan to choose."""
+    """A plan to choose: of how many areas it is told that they were asked for, granted, refused; how many movements are of it."""
 
     id: str
     name: str
+    asked: int
+    granted: int
+    refused: int
+    movements: int
 
 
 class MovementsRoom(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,7 +170,7 @@ def built(material: Material, labels: Labels, asked: Asked) -> MovementsRoom:
         on=page.on,
         asked=asked,
         stages=(*STAGES, NOT_TOLD),
-        plans=tuple(PlanChoice(id=each.id, name=each.name or each.id) for each in board.plans),
+        plans=tuple(map(_plan, board.plans)),
         groups=tuple(
             StageGroup(stage=stage, rows=found, total=totals[stage])
             for stage in (*STAGES, NOT_TOLD)
@@ -183,6 +187,17 @@ def built(material: Material, labels: Labels, asked: Asked) -> MovementsRoom:
         with_proposals=page.proposed is not None,
         spots=spots(material),
         incidents=incidents,
+    )
+
+
+def _plan(plan: Plan) -> PlanChoice:
+    return PlanChoice(
+        id=plan.id,
+        name=plan.name or plan.id,
+        asked=sum(bool(area.asked) for area in plan.areas),
+        granted=sum(bool(area.granted) for area in plan.areas),
+        refused=sum(bool(area.refused) for area in plan.areas),
+        movements=len(plan.movements),
     )
 
 

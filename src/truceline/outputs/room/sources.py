@@ -23,6 +23,7 @@ from truceline.outputs.room.sheets import Sheet, sheet_of
 from truceline.outputs.views import incident_list, source_list
 from truceline.outputs.views.cells import told_withheld
 from truceline.outputs.views.material import Material, Told
+from truceline.outputs.views.names import actor_called
 from truceline.outputs.views.pages import Basis, Struck
 
 Part = Literal["publisher", "speaker"]
@@ -180,7 +181,7 @@ def _groups(material: Material, lang: str) -> Mapping[str, Mapping[str, _Group]]
     """Return all sources by part and key."""
     return {
         "publisher": {each.key: each for each in _publishers(material, load(lang))},
-        "speaker": {each.key: each for each in _speakers(material)},
+        "speaker": {each.key: each for each in _speakers(material, lang)},
     }
 
 
@@ -203,7 +204,7 @@ def _publishers(material: Material, labels: Labels) -> Iterable[_Group]:
         )
 
 
-def _speakers(material: Material) -> Iterable[_Group]:
+def _speakers(material: Material, lang: str) -> Iterable[_Group]:
     groups: dict[str, list[Told]] = {}
     for told in material.told:
         if told.claim.speaker is not None:
@@ -214,7 +215,7 @@ def _speakers(material: Material) -> Iterable[_Group]:
         is_known = speaker.actor in material.actors and not speaker.unnamed
         yield _Group(
             key=key_of(identity) if is_known else key_of(f"words: {identity}"),
-            name=material.actors[speaker.actor or ""].name if is_known else speaker.name,
+            name=actor_called(material, speaker.actor or "", lang) if is_known else speaker.name,
             part="speaker",
             actor=speaker.actor if is_known else None,
             reports=tuple(dict.fromkeys(each.claim.report for each in several)),

@@ -8,14 +8,15 @@ foot gives every range with its rule, and marks where accounts differ.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from truceline.model import Account, Figure, Incident, Link
+from truceline.model import Account, Figure, Incident, Link, PlaceMention
 from truceline.outputs.labels import Labels
 from truceline.outputs.views.cells import Reading, cells, figure_words, reading
 from truceline.outputs.views.material import Material, Told
-from truceline.outputs.views.names import publisher_of
+from truceline.outputs.views.names import actor_name, placing, publisher_of
 from truceline.outputs.views.pages import COLUMNS, Cell, Column, Foot, Matrix, OriginGroup, Row, Struck, Value
 from truceline.outputs.views.steps import line_of, steps
 
@@ -64,6 +65,11 @@ class _Table:
     links: dict[str, list[Link]]
     struck: dict[str, Struck]
 
+    @functools.cached_property
+    def placed(self) -> Callable[[PlaceMention], str]:
+        """What the page calls places."""
+        return placing(self.material, self.labels)
+
     def group(self, accounts: Sequence[Account], number: int) -> OriginGroup:
         rows: dict[tuple[object, ...], list[Account]] = {}
         for account in accounts:
@@ -106,7 +112,7 @@ class _Table:
         if account.speaker is None:
             return publisher_of(self.material, reports, self.labels)
         known = self.material.actors.get(account.actor or "")
-        return known.name if known and not unnamed else account.speaker
+        return actor_name(known, self.labels.lang) if known and not unnamed else account.speaker
 
     def cells(self, told: Sequence[Told]) -> tuple[Cell, ...]:
         found: dict[Column, list[Value]] = {column: [] for column in COLUMNS}
@@ -119,6 +125,7 @@ class _Table:
                 text,
                 self.labels,
                 actors=self.material.actors,
+                place=self.placed,
                 struck=self.struck.get(claim.id),
                 withheld=self.material.by_report[claim.report].withheld,
             )

@@ -22,7 +22,7 @@ from truceline.outputs.views import incident_list
 from truceline.outputs.views.delivery_list import SaidBy
 from truceline.outputs.views.hearing import day_asked_for, hear
 from truceline.outputs.views.material import Material
-from truceline.outputs.views.names import incident_name, publisher_of
+from truceline.outputs.views.names import actor_called, incident_name, placing, publisher_of
 from truceline.outputs.views.pages import Basis
 
 MEDICAL_STAFF = frozenset({"medical", "aid worker"})
@@ -104,10 +104,14 @@ class CarePage(msgspec.Struct, frozen=True, kw_only=True):
         return not (self.attacks or self.besieged)
 
 
+def listed(material: Material, lang: str = "en") -> CarePage:
+    """Return the attacks on medical care and the besieged people of a material, in words of a language."""
+    return _listed(material, lang)
+
+
 @remembered
-def listed(material: Material) -> CarePage:
-    """Return the attacks on medical care and the besieged people of a material."""
-    hearing, labels = hear(material, None), load()
+def _listed(material: Material, lang: str) -> CarePage:
+    hearing, labels = hear(material, None), load(lang)
     return CarePage(
         basis=material.basis(incident_list.waiting(material)),
         on=day_asked_for(material),
@@ -173,7 +177,7 @@ def _attack(material: Material, incident: Incident, members: list[Heard], labels
         incident=incident.id,
         name=incident_name(material, incident, labels),
         time=incident.time,
-        places=tuple(dict.fromkeys(place.name for place in incident.places)),
+        places=tuple(dict.fromkeys(map(placing(material, labels), incident.places))),
         contested=incident.contested,
         accounts=tuple(_account(material, heard, _mentions(heard, incident), labels) for heard in members),
     )
@@ -208,7 +212,7 @@ def _account(material: Material, heard: Heard, events: list[EventMention], label
         figures=tuple(
             CareFigure(effect=c.effect, unit=c.unit, category=c.category, low=c.low, high=c.high, bound=c.bound) for c in counts
         ),
-        alleged=tuple(material.registry.label(actor) for actor in dict.fromkeys(named)),
+        alleged=tuple(actor_called(material, actor, labels.lang) for actor in dict.fromkeys(named)),
     )
 
 

@@ -8,7 +8,7 @@ value. A denial gives a value of kind ``denied``: what is denied, never its reve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,6 +16,7 @@ from truceline.linker.figures import counts_of
 from truceline.model import About, Actor, Count, EventActor, EventMention, Figure, Link, PlaceMention, Span, TimeMention, words_at
 from truceline.outputs.labels import Labels
 from truceline.outputs.views.material import Told
+from truceline.outputs.views.names import actor_name
 from truceline.outputs.views.pages import Column, Reference, Struck, Value, ValueKind
 
 TOPICS: dict[About, Column] = {
@@ -45,6 +46,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     times: tuple[TimeMention, ...]
     labels: Labels
     actors: Mapping[str, Actor]
+    place: Callable[[PlaceMention], str]
     struck: Struck | None = None
 
     def reference(self, *spans: Span) -> Reference:
@@ -100,6 +102,7 @@ def reading(  # noqa: PLR0913  # a claim and all that its values are read with
     labels: Labels,
     *,
     actors: Mapping[str, Actor] | None = None,
+    place: Callable[[PlaceMention], str] | None = None,
     struck: Struck | None = None,
     withheld: str | None = None,
 ) -> Reading:
@@ -121,6 +124,7 @@ def reading(  # noqa: PLR0913  # a claim and all that its values are read with
         times=tuple(t for t in claim.times if t.span in spots or not events),
         labels=labels,
         actors=actors or {},
+        place=place or labels.place,
         struck=struck,
     )
 
@@ -141,7 +145,7 @@ def _coded(read: Reading) -> Iterator[tuple[Column, Value]]:
     for event in read.events:
         yield from _of_event(read, event)
     for place in read.places:
-        yield "place", read.value(read.labels.place(place), "place", place.span, kind="stated")
+        yield "place", read.value(read.place(place), "place", place.span, kind="stated")
     yield from (("time", _time(read, time)) for time in read.times)
 
 
@@ -212,7 +216,7 @@ def _of_event(read: Reading, event: EventMention) -> Iterator[tuple[Column, Valu
 def _perpetrator(read: Reading, event: EventMention, named: EventActor) -> Value:
     """Return who is alleged to have done it: by the pack's neutral name, else in the account's own words, as a quotation."""
     known = read.actors.get(named.actor or "")
-    words = known.name if known else read.words(named.span)
+    words = actor_name(known, read.labels.lang) if known else read.words(named.span)
     kind = read.kind("perpetrator", denied=event.denied)
     return read.value(words, "perpetrator", named.span, kind=kind, certainty=named.certainty, quoted=known is None)
 

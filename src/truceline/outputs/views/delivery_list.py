@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import msgspec
 
-from truceline.actors import Registry
 from truceline.agreement.remembering import remembered
 from truceline.model import Place
 from truceline.model.assertions import Assertion, Fact
@@ -21,7 +20,7 @@ from truceline.outputs.labels import Labels, load
 from truceline.outputs.views import incident_list
 from truceline.outputs.views.hearing import day_asked_for, hear
 from truceline.outputs.views.material import Material
-from truceline.outputs.views.names import publisher_of
+from truceline.outputs.views.names import actor_called, actor_name, place_name, publisher_of
 from truceline.outputs.views.pages import Basis
 
 
@@ -95,10 +94,14 @@ class DeliveriesPage(msgspec.Struct, frozen=True, kw_only=True):
         return not (self.deliveries or self.overflights)
 
 
+def listed(material: Material, lang: str = "en") -> DeliveriesPage:
+    """Return the deliveries and overflights of a material, in words of a language."""
+    return _listed(material, lang)
+
+
 @remembered
-def listed(material: Material) -> DeliveriesPage:
-    """Return the deliveries and overflights of a material."""
-    hearing, labels = hear(material, None), load()
+def _listed(material: Material, lang: str) -> DeliveriesPage:
+    hearing, labels = hear(material, None), load(lang)
     told = (*read(hearing), *(a for a in material.assertions if isinstance(a.fact, Delivered | Overflight)))
     lines = [_line(material, labels, each, each.fact) for each in told if isinstance(each.fact, Delivered | Overflight)]
     return DeliveriesPage(
@@ -116,7 +119,7 @@ def said_by(material: Material, labels: Labels, each: Assertion[Fact] | Assertio
     actor = each.by if each.by in material.actors else None
     own = publisher_of(material, [source.report], labels) if source.report else labels.text("no_publisher")
     return SaidBy(
-        name=each.name or (material.registry.label(each.by) if each.by else own),
+        name=each.name or (actor_called(material, each.by, labels.lang) if each.by else own),
         actor=actor,
         via=each.via,
         unnamed=each.unnamed,
@@ -133,7 +136,11 @@ def said_by(material: Material, labels: Labels, each: Assertion[Fact] | Assertio
 def _line(
     material: Material, labels: Labels, each: Assertion[Fact] | Assertion[DeliveryFact], fact: DeliveryFact
 ) -> DeliveryView | OverflightView:
-    said, registry = said_by(material, labels, each), material.registry
+    said, lang = said_by(material, labels, each), labels.lang
+
+    def name(who: str | None) -> str | None:
+        return actor_called(material, who, lang) if who else None
+
     if isinstance(fact, Delivered):
         return DeliveryView(
             said=said,
@@ -144,39 +151,36 @@ def _line(
             bound=fact.bound,
             per=fact.per,
             lasts=fact.lasts,
-            supplier=_name(registry, fact.supplier),
-            recipient=_name(registry, fact.recipient),
-            country=country_name(material, fact.country),
+            supplier=name(fact.supplier),
+            recipient=name(fact.recipient),
+            country=country_name(material, fact.country, lang),
             at=fact.at,
         )
-    over = (country_name(material, each) or _state(registry, each) for each in fact.over)
+    over = (country_name(material, each, lang) or _state(material, each, lang) for each in fact.over)
     return OverflightView(
         said=said,
         act=fact.act,
-        flyer=_name(registry, fact.flyer),
+        flyer=name(fact.flyer),
         over=tuple(name for name in over if name),
-        by=_name(registry, fact.by),
-        of=tuple(_name(registry, each) or each for each in fact.of),
+        by=name(fact.by),
+        of=tuple(name(each) or each for each in fact.of),
         at=fact.at,
     )
 
 
-def _name(registry: Registry, who: str | None) -> str | None:
-    return registry.label(who) if who else None
+def _state(material: Material, who: str, lang: str) -> str | None:
+    known = material.actors.get(who)
+    return actor_name(known, lang) if known and known.kind == "state" else None
 
 
-def _state(registry: Registry, who: str) -> str | None:
-    return registry.label(who) if who in registry and registry.get(who).kind == "state" else None
-
-
-def country_name(material: Material, place: str | None) -> str | None:
+def country_name(material: Material, place: str | None, lang: str = "en") -> str | None:
     """Return the name of the country that a place is or lies in; None where no country of the theatre is meant."""
     known = _places(material)
     found = known.get(place or "") or next((p for p in known.values() if p.precision == "country" and p.name == place), None)
     if found is None:
         return None
     country = found if found.precision == "country" else known.get(found.country or "")
-    return country.name if country else None
+    return place_name(country, lang) if country else None
 
 
 @remembered

@@ -15,7 +15,7 @@ from truceline.ledger import Record, RecordedCall
 from truceline.outputs.labels import Labels, load
 from truceline.outputs.views import incident_list, movement_board, site_list, violation_list
 from truceline.outputs.views.material import Material
-from truceline.outputs.views.names import incident_name
+from truceline.outputs.views.names import actor_called, incident_name
 from truceline.outputs.views.pages import Basis
 from truceline.outputs.views.viewing import Viewer
 
@@ -109,7 +109,7 @@ def handover_page(record: Record, material: Material, viewer: Viewer, *, labels:
     """Return the list for who looks; ``material`` is what that viewer may see of the record as it stands now."""
     words = labels or load()
     found = violation_list.listed(material)
-    calls = tuple(each for each in _calls(record, material, viewer) if not each.is_answered)
+    calls = tuple(each for each in _calls(record, material, viewer, words.lang) if not each.is_answered)
     steps = tuple(_steps(material, found, words))
     permissions = tuple(_permissions(material, words))
     sites = tuple(_sites(material))
@@ -132,7 +132,7 @@ def calls_on(record: Record, viewer: Viewer, most: int) -> tuple[OpenCall, ...]:
     return tuple(_listed(each, record.report(each.report).title, each.asked_of) for each in reversed(seen))
 
 
-def _calls(record: Record, material: Material, viewer: Viewer) -> list[OpenCall]:
+def _calls(record: Record, material: Material, viewer: Viewer, lang: str) -> list[OpenCall]:
     """Return every call that is in the material, with whether it was answered."""
     now = dt.datetime.fromisoformat(viewer.at)
     of_report: dict[str, set[str]] = {}
@@ -144,7 +144,7 @@ def _calls(record: Record, material: Material, viewer: Viewer) -> list[OpenCall]
         held = material.by_report.get(each.report)
         if held is None or not viewer.opens(each.compartment):
             continue
-        asked = material.registry.label(each.asked_of) if each.asked_of else None
+        asked = actor_called(material, each.asked_of, lang) if each.asked_of else None
         call = _listed(each, held.report.title, asked)
         is_answered = not answered.isdisjoint(of_report.get(each.report, ()))
         is_late = not is_answered and each.answer_due is not None and _end_of(each.answer_due) < now
@@ -184,7 +184,7 @@ def _steps(material: Material, page: violation_list.ViolationsPage, labels: Labe
                 name=incident_name(material, incident, labels) if incident else violation.incident,
                 clause=violation.clause,
                 step=late.step,
-                by=material.registry.label(late.by),
+                by=actor_called(material, late.by, labels.lang),
                 due=late.due,
                 why=late.why,
             )
@@ -199,7 +199,7 @@ def _permissions(material: Material, labels: Labels) -> Iterable[LatePermission]
                 movement=movement.id,
                 name=page.names.get(movement.id, movement.id),
                 step=step.step,
-                issuer=material.registry.label(step.issuer) if step.issuer else None,
+                issuer=actor_called(material, step.issuer, labels.lang) if step.issuer else None,
                 due=tuple(sorted({each.at for each in step.due})),
                 low=late.low_days if late else 0,
                 high=late.high_days if late else 0,

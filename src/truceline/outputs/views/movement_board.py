@@ -21,7 +21,7 @@ from truceline.outputs.labels import Labels, load
 from truceline.outputs.views import incident_list
 from truceline.outputs.views.hearing import chosen, day_asked_for, hear
 from truceline.outputs.views.material import Material
-from truceline.outputs.views.names import incident_name
+from truceline.outputs.views.names import actor_called, incident_name, place_name
 from truceline.outputs.views.pages import Basis
 
 FROM_CLAIMS = "mv:"
@@ -91,9 +91,9 @@ def board_of(
 
 def _names(material: Material, said: Iterable[Assertion[MovementFact]], labels: Labels | None) -> dict[str, str]:
     """Return what to call every id in what is said: actors and places of the pack, movements that only claims know."""
-    ids = {value for each in said for value in _values(each)}
-    found = {place.id: place.name for place in material.places if place.id in ids}
-    found |= {actor: material.registry.label(actor) for actor in material.actors if actor in ids}
+    ids, lang = {value for each in said for value in _values(each)}, labels.lang if labels else "en"
+    found = {place.id: place_name(place, lang) for place in material.places if place.id in ids}
+    found |= {actor: actor_called(material, actor, lang) for actor in material.actors if actor in ids}
     incidents = {each.id: each for each in incident_list.folded(material)}
     tied = {name: incident for name in sorted(ids) if (incident := incidents.get(name.removeprefix(FROM_CLAIMS)))}
     words = labels or (load() if tied else None)

@@ -19,6 +19,7 @@ from truceline.movements.coarsening import is_public, public_day, public_place
 from truceline.movements.reminder import REMINDER
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.movement_board import listed
+from truceline.outputs.views.names import actor_called, place_name
 from truceline.outputs.views.pages import Basis
 from truceline.outputs.views.released import for_rendition
 
@@ -79,16 +80,19 @@ class PublicMovementsPage(msgspec.Struct, frozen=True, kw_only=True):
     reminder: str = REMINDER
 
 
-def public(material: Material, *, on: str | None = None) -> PublicMovementsPage:
-    """Return what may be shown to everybody on a day, by default the day asked for; proposals are never among it."""
+def public(material: Material, *, on: str | None = None, lang: str = "en") -> PublicMovementsPage:
+    """Return what may be shown to everybody on a day, by default the day asked for; proposals are never among it.
+
+    ``lang``: in which language areas and offices are named.
+    """
     page = listed(for_rendition(material), on=on)
     places = {place.id: place for place in material.places}
     offices = frozenset(material.actors) - {actor.id for actor in material.actors.values() if actor.kind == "person"}
     shown = tuple(sorted(_public(page.board, places, offices, page.on), key=msgspec.json.encode))
     shown = tuple(sorted(shown, key=lambda each: each.ended))
     ids = {name for each in shown for name in (*each.areas, *_speakers(each))}
-    names = {place.id: place.name for place in material.places if place.id in ids}
-    names |= {actor: material.registry.label(actor) for actor in offices if actor in ids}
+    names = {place.id: place_name(place, lang) for place in material.places if place.id in ids}
+    names |= {actor: actor_called(material, actor, lang) for actor in offices if actor in ids}
     return PublicMovementsPage(basis=page.basis, on=page.on, movements=shown, names=names)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from truceline.model import Actor, Incident, PlaceMention
+from truceline.model import Actor, Incident, Place, PlaceMention
 from truceline.outputs.labels import Labels
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import NameView
@@ -53,6 +53,17 @@ def actor_name(actor: Actor, lang: str) -> str:
     """
     plain = [n for n in actor.names if n.lang == lang != "en" and not (n.metonym or n.demonym or n.used_by or n.until)]
     return next((n.text for n in sorted(plain, key=lambda n: not n.self_name)), actor.name)
+
+
+def actor_called(material: Material, actor: str, lang: str) -> str:
+    """Return what to call whoever has an id in a language of the page; the id itself where no actor of the pack has it."""
+    known = material.actors.get(actor)
+    return actor_name(known, lang) if known else actor
+
+
+def place_name(place: Place, lang: str) -> str:
+    """Return what the pack calls a place in a language of the page, else its name."""
+    return next((n.text for n in place.names if n.lang == lang != "en"), place.name)
 
 
 def placing(material: Material, labels: Labels) -> Callable[[PlaceMention], str]:

@@ -21,12 +21,12 @@ from truceline.web.showing import show
 @require_safe
 def deliveries(request: HttpRequest) -> HttpResponse:
     """Show a sheet of deliveries, no place finer than a country."""
-    sheet = sheet_in(request)
+    labels, sheet = labels_now(), sheet_in(request)
 
     def build(material: Material) -> DeliveriesRoom:
-        return aid.deliveries(material, sheet)
+        return aid.deliveries(material, labels, sheet)
 
-    return show(request, "room/deliveries.html", kept(request, build, "deliveries", sheet))
+    return show(request, "room/deliveries.html", kept(request, build, "deliveries", sheet, labels.lang))
 
 
 @needs("read")

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("proposals", diplomacy.proposals, name="proposals"),
     path("contacts", diplomacy.contacts, name="contacts"),
     path("movements", movements.board, name="movements"),
+    path("movements/plans/<str:plan>", movements.plan, name="plan"),
     path("movements/<str:movement>", movements.one, name="movement"),
     path("deliveries", aid.deliveries, name="deliveries"),
     path("care", aid.care, name="care"),

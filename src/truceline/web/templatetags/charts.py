@@ -121,6 +121,12 @@ def by_voice(claims: Sequence[str], names: Mapping[str, str]) -> list[tuple[str,
     return [(who, tuple(said)) for who, said in found.items()]
 
 
+@register.simple_tag
+def entry_of(claim: str, entries: Mapping[str, int]) -> SafeString:
+    """Return the number of the entry of the log by which a claim or telling came in; its id where that is not told."""
+    return SafeString(text.ltr(entries.get(claim, claim)))
+
+
 @register.filter
 def range_of(amount: Amount) -> str:
     """Return an amount as one number or as a range."""

@@ -20,6 +20,7 @@ from truceline.outputs.report import text
 from truceline.outputs.report.movement_rows import AllegedRow, Moment
 from truceline.outputs.report.spoken import Voice
 from truceline.outputs.views import Struck
+from truceline.outputs.views.learned import Sentence
 from truceline.web.templatetags.room import link
 
 if TYPE_CHECKING:
@@ -35,6 +36,19 @@ def words(context: Context, code: str, **values: object) -> SafeString:
     said = conditional_escape(_labels(context).text(code))
     filled = {name: _filled(value) for name, value in values.items()}
     return SafeString(said.format(**filled) if filled else said)  # every part of it is escaped above
+
+
+@register.simple_tag(takes_context=True)
+def told(context: Context, code: str, **values: object) -> SafeString:
+    """Return a sentence on what was and is, every word that it is filled with in a direction of its own."""
+    said = conditional_escape(_labels(context).say("learned_told", code))
+    return SafeString(said.format(**{name: text.isolated(value) for name, value in values.items()}))  # every part is escaped
+
+
+@register.simple_tag(takes_context=True)
+def sentence(context: Context, one: Sentence) -> SafeString:
+    """Return a sentence of a page object."""
+    return told(context, one.code, **one.values)
 
 
 @register.simple_tag(takes_context=True)

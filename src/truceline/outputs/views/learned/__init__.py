@@ -6,13 +6,14 @@ what is learned. The cost is that of the two states and of one pass over both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from truceline.outputs.labels import Labels, load
 from truceline.outputs.views import incident_list
 from truceline.outputs.views.learned import agreements, claims, incidents, movements
+from truceline.outputs.views.learned.agreements import between
 from truceline.outputs.views.learned.pages import (
     AgreementChange,
     ClaimChange,
@@ -21,10 +22,11 @@ from truceline.outputs.views.learned.pages import (
     LearnedPage,
     MovementChange,
     NewReport,
+    Sentence,
     SideChange,
 )
 from truceline.outputs.views.material import Material
-from truceline.outputs.views.names import publisher_of
+from truceline.outputs.views.names import actor_name, publisher_of
 
 __all__ = [
     "AgreementChange",
@@ -34,7 +36,9 @@ __all__ = [
     "LearnedPage",
     "MovementChange",
     "NewReport",
+    "Sentence",
     "SideChange",
+    "between",
     "learned",
 ]
 
@@ -56,22 +60,36 @@ def learned(before: Material, after: Material, labels: Labels | None = None) -> 
         waiting=len(after.waiting),
         without_movements=is_public,
     )
-    return msgspec.structs.replace(page, names=dict(_names(page, before, after, words)))
+    named = tuple(dict.fromkeys(_named(page)))
+    return msgspec.structs.replace(
+        page, names=dict(_names(named, before, after, words)), entries=dict(_entries(named, before, after))
+    )
 
 
-def _names(page: LearnedPage, before: Material, after: Material, labels: Labels) -> Iterator[tuple[str, str]]:
+def _entries(named: Iterable[str], before: Material, after: Material) -> Iterator[tuple[str, int]]:
+    """Yield for each claim and telling by which entry of the log it came in."""
+    entered = {each.source.id: each.source.recorded for each in (*before.assertions, *after.assertions)}
+    for name in named:
+        told = after.by_claim.get(name) or before.by_claim.get(name)
+        if told is not None or name in entered:
+            yield name, told.entry if told else entered[name]
+
+
+def _names(named: Iterable[str], before: Material, after: Material, labels: Labels) -> Iterator[tuple[str, str]]:
     """Yield for each claim and telling that the page names who says it."""
     entered = {each.source.id: each for each in (*before.assertions, *after.assertions) if each.source.report is None}
-    for name in dict.fromkeys(_named(page)):
+    actors = {**before.actors, **after.actors}
+    for name in named:
         told = after.by_claim.get(name) or before.by_claim.get(name)
         if told is not None:
             speaker = told.claim.speaker
-            known = after.actors.get(speaker.actor or "") if speaker and not speaker.unnamed else None
+            known = actors.get(speaker.actor or "") if speaker and not speaker.unnamed else None
             own = publisher_of(after if told.claim.report in after.by_report else before, [told.claim.report], labels)
-            yield name, known.name if known else speaker.name if speaker else own
+            yield name, actor_name(known, labels.lang) if known else speaker.name if speaker else own
         elif name in entered:
             said = entered[name]
-            yield name, said.name or (after.registry.label(said.by) if said.by else name)
+            known = actors.get(said.by)
+            yield name, said.name or (actor_name(known, labels.lang) if known else said.by or name)
 
 
 def _named(page: LearnedPage) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from truceline.agreement.status import difference
 from truceline.model.agreements import Agreement
@@ -11,8 +11,10 @@ from truceline.model.status import Change, Status
 from truceline.outputs.labels import Labels
 from truceline.outputs.views.hearing import dated
 from truceline.outputs.views.incident_list import folded
-from truceline.outputs.views.learned.pages import AgreementChange, Side, SideChange
+from truceline.outputs.views.learned.pages import AgreementChange, Side, SideChange, then_and_now
+from truceline.outputs.views.learned.wording import ARITHMETIC, Wording
 from truceline.outputs.views.material import Material
+from truceline.outputs.views.names import actor_name
 from truceline.outputs.views.status_page import status_page
 
 _SIDES: dict[str, Side] = {
@@ -38,25 +40,27 @@ def changes(before: Material, after: Material, labels: Labels) -> Iterator[Agree
         if now.status is None or now.agreement is None:
             continue
         was = status_page(before, agreement=agreement.id).status if agreement.id in heard else None
-        told = tuple(_told(was, now.status, now.agreement, after, labels))
+        told = tuple(between(was, now.status, now.agreement, after, labels)) if was else (_of_a_new_one(now.status, labels),)
         if told or was is None:
             yield AgreementChange(id=agreement.id, name=now.agreement.name, changes=told, is_new=was is None)
 
 
-def _told(was: Status | None, now: Status, agreement: Agreement, after: Material, labels: Labels) -> Iterator[SideChange]:
-    if was is None:
-        yield _of_a_new_one(now, labels)
-        return
+def between(was: Status, now: Status, agreement: Agreement, after: Material, labels: Labels) -> Iterator[SideChange]:
+    """Yield what changed from one state of an agreement to another; ``after``: the material of the later one."""
     names = {clause.id: clause.summary for clause in agreement.conditions} | {phase.id: phase.name for phase in agreement.phases}
+    called = {actor.id: actor_name(actor, labels.lang) for actor in after.actors.values()}
+    wording = Wording(was, now, agreement, called, labels)
     for change in difference(was, now):
         side = next(side for words, side in _SIDES.items() if change.what.startswith(words))
-        of = _of(change, side, names, after, labels)
+        of = _of(change, side, {**called, **names, ARITHMETIC: labels.text("by_arithmetic")})
+        then, state = _state(change.before, side, labels), _state(change.after, side, labels)
         yield SideChange(
             side=side,
             of=of,
-            before=_state(change.before, side, labels),
-            after=_state(change.after, side, labels),
+            before=then,
+            after=state,
             claims=change.claims or (_of_ground(was, now, after) if side == "ground" else ()),
+            told=wording.told(change, side, of, then, state),
         )
 
 
@@ -71,19 +75,20 @@ def _of_a_new_one(now: Status, labels: Labels) -> SideChange:
     state = _state(
         f"{arrangement.status} since {arrangement.since}" if arrangement.since else arrangement.status, "arrangement", labels
     )
-    return SideChange(side="arrangement", of="", before=None, after=state, claims=arrangement.claims)
+    told = (then_and_now("arrangement", None, state),)
+    return SideChange(side="arrangement", of="", before=None, after=state, claims=arrangement.claims, told=told)
 
 
-def _of(change: Change, side: Side, names: dict[str, str], after: Material, labels: Labels) -> str:
-    """Return whose state it is in words: a party, who counts which condition, which phase, according to whom."""
+def _of(change: Change, side: Side, names: Mapping[str, str]) -> str:
+    """Return whose state it is in words: a party, a condition, a phase, whoever has the say that they claim to have."""
     if side == "adherence":
-        return after.registry.label(change.what.removeprefix("adherence "))
+        return names.get(party := change.what.removeprefix("adherence "), party)
     if side == "arrangement":
         _, _, whom = change.what.partition(" according to ")
-        return f"{labels.text('according_to')} {after.registry.label(whom)}" if whom else ""
+        return names.get(whom, whom)
     if side == "conditions":
         condition, _, by = change.what.removeprefix("condition ").rpartition(" by ")
-        return f"{names.get(condition, condition)} ({after.registry.label(by)})"
+        return f"{names.get(condition, condition).rstrip('.')} · {names.get(by, by)}"
     return names.get(phase, phase) if (phase := change.what.removeprefix("phase ")) != change.what else ""
 
 

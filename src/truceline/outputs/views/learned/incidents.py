@@ -11,7 +11,7 @@ from truceline.outputs.views.cells import figure_words
 from truceline.outputs.views.learned.claims import incidents_of
 from truceline.outputs.views.learned.pages import FieldChange, IncidentChange, IncidentField
 from truceline.outputs.views.material import Material
-from truceline.outputs.views.names import incident_name, undisputed_type
+from truceline.outputs.views.names import actor_name, incident_name, placing, undisputed_type
 
 Said = Callable[[Account], object]
 _SAYS: Mapping[str, Said] = {
@@ -68,12 +68,15 @@ class _Compared:
         """Yield each field that is told otherwise."""
         yield from self._one("type", self._kind)
         yield from self._one("time", lambda _, incident: self._labels.interval(incident.time) or None)
-        yield from self._one("place", lambda _, incident: self._joined(map(self._labels.place, incident.places)))
+        yield from self._one(
+            "place", lambda seen, incident: self._joined(sorted(map(placing(seen, self._labels), incident.places)))
+        )
         yield from self._one(
             "means", lambda _, incident: self._told(incident, "means", lambda code: self._labels.say("means", code))
         )
         yield from self._one(
-            "alleged_perpetrator", lambda seen, incident: self._told(incident, "alleged_perpetrator", _namer(seen))
+            "alleged_perpetrator",
+            lambda seen, incident: self._told(incident, "alleged_perpetrator", _namer(seen, self._labels.lang)),
         )
         yield from self._figures()
         yield from self._one("contested", self._contested)
@@ -84,6 +87,9 @@ class _Compared:
         before, after = told(self._materials[0], self._old), told(self._materials[1], self._new)
         if before != after:
             yield FieldChange(field=field, before=before, after=after, claims=self._because(_SAYS.get(field)))
+
+    def _places(self, seen: Material, incident: Incident) -> str | None:
+        return self._joined(sorted(map(placing(seen, self._labels), incident.places)))  # in whatever order they were first told
 
     def _kind(self, _: Material, incident: Incident) -> str:
         return self._labels.say("event", undisputed_type(incident))
@@ -113,9 +119,11 @@ class _Compared:
 
     def _because(self, says: Said | None) -> tuple[str, ...]:
         """Return the claims that came, struck another or went, and bear on it; all that moved where none is known to."""
+        if says is None:
+            return self._moved
         moved = set(self._moved)
         accounts: Sequence[Account] = (*self._new.accounts, *self._old.accounts)
-        bearing = (claim for account in accounts if says is None or says(account) for claim in account.claims)
+        bearing = (claim for account in accounts if says(account) for claim in account.claims)
         return tuple(dict.fromkeys(claim for claim in bearing if claim in moved)) or self._moved
 
     def _joined(self, words: Iterable[str]) -> str | None:
@@ -130,8 +138,8 @@ def _giving(key: tuple[object, ...]) -> Said:
     return lambda account: any(_key(figure) == key for figure in account.figures)
 
 
-def _namer(material: Material) -> Callable[[str], str]:
-    return lambda code: material.actors[code].name if code in material.actors else code
+def _namer(material: Material, lang: str) -> Callable[[str], str]:
+    return lambda code: actor_name(material.actors[code], lang) if code in material.actors else code
 
 
 def _range(low: int, high: int) -> str:

@@ -18,6 +18,13 @@ Side = Literal["arrangement", "adherence", "assessments", "ground", "conditions"
 MovementNews = Literal["movement", "state", "no_state", "figure"]
 
 
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence of our own: its ``code`` among the labels ``learned_told``, and the words that it is filled with, by name."""
+
+    code: str
+    values: dict[str, str] = {}
+
+
 class ClaimChange(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one claim: who says what, in which words, and ``news`` of it.
 
@@ -48,6 +55,12 @@ class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...]
     what: str = ""
 
+    @property
+    def told(self) -> Sentence:
+        """What was told then and is told now."""
+        has_own = self.field in {"type", "contested", "origins", "reports"}
+        return then_and_now(self.field if has_own else "told", self.before, self.after)
+
 
 class IncidentChange(msgspec.Struct, frozen=True, kw_only=True):
     """An incident that is new, is told otherwise, or is no more; ``now_in``: the incidents in which its claims are then.
@@ -64,13 +77,17 @@ class IncidentChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SideChange(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of an agreement's state that is another now; ``of`` whom or what, in words (empty: of the whole)."""
+    """One line of an agreement's state that is another now; ``of`` whom or what, in words (empty: of the whole).
+
+    ``told``: what held then, what holds now and what made it so, in sentences.
+    """
 
     side: Side
     of: str
     before: str | None
     after: str | None
     claims: tuple[str, ...]
+    told: tuple[Sentence, ...] = ()
 
 
 class AgreementChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,8 +129,8 @@ class LearnedPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the state ``after`` says that ``before`` did not, of the same record for the same reader.
 
     Lines stand in the order of the record. ``waiting_before`` and ``waiting``: how many proposals waited then and wait now.
-    ``names``: who says each claim and telling that a line names. ``without_movements``: for this reader movements have a page of
-    their own.
+    ``names``: who says each claim and telling that a line names; ``entries``: which entry of the log it is.
+    ``without_movements``: for this reader movements have a page of their own.
     """
 
     basis: Basis
@@ -127,9 +144,17 @@ class LearnedPage(msgspec.Struct, frozen=True, kw_only=True):
     waiting_before: int
     waiting: int
     names: dict[str, str] = {}
+    entries: dict[str, int] = {}
     without_movements: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Nothing was learned."""
         return not (self.reports or self.incidents or self.claims or self.agreements or self.movements)
+
+
+def then_and_now(code: str, before: str | None, after: str | None, **values: str) -> Sentence:
+    """Return the sentence of something told then and now; ``code`` has two others, for what was told or is told alone."""
+    ending = "_new" if before is None else "_gone" if after is None else ""
+    told = {"then": before, "now": after}
+    return Sentence(f"{code}{ending}", {**values, **{name: words for name, words in told.items() if words is not None}})
