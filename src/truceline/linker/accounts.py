@@ -50,18 +50,19 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Member(msgspec.Struct, frozen=True):
-    """A claim with its link to one incident."""
+    """A claim with its link to one incident, and its mentions of that incident."""
 
     told: Told
     link: Link
+    events: tuple[EventMention, ...]
+
+    @classmethod
+    def of(cls, told: Told, link: Link) -> _Member:
+        return cls(told, link, tuple([e for e in told.claim.events if e.id in link.events]))
 
     @property
     def claim(self) -> Claim:
         return self.told.claim
-
-    @property
-    def events(self) -> tuple[EventMention, ...]:
-        return tuple(e for e in self.claim.events if e.id in self.link.events)
 
     @property
     def order(self) -> tuple[str, str, int, str]:
@@ -79,7 +80,7 @@ def incidents(
         if link.claim not in known or link.outcome == "separate":
             continue
         if link.outcome == "linked":
-            linked[link.incident].append(_Member(known[link.claim], link))
+            linked[link.incident].append(_Member.of(known[link.claim], link))
         elif known[link.claim].standing != "rejected":
             possible[link.incident].add(known[link.claim].claim.report)
     repeated = roots(copies)
@@ -94,8 +95,8 @@ def _incident(
     members = [m for m in ordered if m.told.standing != "rejected"]
     found = {m.claim.id: origin(m.claim, repeated, registry) for m in members}
     labels = _labels(found.values())
-    grouped = _grouped(members)
-    accounts = tuple(_account(part, labels[found[part[0].claim.id]]) for part in grouped)
+    grouped = [(part, _asserted(part)) for part in _grouped(members)]
+    accounts = tuple(_account(part, facts, labels[found[part[0].claim.id]]) for part, facts in grouped)
     figures = ranges(accounts)
     kind = _type(members)
     reports = sorted({m.claim.report for m in members})
@@ -111,7 +112,7 @@ def _incident(
         accounts=accounts,
         figures=figures,
         killed=killed(figures),
-        contested=contested([_position(part) for part in grouped], registry),
+        contested=contested([_position(part, facts) for part, facts in grouped], registry),
         origins=count_origins([m.claim for m in members], found, registry),
         standing=_standing(ordered),
         known=min((m.told.published_at for m in members if m.told.published_at), default=None),
@@ -139,9 +140,8 @@ def _grouped(members: Iterable[_Member]) -> list[list[_Member]]:
     return list(groups.values())
 
 
-def _account(part: Sequence[_Member], label: str) -> Account:
+def _account(part: Sequence[_Member], facts: Facts, label: str) -> Account:
     first = part[0].claim
-    facts = _asserted(part)
     return Account(
         speaker=first.speaker.name if first.speaker else None,
         actor=first.speaker.actor if first.speaker else None,
@@ -166,13 +166,13 @@ def _asserted(part: Iterable[_Member]) -> Facts:
     return together(facts_of(m.claim, e) for m in part if m.claim.stance not in _NO_FACT for e in m.events if not e.denied)
 
 
-def _position(part: Sequence[_Member]) -> Position:
+def _position(part: Sequence[_Member], facts: Facts) -> Position:
     claims = [m.claim for m in part]
     near = (p.relation.kind for m in part for p in _mentioned(m) if p.relation)
     return Position(
         stance=claims[0].stance,
         about=tuple(dict.fromkeys(a for c in claims for a in c.about)),
-        facts=_asserted(part),
+        facts=facts,
         directions=frozenset(k for k in near if k.endswith("_of") and not k.startswith(("border", "countryside"))),
     )
 

@@ -147,6 +147,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 def together(parts: Iterable[Facts]) -> Facts:
     """Put facts about one happening together; windows keep the order of telling."""
     parts = list(parts)
+    if len(parts) == 1:  # mostly so
+        return parts[0]
     return Facts(
         kinds=frozenset().union(*(p.kinds for p in parts)),
         means=frozenset().union(*(p.means for p in parts)),

@@ -168,6 +168,9 @@ class Shown:
         for each, change in ((gone, -1), (new, 1)):
             for slot, day in each:
                 spoken.setdefault(slot, Counter(self._parts.spoke[slot]))[day] += change
+        spoken = {slot: spoke for slot, spoke in spoken.items() if _days_of(spoke) != _days_of(self._parts.spoke[slot])}
+        if not spoken:  # a count asks on which days an authority spoke, not how often
+            return False
         words, by_id = self._said(), {each.id: each for each in self._clock.agreement.conditions}
         self._forget_counts()
         return any(
@@ -261,7 +264,7 @@ class Shown:
         told = self._parts.counted[condition.id, by]
         words = [told[place] for place in sorted(told)]
         held_by = self._parts.held[condition.id, by]
-        days = [day for day, times in spoke.items() if times]
+        days = tuple(_days_of(spoke))
         return counted(condition, by, rule=OWN_WORDS, span=span, held=held_by, words=words, spoke=days, names=self._names)
 
     def _event(self, condition: Condition, by: str) -> ConditionCount:
@@ -284,6 +287,11 @@ class _Words(NamedTuple):
     declarations: tuple[Declaration, ...]
     assessments: tuple[Assessment, ...]
     authority: tuple[AuthorityClaim, ...]
+
+
+def _days_of(spoke: Counter[str]) -> set[str]:
+    """Return the days on which anything was said."""
+    return {day for day, times in spoke.items() if times}
 
 
 def _in_order(said: dict[tuple[Place, int], T]) -> tuple[T, ...]:

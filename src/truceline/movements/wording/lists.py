@@ -8,7 +8,6 @@ In the YAML files "_" stands for a space and verbs stand in their base form; a p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -34,7 +33,7 @@ def load(package: str, shape: type[T]) -> T:
 
 def plain(word: str) -> str:
     """Return a word as it is compared: lower case, straight apostrophe, plain hyphen."""
-    return re.sub("[‐‑]", "-", word.lower().replace("’", "'"))
+    return word.lower().replace("’", "'").replace("‐", "-").replace("‑", "-")
 
 
 def phrases(listed: str) -> tuple[Phrase, ...]:

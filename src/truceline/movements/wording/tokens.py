@@ -78,10 +78,11 @@ def at(low: Phrase, i: int, listed: Table) -> Hit | None:
 def hits(low: Phrase, listed: Table) -> list[Hit]:
     """Return the listed phrases in a sentence, the longest at each place, none overlapping."""
     found: list[Hit] = []
-    i = 0
-    while i < len(low):
-        hit = at(low, i, listed)
-        if hit:
-            found.append(hit)
-        i = hit.after if hit else i + 1
+    after = 0
+    for i, word in enumerate(low):
+        if i >= after and word in listed:  # most words begin nothing, and a long record has millions of them
+            hit = at(low, i, listed)
+            if hit:
+                found.append(hit)
+                after = hit.after
     return found
