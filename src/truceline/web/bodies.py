@@ -1,9 +1,12 @@
-"""How large a request may be: refused before Django writes its bytes to the disk.
+"""How large a request may be, and how many are answered at once: refused before Django writes their bytes to the disk.
 
 Django reads a whole body before any of our code runs. So this stands in front of it: a body that says that it is too large, or
 turns out to be, is read away without being kept, for a while, and then answered with a page that says so. Whoever asks first
 (``Expect: 100-continue``) is answered before a byte is sent. A body of which nothing more comes for a while is given up, and only
 so many large ones are taken at the same time: who sends them is not known before all of it is here.
+
+Django answers each request in a thread of its own, with a line of its own to the database of accounts. PostgreSQL has a hundred;
+so whoever comes when many are being answered waits for a turn. A stream gives its turn back as it begins.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 Scope = dict[str, Any]
 Message = Mapping[str, Any]
@@ -27,6 +31,7 @@ MOST_OF = {"/desk/uploads": 80 * MEGABYTE, "/verification": 80 * MEGABYTE}
 """Where whole files come with a form, by path."""
 LARGE_AT_ONCE = 8
 """So many bodies larger than a form are taken at the same time."""
+ANSWERED_AT_ONCE = 48
 IDLE_S = 60.0
 """A body of which nothing came for so long does not come any more."""
 PATIENCE_S = 30.0
@@ -38,13 +43,56 @@ class TooSlowError(Exception):
     """Nothing more came of a body for too long."""
 
 
-class Bounded:
-    """An application whose requests have an end; ``idle_s``: so long it is waited for the next part of a body."""
+class Turn:
+    """The turn of one request to be answered."""
 
-    def __init__(self, application: Application, *, idle_s: float = IDLE_S) -> None:
+    def __init__(self, turns: asyncio.Semaphore) -> None:
+        self._turns = turns
+        self._is_had = False
+
+    def taken_with(self, receive: Receive) -> Receive:
+        """Return what receives a body, and waits for the turn once all of it is here."""
+        is_whole = False
+
+        async def received() -> Message:
+            nonlocal is_whole
+            message = await receive()
+            if not is_whole and message["type"] == "http.request" and not message.get("more_body", False):
+                is_whole = True
+                await self._turns.acquire()
+                self._is_had = True
+            return message
+
+        return received
+
+    def given_back_with(self, send: Send) -> Send:
+        """Return what sends an answer, and gives the turn back when it begins."""
+
+        async def sent(message: Message) -> None:
+            self.give_back()
+            await send(message)
+
+        return sent
+
+    def give_back(self) -> None:
+        """Let the next one have it; a second time does nothing."""
+        if self._is_had:
+            self._is_had = False
+            self._turns.release()
+
+
+class Bounded:
+    """An application whose requests have an end.
+
+    ``idle_s``: so long it is waited for the next part of a body; ``at_once``: so many are answered at the same time.
+    """
+
+    def __init__(self, application: Application, *, idle_s: float = IDLE_S, at_once: int = ANSWERED_AT_ONCE) -> None:
         self._application = application
         self._idle_s = idle_s
+        self._at_once = at_once
         self._large = 0
+        self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer; one that is too large is answered by the page that says so."""
@@ -53,12 +101,15 @@ class Bounded:
             return
         most = MOST_OF.get(scope["path"], MOST)
         is_large = most > MOST and _length(scope) > MOST
+        turn = Turn(self._turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(self._at_once)))
+        in_turn, sent = turn.taken_with(_in_time(receive, self._idle_s)), turn.given_back_with(send)
         self._large += is_large
         try:
-            await self._bounded(scope, _in_time(receive, self._idle_s), send, MOST if self._large > LARGE_AT_ONCE else most)
+            await self._bounded(scope, in_turn, sent, MOST if self._large > LARGE_AT_ONCE else most)
         except TooSlowError:
             await _give_up(send)
         finally:
+            turn.give_back()
             self._large -= is_large
 
     async def _bounded(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:

@@ -142,7 +142,7 @@ def database(found: Environment) -> dict[str, object]:
         "HOST": url.host or "",
         "PORT": str(url.port or ""),
         "OPTIONS": {key: str(value) for key, value in url.query.items()},
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 0,  # every request has a thread of its own: nobody would ever use again what it leaves open
     }
 
 

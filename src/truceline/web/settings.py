@@ -151,6 +151,7 @@ CACHES = {
 }
 
 # Cookies and headers. Over HTTPS the names of cookies say that they were set by this host alone.
+SESSION_ENGINE = "truceline.web.accounts.sessions"
 COOKIE_PREFIX = "__Host-" if ENVIRONMENT.is_behind_tls else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"

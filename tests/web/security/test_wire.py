@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -101,6 +103,47 @@ def test_only_so_many_large_bodies_are_taken_at_the_same_time() -> None:
             assert _answer(form).endswith(b"/ 3")
         for line in crowd:
             line.close()
+
+
+def test_a_crowd_is_answered_in_turn() -> None:
+    """Of twenty requests three are worked on at a time; a stream that has begun keeps nobody waiting, and all are answered."""
+    from truceline.web.bodies import Bounded
+
+    working: list[int] = [0]
+    most, answered = [0], []
+
+    async def slow(_scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        working[0] += 1
+        most[0] = max(most[0], working[0])
+        await asyncio.sleep(0.01)
+        working[0] -= 1
+        await send({"type": "http.response.start", "status": 200})
+        await asyncio.sleep(0.2)  # a stream
+
+    async def run() -> float:
+        async def receive() -> dict[str, object]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Mapping[str, object]) -> None:
+            answered.append(message)
+
+        begun = time.monotonic()
+        bounded = Bounded(slow, at_once=3)
+        await asyncio.gather(*(bounded({"type": "http", "path": "/", "headers": []}, receive, send) for _ in range(20)))
+        return time.monotonic() - begun
+
+    took_s = asyncio.run(run())
+    assert (most[0], len(answered)) == (3, 20)
+    assert took_s < 20 * 0.2 / 3, "streams were waited for"
+
+
+def test_a_cookie_that_is_no_session_is_not_asked_for(room: object) -> None:
+    """Whatever is written into the cookie, the database is asked for keys that can be some: some fail on others."""
+    from truceline.web.accounts.sessions import SessionStore
+
+    keys = ("\x00" * 9, "a" * 20 + "\x00", "ключ-ключ-ключ", "' OR 1=1 --", "short", None, "a" * 32)
+    assert [SessionStore(key).session_key for key in keys] == [None] * 6 + ["a" * 32]
 
 
 FORM = "Content-Type: application/x-www-form-urlencoded"
