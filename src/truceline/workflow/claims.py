@@ -125,6 +125,18 @@ def claim_in(record: Record, claim: str) -> RecordedClaim:
     return _held(record, [claim])[claim]
 
 
+def as_it_was(record: Record, claim: str) -> Claim:
+    """Return a claim as it was made, also where another stands in its place.
+
+    Raises:
+        NotFoundError: no claim of that id.
+    """
+    for held in record.claims(superseded=True, only=(claim,)):
+        return held.claim
+    message = f'no claim "{claim}" in this record; `truceline claims` lists them'
+    raise NotFoundError(message)
+
+
 def decide(record: Record, claims: Sequence[str], verdict: Verdict, by: str, *, seen: Seen = None) -> int:
     """Accept or reject claims, all or none; return how many did not stand so already.
 

@@ -25,6 +25,7 @@ from truceline.workflow.marking import (
     who_says,
 )
 from truceline.workflow.protecting import Guarded, check_open, check_speaker
+from truceline.workflow.slots import Slots, with_slots
 
 TYPED = ("effect", "unit", "category", "low", "high", "bound", "of_total")
 """What a person types of a figure."""
@@ -33,7 +34,11 @@ NARRATION = "-"
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person changes; None leaves a part as it was. ``speaker`` ``-`` makes it the report's own voice."""
+    """What a person changes; None leaves a part as it was. ``speaker`` ``-`` makes it the report's own voice.
+
+    ``figures``, ``when`` and ``place`` take the place of all there were; ``event`` and ``means`` are the first happening's.
+    ``slots``: instead of these five, each of several for itself.
+    """
 
     spans: tuple[Span, ...] | None = None
     speaker: str | None = None
@@ -46,6 +51,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None = None
     event: str | None = None
     means: str | None = None
+    slots: Slots | None = None
 
 
 def corrected(  # noqa: PLR0913 - the old claim, what is changed, and all that the new one is checked against
@@ -71,8 +77,13 @@ def corrected(  # noqa: PLR0913 - the old claim, what is changed, and all that t
         raise UsageError(message)
     marked = claim_of(_marking(old, correction), report, theatre, author, veil)
     check_open(guarded, {"--place": correction.place, "--by": author})
+    for name, words in correction.slots.typed() if correction.slots else ():
+        check_open(guarded, {name: words})
     new = _spoken(_worded(old, correction, report), correction, report, theatre, guarded)
     new = _named(replace(new, supersedes=old.id), author, taken | {old.id}, veil)
+    if correction.slots is not None:
+        new = replace(new, said_at=marked.said_at if correction.said_at else old.said_at)
+        return with_slots(new, old, correction.slots, report, theatre)
     return _with_slots(new, old, correction, marked)
 
 

@@ -248,26 +248,36 @@ def _until(report: Report) -> Interval | None:
 
 
 def _times(marking: Marking, span: Span) -> tuple[TimeMention, ...]:
-    when = interval(marking.when)
-    if when is None:
-        return ()
-    value = when.start if when.start == when.end else None
-    return (TimeMention(span=span, value=value, start=when.start, end=when.end, precision=when.precision, basis="stated"),)
+    return (time_at(marking.when, span),) if marking.when else ()
+
+
+def time_at(when: str, span: Span) -> TimeMention:
+    """Return a day, an instant, or two of them joined by ``..`` as a mention at these words."""
+    found = interval(when)
+    assert found is not None, "an empty text is no time"
+    value = found.start if found.start == found.end else None
+    return TimeMention(span=span, value=value, start=found.start, end=found.end, precision=found.precision, basis="stated")
 
 
 def _places(marking: Marking, report: Report, spans: tuple[Span, ...], theatre: Theatre) -> tuple[PlaceMention, ...]:
     if not marking.place:
         return ()
-    span = next((s for s in (_inside(report.text, span, marking.place) for span in spans) if s), spans[0])
-    place = place_named(marking.place, theatre)
+    span = next((s for s in (inside(report.text, span, marking.place) for span in spans) if s), spans[0])
+    return (place_at(marking.place, span, theatre),)
+
+
+def place_at(name: str, span: Span, theatre: Theatre) -> PlaceMention:
+    """Return the place of this id or name as a mention at these words; where the pack has none, the name alone."""
+    place = place_named(name, theatre)
     if place is None:
-        return (PlaceMention(span=span, name=marking.place),)
+        return PlaceMention(span=span, name=name)
     lat = float(place.lat) if place.lat else None
     lon = float(place.lon) if place.lon else None
-    return (PlaceMention(span=span, name=place.name, place=place.id, lat=lat, lon=lon, precision=place.precision),)
+    return PlaceMention(span=span, name=place.name, place=place.id, lat=lat, lon=lon, precision=place.precision)
 
 
-def _inside(text: str, span: Span, words: str) -> Span | None:
+def inside(text: str, span: Span, words: str) -> Span | None:
+    """Return where words stand first in a part of a text, None where they do not."""
     at = text.find(words, span.start, span.end)
     return Span(at, at + len(words)) if at >= 0 else None
 

@@ -47,6 +47,25 @@ def check_unchanged(record: Record, stood: Mapping[str, Stood], seen: Seen, *, b
         raise MeanwhileError(message, changes)
 
 
+def replaced(record: Record, claim: str) -> Meanwhile | None:
+    """Return who put another in the place of a claim, and when; None where nobody did, or there is no such claim."""
+    stood = record.standings([claim]).get(claim)
+    if stood is None or stood.superseded_by is None:
+        return None
+    entry = record.entry(stood.since)
+    how = f"corrected as {stood.superseded_by}"
+    return Meanwhile(claim, how, entry.by, entry.at, entry.idx, instead=stood.superseded_by)
+
+
+def last_in_place(record: Record, claim: str) -> str:
+    """Return the claim that stands now in the place of one, however often it was corrected; itself where it was not."""
+    seen = {claim}
+    while (change := replaced(record, claim)) is not None and change.instead and change.instead not in seen:
+        claim = change.instead
+        seen.add(claim)
+    return claim
+
+
 def _changes(record: Record, stood: Mapping[str, Stood], seen: Seen, by: str, verdict: str | None) -> Iterator[Meanwhile]:
     if seen is None:
         return

@@ -232,7 +232,7 @@ def test_a_correction_keeps_what_was_typed_and_says_what_is_wrong(client_as: Cal
     form = client.get(f"/desk/correct/{claim}").context["form"]
     typed = {name: value for name, value in form.initial.items() if value}
     wrong = client.post(
-        f"/desk/correct/{claim}", {**typed, "stance": "deny", "effect0": "killed", "number0": "some", "place": "Idlib"}
+        f"/desk/correct/{claim}", {**typed, "stance": "deny", "effect0": "killed", "number0": "some", "place0": "Idlib"}
     )
     assert wrong.status_code == 422
     assert b"is not a figure" in wrong.content

@@ -11,7 +11,7 @@ from typing import get_args
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from truceline.errors import UsageError
@@ -24,7 +24,9 @@ from truceline.workflow.correcting import TYPED
 
 VOICES = ("report", "named", "unnamed")
 ROWS = 4
-"""Figures that an empty form takes; whoever has more marks the words again with the rest."""
+"""Figures that an empty form takes; whoever has more corrects the claim with the rest."""
+MORE = 2
+"""Empty rows below those that were read."""
 FIGURES = ("effect", "number", "unit", "category")
 """The fields of a figure, without the number of its row."""
 
@@ -66,7 +68,7 @@ class SayingForm(forms.Form):
 
     def __init__(self, *arguments: object, labels: Labels, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type] # those of a form, handed on
-        self.rows = max(ROWS, len(self.counts) + 1)
+        self.rows = len(self.counts) + MORE if self.counts else ROWS
         said = {"report": _("the report itself"), "named": _("somebody named"), "unnamed": _("somebody unnamed")}
         self.fields["voice"].choices = [(each, said[each]) for each in VOICES]  # type: ignore[attr-defined] # a choice field
         self._choices("stance", ((each, labels.say("stance", each)) for each in get_args(Stance)))
@@ -96,7 +98,8 @@ class SayingForm(forms.Form):
         for first, last in (("said_from", "said_to"), ("when_from", "when_to")):
             if given.get(first) and given.get(last) and str(given[first]) > str(given[last]):
                 self.add_error(last, _("It lies before the beginning."))
-        given["figures"] = tuple(self._figures(given))
+        given["figure_rows"] = dict(self._figures(given))
+        given["figures"] = tuple(given["figure_rows"].values())
         return given
 
     def _check_speaker(self, given: dict[str, object]) -> None:
@@ -106,7 +109,8 @@ class SayingForm(forms.Form):
         if voice == "unnamed" and not given.get("unnamed"):
             self.add_error("unnamed", _("Write a role, for example “a resident”."))
 
-    def _figures(self, given: dict[str, object]) -> Iterator[Figure]:
+    def _figures(self, given: dict[str, object]) -> Iterator[tuple[int, Figure]]:
+        """Yield the figures with the numbers of their rows."""
         for row in range(self.rows):
             effect, number, unit, category = (str(given.get(f"{name}{row}") or "").strip() for name in FIGURES)
             if not number and not (effect and (unit or category)):
@@ -115,7 +119,7 @@ class SayingForm(forms.Form):
                 self.add_error(f"number{row}", _("Write the number, or ? where it is said to be unknown."))
                 continue
             try:
-                yield self._as_read(row) or figures.figure(number, effect or "other", unit or "people", category or None)
+                yield row, self._as_read(row) or figures.figure(number, effect or "other", unit or "people", category or None)
             except UsageError:
                 self.add_error(f"number{row}", wrong_number(number))
 
@@ -139,7 +143,7 @@ class SayingForm(forms.Form):
 
 def wrong_number(number: str) -> ValidationError:
     """Return what to say of a number that is none of the forms."""
-    words = _now(
+    words = gettext(
         "“%(number)s” is not a figure. Write 20, 20+ (at least), 20..25, ..90 (up to), ~100 (about), 18/31 or ? (unknown)."
     )
     return ValidationError(words % {"number": number[:40]})
