@@ -31,7 +31,7 @@ IMPORTED = (
     ),
     *("truceline.cli.listing", "truceline.outputs.views.status_page", "rich.console", "rich.table", "zoneinfo"),
     *("pydantic.fields", "pydantic.type_adapter", "pydantic.types"),
-    *("fakes.asking", "fakes.limited", "fakes.writers"),
+    *("fakes.asking", "fakes.ingesting", "fakes.limited", "fakes.writers"),
 )
 
 

@@ -37,10 +37,11 @@ ELSEWHERE = ("/account", "/people", "/static", "/live/events", "/desk/uploads", 
 LEAVES = frozenset({"account_logout", "live:events"})
 _HREF = re.compile(r'(?:href|src|action|data-[a-z-]+)="(/[^"#]*)')
 _NEVER_THE_SAME = re.compile(
-    r"[0-9a-f]{64}|[0-9a-f]{16}(?=</bdi>…)|truceline\.local/[0-9a-f]{32}|[A-Za-z0-9+/]{43}=|[\w-]{20,}:[\w-]{6}:[\w-]{43}"
+    r"— truceline\.local/\S+ [A-Za-z0-9+/]{90,}={0,2}|truceline\.local/[0-9a-f]{32}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{43,44}=?"
+    r"|[0-9a-f]{64}|[0-9a-f]{16}(?=</bdi>…)|truceline\.local/[0-9a-f]{32}|[A-Za-z0-9+/]{43}=|[\w-]{20,}:[\w-]{6}:[\w-]{43}"
     r"|(?:csrfmiddlewaretoken\" value|data-token|name=\"received_time\" value)=\"[\w:]+\""
 )
-"""Hashes, the name of the log, tokens, signed places, and the minute in which a form was made."""
+"""Signatures, keys, hashes, the name of the log, tokens, signed places, and the minute in which a form was made."""
 ASKED = (
     "/search?q=CANARY",
     "/search?q=shells",
@@ -79,6 +80,7 @@ class Two(NamedTuple):
 def two(room: Path, tmp_path_factory: pytest.TempPathFactory) -> Two:
     """Both records; they are read, and what is sent to them is refused."""
     from truceline.ledger import Record
+    from truceline.ledger.heads import heads
     from truceline.ledger.sealed.compartments import Compartments
 
     folder = tmp_path_factory.mktemp("two")
@@ -90,6 +92,8 @@ def two(room: Path, tmp_path_factory: pytest.TempPathFactory) -> Two:
         link = _open(whole)
         _open(without)
         hidden_part(whole, compartment, link)
+        for record in (whole, without):
+            heads.signed_head(record)  # a proof would make the key, and say so in the log
         claims = [held for held in whole.claims(superseded=True) if held.compartment == compartment]
         found = (*(held.claim.id for held in claims), claims[0].claim.report)
         return Two(folder / "a", folder / "b", (whole.size, without.size), compartment, found)

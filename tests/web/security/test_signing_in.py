@@ -99,12 +99,13 @@ def test_an_unknown_name_costs_as_much_work_as_a_known_one(
 
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.ScryptPasswordHasher"]):
         somebody("timed", "observer")
-        spent = {"timed": 0.0, "nobody here": 0.0}
-        for name in spent:
-            begun = time.process_time()
-            _try(client_as(None), name, WRONG)
-            spent[name] = time.process_time() - begun
-    known, unknown = spent.values()
+        spent: dict[str, list[float]] = {"timed": [], "nobody here": []}
+        for _ in range(3):  # the first ones also load what signing in needs
+            for name, costs in spent.items():
+                begun = time.process_time()
+                _try(client_as(None), name, WRONG)
+                costs.append(time.process_time() - begun)
+    known, unknown = map(min, spent.values())
     assert unknown > known / 2, f"{unknown:.3f} s for nobody, {known:.3f} s for somebody"
 
 
