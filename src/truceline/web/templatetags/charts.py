@@ -122,6 +122,12 @@ def by_voice(claims: Sequence[str], names: Mapping[str, str]) -> list[tuple[str,
 
 
 @register.simple_tag
+def capped(progress: int, needed: int) -> int:
+    """Return how far of what is needed something came: what goes beyond it is no progress any more."""
+    return min(progress, needed)
+
+
+@register.simple_tag
 def entry_of(claim: str, entries: Mapping[str, int]) -> SafeString:
     """Return the number of the entry of the log by which a claim or telling came in; its id where that is not told."""
     return SafeString(text.ltr(entries.get(claim, claim)))
