@@ -117,9 +117,9 @@ print(json.dumps("left"))
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def url() -> Iterator[str]:
-    """A database of our own for the length of this module."""
+    """A database of our own for one test."""
     if not postgres.is_at_hand():
         pytest.skip(postgres.MISSING)
     with postgres.server() as found:
