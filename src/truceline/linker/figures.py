@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from truceline.model import Account, Bound, Claim, Count, EventMention, Figure, KilledRange, Link
 
 RULE = "range of distinct accounts"
@@ -48,16 +50,8 @@ def figures_of(counts: Iterable[Count]) -> tuple[Figure, ...]:
 
 def _figure(count: Count, whole: Count | None, counts: Iterable[Count]) -> Figure:
     part_of = whole or next((c for c in counts if _is_part(count, c)), None)
-    return Figure(
-        effect=count.effect,
-        unit=count.unit,
-        category=count.category,
-        low=count.low,
-        high=count.high,
-        bound=count.bound,
-        of_total=count.of_total,
-        subset_of=f"{part_of.effect} {part_of.unit}" if part_of else ("whole not given" if count.subset_of else None),
-    )
+    whole_in_words = f"{part_of.effect} {part_of.unit}" if part_of else "whole not given" if count.subset_of else None
+    return msgspec.structs.replace(Figure.of(count), subset_of=whole_in_words)
 
 
 def _is_part(count: Count, whole: Count) -> bool:

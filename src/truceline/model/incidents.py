@@ -5,12 +5,12 @@ Rival figures are never summed, averaged or silently replaced. Every figure is a
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
 import msgspec
 
 from truceline.model.claims import About, Stance, Voice
-from truceline.model.counts import Bound, Effect
+from truceline.model.counts import Bound, Count, Effect
 from truceline.model.places import PlaceMention
 from truceline.model.times import Interval
 
@@ -69,6 +69,20 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     rule: str | None = None
     accounts: int | None = None
     greatest_low: int | None = None
+
+    @classmethod
+    def of(cls, count: Count) -> Self:
+        """Return a count of a claim as a figure; what it is a part of stays the id of the other count."""
+        return cls(
+            effect=count.effect,
+            unit=count.unit,
+            category=count.category,
+            low=count.low,
+            high=count.high,
+            bound=count.bound,
+            of_total=count.of_total,
+            subset_of=count.subset_of,
+        )
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):

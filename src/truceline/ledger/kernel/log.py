@@ -15,12 +15,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from truceline.errors import NotFoundError, RecordBrokenError, RecordClashError, RecordError, TrucelineError
 from truceline.ledger.kernel.batch import Batch, Edge, Stage, milliseconds, stamp
 from truceline.ledger.kernel.engines import SCHEMA, Engine, SqliteEngine
 from truceline.ledger.kernel.engines.base import StaleError
+from truceline.ledger.kernel.follower import Follower
 from truceline.ledger.kernel.group import Append, Group
 from truceline.ledger.kernel.leaves import Opening, Prepared, lock_all, prepare
 from truceline.ledger.kernel.merkle import Frontier, Kept, Tree
@@ -51,22 +52,6 @@ STAGES = ("archived", "turn", "begun", "looked up", "entries", "sealed", "tiles"
 """What ``at_stage`` is told of an append, in order, each as soon as it is done."""
 FOLDING_STAGES = ("turn", "begun", "folded", "committed")
 """What it is told of folding new entries into tables."""
-
-
-class Follower(Protocol):
-    """Tables folded from the log. Every question is asked inside a transaction of the log or with its lock held."""
-
-    def reached(self) -> int:
-        """Return how many entries are folded in."""
-        ...
-
-    def follow(self) -> None:
-        """Fold in some of what is new, inside a transaction that writes."""
-        ...
-
-    def follow_privately(self) -> None:
-        """Fold in all that is new into copies that only we see, inside a transaction that reads and will be undone."""
-        ...
 
 
 def utc_now() -> dt.datetime:
@@ -406,4 +391,4 @@ def _opened_by(drafts: Sequence[Draft], batch: Batch) -> Opening:
     return Opening(first.key, milliseconds(batch.at))
 
 
-__all__ = ["BATCH", "STAGES", "Clock", "Follower", "Log", "stamp", "utc_now"]
+__all__ = ["BATCH", "STAGES", "Clock", "Log", "stamp", "utc_now"]

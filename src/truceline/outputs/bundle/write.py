@@ -83,37 +83,15 @@ def proved(  # noqa: PLR0913 - which incident, as seen by whom, what goes along
     current = heads.newest(record) if is_signing else heads.last_signed(record)
     chosen = selection or Selection()
     entry = current.size - 1 if chosen.entry is None else min(chosen.entry, current.size - 1)
-    resting = _resting(record, incident_id, msgspec.structs.replace(chosen, entry=entry), see)[1]
-
-    def suits(size: int) -> bool:
-        """Say whether the incident rested on the same entries when the log was that small."""
-        if size <= resting[-1].entry:
-            return False
-        if size > entry:
-            return True
-        if chosen.entry is not None:
-            return False
-        try:
-            return _resting(record, incident_id, msgspec.structs.replace(chosen, entry=size - 1), see)[1] == resting
-        except NotFoundError:
-            return False
-
-    head = heads.best(record, current, suits)
+    head = heads.best(record, current, _suiting(record, incident_id, chosen, entry, see))
     shown = msgspec.structs.replace(chosen, entry=min(entry, head.size - 1))
     incident, resting = _resting(record, incident_id, shown, see)
     given = shares(record, resting, wanted, with_texts=with_texts)
     data = packed(members(record, incident, selection=shown, parts=resting, head=head, shares=given))
-    result = verify_bundle.verify(data)
-    if result.problems:
-        problem = result.problems[0]
-        message = (
-            f"the bundle made does not hold: {problem.where}: {problem.message}; nothing was written; run `truceline verify`"
-        )
-        raise BundleError(message)
     told = Proved(
         size=head.size,
         root=head.root,
-        level=result.level,
+        level=_verified(data).level,
         entries=len(resting),
         disclosed=len(given.disclosures),
         withheld=given.withheld,
@@ -121,6 +99,45 @@ def proved(  # noqa: PLR0913 - which incident, as seen by whom, what goes along
         bytes=len(data),
     )
     return told, data
+
+
+def _suiting(record: Record, incident_id: str, chosen: Selection, entry: int, see: See) -> Callable[[int], bool]:
+    """Return what says whether the incident rested on the same entries when the log was smaller as it did with ``entry``."""
+
+    def resting(last: int) -> tuple[Part, ...]:
+        return _resting(record, incident_id, msgspec.structs.replace(chosen, entry=last), see)[1]
+
+    whole = resting(entry)
+
+    def suits(size: int) -> bool:
+        if size <= whole[-1].entry:
+            return False
+        if size > entry:
+            return True
+        if chosen.entry is not None:
+            return False
+        try:
+            return resting(size - 1) == whole
+        except NotFoundError:
+            return False
+
+    return suits
+
+
+def _verified(data: bytes) -> verify_bundle.Result:
+    """Return what the verifier that lies in a bundle says of it.
+
+    Raises:
+        BundleError: it does not hold.
+    """
+    result = verify_bundle.verify(data)
+    if result.problems:
+        problem = result.problems[0]
+        message = (
+            f"the bundle made does not hold: {problem.where}: {problem.message}; nothing was written; run `truceline verify`"
+        )
+        raise BundleError(message)
+    return result
 
 
 def _resting(record: Record, incident_id: str, selection: Selection, see: See) -> tuple[Incident, tuple[Part, ...]]:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from truceline.linker import chief_incident
-from truceline.model import Claim, Count, Figure, words_at
+from truceline.model import Claim, Figure, words_at
 from truceline.outputs.labels import Labels
 from truceline.outputs.reading.values import ClaimLine, Fact, Mention, ReportClaims, ReportHead, Taken
 from truceline.outputs.views.cells import figure_words, told_withheld
@@ -133,7 +133,7 @@ def facts(claim: Claim, text: str, labels: Labels) -> Iterator[Fact]:
         yield Fact(kind="happening", words=words, read_from=_squeezed(event.span.of(text)))
     for count in claim.counts:
         yield Fact(
-            kind="count", words=figure_words(_figure(count), labels, with_effect=True), read_from=_squeezed(count.span.of(text))
+            kind="count", words=figure_words(Figure.of(count), labels, with_effect=True), read_from=_squeezed(count.span.of(text))
         )
     for time in claim.times:
         yield Fact(
@@ -141,19 +141,6 @@ def facts(claim: Claim, text: str, labels: Labels) -> Iterator[Fact]:
         )
     for place in claim.places:
         yield Fact(kind="place", words=labels.place(place), read_from=_squeezed(place.span.of(text)))
-
-
-def _figure(count: Count) -> Figure:
-    return Figure(
-        effect=count.effect,
-        unit=count.unit,
-        category=count.category,
-        low=count.low,
-        high=count.high,
-        bound=count.bound,
-        of_total=count.of_total,
-        subset_of=count.subset_of,
-    )
 
 
 def _squeezed(words: str, longest: int = 90) -> str:

@@ -2,105 +2,58 @@
 
 from __future__ import annotations
 
+from typing import TypedDict, Unpack
+
 from truceline.ledger import Record
 from truceline.model import Incident
 from truceline.outputs.labels import load
-from truceline.outputs.views import (
-    incident_list,
-    source_list,
-)
+from truceline.outputs.views import incident_list, source_list
 from truceline.outputs.views.gathering import gather
-from truceline.outputs.views.pages import (
-    ClaimView,
-    Matrix,
-    Selection,
-    SourceView,
-    Waiting,
-)
+from truceline.outputs.views.pages import ClaimView, Matrix, Selection, SourceView, Waiting
 from truceline.outputs.views.record_pages import incident_page, listed_claims, one_incident
 
 
-def incidents(  # noqa: PLR0913  # the four clocks of a selection
-    record: Record,
-    *,
-    known: str | None = None,
-    said: str | None = None,
-    entry: int | None = None,
-    happened: str | None = None,
-    with_proposals: bool = False,
-) -> tuple[Incident, ...]:
+class Clocks(TypedDict, total=False):
+    """The clocks of a selection, by the names that it has for them; what is not given lets everything through."""
+
+    known: str | None
+    said: str | None
+    entry: int | None
+    happened: str | None
+    with_proposals: bool
+
+
+def incidents(record: Record, **clocks: Unpack[Clocks]) -> tuple[Incident, ...]:
     """Return all incidents by the first day on which they may have happened, undated ones last."""
-    return incident_list.folded(
-        gather(record, Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals))
-    )
+    return incident_list.folded(gather(record, Selection(**clocks)))
 
 
-def incident(  # noqa: PLR0913  # the four clocks of a selection
-    record: Record,
-    incident_id: str,
-    *,
-    known: str | None = None,
-    said: str | None = None,
-    entry: int | None = None,
-    happened: str | None = None,
-    with_proposals: bool = False,
-) -> Incident:
+def incident(record: Record, incident_id: str, **clocks: Unpack[Clocks]) -> Incident:
     """Return one incident.
 
     Raises:
         NotFoundError: no such incident in this selection.
     """
-    return one_incident(
-        gather(record, Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)),
-        incident_id,
-    )
+    return one_incident(gather(record, Selection(**clocks)), incident_id)
 
 
-def matrix(  # noqa: PLR0913  # the four clocks of a selection
-    record: Record,
-    incident_id: str,
-    *,
-    known: str | None = None,
-    said: str | None = None,
-    entry: int | None = None,
-    happened: str | None = None,
-    with_proposals: bool = False,
-) -> Matrix:
+def matrix(record: Record, incident_id: str, **clocks: Unpack[Clocks]) -> Matrix:
     """Return the competing-accounts matrix of one incident.
 
     Raises:
         NotFoundError: no such incident in this selection.
     """
-    selection = Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
-    return incident_page(record, incident_id, selection).matrix
+    return incident_page(record, incident_id, Selection(**clocks)).matrix
 
 
-def claims(  # noqa: PLR0913  # the four clocks of a selection
-    record: Record,
-    *,
-    known: str | None = None,
-    said: str | None = None,
-    entry: int | None = None,
-    happened: str | None = None,
-    with_proposals: bool = False,
-) -> tuple[ClaimView, ...]:
+def claims(record: Record, **clocks: Unpack[Clocks]) -> tuple[ClaimView, ...]:
     """Return every claim with how it stands; with proposals, also those that a person rejected, so that no decision is hidden."""
-    selection = Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
-    return listed_claims(gather(record, selection))
+    return listed_claims(gather(record, Selection(**clocks)))
 
 
-def sources(  # noqa: PLR0913  # the four clocks of a selection
-    record: Record,
-    *,
-    known: str | None = None,
-    said: str | None = None,
-    entry: int | None = None,
-    happened: str | None = None,
-    with_proposals: bool = False,
-) -> tuple[SourceView, ...]:
+def sources(record: Record, **clocks: Unpack[Clocks]) -> tuple[SourceView, ...]:
     """Return publishers and speakers: what they claimed, what was corrected, whom they repeat."""
-    selection = Selection(known=known, said=said, entry=entry, happened=happened, with_proposals=with_proposals)
-    return source_list.listed(gather(record, selection), load())
+    return source_list.listed(gather(record, Selection(**clocks)), load())
 
 
 def waiting(record: Record, *, known: str | None = None, said: str | None = None, entry: int | None = None) -> Waiting:

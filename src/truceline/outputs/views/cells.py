@@ -156,16 +156,7 @@ def _time(read: Reading, time: TimeMention) -> Value:
 
 
 def _figure(read: Reading, count: Count) -> tuple[Column, Value]:
-    figure = Figure(
-        effect=count.effect,
-        unit=count.unit,
-        category=count.category,
-        low=count.low,
-        high=count.high,
-        bound=count.bound,
-        of_total=count.of_total,
-        subset_of=count.subset_of,
-    )
+    figure = Figure.of(count)
     people = count.unit == "people"
     column: Column = (
         "killed" if people and count.effect == "killed" else "injured" if people and count.effect == "injured" else "figures"
