@@ -18,6 +18,7 @@ APPLICATION = "truceline.web.asgi:application"
 PROTOCOL = "truceline.web.patience:Patient"
 STARTING = "truceline.web.starting"
 WORKER = "truceline.web.desk.beside"
+WARMING = "truceline.web.warming"
 """The web face is named and not imported: the two faces do not know each other."""
 PORT = 8765
 LOCAL = "127.0.0.1"
@@ -136,6 +137,7 @@ def run(  # noqa: PLR0913 - as for serve
             timeout_graceful_shutdown=3,
         )
     )
+    importlib.import_module(WARMING).begin()
     with importlib.import_module(WORKER).worker():
         server.run(sockets=[listening])
 

@@ -167,13 +167,7 @@ def kept(request: HttpRequest, build: Callable[[Material], P], *key: Hashable) -
 
     On a large record it may stand on an earlier state of the log for a while: the page says on which, in its basis.
     """
-    return _kept(selection_of(request), viewer_of(request), build, key)
-
-
-def kept_whole(request: HttpRequest, build: Callable[[Material], P], *key: Hashable) -> P:
-    """Return a page as ``kept`` does, of the material without a choice of days: for what shows other days beside the chosen."""
-    whole = msgspec.structs.replace(selection_of(request), happened=None)
-    return _kept(whole, viewer_of(request), build, key)
+    return kept_for(selection_of(request), viewer_of(request), build, *key)
 
 
 def prepared(request: HttpRequest, prepare: Callable[[Material], object], *key: Hashable) -> Material:
@@ -182,47 +176,67 @@ def prepared(request: HttpRequest, prepare: Callable[[Material], object], *key: 
     As a page that is kept, it may stand on an earlier state of the log for a while.
     """
     selection, viewer = selection_of(request), viewer_of(request)
+    place = (selection, _scope(viewer), key)
+    may_wait = _waiting(is_public=viewer.is_public)
+    enough = _newer(_prepared.size_at(place), may_wait)
 
     def made() -> Built[Material]:
-        reading = _reading(selection, viewer, patience_s=FOREVER_S)
+        reading = _reading(selection, viewer, FOREVER_S, enough)
         built = reading.build(prepare)
         return Built(reading.material, built.size, built.cost_s)
 
-    place = (selection, _scope(viewer), key)
-    may_wait = _waiting(is_public=viewer.is_public)
     return _prepared.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=PATIENCE_S).thing
 
 
-def _kept(selection: Selection, viewer: Viewer, build: Callable[[Material], P], key: tuple[Hashable, ...]) -> P:
-    def made() -> Built[object]:
-        return _reading(selection, viewer, patience_s=FOREVER_S).build(build)
-
+def kept_for(
+    selection: Selection, viewer: Viewer, build: Callable[[Material], P], *key: Hashable, patience_s: float = PATIENCE_S
+) -> P:
+    """Return a page as ``kept`` does, for a selection and a viewer that no request names."""
     place = (selection, _scope(viewer), key)
     may_wait = _waiting(is_public=viewer.is_public)
-    found = _pages.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=PATIENCE_S)
+    enough = _newer(_pages.size_at(place), may_wait)
+
+    def made() -> Built[object]:
+        return _reading(selection, viewer, FOREVER_S, enough).build(build)
+
+    found = _pages.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=patience_s)
     return cast("P", found.thing)
 
 
-def _reading(selection: Selection, viewer: Viewer, patience_s: float = PATIENCE_S) -> Reading:
-    """Return the material for a viewer; days are chosen from what was read for the same without that choice."""
+def _newer(shown: int | None, may_wait: Callable[[int], bool]) -> Callable[[int], bool]:
+    """Return which slow material will do for a page: one that is newer than what is ``shown``, and of which nothing had to go.
+
+    So a burst of appends is read once for all pages, and a page that nobody had opened yet does not wait for the next reading.
+    """
+    return lambda size: (shown is None or size > shown) and may_wait(size)
+
+
+def _reading(
+    selection: Selection, viewer: Viewer, patience_s: float = PATIENCE_S, enough: Callable[[int], bool] | None = None
+) -> Reading:
+    """Return the material for a viewer; days are chosen from what was read for the same without that choice.
+
+    ``enough``: which older one will do, None for none.
+    """
+    enough = enough or _never
     if selection.happened is None:
-        return _whole(selection, viewer, patience_s)
+        return _whole(selection, viewer, patience_s, enough)
     happened, whole = selection.happened, msgspec.structs.replace(selection, happened=None)
 
     def chosen() -> Built[Reading]:
-        everything = _whole(whole, viewer, FOREVER_S)
+        everything = _whole(whole, viewer, FOREVER_S, enough)
         found, took_s = timed(lambda: views.in_days(everything.material, happened))
         return Built(Reading(found, everything.cost_s + took_s), found.size, everything.cost_s + took_s)
 
     place = (selection, _scope(viewer))
-    return _chosen.get(place, _size_for(selection), chosen, may_wait=_never, patience_s=patience_s).thing
+    return _chosen.get(place, _size_for(selection), chosen, may_wait=_never, patience_s=patience_s, enough=enough).thing
 
 
-def _whole(selection: Selection, viewer: Viewer, patience_s: float) -> Reading:
+def _whole(selection: Selection, viewer: Viewer, patience_s: float, enough: Callable[[int], bool]) -> Reading:
     """Return the material for a viewer; where nothing is hidden from them, the same as for everybody."""
 
     def seen() -> Built[Reading]:
-        everything = _gather(selection)
+        everything = _gather(selection, enough)
         with desk.borrow() as record:
             found, took_s = timed(lambda: seen_by(record, everything.material, viewer))
         same = found is everything.material
@@ -230,17 +244,17 @@ def _whole(selection: Selection, viewer: Viewer, patience_s: float) -> Reading:
         return Built(reading, found.size, reading.cost_s)
 
     place = (selection, _scope(viewer))
-    return _seen.get(place, _size_for(selection), seen, may_wait=_never, patience_s=patience_s).thing
+    return _seen.get(place, _size_for(selection), seen, may_wait=_never, patience_s=patience_s, enough=enough).thing
 
 
-def _gather(selection: Selection) -> Reading:
+def _gather(selection: Selection, enough: Callable[[int], bool]) -> Reading:
     def gathered() -> Built[Reading]:
         with desk.borrow() as record:
             found, took_s = timed(lambda: _read_by_anybody(views.gather(record, selection)))
         return Built(Reading(found, took_s), found.size, took_s)
 
     place = (selection, taken.at(is_public=False))
-    return _gathered.get(place, _size_for(selection), gathered, may_wait=_never, patience_s=FOREVER_S).thing
+    return _gathered.get(place, _size_for(selection), gathered, may_wait=_never, patience_s=FOREVER_S, enough=enough).thing
 
 
 def _read_by_anybody(found: Material) -> Material:
@@ -270,7 +284,7 @@ def _size_for(selection: Selection) -> int:
 
 
 def _never(_size: int) -> bool:
-    """A material is never an older one: what pages are built from is what they say they stand on."""
+    """A material is never an older one where nobody says that one will do: what is built from it says what it stands on."""
     return False
 
 
@@ -286,11 +300,14 @@ def _waiting(*, is_public: bool) -> Callable[[int], bool]:
 
 def viewer_of(request: HttpRequest) -> Viewer:
     """Return who looks: a signed-in person with the compartments granted to them, or the public."""
+    return viewer_with(request.user.compartments if request.user.is_authenticated else None)
+
+
+def viewer_with(compartments: frozenset[str] | None) -> Viewer:
+    """Return a person of this room with these compartments, or (None) the public, at this hour."""
     hour = dt.datetime.now(dt.UTC).replace(minute=0, second=0, microsecond=0)
     at = f"{hour:%Y-%m-%dT%H:%M:%SZ}"
-    if request.user.is_authenticated:
-        return Viewer(compartments=request.user.compartments, at=at)
-    return Viewer(compartments=frozenset(), is_public=True, at=at)
+    return Viewer(compartments=compartments or frozenset(), is_public=compartments is None, at=at)
 
 
 def by(request: HttpRequest) -> str:

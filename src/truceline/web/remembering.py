@@ -102,13 +102,27 @@ class Shelf(Generic[T]):
         self._lock = threading.Lock()
         self._turns = threading.Semaphore(AT_ONCE)
 
-    def get(
-        self, place: Hashable, size: int, build: Callable[[], Built[T]], *, may_wait: Callable[[int], bool], patience_s: float
+    def size_at(self, place: Hashable) -> int | None:
+        """Return on what size of the log that stands which is kept at a place, None where nothing is."""
+        with self._lock:
+            found = self._kept.get(place)
+        return found.size if found is not None else None
+
+    def get(  # noqa: PLR0913 - what is asked for, and what will do in its place
+        self,
+        place: Hashable,
+        size: int,
+        build: Callable[[], Built[T]],
+        *,
+        may_wait: Callable[[int], bool],
+        patience_s: float,
+        enough: Callable[[int], bool] = lambda _size: False,
     ) -> Built[T]:
         """Return what stands at ``place`` on a log of ``size``, or the last before it where that may be shown meanwhile.
 
-        ``may_wait``: whether nothing was written since a smaller size that must be seen at once. Raises: what ``build`` raises,
-        and StillReadingError where there is nothing to show within ``patience_s``.
+        ``may_wait``: whether nothing was written since a smaller size that must be seen at once. ``enough``: whether something
+        slow that stands on a smaller size will do, so that none is built anew. Raises: what ``build`` raises, and
+        StillReadingError where there is nothing to show within ``patience_s``.
         """
         with self._lock:
             found = self._kept.get(place)
@@ -116,6 +130,8 @@ class Shelf(Generic[T]):
                 self._kept.move_to_end(place)
                 if found.size >= size:
                     return found
+        if found is not None and found.is_slow and enough(found.size):
+            return found
         is_shown = found is not None and found.is_slow and may_wait(found.size)
         with self._lock:
             job, is_own = self._jobs.get(place), False
@@ -126,9 +142,10 @@ class Shelf(Generic[T]):
             return found
         assert job is not None  # nothing is shown, so something is built
         built = job.result(patience_s)
-        if is_own or built.size >= size:
+        if is_own or built.size >= size or (built.is_slow and enough(built.size)):
             return built
-        return self.get(place, size, build, may_wait=may_wait, patience_s=patience_s)  # that one was begun before our entry
+        # that one was begun before our entry
+        return self.get(place, size, build, may_wait=may_wait, patience_s=patience_s, enough=enough)
 
     def _put(self, place: Hashable, built: Built[T] | None) -> None:
         with self._lock:

@@ -8,10 +8,13 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from truceline.outputs.views import MapChoice, MapIncident, MapPage, MapPlace, map_page
+from truceline.outputs.labels import Labels
+from truceline.outputs.views import MapChoice, MapIncident, MapPage, MapPlace, Material, Selection, Viewer, map_page
 from truceline.web.access import needs
+from truceline.web.asking import selection_of
 from truceline.web.chrome import labels_now
-from truceline.web.record import kept, viewer_of
+from truceline.web.record import kept_for, viewer_of
+from truceline.web.remembering import PATIENCE_S
 from truceline.web.showing import show
 
 KIND = re.compile(r"[A-Z]\.[A-Z_]{1,24}")
@@ -34,10 +37,16 @@ def show_map(request: HttpRequest) -> HttpResponse:
 
 def map_for(request: HttpRequest, choice: MapChoice | None = None) -> MapPage:
     """Return the map of what a request asks for, for who asks; ``choice`` None: as its address says."""
-    labels, chosen, is_public = labels_now(), choice or choice_of(request), viewer_of(request).is_public
-    return kept(
-        request, lambda found: map_page(found, labels=labels, is_public=is_public, choice=chosen), "map", labels.lang, chosen
-    )
+    return map_of(selection_of(request), viewer_of(request), labels_now(), choice or choice_of(request))
+
+
+def map_of(selection: Selection, viewer: Viewer, labels: Labels, choice: MapChoice, *, patience_s: float = PATIENCE_S) -> MapPage:
+    """Return the map of a selection for a viewer."""
+
+    def build(material: Material) -> MapPage:
+        return map_page(material, labels=labels, is_public=viewer.is_public, choice=choice)
+
+    return kept_for(selection, viewer, build, "map", labels.lang, choice, patience_s=patience_s)
 
 
 def choice_of(request: HttpRequest) -> MapChoice:

@@ -7,17 +7,20 @@ built from the record without that choice.
 
 from __future__ import annotations
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from truceline.outputs.views import Material, RoomPage, room_page
+from truceline.outputs.labels import Labels
+from truceline.outputs.views import Material, RoomPage, Selection, Viewer, room_page
 from truceline.web.access import needs
 from truceline.web.asking import BadSelectionError, addressed, day_in, selection_of
 from truceline.web.chrome import labels_now
 from truceline.web.maps.page import map_for
-from truceline.web.record import kept_whole
+from truceline.web.record import kept_for, viewer_of
+from truceline.web.remembering import PATIENCE_S
 from truceline.web.showing import drawn_once, show
 
 WINDOWS = (1, 7, 30)
@@ -33,17 +36,31 @@ def page(request: HttpRequest) -> HttpResponse:
     if "from" in request.GET or "to" in request.GET:
         return redirect(_with_days(request))
     days, drawn = _days(request), day_in(request, "drawn")
-    happened, labels = selection_of(request).happened, labels_now()
-
-    def build(material: Material) -> RoomPage:
-        return room_page(material, days=days, happened=happened, drawn=drawn, labels=labels)
-
-    found = kept_whole(request, build, "home", days, happened, drawn, labels.lang)
+    found = room_for(selection_of(request), viewer_of(request), labels_now(), days=days, drawn=drawn)
     if found.is_empty:
         return show(request, "room/home.html", found)
     places = map_for(request)
     body = drawn_once(request, "room/home_body.html", found, places, windows=WINDOWS, days=days, map=places, map_rows=MAP_ROWS)
     return show(request, "room/home.html", found, body=body)
+
+
+def room_for(  # noqa: PLR0913 - what is looked at, by whom, and how long they wait
+    selection: Selection,
+    viewer: Viewer,
+    labels: Labels,
+    *,
+    days: int = WINDOWS[0],
+    drawn: str | None = None,
+    patience_s: float = PATIENCE_S,
+) -> RoomPage:
+    """Return the situation room of a selection for a viewer; its choice of days is about the figures, not about the record."""
+    happened = selection.happened
+
+    def build(material: Material) -> RoomPage:
+        return room_page(material, days=days, happened=happened, drawn=drawn, labels=labels)
+
+    whole = msgspec.structs.replace(selection, happened=None)
+    return kept_for(whole, viewer, build, "home", days, happened, drawn, labels.lang, patience_s=patience_s)
 
 
 def _with_days(request: HttpRequest) -> str:
