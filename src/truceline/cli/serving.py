@@ -119,7 +119,7 @@ def run(  # noqa: PLR0913 - as for serve
         os.environ["TRUCELINE_ACCOUNTS"] = accounts
     starting = importlib.import_module(STARTING)
     starting.prepare()
-    shown = f"[{host}]" if ":" in host else host
+    shown = "localhost" if host == LOCAL else f"[{host}]" if ":" in host else host  # a passkey needs a name
     say(f"the situation room of {folder}: http://{shown}:{listening.getsockname()[1]}/{first}  (stop with Ctrl-C)")
     if not is_public and starting.is_nobodys():
         say(f"nobody can sign in yet: make the first administrator with `truceline people first NAME --record {folder}`")
@@ -147,5 +147,6 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512)
     except OSError as error:
-        message = f"cannot listen on {host} port {port}: {error.strerror or error}; another room may be open there: try --port"
+        why = os.strerror(error.errno) if error.errno else str(error)
+        message = f"cannot listen on {host} port {port}: {why}; another room may be open there: try --port"
         raise UsageError(message) from error
