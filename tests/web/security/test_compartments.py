@@ -153,11 +153,12 @@ def addresses(two: Two, people: tuple[Client, Client]) -> tuple[str, ...]:
 
 
 def _told(answer: HttpResponseBase, size: int) -> tuple[int, str, str]:
-    """Return what an answer tells, without the size and the hashes of the log and what is new in every answer."""
+    """Return what an answer and its head tell, without the size and the hashes of the log and what is new in every answer."""
     body = b"(stream)" if answer.streaming else getattr(answer, "content", b"")
     words = _NEVER_THE_SAME.sub("#", body.decode("utf-8", "replace"))
     words = re.sub(rf"(?<![\w-])({size}|{size - 1})(?![\w-])", "N", words)
-    return answer.status_code, answer.headers.get("Location", ""), words
+    told = {name: value for name, value in answer.headers.items() if name not in {"Content-Length", "Expires"}}
+    return answer.status_code, str(sorted(told.items())), words
 
 
 def _difference(here: tuple[int, str, str], there: tuple[int, str, str]) -> tuple[str, str]:

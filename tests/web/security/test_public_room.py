@@ -25,7 +25,9 @@ _HREF = re.compile(r'(?:href|src|action|data-[a-z-]+)="(/[^"#]*)')
 ASKED = (
     "/incidents/i1?known=2016-09-20",
     "/incidents/i2",
+    "/incidents/i3",
     "/reports/r2",
+    "/reports/r3",
     "/search?q=CANARY",
     "/search?q=shells",
     "/learned?since=2016-09-01",
@@ -37,7 +39,10 @@ ASKED = (
 
 
 def _record(record: Record) -> str:
-    """Write two incidents, release the first by two people, and return the release."""
+    """Write three incidents, release the first by two people, and return the release.
+
+    The second is asked for by one person alone; the third is given as well, but its delay goes by for a day from now.
+    """
     from truceline.workflow.releasing import ask, give
 
     story = Story("actual")
@@ -47,10 +52,23 @@ def _record(record: Record) -> str:
     story.claim("r1", KEPT_BACK, event="came", incident="i1", about=("perpetrator",), standing="proposed")
     story.report("r2", "CANARYOTHER: shots were heard on 18 September.", published="2016-09-19", publisher="CANARYDESK")
     story.claim("r2", "shots were heard on 18 September", event="shots", time=("18 September", "2016-09-18"), incident="i2")
+    story.report("r3", "CANARYLATER: a convoy was hit on 17 September.", published="2016-09-18", publisher="CANARYDESK")
+    story.claim("r3", "a convoy was hit on 17 September", event="hit", time=("17 September", "2016-09-17"), incident="i3")
     story.record(record)
     release = ask(record, "i1", by="CANARYANN").release.id
     give(record, release, by="CANARYBEN")
+    ask(record, "i2", by="CANARYANN")
     return release
+
+
+def _delayed(folder: Path) -> None:
+    """Release the third incident now, in a mission that waits for a day."""
+    from truceline.ledger import Record
+    from truceline.workflow.releasing import ask, give, set_delay
+
+    with Record.open(folder) as record:
+        set_delay(record, 24)
+        give(record, ask(record, "i3", by="CANARYANN").release.id, by="CANARYBEN")
 
 
 def _seen(client: Client, addresses: tuple[str, ...]) -> dict[str, str]:
@@ -84,6 +102,7 @@ def test_everybody_sees_what_was_released_until_it_is_withdrawn(room: Path, tmp_
 
     with Record.create(tmp_path / "rec", "actual", "world", clock=lambda: NOW) as record:
         release, earlier = _record(record), f"/incidents/i1?entry={record.size - 1}"
+    _delayed(tmp_path / "rec")
     person("Of the room", *ROLES, authority="un")
     member, nobody = Client(), Client()
     member.force_login(Account.objects.get(username="Of the room"))
