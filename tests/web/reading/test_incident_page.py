@@ -165,3 +165,21 @@ def test_a_merged_incident_leads_to_the_one_it_was_merged_with(room: Path) -> No
     with opened(room) as record:
         page = missing_incident(gather(record), "i90", load(), [("i91", "i2"), ("i90", "i91"), ("i92", "i1")])
     assert [each.id for each in page.joined] == ["i2"]
+
+
+def test_arrow_keys_go_from_words_to_words_in_the_table(page_as: Callable[..., Page]) -> None:
+    """Down within a column, sideways within a row, in the direction in which the language is read."""
+    for lang, onwards, back in (("en", "ArrowRight", "ArrowLeft"), ("ar", "ArrowLeft", "ArrowRight")):
+        page = page_as("observer", viewport={"width": 1280, "height": 900})
+        page.goto(f"/incidents/i2?lang={lang}")
+        page.wait_for_selector("html[data-page=ready]", state="attached")
+        page.locator(".matrix tbody td a").first.focus()
+        here = "() => { const c = document.activeElement.closest('td, th'); return [c.parentElement.rowIndex, c.cellIndex]; }"
+        row, column = page.evaluate(here)
+        page.keyboard.press(onwards)
+        assert page.evaluate(here)[0] == row
+        assert page.evaluate(here)[1] > column
+        page.keyboard.press(back)
+        assert page.evaluate(here) == [row, column]
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate(here) == [row + 1, column]

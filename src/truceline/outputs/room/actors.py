@@ -61,9 +61,9 @@ class ActorRoom(msgspec.Struct, frozen=True, kw_only=True):
     incidents: Mapping[str, str]
 
 
-def listed(material: Material, *, on: str | None = None, name: str | None = None, sheet: int = 1) -> ActorsRoom:
+def listed(material: Material, *, on: str | None = None, name: str | None = None, sheet: int = 1, lang: str = "en") -> ActorsRoom:
     """Return the actors of whom something is said, or those called ``name``, as of a day (None: the day asked for)."""
-    page = actor_list.listed(material, on=on, name=name)
+    page = actor_list.listed(material, on=on, name=name, lang=lang)
     rows, shown = sheet_of(page.actors, sheet)
     is_first = shown.number == 1
     return ActorsRoom(
@@ -87,7 +87,7 @@ def one(material: Material, labels: Labels, actor: str, *, on: str | None = None
     Raises:
         NotFoundError: the pack had no such actor by the day named.
     """
-    page = actor_list.listed(material, on=on, name=actor)
+    page = actor_list.listed(material, on=on, name=actor, lang=labels.lang)
     found = next((each for each in page.actors if each.id == actor), None)
     if found is None:
         message = f'no actor "{actor}" is known by the day you look at; the list of actors has those of whom something is said'

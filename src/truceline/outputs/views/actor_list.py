@@ -41,6 +41,7 @@ from truceline.outputs.views.actor_segments import timeline_of
 from truceline.outputs.views.actor_unknown import unknown_names
 from truceline.outputs.views.hearing import dated, day_asked_for, day_named, hear
 from truceline.outputs.views.material import Material
+from truceline.outputs.views.names import actor_name
 
 CIVIC = frozenset({"civil_society", "media", "red_cross"})
 """Kinds of bodies that an affiliation claimed of them could endanger."""
@@ -54,11 +55,13 @@ _CIVIC_WORDS = re.compile(
 _LATIN = frozenset({"en", "ar-Latn"})
 
 
-def listed(material: Material, *, on: str | None = None, name: str | None = None) -> ActorsPage:
-    """Return the actors of whom something is said, or those called ``name``, as of the day ``on`` (None: the day asked for)."""
-    listing = _Listing(
-        material, on or day_asked_for(material) or max((a.date for a in material.agreements), default="9999-12-31")
-    )
+def listed(material: Material, *, on: str | None = None, name: str | None = None, lang: str = "en") -> ActorsPage:
+    """Return the actors of whom something is said, or those called ``name``, as of the day ``on`` (None: the day asked for).
+
+    ``lang``: in which language the page calls them, where the pack has a name in it.
+    """
+    day = on or day_asked_for(material) or max((a.date for a in material.agreements), default="9999-12-31")
+    listing = _Listing(material, day, lang)
     chosen = listing.called(name) if name is not None else listing.spoken_of()
     is_known = name is None or bool(chosen)
     return ActorsPage(
@@ -77,9 +80,10 @@ def listed(material: Material, *, on: str | None = None, name: str | None = None
 class _Listing:
     """One material's actors as they could be known, with what is said of each."""
 
-    def __init__(self, material: Material, on: str) -> None:
+    def __init__(self, material: Material, on: str, lang: str) -> None:
         self._material = material
         self.on = on
+        self._lang = lang
         known = material.selection.known
         shown = (as_known(actor, known) for actor in material.actors.values())
         self.actors: Mapping[str, Actor] = {actor.id: actor for actor in shown if actor is not None}
@@ -175,13 +179,17 @@ class _Listing:
         )
 
     def label(self, actor_id: str) -> str:
-        """Return what to call an actor on the day: its own name then, in Latin script where it has one, else its label."""
+        """Return what to call an actor on the day: its own name then, in Latin script where it has one, else its label.
+
+        In another language than English, a name in that comes first.
+        """
         actor = self.actors.get(actor_id)
         if actor is None:
             return actor_id
-        if not renamings(actor):
-            return actor.name
         own = [n for n in actor.names if n.self_name and holds_on(n, self.on)]
+        native = next((n.text for n in own if n.lang == self._lang != "en"), actor_name(actor, self._lang))
+        if native != actor.name or not renamings(actor):
+            return native
         return next((n.text for n in own if n.lang in _LATIN), actor.name)
 
     def _names(self, actor: Actor) -> tuple[NameOnDay, ...]:

@@ -20,11 +20,12 @@ from truceline.web.showing import show
 def listed(request: HttpRequest) -> HttpResponse:
     """Show a sheet of actors, or those of a name."""
     on, name, sheet = day_in(request, "on"), word_in(request, "name"), sheet_in(request)
+    lang = labels_now().lang
 
     def build(material: Material) -> ActorsRoom:
-        return actors.listed(material, on=on, name=name, sheet=sheet)
+        return actors.listed(material, on=on, name=name, sheet=sheet, lang=lang)
 
-    return show(request, "room/actors.html", kept(request, build, "actors", on, name, sheet))
+    return show(request, "room/actors.html", kept(request, build, "actors", on, name, sheet, lang))
 
 
 @needs("read", public=True)

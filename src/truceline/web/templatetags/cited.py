@@ -5,6 +5,7 @@ A page object has ids; ``page.spots``, ``page.actors`` and ``page.incidents`` sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from truceline.model.violations import Responsibility
-from truceline.outputs.labels import Labels
+from truceline.outputs.labels import Labels, load
 from truceline.outputs.report import text
 from truceline.outputs.report.movement_rows import AllegedRow, Moment
 from truceline.outputs.report.spoken import Voice
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 register = template.Library()
 NOTHING = SafeString("")
+_ID = re.compile(r"\bc_[0-9a-f]{8,}\b|\b[A-Z]\.[A-Z_]+\b|\b[a-z]+(?:[.-][a-z0-9-]+)+\b")
+"""What may be an id of a claim, a code of an event, an id of an actor."""
 
 
 @register.simple_tag(takes_context=True)
@@ -49,6 +52,20 @@ def told(context: Context, code: str, **values: object) -> SafeString:
 def sentence(context: Context, one: Sentence) -> SafeString:
     """Return a sentence of a page object."""
     return told(context, one.code, **one.values)
+
+
+@register.simple_tag(takes_context=True)
+def reason(context: Context, why: str) -> SafeString:
+    """Return a sentence of a rule, in English in every language, with claims, actors and codes of events called by name."""
+    actors, done, parts = _of_page(context, "actors"), 0, []
+    for found in _ID.finditer(why):
+        code = found.group()
+        known = load().find("event", code) or actors.get(code)
+        if code in _of_page(context, "spots") or known:
+            parts += [text.shown(why[done : found.start()]), text.isolated(known) if known else _claim(context, code)]
+            done = found.end()
+    whole = format_html_join("", "{}", ((part,) for part in [*parts, text.shown(why[done:])]))
+    return format_html('<bdi lang="en" dir="ltr">{}</bdi>', whole)
 
 
 @register.simple_tag(takes_context=True)
