@@ -43,9 +43,6 @@ def ask(record: Record, target: str, *, by: str, note: str | None = None) -> Ask
         UsageError: nothing of it may be released, or the note is not for everybody.
     """
     found = covered(record, target)
-    same = next((each for each in releases(record) if _is_same(each, found, by)), None)
-    if same is not None:
-        return Asked(release=same, new=False, left_out=found.left_out)
     body = ReleaseAsked(
         release="",
         of=found.of,
@@ -56,8 +53,10 @@ def ask(record: Record, target: str, *, by: str, note: str | None = None) -> Ask
         steps=found.steps,
         tellings=found.tellings,
     )
-    made = kept.ask(record, body, by=by, note=note)
-    return Asked(release=release_of(record, made), new=True, left_out=found.left_out)
+    with record.log.writing():  # of two that one person sends at once, the second finds the first
+        same = next((each for each in releases(record) if _is_same(each, found, by)), None)
+        made = same or release_of(record, kept.ask(record, body, by=by, note=note))
+    return Asked(release=made, new=same is None, left_out=found.left_out)
 
 
 def give(record: Record, wanted: str, *, by: str, as_asked: bool = False) -> Release:
@@ -94,7 +93,8 @@ def withdraw(record: Record, wanted: str, *, by: str, why: str | None = None) ->
     with record.log.writing():
         release = release_of(record, wanted)
         if release.withdrawn is not None:
-            message = f"{wanted} was withdrawn by {release.withdrawn.by} at entry {release.withdrawn.entry}; nothing was written"
+            act = release.withdrawn
+            message = f"{wanted} was withdrawn by {act.by}, {act.at}, entry {act.entry}; nothing was written"
             raise UsageError(message)
         kept.withdraw(record, release, by=by, note=why)
     return release_of(record, wanted)
@@ -122,7 +122,7 @@ def check_second(release: Release, by: str) -> None:
     """
     for act, what in ((release.withdrawn, "withdrawn"), (release.given, "given")):
         if act is not None:
-            message = f"{release.id} was {what} by {act.by} at entry {act.entry}; nothing was written"
+            message = f"{release.id} was {what} by {act.by}, {act.at}, entry {act.entry}; nothing was written"
             raise UsageError(message)
     if is_same_name(release.asked.by, by):
         message = f'{release.id} was asked for by "{release.asked.by}"; "{by}" cannot give it; expected a second person'

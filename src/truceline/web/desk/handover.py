@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from truceline.outputs.views import HandoverPage, Material, handover_page
 from truceline.web.access import needs
+from truceline.web.accounts.models import Account
 from truceline.web.chrome import labels_now
 from truceline.web.desk.models import Note
 from truceline.web.desk.uploads import person
@@ -50,7 +52,7 @@ def handover(request: HttpRequest) -> HttpResponse:
     """Show the list; take a line for the next shift."""
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        Note.objects.create(account=person(request), text=form.cleaned_data["text"])
+        _leave(person(request), form.cleaned_data["text"])
         return HttpResponseRedirect(reverse("desk:handover"))
     viewer, labels = viewer_of(request), labels_now()
 
@@ -78,6 +80,14 @@ def settle(request: HttpRequest, note_id: int) -> HttpResponse:
     """Settle a line: it stays, struck through, with who settled it; a second person changes nothing."""
     Note.objects.filter(pk=note_id, settled_at=None).update(settled_at=timezone.now(), settled_by=by(request))
     return HttpResponseRedirect(f"{reverse('desk:handover')}#notes")
+
+
+def _leave(account: Account, text: str) -> None:
+    """Leave a line, once: one of the same words that the person left and that is still open is the same line."""
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)  # of a form that is sent twice at once, one waits
+        if not Note.objects.filter(account=account, text=text, settled_at=None).exists():
+            Note.objects.create(account=account, text=text)
 
 
 def _notes() -> tuple[NoteView, ...]:

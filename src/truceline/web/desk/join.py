@@ -90,7 +90,7 @@ def _check_seen(request: HttpRequest, first: str, second: str) -> None:
 
     Raises:
         MeanwhileError: somebody joined or split it meanwhile, which the person may see.
-        NotFoundError: an incident, a claim of it or a joining is not among what is shown to them.
+        NotFoundError: an incident, or a claim of it, is not among what is shown to them.
     """
     try:
         page = _page(request, first, second, is_strict=True)
@@ -163,5 +163,6 @@ def _why(request: HttpRequest) -> str:
 
 
 def _seen(request: HttpRequest) -> int | None:
+    """Return the last entry of the log that the page stood on; the page says how many there were."""
     text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    return int(text) - 1 if text.isascii() and text.isdigit() and len(text) < 16 else None

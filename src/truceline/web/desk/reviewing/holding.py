@@ -40,9 +40,7 @@ def hold(account: Account, told: Told, text: str, verdict: Verdict, seen: int) -
     claim = told.claim
     write(HeldDecision.objects.filter(account=account, state="held").exclude(claim=claim.id))
     write(HeldDecision.objects.filter(claim=claim.id, state="held").exclude(account=account))
-    with desk.borrow() as record:
-        stood = standings.standings(record, [claim.id])
-        standings.check_unchanged(record, stood, seen, by=account.get_username(), verdict=verdict)
+    _check(account, claim.id, verdict, seen)
     HeldDecision.objects.filter(account=account, claim=claim.id, state__in=("held", "refused")).delete()
     held = HeldDecision.objects.create(
         account=account,
@@ -53,8 +51,32 @@ def hold(account: Account, told: Told, text: str, verdict: Verdict, seen: int) -
         words=words_at(text, claim.content)[:SHOWN],
         decided_at=timezone.now(),
     )
+    _give_way(held, seen)
     _write_in_time(held)
     return held
+
+
+def _check(account: Account, claim: str, verdict: Verdict, seen: int) -> None:
+    with desk.borrow() as record:
+        stood = standings.standings(record, [claim])
+        standings.check_unchanged(record, stood, seen, by=account.get_username(), verdict=verdict)
+
+
+def _give_way(held: HeldDecision, seen: int) -> None:
+    """Write what another decided on the claim in the same moment, if it was held before; then this one is not held.
+
+    Raises:
+        MeanwhileError: there is such a decision.
+    """
+    earlier = HeldDecision.objects.filter(claim=held.claim, pk__lt=held.pk).exclude(account=held.account)
+    if not earlier.filter(state__in=("held", "writing")).exists():
+        return
+    write(earlier.filter(state="held"))
+    try:
+        _check(held.account, held.claim, "accepted" if held.verdict == "accepted" else "rejected", seen)
+    except MeanwhileError:
+        held.delete()
+        raise
 
 
 def _write_in_time(held: HeldDecision) -> None:
