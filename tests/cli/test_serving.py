@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import resource
 import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -55,3 +57,22 @@ def test_a_room_of_an_actual_record_shows_nobody_anything(tmp_path: Path) -> Non
             urllib.request.urlopen(f"{address}/incidents/i1")
         refused.value.close()
         assert refused.value.code == 404
+
+
+@pytest.mark.soak  # a process of its own, for one number
+def test_many_lines_are_open_however_few_the_shell_allows(tmp_path: Path) -> None:
+    """Where a shell allows 100 files a room still takes more readers than that, as far as the machine lets it."""
+    make(tmp_path / "record").close()
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(100, allowed[1]), allowed[1]))
+    try:
+        with serving("serve", "--record", str(tmp_path / "record"), "--port", "0") as address:
+            resource.setrlimit(resource.RLIMIT_NOFILE, allowed)
+            place = urlsplit(address)
+            lines = [socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=10) for _ in range(120)]
+            with urllib.request.urlopen(f"{address}/account/login/", timeout=10) as answer:
+                assert answer.status == 200
+            for line in lines:
+                line.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, allowed)

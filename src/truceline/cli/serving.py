@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import resource
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +23,7 @@ WARMING = "truceline.web.warming"
 """The web face is named and not imported: the two faces do not know each other."""
 PORT = 8765
 LOCAL = "127.0.0.1"
+LINES = 16_384
 
 
 def serve(  # noqa: PLR0913 - where, for whom, and behind what
@@ -105,6 +107,7 @@ def run(  # noqa: PLR0913 - as for serve
     """Open the room of the record in ``folder`` and serve it until it is stopped; ``first``: of its addresses the one to say."""
     import uvicorn  # noqa: PLC0415
 
+    _take_room_for_lines()
     listening = _listening(host, port)
     told = {
         "TRUCELINE_RECORD": str(folder),
@@ -140,6 +143,13 @@ def run(  # noqa: PLR0913 - as for serve
     importlib.import_module(WARMING).begin()
     with importlib.import_module(WORKER).worker():
         server.run(sockets=[listening])
+
+
+def _take_room_for_lines() -> None:
+    """Let this process have as many lines open as the machine allows: each page that listens is one; many shells allow few."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = LINES if most == resource.RLIM_INFINITY else min(LINES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(wanted, now), most))
 
 
 def _listening(host: str, port: int) -> socket.socket:

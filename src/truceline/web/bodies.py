@@ -12,7 +12,6 @@ so whoever comes when many are being answered waits for a turn. A stream gives i
 from __future__ import annotations
 
 import asyncio
-import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -28,7 +27,7 @@ MEGABYTE = 1024 * 1024
 MOST = 3 * MEGABYTE
 """Forms, and parts of a file."""
 MOST_OF = {"/desk/uploads": 80 * MEGABYTE, "/verification": 80 * MEGABYTE}
-"""Where whole files come with a form, by path."""
+"""Where whole files come with a form, by path, if they say how large they are: what does not say it is held in memory."""
 LARGE_AT_ONCE = 8
 """So many bodies larger than a form are taken at the same time."""
 ANSWERED_AT_ONCE = 48
@@ -99,13 +98,13 @@ class Bounded:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
-        most = MOST_OF.get(scope["path"], MOST)
-        is_large = most > MOST and _length(scope) > MOST
+        most, length = MOST_OF.get(scope["path"], MOST), _length(scope)
+        is_large = length is not None and most >= length > MOST
         turn = Turn(self._turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(self._at_once)))
         in_turn, sent = turn.taken_with(_in_time(receive, self._idle_s)), turn.given_back_with(send)
         self._large += is_large
         try:
-            await self._bounded(scope, in_turn, sent, MOST if self._large > LARGE_AT_ONCE else most)
+            await self._bounded(scope, in_turn, sent, MOST if length is None or self._large > LARGE_AT_ONCE else most)
         except TooSlowError:
             await _give_up(send)
         finally:
@@ -113,16 +112,15 @@ class Bounded:
             self._large -= is_large
 
     async def _bounded(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
-        headers = dict(scope["headers"])
-        length = headers.get(b"content-length", b"")
-        if length.isdigit() and int(length) > most:
-            if b"expect" not in headers:
+        length = _length(scope)
+        if length is None:
+            await self._counted(scope, receive, send, most)
+        elif length > most:
+            if not any(name == b"expect" for name, _ in scope["headers"]):
                 await _read_away(receive)
             await self._refuse(scope, send)
-        elif length.isdigit() or b"transfer-encoding" not in headers:
-            await self._application(scope, receive, send)
         else:
-            await self._counted(scope, receive, send, most)
+            await self._application(scope, receive, send)
 
     async def _counted(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
         """Take a body that does not say how long it is, up to the limit and before anything else is done with it."""
@@ -169,13 +167,13 @@ class Bounded:
         await self._application(asked, nothing, closing)
 
 
-def _length(scope: Scope) -> float:
-    """Return how long a body says that it is; one that does not say it may be of any length."""
+def _length(scope: Scope) -> int | None:
+    """Return how long a body says that it is; None where it comes in pieces of any length, whatever it says besides."""
     headers = dict(scope["headers"])
     length = headers.get(b"content-length", b"")
-    if length.isdigit():
-        return int(length)
-    return math.inf if b"transfer-encoding" in headers else 0
+    if b"transfer-encoding" in headers:
+        return None
+    return int(length) if length.isdigit() else 0
 
 
 def _in_time(receive: Receive, idle_s: float) -> Receive:

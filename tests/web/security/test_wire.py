@@ -105,6 +105,18 @@ def test_only_so_many_large_bodies_are_taken_at_the_same_time() -> None:
             line.close()
 
 
+@pytest.mark.parametrize("path", [b"/", b"/verification"])
+def test_a_body_in_pieces_is_counted_whatever_it_says_of_its_length(path: bytes) -> None:
+    """Pieces count, and not the length that was written beside them, which the server does not believe either."""
+    head = (
+        b"POST " + path + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+    )
+    piece = b"%x\r\n" % MEGABYTE + b"a" * MEGABYTE + b"\r\n"
+    with _served_in_haste() as place, socket.create_connection(place, timeout=5) as line:
+        line.sendall(head + piece * 4 + b"0\r\n\r\n")
+        assert _answer(line).endswith(b"/desk/too-large 0")
+
+
 def test_a_crowd_is_answered_in_turn() -> None:
     """Of twenty requests three are worked on at a time; a stream that has begun keeps nobody waiting, and all are answered."""
     from truceline.web.bodies import Bounded
