@@ -142,17 +142,20 @@ def test_a_text_of_a_megabyte_opens_and_is_laid_out_in_parts(odd: dict[str, str]
     assert page.locator(".text").evaluate("one => getComputedStyle(one).direction") == "rtl"
 
 
-def test_the_public_is_shown_nothing_that_only_a_machine_read(client_as: Callable[[str], Client], room: Path) -> None:
-    """What nobody has decided on is on the page of who is signed in, labelled so, and nowhere else."""
+def test_the_public_is_shown_nothing_that_only_a_machine_read(room: Path) -> None:
+    """What nobody has decided on is on the page that is made for who is signed in, labelled so, and on no other."""
     from truceline.outputs.labels import load
     from truceline.outputs.reading import report_read
     from truceline.outputs.views import gather
     from truceline.workflow.opening import opened
 
     with opened(room) as record:
-        page = report_read(gather(record), "demo-04", load())
-    assert all(not claim.is_machine_read for claim in page.claims)
-    assert page.rejected == ()
+        material = gather(record)
+        report = material.waiting[0].claim.report
+        signed_in, public = (report_read(material, report, load(), with_waiting=waits) for waits in (True, False))
+    assert any(claim.is_machine_read for claim in signed_in.claims)
+    assert not any(claim.is_machine_read for claim in public.claims)
+    assert public.rejected == ()
 
 
 def test_an_unknown_report_is_not_found(client_as: Callable[[str], Client]) -> None:
