@@ -293,6 +293,26 @@ def test_a_full_disk_stops_the_upload_and_nothing_else(monitor: Client) -> None:
     assert _part(monitor, begun["address"], 20, TEXT[20:])[0] == 200
 
 
+def test_a_disk_that_is_full_in_the_middle_of_a_part_keeps_what_came_before(room: Path) -> None:
+    """Of the part that did not fit nothing is kept, so that it is sent again from where the last whole one ended."""
+    import resource
+    import uuid
+
+    from truceline.web.desk import keeping
+
+    upload, limits = uuid.uuid4(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    assert keeping.append(upload, 0, b"whole") == 5
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
+    try:
+        with pytest.raises(keeping.DiskFullError, match="kept"):
+            keeping.append(upload, 5, b"too much for it")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert keeping.head(upload, 100) == b"whole"
+    assert keeping.append(upload, 5, b"too much for it") == 20
+    keeping.forget(upload)
+
+
 @pytest.mark.usefixtures("monitor")
 def test_a_disk_that_fills_up_under_a_form_keeps_no_half_of_its_file() -> None:
     """A file that came with a form has no hash by which one could go on with it: what came is taken away again."""

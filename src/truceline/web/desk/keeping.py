@@ -27,6 +27,8 @@ NAME = re.compile(r"[0-9a-f]{32}")
 RESERVE = 256 * 1024 * 1024
 """So much of the disk is left to the record."""
 BLOCK = 1024 * 1024
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says where there is no room: on the disk, for this user, or for a file of this size."""
 
 
 class DiskFullError(UsageError):
@@ -90,18 +92,19 @@ def append(upload: UUID, offset: int, data: bytes) -> int | Behind:
         DiskFullError: there is no room.
     """
     check_room(len(data))
-    with (folder_of(upload) / PART).open("ab") as file:
+    with (folder_of(upload) / PART).open("ab", buffering=0) as file:  # a buffer would be written once more when it is closed
         fcntl.flock(file, fcntl.LOCK_EX)
         there = file.seek(0, os.SEEK_END)
         if there != offset:
             return Behind(got=there)
         try:
-            file.write(data)
-            file.flush()
+            left = memoryview(data)
+            while left:
+                left = left[file.write(left) :]
         except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-                raise
             os.ftruncate(file.fileno(), there)
+            if error.errno not in FULL:
+                raise
             message = "the disk of this room is full; what was sent before is kept"
             raise DiskFullError(message) from error
         return there + len(data)
