@@ -8,12 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from truceline.outputs.room import aid
-from truceline.outputs.room.aid import CareRoom, DeliveriesRoom, SitesRoom
 from truceline.outputs.views import Material, PublicSitesPage, public_sites_page
 from truceline.web.access import needs
-from truceline.web.asking import sheet_in
-from truceline.web.chrome import labels_now
 from truceline.web.record import kept
+from truceline.web.room.sheet import show_sheet
 from truceline.web.showing import show
 
 
@@ -21,40 +19,25 @@ from truceline.web.showing import show
 @require_safe
 def deliveries(request: HttpRequest) -> HttpResponse:
     """Show a sheet of deliveries, no place finer than a country."""
-    labels, sheet = labels_now(), sheet_in(request)
-
-    def build(material: Material) -> DeliveriesRoom:
-        return aid.deliveries(material, labels, sheet)
-
-    return show(request, "room/deliveries.html", kept(request, build, "deliveries", sheet, labels.lang))
+    return show_sheet(request, "deliveries", aid.deliveries)
 
 
 @needs("read")
 @require_safe
 def care(request: HttpRequest) -> HttpResponse:
     """Show a sheet of attacks on medical care, and who is besieged."""
-    labels, sheet = labels_now(), sheet_in(request)
-
-    def build(material: Material) -> CareRoom:
-        return aid.care(material, labels, sheet)
-
-    return show(request, "room/care.html", kept(request, build, "care", sheet, labels.lang))
+    return show_sheet(request, "care", aid.care)
 
 
 @needs("read", public=True)
 @require_safe
 def sites(request: HttpRequest) -> HttpResponse:
     """Show a sheet of notified sites to whoever is signed in, and counts by area, a day late, to everybody else."""
-    labels, sheet = labels_now(), sheet_in(request)
-    if not request.user.is_authenticated:
-        today = dt.datetime.now(dt.UTC).date().isoformat()
+    if request.user.is_authenticated:
+        return show_sheet(request, "sites", aid.sites)
+    today = dt.datetime.now(dt.UTC).date().isoformat()
 
-        def counts(material: Material) -> PublicSitesPage:
-            return public_sites_page(material, today=today)
+    def counts(material: Material) -> PublicSitesPage:
+        return public_sites_page(material, today=today)
 
-        return show(request, "room/sites_public.html", kept(request, counts, "sites-public", today))
-
-    def build(material: Material) -> SitesRoom:
-        return aid.sites(material, labels, sheet)
-
-    return show(request, "room/sites.html", kept(request, build, "sites", sheet, labels.lang))
+    return show(request, "room/sites_public.html", kept(request, counts, "sites-public", today))
