@@ -17,7 +17,7 @@ from fakes.rooms import CHROMIUM, ROLES, Served, cookie_for, person
 
 if TYPE_CHECKING:
     from django.test import Client
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 
 @pytest.fixture(scope="session")
@@ -94,16 +94,27 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page_as(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
-    """A browser page of one role; at the end of the test nothing may have gone wrong in any: console, CSP, other hosts."""
+    """A browser page of one role; at the end of the test nothing may have gone wrong in any: console, CSP, other hosts.
+
+    ``may_be_refused``: it also looks at pages that are not for this role; Chromium writes each of those into the console.
+    """
     contexts, wrong = [], []
 
-    def opened(role: str | None, **options: object) -> Page:
+    def opened(role: str | None, *, may_be_refused: bool = False, **options: object) -> Page:
         context = browser.new_context(base_url=served, **options)  # type: ignore[arg-type] # options of playwright, as given
         contexts.append(context)
         if role is not None:
             context.add_cookies([cookie_for(role, served)])  # type: ignore[list-item] # the three parts that a cookie needs
         page = context.new_page()
-        page.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type in {"error", "warning"} else None)
+        asked: set[str] = set()
+
+        def noted(said: ConsoleMessage) -> None:
+            is_refusal = "status of 403" in said.text and said.location["url"] in asked
+            if said.type in {"error", "warning"} and not (may_be_refused and is_refusal):
+                wrong.append(f"console: {said.text}")
+
+        page.on("request", lambda request: asked.add(request.url) if request.is_navigation_request() else None)
+        page.on("console", noted)
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         page.on(
             "request",

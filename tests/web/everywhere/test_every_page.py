@@ -60,7 +60,7 @@ def test_every_page_serves_people_who_read_otherwise(
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_every_role_is_served_so(lang: str, role: str | None, pages: dict[str, str], page_as: Callable[..., Page]) -> None:
     """What one role or nobody sees of every page breaks no rule either, be it that it is not for them."""
-    looked_at(page_as(role, viewport=DESK, locale=lang), pages, lang)
+    looked_at(page_as(role, may_be_refused=True, viewport=DESK, locale=lang), pages, lang)
 
 
 def looked_at(page: Page, pages: dict[str, str], lang: str) -> None:
