@@ -166,9 +166,10 @@ def test_texts_go_along_only_where_asked_for(record: Record, tmp_path: Path) -> 
 
 
 def test_who_has_the_file_alone_reads_what_it_says(record: Record, tmp_path: Path) -> None:
-    """VERIFY.md has every account with its stance, figures and claims, and says that nobody signed the summary."""
+    """VERIFY.md says of a demonstration that it is one, has every account, and says that nobody signed the summary."""
     result = verify_bundle.verify(proved(record, tmp_path / "i.tlp", with_proposals=True))
     told = zipfile.ZipFile(tmp_path / "i.tlp").read("VERIFY.md").decode()
+    assert "demonstration: not a record of actual monitoring" in told
     assert "**Nobody signed this summary**" in told
     assert "a forger would send a verifier that agrees" in " ".join(told.split())
     rows = [line for line in told.splitlines() if "| c_" in line]

@@ -214,13 +214,40 @@ def test_a_link_of_a_deactivated_person_opens_nothing(
     assert client_as(None).post(f"/people/join/{secret}", CHOSEN).status_code == 404
 
 
+@pytest.mark.parametrize("how", ["role", "deactivated"])
+def test_who_is_administrator_no_more_keeps_no_link_in_hand(
+    how: str, chief: Account, somebody: Callable[..., Account], client_as: Callable[..., Client]
+) -> None:
+    """Links that a former administrator made open nothing, and the list says that they were withdrawn; others' links stay."""
+    from truceline.web.accounts import administering, links
+    from truceline.web.accounts.models import Change
+
+    former = somebody("Former Chief", "administrator", "analyst")
+    person = somebody("Still Here", "observer")
+    secrets = [links.invite(former, [("administrator", "")]), links.renew(former, person, "password")]
+    other = links.invite(chief, [("observer", "")])
+    if how == "role":
+        administering.set_roles(chief, former, [("analyst", "")])
+    else:
+        administering.deactivate(chief, former)
+    assert [client_as(None).get(f"/people/join/{each}").status_code for each in (*secrets, other)] == [404, 404, 200]
+    assert [each.what for each in Change.objects.order_by("-pk")[:2]] == ["withdrawn"] * 2
+
+
 def test_a_stolen_session_cannot_change_how_one_signs_in(
     somebody: Callable[..., Account], client_as: Callable[..., Client]
 ) -> None:
-    """Setting up or removing a factor asks once more who it is; a session alone, found open, is not enough."""
-    somebody("Left Open", "observer")
+    """Setting up a factor, or reading the codes that replace it, asks once more who it is: a session found open is not enough."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    left = somebody("Left Open", "observer")
     client = client_as("Left Open")
     for address in ("/account/app/", "/account/passkeys/add/", "/account/codes/new/"):
         answer = client.post(address, {"code": "123456"})
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith("/account/again/"), address
+    code, *_ = RecoveryCodes.activate(left).get_unused_codes()
+    for address in ("/account/codes/", "/account/codes/recovery-codes.txt"):
+        answer = client.get(address)
+        assert answer.headers["Location"].startswith("/account/again/"), address
+        assert code.encode() not in answer.content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from truceline.ledger.leaf.canonical import Json
-from truceline.model import Incident
+from truceline.model import Incident, RecordKind
 from truceline.outputs.bundle.shares import Shares
 from truceline.outputs.bundle.summary import ranged, summary
 
@@ -21,6 +21,12 @@ _ROLES = {
     "succession": "the log goes on under another name",
 }
 
+_KINDS: dict[RecordKind, str] = {
+    "demonstration": "**demonstration: not a record of actual monitoring**",
+    "exercise": "**exercise: nothing here happened**",
+    "actual": "record of actual monitoring",
+}
+
 _TEXT = """\
 # Proof of incident {incident}
 
@@ -32,6 +38,7 @@ claim is true. Entries that were left out of this file cannot be seen in it.
 
 | | |
 |---|---|
+| what kind of record | {kind} |
 | log | `{origin}` |
 | entries in the log | {size} |
 | root | `{root}` |
@@ -94,8 +101,8 @@ Reports came in; claims were read in them; people decided on the claims where a 
 this incident. `bundle.json` has the incident as folded from these entries, in codes."""
 
 
-def instructions(about: dict[str, Json], incident: Incident, shares: Shares) -> str:
-    """Return VERIFY.md."""
+def instructions(kind: RecordKind, about: dict[str, Json], incident: Incident, shares: Shares) -> str:
+    """Return VERIFY.md of a bundle from a record of this kind."""
     chosen = about["filter"]
     parts = about["parts"]
     assert isinstance(chosen, dict)
@@ -105,9 +112,10 @@ def instructions(about: dict[str, Json], incident: Incident, shares: Shares) -> 
     for part in parts:
         assert isinstance(part, dict)
         listed.setdefault((str(part["kind"]), _ROLES[str(part["as"])]), []).append(int(str(part["entry"])))
-    rows = [f"| {ranged(entries)} | `{kind}` | {role} |" for (kind, role), entries in listed.items()]
+    rows = [f"| {ranged(entries)} | `{of}` | {role} |" for (of, role), entries in listed.items()]
     return _TEXT.format(
         **{name: about[name] for name in ("incident", "software", "origin", "size", "root")},
+        kind=_KINDS[kind],
         filter=clocks,
         shown=len(shares.disclosures),
         withheld=shares.withheld,

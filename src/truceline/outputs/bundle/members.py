@@ -54,7 +54,7 @@ def members(  # noqa: PLR0913 - what a bundle is made of
         **_proofs(record, parts, head),
         **{f"texts/{digest}.txt": data for digest, data in shares.texts.items()},
         **_stamps(head),
-        "VERIFY.md": instructions(about, incident, shares).encode(),
+        "VERIFY.md": instructions(record.kind, about, incident, shares).encode(),
         "verify.py": program(),
         "verify.html": page().encode(),
     }

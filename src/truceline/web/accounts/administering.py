@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from truceline.errors import UsageError
 from truceline.web.accounts.changes import changing, note
-from truceline.web.accounts.models import Account, Grant, Membership
+from truceline.web.accounts.models import Account, Grant, Invitation, Membership
 from truceline.web.accounts.roles import ROLES
 
 Held = tuple[str, str]
@@ -61,6 +62,8 @@ def put_roles(by: Account | None, account: Account, roles: Iterable[Held]) -> No
     for held in sorted(there.keys() - wanted):
         there[held].delete()
         note("role_taken", account.get_username(), " ".join(held).rstrip(), by=by)
+    if there.keys() - wanted and not any(role == "administrator" for role, _ in wanted):
+        _take_links_back(by, account)
     for role, authority in sorted(wanted - there.keys()):
         Membership.objects.create(account=account, role=role, authority=authority)
         note("role_given", account.get_username(), f"{role} {authority}".rstrip(), by=by)
@@ -85,7 +88,7 @@ def put_compartments(by: Account | None, account: Account, compartments: Iterabl
 
 
 def deactivate(by: Account, account: Account) -> None:
-    """Let ``account`` sign in no more; all its sessions end now, and its open links are worth nothing.
+    """Let ``account`` sign in no more; all its sessions end now, and its open links are worth nothing, nor those it made.
 
     Raises:
         UsageError: nobody would be administrator any more.
@@ -94,6 +97,7 @@ def deactivate(by: Account, account: Account) -> None:
         Account.objects.filter(pk=account.pk).update(is_active=False, signed_out=account.signed_out + 1)
         _refuse_nobody()
         note("deactivated", account.get_username(), by=by)
+        _take_links_back(by, account)
 
 
 def reactivate(by: Account, account: Account) -> None:
@@ -108,6 +112,17 @@ def sign_out(by: Account, account: Account) -> None:
     with changing():
         Account.objects.filter(pk=account.pk).update(signed_out=account.signed_out + 1)
         note("signed_out", account.get_username(), by=by)
+
+
+def _take_links_back(by: Account | None, account: Account) -> None:
+    """Withdraw every open link that somebody made who is administrator no more: one of them could be in their own hands."""
+    made = Invitation.objects.filter(
+        made_by=account.get_username(), used_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+    )
+    for each in made.select_related("account"):
+        each.withdrawn_at = timezone.now()
+        each.save()
+        note("withdrawn", each.account.get_username() if each.account else f"#{each.pk}", by=by)
 
 
 def checked(role: str, authority: str) -> Held:
