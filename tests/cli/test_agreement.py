@@ -109,3 +109,10 @@ def test_a_file_that_is_not_there_ends_with_3(truceline: Run) -> None:
 def test_the_schema_is_printed_for_editors(truceline: Run) -> None:
     """`truceline agreement schema > agreement.schema.json` is all that an editor needs."""
     assert json.loads(truceline("agreement", "schema").out)["title"] == "truceline agreement"
+
+
+def test_a_day_at_the_end_of_the_calendar_is_refused_and_any_digits_are_read(truceline: Run, valley: Path) -> None:
+    """Days are counted on both sides of it, so the last one there is has no answer; a day is a day in whatever digits."""
+    far = truceline("agreement", "--known", "9999-12-31", "--record", valley)
+    assert (far.code, "is too far away" in far.err) == (2, True)
+    assert truceline("agreement", "kell-2027", "--known", "٢٠٢٧-٠٤-٢٠", "--record", valley).code == 0

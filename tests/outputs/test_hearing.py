@@ -9,9 +9,10 @@ import weakref
 import msgspec
 import pytest
 
+from fakes.storytelling import Story
 from fakes.truces import TRUCE, Chronicle, Saying
 from truceline.errors import NotFoundError
-from truceline.outputs.views import Material, violations_page
+from truceline.outputs.views import Material, room_page, violations_page
 from truceline.outputs.views.hearing import chosen, day_asked_for, hear
 from truceline.outputs.views.sentences import around
 from truceline.outputs.views.status_page import status_page
@@ -103,3 +104,14 @@ def test_nothing_of_a_record_stays_behind_once_its_page_is_made() -> None:
     del material
     gc.collect()
     assert left() is None
+
+
+@pytest.mark.parametrize(("published", "asked"), [("9999-12-31", "9998-12-31"), ("0001-01-01", "0002-01-01")])
+def test_a_report_of_an_absurd_day_stops_no_page(published: str, asked: str) -> None:
+    """What a report says of its own day is asked no further than days can be counted with; other reports are read as before."""
+    story = Story()
+    story.report("r1", "A council said 12 people died in Urum.", published=published)
+    story.claim("r1", "12 people died in Urum", speaker="A council", event="died", incident="i1")
+    material = dataclasses.replace(story.material(), agreements=(TRUCE,))
+    assert day_asked_for(material) == asked
+    assert room_page(material).on == asked

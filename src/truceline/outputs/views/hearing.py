@@ -23,11 +23,15 @@ from truceline.outputs.views.incident_list import folded, refolded
 from truceline.outputs.views.material import Material, Told
 from truceline.outputs.views.sentences import around, starts
 
+FIRST, LAST = "0002-01-01", "9998-12-31"
+"""The days beside a day are counted with, so none is asked for at the ends of the calendar, whatever a report says of itself."""
+
 
 def day_asked_for(material: Material) -> str | None:
     """Return the day for which the selection asks; None where no day is named and nothing is known."""
     asked = material.selection
-    return asked.known or asked.said or max((*_dated(material), *(step.on[:10] for step in material.steps)), default=None)
+    day = asked.known or asked.said or max((*_dated(material), *(step.on[:10] for step in material.steps)), default=None)
+    return day and min(max(day, FIRST), LAST)
 
 
 def reported_on(material: Material) -> tuple[str, ...]:
