@@ -17,10 +17,10 @@ from truceline.ledger import Record
 from truceline.ledger.kept_packs import files_of, kept_packs
 from truceline.reader.formats.located_yaml import Mistake
 from truceline.workflow.pack_parts import read_head
-from truceline.workflow.packs import AGREEMENTS, mistakes_in, theatre_from
+from truceline.workflow.packs import AGREEMENTS, PARTS, mistakes_in, theatre_from
 
-NEW_FILE = re.compile(rf"{AGREEMENTS}/[a-z0-9][a-z0-9._-]{{0,60}}\.ya?ml")
-"""What may be added: the pack's other files are always there."""
+NEW_FILE = re.compile(rf"{AGREEMENTS}/[a-z0-9][a-z0-9._-]{{0,60}}\.ya?ml|{'|'.join(map(re.escape, PARTS))}")
+"""What may be added: agreements, and any list that the theatre's own pack does not have yet."""
 LARGEST = 1_000_000
 QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|`([^`]+)`|^([\w.-]+):")
 
@@ -140,7 +140,9 @@ def _with(files: Mapping[str, bytes], path: str, text: str) -> dict[str, bytes]:
 def _check_path(files: Mapping[str, bytes], path: str) -> None:
     own = PurePosixPath(next(iter(files))).parts[0]
     if path not in files and not NEW_FILE.fullmatch(path.removeprefix(f"{own}/")):
-        message = f"no file {path[:100]} in the pack; expected one of {', '.join(files)}, or a new {own}/{AGREEMENTS}/NAME.yaml"
+        lists = ", ".join(f"{own}/{part}" for part in PARTS if f"{own}/{part}" not in files)
+        new = f"a new {own}/{AGREEMENTS}/NAME.yaml" + (f" or {lists}" if lists else "")
+        message = f"no file {path[:100]} in the pack; expected one of {', '.join(files)}, or {new}"
         raise NotFoundError(message)
 
 

@@ -29,7 +29,8 @@ from truceline.workflow.pack_parts import PackHead, read_actors, read_head, read
 
 T = TypeVar("T", Actor, Place, Agreement)
 
-_PARTS = ("pack.yaml", "actors.yaml", "places.csv", "towns.csv")
+PARTS = ("pack.yaml", "actors.yaml", "places.csv", "towns.csv")
+"""The files of a pack that are no agreements; a pack has those that it needs."""
 AGREEMENTS = "agreements"
 """The folder of a pack in which its agreements lie, one file each."""
 _YAML = frozenset({".yaml", ".yml"})
@@ -151,7 +152,7 @@ def _files(folder: Path, seen: set[str]) -> Iterator[tuple[str, bytes]]:
     name = folder.resolve().name
     seen.add(name)
     texts = (f"{AGREEMENTS}/{path.name}" for path in sorted((folder / AGREEMENTS).glob("[!.]*.y*ml")) if path.suffix in _YAML)
-    found = {f"{name}/{part}": (folder / part).read_bytes() for part in (*_PARTS, *texts) if (folder / part).is_file()}
+    found = {f"{name}/{part}": (folder / part).read_bytes() for part in (*PARTS, *texts) if (folder / part).is_file()}
     yield from found.items()
     mistakes: list[Mistake] = []
     head = read_head(f"{name}/pack.yaml", found.get(f"{name}/pack.yaml"), mistakes)

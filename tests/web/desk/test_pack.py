@@ -100,6 +100,24 @@ def test_who_was_slower_is_told_and_keeps_what_was_typed(client_as: AsRole, room
         assert record.size == size
 
 
+def test_a_list_that_the_pack_does_not_have_yet_may_be_added(client_as: AsRole, room: Path) -> None:
+    """A mission brings its own towns: the one row that does not fit is told with its line, and nothing else is wrong."""
+    from truceline.workflow.opening import opened
+    from truceline.workflow.pack_editing import current
+
+    client, path = client_as("administrator"), "syria_2016/towns.csv"
+    with opened(room) as record:
+        lines = current(record)["syria_2016/places.csv"].decode().splitlines()
+        head = next(line for line in lines if line.startswith("id,"))
+        assert path not in current(record)
+    opened_empty = client.get("/desk/pack", {"file": path}).context["page"]
+    rows = "sy.new-town,New Town,,town,town,35.1,36.2,5,,sy,900,survey\nsy.other,Other,,town,town,35.1,36.x,5,,sy,900,survey\n"
+    asked = {"file": path, "base": opened_empty.base, "act": "check"}
+    wrong = client.post("/desk/pack", {**asked, "text": f"{head}\n{rows}"})
+    assert (wrong.status_code, {each.file for each in wrong.context["found"].mistakes}) == (422, {path})
+    assert [each.line for each in wrong.context["found"].mistakes] == [3]
+
+
 def test_a_file_outside_the_pack_is_not_opened(client_as: AsRole, room: Path) -> None:
     """Nothing but files of the pack, and new agreements beside them, can be written."""
     client = client_as("administrator")
