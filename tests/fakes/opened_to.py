@@ -26,7 +26,7 @@ _ACTS = {
     ),
     "mark": "desk:mark",
     "decide": "desk:review desk:decide desk:take_back desk:dismiss desk:correct",
-    "join": "desk:join desk:merge desk:split desk:undo",
+    "join": "desk:join desk:joining desk:merge desk:split desk:undo",
     "step": "desk:step",
     "release": "desk:release desk:release_one desk:release_withdraw",
     "approve": "desk:release_give",

@@ -87,17 +87,21 @@ def _trouble(error: TrucelineError) -> tuple[int, Trouble]:
 
 
 def _still_reading(request: HttpRequest) -> HttpResponse:
-    """Say that the page comes by itself."""
+    """Say that the page comes by itself; a form that was sent is not sent again by itself."""
+    is_form = request.method == "POST"
+    again = _("Nothing was written yet. Load this page again in a minute, and let the browser send the form once more.")
     response = trouble_page(
         request,
         Trouble(
             title=_("The record is being read"),
             what=_("It is large, and this part of it is read for the first time since the room was opened."),
-            do=_("This page opens by itself when it is done; nothing needs to be done."),
+            do=again if is_form else _("This page opens by itself when it is done; nothing needs to be done."),
         ),
         503,
     )
-    response.headers["Retry-After"] = response.headers["Refresh"] = str(AGAIN_S)
+    response.headers["Retry-After"] = str(AGAIN_S)
+    if not is_form:
+        response.headers["Refresh"] = str(AGAIN_S)
     return response
 
 

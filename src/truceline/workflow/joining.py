@@ -37,7 +37,7 @@ from truceline.workflow.joining_members import (
 from truceline.workflow.linking import Linked, Relinked, relinked
 from truceline.workflow.sight import Opens, Sight
 
-__all__ = ["Joined", "Joining", "joinings", "merge", "split", "undo"]
+__all__ = ["Joined", "Joining", "Opens", "joinings", "merge", "refuse_blank", "split", "undo"]
 
 TRIES = 3
 """As often a joining is thought through again because others wrote meanwhile; then nobody writes until it is done."""
@@ -100,7 +100,7 @@ def merge(  # noqa: PLR0913 - who joins what, why, and what was seen of it
         MeanwhileError: either was changed after what was seen, or merged or split by somebody else; nothing was written.
         UsageError: they are the same, or judgements on other claims stand against it; nothing was written.
     """
-    _refuse_blank(why)
+    refuse_blank(why)
     if first == second:
         message = f"{first} was given twice; expected two incidents to merge"
         raise UsageError(message)
@@ -117,7 +117,7 @@ def split(  # noqa: PLR0913 - who parts what, why, and what was seen of it
         MeanwhileError: it was changed after what was seen; nothing was written.
         UsageError: a claim does not belong to it, or nothing would be left; nothing was written.
     """
-    _refuse_blank(why)
+    refuse_blank(why)
     return _settled(
         record, lambda: _splitting(record, incident, tuple(dict.fromkeys(claims)), _Said(by, why, seen, Sight(record, opens)))
     )
@@ -288,7 +288,12 @@ def _joining_of(record: Record, wanted: str) -> Joining:
     return found[wanted]
 
 
-def _refuse_blank(why: str) -> None:
+def refuse_blank(why: str) -> None:
+    """Refuse to join or to split without a reason.
+
+    Raises:
+        UsageError: there is none.
+    """
     if not why.strip():
         message = "why? expected a reason for those who look at it later; it is sealed"
         raise UsageError(message)

@@ -92,7 +92,7 @@ def _read(record: Record, upload: Upload) -> None:
     defaults = Defaults(published=upload.published or None, publisher=upload.publisher or None, encoding=upload.encoding or None)
     protect = Protect(compartment=upload.compartment, confidential=upload.is_confidential)
     by = upload.account.get_username()
-    came = _patiently(lambda: ingest(record, [path], defaults=defaults, watch=watch, protect=protect, by=by))
+    came = patiently(lambda: ingest(record, [path], defaults=defaults, watch=watch, protect=protect, by=by))
     _note(upload, _outcome(came, path.parent))
     _turn(upload, "linking")
 
@@ -101,7 +101,7 @@ def _link(record: Record, upload: Upload) -> None:
     """Group the claims, unless another file waits: its job does it for both."""
     found = outcome_of(upload) or Outcome()
     if not Upload.objects.filter(state__in=("waiting", "working")).exclude(pk=upload.pk).exists():
-        linked = _patiently(lambda: link_record(record))
+        linked = patiently(lambda: link_record(record))
         _note(upload, msgspec.structs.replace(found, incidents=linked.incidents))
     _turn(upload, "done")
 
@@ -139,7 +139,7 @@ def _stop(upload: Upload, why: str) -> None:
     _turn(upload, "failed")
 
 
-def _patiently(act: Callable[[], T]) -> T:
+def patiently(act: Callable[[], T]) -> T:
     """Do something that waits for others who write, several times over."""
     for _ in range(TRIES - 1):
         try:
@@ -182,7 +182,7 @@ def _turn(upload: Upload, state: str) -> None:
 def link_up() -> None:
     """Group the claims of the record into incidents."""
     with opened(ENVIRONMENT.record) as record:
-        _patiently(lambda: link_record(record))
+        patiently(lambda: link_record(record))
 
 
 def link_soon() -> None:

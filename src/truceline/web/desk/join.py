@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,11 +15,13 @@ from truceline.errors import Meanwhile, MeanwhileError, NotFoundError, RecordBus
 from truceline.outputs.views import JoinPage, Material, Selection, join_page
 from truceline.web.access import needs
 from truceline.web.chrome import labels_now
+from truceline.web.desk import joins
+from truceline.web.desk.join_asked import latest
+from truceline.web.desk.joins import Wanted
+from truceline.web.desk.uploads import person
 from truceline.web.live import presence
-from truceline.web.record import by, desk, material_of, viewer_of
+from truceline.web.record import by, desk, kept_for, material_of, viewer_of
 from truceline.web.showing import show
-from truceline.workflow import joining
-from truceline.workflow.opening import Record
 
 LONGEST_WHY = 1000
 CONFLICT = 409
@@ -37,28 +39,14 @@ def join(request: HttpRequest) -> HttpResponse:
 @needs("join")
 def merge(request: HttpRequest) -> HttpResponse:
     """Say that two incidents are one."""
-    first, second = request.POST.get("first", ""), request.POST.get("second", "")
-    return _done(
-        request,
-        lambda record: joining.merge(
-            record, first, second, by=by(request), why=_why(request), seen=_seen(request), opens=viewer_of(request).opens
-        ),
-        (first, second),
-    )
+    return _done(request, _wanted(request, "merge"))
 
 
 @require_POST
 @needs("join")
 def split(request: HttpRequest) -> HttpResponse:
     """Say that some claims of an incident are about something else."""
-    incident, claims = request.POST.get("first", ""), request.POST.getlist("claims")
-    return _done(
-        request,
-        lambda record: joining.split(
-            record, incident, claims, by=by(request), why=_why(request), seen=_seen(request), opens=viewer_of(request).opens
-        ),
-        (incident, ""),
-    )
+    return _done(request, _wanted(request, "split"))
 
 
 @require_POST
@@ -67,15 +55,30 @@ def undo(request: HttpRequest, joining_id: str) -> HttpResponse:
     """Take a joining back."""
     if joining_id not in {each.id for each in _page(request, None, None, is_strict=True).joinings}:
         raise Http404
-    return _done(request, lambda record: joining.undo(record, joining_id, by=by(request), why=_why(request) or None), ("", ""))
+    return _done(request, Wanted(act="undo", first=joining_id, why=_why(request)))
 
 
-def _done(request: HttpRequest, act: Callable[[Record], joining.Joined], chosen: tuple[str, str]) -> HttpResponse:
-    """Do what was asked; where it cannot be, show the page again with what was typed and why."""
+def _wanted(request: HttpRequest, act: str) -> Wanted:
+    return Wanted(
+        act=act,
+        first=request.POST.get("first", ""),
+        second=request.POST.get("second", "") if act == "merge" else "",
+        claims=tuple(request.POST.getlist("claims")) if act == "split" else (),
+        why=_why(request),
+        seen=_seen(request),
+    )
+
+
+def _done(request: HttpRequest, wanted: Wanted) -> HttpResponse:
+    """Do what was asked, or have it done; where it cannot be, show the page again with what was typed and why."""
+    chosen = ("", "") if wanted.act == "undo" else (wanted.first, wanted.second)
     try:
-        _check_seen(request, *chosen)
+        size = _check_seen(request, *chosen)
+        if size > joins.LARGE:
+            asked = joins.queue(person(request), wanted, size)
+            return HttpResponseRedirect(reverse("desk:joining", args=[asked.pk]))
         with desk.borrow() as record:
-            done = act(record)
+            done = wanted.do(record, by(request), viewer_of(request).opens)
     except MeanwhileError as error:
         return _shown(request, *chosen, status=CONFLICT, wrong=str(error), changes=error.changes)
     except (UsageError, NotFoundError, RecordBusyError) as error:
@@ -85,8 +88,8 @@ def _done(request: HttpRequest, act: Callable[[Record], joining.Joined], chosen:
     return HttpResponseRedirect(f"{reverse('desk:join')}?{urlencode(there)}")
 
 
-def _check_seen(request: HttpRequest, first: str, second: str) -> None:
-    """Refuse to touch what the person may not see, as if it were not there.
+def _check_seen(request: HttpRequest, first: str, second: str) -> int:
+    """Refuse to touch what the person may not see, as if it were not there; return how many entries the page stands on.
 
     Raises:
         MeanwhileError: somebody joined or split it meanwhile, which the person may see.
@@ -99,7 +102,7 @@ def _check_seen(request: HttpRequest, first: str, second: str) -> None:
         raise
     there = {each.id for each in page.first.claims} if page.first else set()
     if there.issuperset(request.POST.getlist("claims")):
-        return
+        return page.basis.size
     _tell_who(request, {first}, "split")
     message = _("A claim that was chosen is not in %(incident)s any more. Choose again.") % {"incident": first}
     raise NotFoundError(message)
@@ -137,25 +140,36 @@ def _shown(  # noqa: PLR0913 - what was chosen, and what came of it
         changes=changes,
         why=_why(request),
         chosen=frozenset(request.POST.getlist("claims")),
+        asked=latest(request),
+        is_large=page.basis.size > joins.LARGE,
         status=status,
     )
 
 
 def _page(request: HttpRequest, first: str | None, second: str | None, *, is_strict: bool) -> JoinPage:
-    """Return the page; after a refusal, an incident that is no more is left out of it."""
-    found = material(request)
-    with desk.borrow() as record:
-        try:
-            return join_page(record, found, first, second, labels=labels_now())
-        except NotFoundError:
-            if is_strict:
-                raise
-            return join_page(record, found, labels=labels_now())
+    """Return the page; after a refusal, an incident that is no more is left out of it.
 
+    Of a large record it may stand on an earlier state of the log for a while, as pages for reading do; else it is the newest.
+    """
+    labels, selection, viewer = labels_now(), Selection(with_proposals=True), viewer_of(request)  # proposals are joined too
 
-def material(request: HttpRequest) -> Material:
-    """Return what the person may see of the record as it stands now, proposals with it: they are joined too."""
-    return material_of(Selection(with_proposals=True), viewer_of(request))
+    def asked_for(one: str | None, other: str | None) -> JoinPage:
+        def build(found: Material) -> JoinPage:
+            with desk.borrow() as record:
+                return join_page(record, found, one, other, labels=labels)
+
+        with desk.borrow() as record:
+            is_large = record.size > joins.LARGE
+        if is_large:
+            return kept_for(selection, viewer, build, "join", one or None, other or None, labels.lang)
+        return build(material_of(selection, viewer))
+
+    try:
+        return asked_for(first, second)
+    except NotFoundError:
+        if is_strict:
+            raise
+        return asked_for(None, None)
 
 
 def _why(request: HttpRequest) -> str:

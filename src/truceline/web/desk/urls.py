@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from truceline.web.desk import call, handover, join, pack, release, step, too_large, upload_parts, uploads
+from truceline.web.desk import call, handover, join, join_asked, pack, release, step, too_large, upload_parts, uploads
 from truceline.web.desk.reviewing.urls import PATHS
 
 app_name = "desk"
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/join", join.join, name="join"),
     path("desk/join/merge", join.merge, name="merge"),
     path("desk/join/split", join.split, name="split"),
+    path("desk/join/asked/<uuid:asked_id>", join_asked.asked, name="joining"),
     path("desk/join/<str:joining_id>/undo", join.undo, name="undo"),
     path("desk/pack", pack.pack, name="pack"),
     path("desk/pack/<int:entry>/<path:path>", pack.download, name="pack_file"),

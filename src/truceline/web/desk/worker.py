@@ -54,7 +54,7 @@ def run(*, batch: bool = False) -> None:
 
 def _ended(task_result: TaskResult[object], **_: object) -> None:
     """See to a job that did not come to its end: the queue alone knows of it, and the page of its file would wait for ever."""
-    from truceline.web.desk import jobs  # noqa: PLC0415
+    from truceline.web.desk import jobs, joins  # noqa: PLC0415
 
     if not task_result.errors:
         return
@@ -64,13 +64,15 @@ def _ended(task_result: TaskResult[object], **_: object) -> None:
             jobs.link_soon()
     elif task_result.task.module_path == jobs.take_in.module_path and not was_stopped:
         jobs.broken(task_result.args)
+    elif task_result.task.module_path == joins.join_up.module_path and not was_stopped:
+        joins.broken(task_result.args)
 
 
 def begin_again() -> None:
     """Put back into the queue what a worker that is no more had begun; nobody else is working, since we hold the lock."""
     from django_tasks_db.models import DBTaskResult  # noqa: PLC0415
 
-    from truceline.web.desk import jobs  # noqa: PLC0415
+    from truceline.web.desk import jobs, joins  # noqa: PLC0415
 
     for job in DBTaskResult.objects.running():
         if len(job.worker_ids) < MOST_TRIES:
@@ -80,7 +82,10 @@ def begin_again() -> None:
             job.set_failed(RuntimeError(GIVEN_UP))
             if job.task_path == jobs.take_in.module_path:
                 jobs.broken(job.args_kwargs["args"], GIVEN_UP)
+            elif job.task_path == joins.join_up.module_path:
+                joins.broken(job.args_kwargs["args"])
     jobs.begin_left_over()
+    joins.begin_left_over()
     jobs.forget_left_over()
 
 
