@@ -19,7 +19,7 @@ _PUBLIC = (
     "room:actors room:actor room:sources room:source maps:map maps:points maps:labels maps:base maps:tile desk:too_large"
 )
 _ACTS = {
-    "read": "room:movement room:care live:events live:here desk:handover desk:settle",
+    "read": "room:movement room:plan room:care live:events live:here desk:handover desk:settle",
     "call": "desk:call",
     "ingest": (
         "desk:uploads desk:upload_begin desk:upload desk:upload_part desk:upload_end desk:upload_again desk:upload_remove"
