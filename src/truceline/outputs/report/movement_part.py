@@ -280,13 +280,17 @@ class _Writer:
     def _cargo(self, movement: Movement) -> Iterator[CargoRow]:
         for line in movement.lines:
             yield CargoRow(
-                item=line.item,
-                unit=line.unit,
+                item=self._unit(line.item),
+                unit=self._unit(line.unit),
                 is_medical=line.is_medical,
                 amounts=tuple(self._amount(phase.phase, each) for phase in line.phases for each in phase.amounts),
                 removed_by=self._alleged(line.removed_by),
                 reasons=line.reasons,
             )
+
+    def _unit(self, words: str) -> str:
+        """Return people, trucks and the like in the language of the page; any other cargo as it was told."""
+        return self._labels.find("unit", words) or words
 
     def _amount(self, phase: str, amount: Amount) -> AmountRow:
         return AmountRow(
