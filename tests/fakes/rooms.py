@@ -45,7 +45,7 @@ def _forget(record: ModuleType) -> None:
     """Close the records that lie idle, and forget what was made of them."""
     record.desk.close()
     record.desk.__dict__.pop("kind", None)
-    for shelf in (record._gathered, record._seen, record._chosen, record._prepared, record._pages):
+    for shelf in (record._gathered, record._seen, record._chosen, record._prepared, record._worked_on, record._pages):
         shelf.clear()
     record.taken.forget()
 

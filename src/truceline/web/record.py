@@ -21,7 +21,7 @@ from django.http import HttpRequest
 
 from truceline.model import RecordKind
 from truceline.outputs import views
-from truceline.outputs.views import Material, Selection
+from truceline.outputs.views import Material, Selection, incident_list
 from truceline.outputs.views.viewing import Viewer, seen_by
 from truceline.web.asking import selection_of
 from truceline.web.remembering import PATIENCE_S, Built, Shelf, timed
@@ -36,6 +36,8 @@ CLAIMS_AT_ONCE = 250_000
 PREPARED_AT_ONCE = 120_000
 """Materials of so many claims together are kept prepared, such as with an index of all their words, which is large."""
 PAGES_AT_ONCE = 200
+LARGE = 20_000
+"""A log of more entries than this is large: linking it, or reading it anew after each act, is not waited for."""
 FOREVER_S = 86_400.0
 
 
@@ -146,6 +148,7 @@ def _weight(found: Material) -> int:
 
 
 _prepared: Shelf[Material] = Shelf(PREPARED_AT_ONCE, _weight)
+_worked_on: Shelf[Material] = Shelf(CLAIMS_AT_ONCE, _weight)
 
 
 def material(request: HttpRequest) -> Material:
@@ -186,6 +189,25 @@ def prepared(request: HttpRequest, prepare: Callable[[Material], object], *key: 
         return Built(reading.material, built.size, built.cost_s)
 
     return _prepared.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=PATIENCE_S).thing
+
+
+def lately(selection: Selection, viewer: Viewer) -> Material:
+    """Return what ``viewer`` may see of ``selection``; of a large record it may stand on an earlier state of the log for a while.
+
+    For work that is held against the log itself when it is written, so that nobody waits for what they have just done themselves.
+    """
+    if _size_for(selection) <= LARGE:
+        return material_of(selection, viewer)
+    place = (selection, _scope(viewer))
+    may_wait = _waiting(is_public=viewer.is_public)
+    enough = _newer(_worked_on.size_at(place), may_wait)
+
+    def made() -> Built[Material]:
+        reading = _reading(selection, viewer, FOREVER_S, enough)
+        built = reading.build(incident_list.folded)  # every page of it names incidents
+        return Built(reading.material, built.size, built.cost_s)
+
+    return _worked_on.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=PATIENCE_S).thing
 
 
 def kept_for(

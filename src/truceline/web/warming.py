@@ -19,7 +19,7 @@ from truceline.outputs.labels import languages, load
 from truceline.outputs.views import MapChoice, Selection, Viewer
 from truceline.web.accounts.models import Account
 from truceline.web.maps.page import map_of
-from truceline.web.record import FOREVER_S, viewer_with
+from truceline.web.record import FOREVER_S, lately, viewer_with
 from truceline.web.room.home import room_for
 
 MOST = 3
@@ -42,6 +42,7 @@ def _warm() -> None:
                     made = room_for(Selection(), viewer, load(lang), patience_s=FOREVER_S)
                     if not made.is_empty:
                         map_of(Selection(), viewer, load(lang), MapChoice(), patience_s=FOREVER_S)
+                lately(Selection(), viewer)
     finally:
         connections.close_all()
 

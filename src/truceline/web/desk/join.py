@@ -74,7 +74,7 @@ def _done(request: HttpRequest, wanted: Wanted) -> HttpResponse:
     chosen = ("", "") if wanted.act == "undo" else (wanted.first, wanted.second)
     try:
         size = _check_seen(request, *chosen)
-        if size > joins.LARGE:
+        if joins.is_behind(size):
             asked = joins.queue(person(request), wanted, size)
             return HttpResponseRedirect(reverse("desk:joining", args=[asked.pk]))
         with desk.borrow() as record:
@@ -141,7 +141,7 @@ def _shown(  # noqa: PLR0913 - what was chosen, and what came of it
         why=_why(request),
         chosen=frozenset(request.POST.getlist("claims")),
         asked=latest(request),
-        is_large=page.basis.size > joins.LARGE,
+        is_large=joins.is_behind(page.basis.size),
         status=status,
     )
 
@@ -159,7 +159,7 @@ def _page(request: HttpRequest, first: str | None, second: str | None, *, is_str
                 return join_page(record, found, one, other, labels=labels)
 
         with desk.borrow() as record:
-            is_large = record.size > joins.LARGE
+            is_large = joins.is_behind(record.size)
         if is_large:
             return kept_for(selection, viewer, build, "join", one or None, other or None, labels.lang)
         return build(material_of(selection, viewer))

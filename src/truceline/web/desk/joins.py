@@ -19,13 +19,12 @@ from truceline.outputs.views import Viewer
 from truceline.web.accounts.models import Account
 from truceline.web.desk.jobs import patiently
 from truceline.web.desk.models import JoiningAsked
+from truceline.web.record import LARGE
 from truceline.web.settings import ENVIRONMENT
 from truceline.workflow import joining
 from truceline.workflow.joining import Joined, Opens
 from truceline.workflow.opening import Record, opened
 
-LARGE = 20_000
-"""In a log of more entries than this the worker does it, and nobody waits for a page."""
 BUSY = ("waiting", "working")
 KEPT = dt.timedelta(days=14)
 BROKEN = (
@@ -52,6 +51,11 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
             case "split":
                 return joining.split(record, self.first, self.claims, by=by, why=self.why, seen=self.seen, opens=opens)
         return joining.undo(record, self.first, by=by, why=self.why or None)
+
+
+def is_behind(size: int) -> bool:
+    """Say whether the worker does it, and nobody waits for a page, in a log of so many entries."""
+    return size > LARGE
 
 
 def queue(account: Account, wanted: Wanted, size: int) -> JoiningAsked:

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from truceline.errors import Meanwhile, MeanwhileError, NotFoundError, UsageError
-from truceline.model import words_at
+from truceline.model import Standing, words_at
 from truceline.outputs.views import Material, Selection
 from truceline.web.access import needs
 from truceline.web.accounts.models import Account
 from truceline.web.chrome import labels_now
 from truceline.web.desk.reviewing import holding, sitting
 from truceline.web.desk.reviewing.shown import Change, change_of, claim_in
-from truceline.web.record import material_of, viewer_of
+from truceline.web.record import desk, lately, material_of, viewer_of
 from truceline.web.showing import show
 from truceline.workflow.claims import Verdict
 
@@ -49,7 +49,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     """Hold one decision, or say who was first."""
     assert isinstance(request.user, Account)
     wanted = _wanted(request)
-    found = material_of(Selection(), viewer_of(request))
+    found = _with(request, wanted.claim)
     told = claim_in(found, wanted.claim)
     if told is None:
         return _first(request, found, wanted, ())
@@ -64,6 +64,19 @@ def decide(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(wanted.back)
 
 
+def _with(request: HttpRequest, claim: str) -> Material:
+    """Return what the person may see with a claim in it, where it is in what was read of a large record; else the newest."""
+    found = lately(Selection(), viewer_of(request))
+    return found if claim_in(found, claim) else material_of(Selection(), viewer_of(request))
+
+
+def _standing(claim: str) -> Standing | None:
+    """Return how a claim stands now."""
+    with desk.borrow() as record:
+        stood = record.standings([claim]).get(claim)
+    return stood.standing if stood else None
+
+
 @needs("decide")
 @require_POST
 def take_back(request: HttpRequest) -> HttpResponse:
@@ -74,8 +87,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
         words = _("There is nothing to take back: the last decision is in the log. Decide on the claim again to change it.")
     else:
         sitting.forget(request, claim)
-        told = claim_in(material_of(Selection(), viewer_of(request)), claim)
-        waits = told is not None and told.standing == "proposed"
+        waits = claim_in(_with(request, claim), claim) is not None and _standing(claim) == "proposed"
         words = _("Taken back: the claim waits again.") if waits else _("Taken back: the claim stands as it stood before.")
     if wants_json(request):
         return JsonResponse({"claim": claim, "said": words}, status=200 if claim else 409)

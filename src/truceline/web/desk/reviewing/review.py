@@ -13,7 +13,7 @@ from truceline.web.access import needs
 from truceline.web.chrome import labels_now
 from truceline.web.desk.reviewing import shown, sitting
 from truceline.web.live import presence
-from truceline.web.record import material_of, viewer_of
+from truceline.web.record import lately, viewer_of
 from truceline.web.showing import show
 
 FILTERS = ("report", "incident")
@@ -22,11 +22,14 @@ FILTERS = ("report", "incident")
 @needs("decide")
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
-    """Show the proposal to decide on now. Work is on the record as it stands now, whatever day the address names."""
+    """Show the proposal to decide on now. Work is on the record as it stands now, whatever day the address names.
+
+    In a large record others may have done more by now than is shown: a decision is held against the log itself.
+    """
     held = shown.held_by(request)
     done = sitting.decided(request)
     asked = {name: request.GET.get(name) or None for name in FILTERS}
-    found = material_of(Selection(), viewer_of(request))
+    found = lately(Selection(), viewer_of(request))
     page = review_read(
         found,
         Asked(

@@ -10,7 +10,7 @@ from truceline.outputs.views import Material, Selection, Told
 from truceline.web.accounts.models import Account
 from truceline.web.desk.reviewing import holding
 from truceline.web.desk.reviewing.models import HeldDecision
-from truceline.web.record import material_of, viewer_of
+from truceline.web.record import lately, viewer_of
 
 VERDICTS = ("accepted", "rejected")
 
@@ -56,7 +56,7 @@ def held_by(request: HttpRequest) -> tuple[HeldLine, ...]:
     user = request.user
     if not isinstance(user, Account) or not user.may("decide"):
         return ()
-    seen = material_of(Selection(), viewer_of(request)).by_report  # a compartment may have been taken from them since
+    seen = lately(Selection(), viewer_of(request)).by_report  # a compartment may have been taken from them since
     return tuple(_line(each) for each in holding.of(user) if each.report in seen)
 
 
