@@ -59,9 +59,12 @@ class Served:
         self._server = uvicorn.Server(
             uvicorn.Config(
                 "truceline.web.asgi:application",
+                http="truceline.web.patience:Patient",
                 port=0,
                 log_level="warning",
                 access_log=False,
+                proxy_headers=False,
+                h11_max_incomplete_event_size=32_768,
                 lifespan="off",
                 timeout_graceful_shutdown=1,
             )

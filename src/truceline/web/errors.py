@@ -9,13 +9,14 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from truceline.errors import NotFoundError, TrucelineError, UsageError
 from truceline.web.amending import Amending, amending
 from truceline.web.asking import BadSelectionError
 from truceline.web.remembering import StillReadingError
-from truceline.web.resend import sent_again
+from truceline.web.resend import given_back, sent_again
 
 AGAIN_S = 5
 BROKEN = 500
@@ -52,6 +53,8 @@ class ErrorMiddleware:
         status, trouble = _trouble(error)
         if status >= BROKEN and not request.user.is_authenticated:  # its words name folders of this machine
             trouble = msgspec.structs.replace(trouble, what=_("What exactly is told to people of this room only."))
+        if status >= BROKEN and (again := _given_back(request, trouble.what, status)) is not None:
+            return again
         if isinstance(error, BadSelectionError) and request.method == "GET":
             trouble = msgspec.structs.replace(
                 trouble, asked=amending(request), do=_("Nothing you chose is lost: put it right here.")
@@ -86,15 +89,24 @@ def _trouble(error: TrucelineError) -> tuple[int, Trouble]:
     )
 
 
+def _given_back(request: HttpRequest, what: str, status: int) -> HttpResponse | None:
+    """Return a form that could not be taken to whoever sent it; None where there is none to give back."""
+    if not request.user.is_authenticated:
+        return None
+    kept = _("Nothing was written, and nothing you typed is lost: it is in this page. Send it again in a minute.")
+    return given_back(request, f"{what} {kept}", status)
+
+
 def _still_reading(request: HttpRequest) -> HttpResponse:
     """Say that the page comes by itself; a form that was sent is not sent again by itself."""
     is_form = request.method == "POST"
     again = _("Nothing was written yet. Load this page again in a minute, and let the browser send the form once more.")
-    response = trouble_page(
+    what = _("It is large, and this part of it is read for the first time since the room was opened.")
+    response = _given_back(request, what, 503) or trouble_page(
         request,
         Trouble(
             title=_("The record is being read"),
-            what=_("It is large, and this part of it is read for the first time since the room was opened."),
+            what=what,
             do=again if is_form else _("This page opens by itself when it is done; nothing needs to be done."),
         ),
         503,
@@ -168,9 +180,12 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """Answer a fault in the program; the server's own log has it whole."""
-    return render(request, "errors/broken.html", status=500)
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a fault in the program; the server's own log has it whole.
+
+    Nothing stands around this page: what it is made from may be the very thing that cannot be read.
+    """
+    return HttpResponse(render_to_string("errors/broken.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fakes.rooms import PASSWORD
+from fakes.rooms import PASSWORD, opened_on
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -153,3 +153,40 @@ def test_a_fault_of_ours_shows_no_trace(client_as: Callable[..., Client]) -> Non
     answer = broken(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert b"Traceback" not in answer.content
+
+
+def test_a_record_that_cannot_be_opened_is_said_without_a_trace(client_as: Callable[..., Client], tmp_path: Path) -> None:
+    """Where everything fails that a page is made of, there is still a page, with the same head, and nothing of the machine."""
+    from django.test import override_settings
+
+    for role in (None, "observer"):
+        client = client_as(role)
+        client.raise_request_exception = False
+        with opened_on(tmp_path / "gone"), override_settings(IS_PUBLIC=True):
+            for address in ("/account/login/", "/incidents", "/no-such-page"):
+                answer = client.get(address, follow=True)
+                assert answer.status_code == 500, address
+                assert b"A fault in the program" in answer.content
+                assert answer.headers["Content-Security-Policy"], address
+                assert not [each for each in (str(tmp_path).encode(), b"Traceback", b"File &quot;") if each in answer.content]
+
+
+def test_a_stranger_is_not_told_which_folder_could_not_be_read(room: Path) -> None:
+    """People of the room are told what went wrong, to say it to whoever runs it; everybody else that something did."""
+    from django.contrib.auth.models import AnonymousUser
+    from django.test import RequestFactory
+
+    from truceline.errors import RecordError
+    from truceline.web.accounts.models import Account
+    from truceline.web.accounts.sessions import SessionStore
+    from truceline.web.errors import ErrorMiddleware
+
+    told = []
+    for user in (AnonymousUser(), Account.objects.get(username="observer")):
+        request = RequestFactory().get("/")
+        request.user, request.session = user, SessionStore()
+        answer = ErrorMiddleware(lambda _: None).process_exception(request, RecordError(f"{room}/texts cannot be read"))  # type: ignore[arg-type,return-value] # no page
+        assert answer is not None
+        assert answer.status_code == 500
+        told.append(str(room) in answer.content.decode())
+    assert told == [False, True]
