@@ -157,6 +157,7 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512)
     except OSError as error:
-        why = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror or error  # a resolver counts below zero
+        number = error.errno or 0
+        why = os.strerror(number) if number > 0 else error.strerror or error  # a resolver counts below zero
         message = f"cannot listen on {host} port {port}: {why}; another room may be open there: try --port"
         raise UsageError(message) from error

@@ -34,7 +34,8 @@ def test_the_other_is_named_and_oneself_is_not(people: tuple[int, int]) -> None:
         presence.note(account, "claim:c_1")
     assert presence.others_at(["claim:c_1"], people[0]) == ("monitor",)
     assert presence.others_at(["claim:c_2"], people[0]) == ()
-    assert presence.who_is_where("claim") == {"c_1": ("analyst", "monitor")}
+    everybody = {people[0]: "analyst", people[1]: "monitor"}
+    assert presence.all_at(["claim:c_1", "claim:c_2"]) == {"claim:c_1": everybody, "claim:c_2": {}}
 
 
 def test_who_was_not_heard_of_is_gone(people: tuple[int, int]) -> None:

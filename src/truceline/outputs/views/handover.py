@@ -99,11 +99,6 @@ class HandoverPage(msgspec.Struct, frozen=True, kw_only=True):
     sites: tuple[SiteDue, ...]
     left_out: dict[str, int] = {}
 
-    @property
-    def is_clear(self) -> bool:
-        """Nothing is open."""
-        return not (self.calls or self.steps or self.permissions or self.sites or self.basis.waiting.claims)
-
 
 def handover_page(record: Record, material: Material, viewer: Viewer, *, labels: Labels | None = None) -> HandoverPage:
     """Return the list for who looks; ``material`` is what that viewer may see of the record as it stands now."""

@@ -65,14 +65,6 @@ def others_at(places: Collection[str], but: int) -> tuple[str, ...]:
     return tuple(sorted(set(found.values_list("account__username", flat=True))))
 
 
-def who_is_where(what: What) -> dict[str, tuple[str, ...]]:
-    """Return the names of all who are at things of one sort, by the id of the thing."""
-    found: dict[str, set[str]] = {}
-    for place, name in _fresh().filter(place__startswith=f"{what}:").values_list("place", "account__username"):
-        found.setdefault(place.partition(":")[2], set()).add(name)
-    return {thing: tuple(sorted(names)) for thing, names in found.items()}
-
-
 def all_working(but: int) -> dict[str, int]:
     """Return the names of all who have something open to work on it, with how many things, without the person ``but``."""
     found: dict[str, int] = {}
