@@ -3,10 +3,12 @@
     .venv/bin/python bench/speed/room.py [--claims N] [--record DIR] [--connections N] [--seconds N]
 
 Makes the record (large_record.py), or uses the one in DIR, opens its room with ``truceline serve`` in a process of its own, signs
-a person in, and asks for the home page with wrk. ``first_s``: from opening the room to the first whole home page, since nothing
-is read before somebody asks. ``p50_ms``, ``p95_ms``, ``p99_ms`` and ``rps``: the page as remembered. ``behind_p95_ms``: the same
-right after an append, while the new page is being built behind the last one; ``shown_s``: until the new one is shown. ``page_kb``
-is the page as sent; ``rss_mb`` what the server holds at the end. Without wrk the bench is skipped and says so. One JSON line.
+a person in, and asks for the home page with wrk. ``first_s``: from opening the room to the first whole home page; the server
+begins to read by itself. ``p50_ms``, ``p95_ms``, ``p99_ms`` and ``rps``: the page as remembered. ``behind_p95_ms``: the same
+right after an append, while the new page is being built behind the last one; ``shown_s``: until the new one is shown.
+``first_cpu_s`` and ``shown_cpu_s`` are what the server computed by then, whoever else uses the machine; a new page is begun once
+as much time has gone by as the last one took. ``page_kb`` is the page as sent; ``rss_mb`` what the server holds at the end.
+Without wrk the bench is skipped and says so. One JSON line.
 """
 
 from __future__ import annotations
@@ -132,20 +134,31 @@ def rss_mb(process: int) -> int:
     return round(int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024) if "VmRSS" in status else 0  # type: ignore[index]  # it is there
 
 
+def cpu_s(process: int) -> float:
+    """Return how many seconds of a processor a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def measured(folder: Path, connections: int, seconds: int, script: Path) -> dict[str, float]:
     """Return what the home page of a record costs."""
     session = signed_in(folder)
     with room(folder) as (address, process):
         first_s, body = until(address, session)
+        first_cpu_s = cpu_s(process)
         found = asked(address, session, connections, seconds, script)
         size = append(folder)
         behind = asked(address, session, connections, min(seconds, 5), script)
+        before_s = cpu_s(process)
         shown_s, _ = until(address, session, f'data-size="{size}"'.encode())
+        shown_cpu_s = cpu_s(process) - before_s
         return {
             **found,
             "behind_p95_ms": behind["p95_ms"],
             "first_s": round(first_s, 1),
+            "first_cpu_s": round(first_cpu_s, 1),
             "shown_s": round(shown_s, 1),
+            "shown_cpu_s": round(shown_cpu_s, 1),
             "page_kb": round(len(body) / 1000, 1),
             "rss_mb": rss_mb(process),
         }
