@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
+
+import pytest
+from django.http import HttpResponse
+
+from truceline.errors import RecordError
+from truceline.web.remembering import StillReadingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from django.test import Client
 
@@ -39,6 +47,27 @@ def test_after_signing_in_again_the_form_is_offered_with_a_new_token(client_as: 
     again = strict.post("/desk/call", {**TYPED, "csrfmiddlewaretoken": token}, headers=OURS)
     assert again.status_code == 422
     assert "Shells at the mill" in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(RecordError("the log: No space left on device"), 500), (StillReadingError("large"), 503)]
+)
+def test_a_form_is_given_back_where_the_record_cannot_be_written(room: Path, error: Exception, status: int) -> None:
+    """On a full disk, or while a large record is read: the page says why, has every word, and a button to send it later."""
+    from django.test import RequestFactory
+
+    from truceline.web.accounts.models import Account
+    from truceline.web.errors import ErrorMiddleware
+
+    request = RequestFactory().post("/desk/call", TYPED, headers=OURS)
+    request.user = Account.objects.get(username="observer")
+    answer = ErrorMiddleware(lambda _: HttpResponse()).process_exception(request, error)
+    assert answer is not None
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (status, "private, no-store")
+    assert "Nothing was written, and nothing you typed is lost" in page
+    assert 'action="/desk/call"' in page
+    assert all(f'name="{name}" value="{escape(value)}"' in page for name, value in TYPED.items())
 
 
 def test_a_form_of_another_site_is_given_back_to_nobody(client_as: AsRole) -> None:

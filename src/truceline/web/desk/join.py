@@ -83,7 +83,10 @@ def _done(request: HttpRequest, wanted: Wanted) -> HttpResponse:
         return _shown(request, *chosen, status=CONFLICT, wrong=str(error), changes=error.changes)
     except (UsageError, NotFoundError, RecordBusyError) as error:
         return _shown(request, *chosen, status=WRONG, wrong=str(error))
-    messages.success(request, _("Written down as %(id)s. It can be taken back below.") % {"id": done.id})
+    said = _("Written down as %(id)s. It can be taken back below.")
+    if wanted.act == "undo":
+        said = _("%(id)s is taken back: what stood before it stands again.")
+    messages.success(request, said % {"id": done.id})
     there = {"first": done.incident} if done.incident else {}
     return HttpResponseRedirect(f"{reverse('desk:join')}?{urlencode(there)}")
 
