@@ -219,5 +219,7 @@ def _without_superseded(claims: list[Told]) -> list[Told]:
 
 def _numbered(told: Told, number: int, seen: set[str]) -> Told:
     """Give a claim its number and take out of ``answers`` what this page may not show."""
+    if seen.issuperset(told.claim.answers):  # mostly it answers nothing
+        return msgspec.structs.replace(told, number=number)
     answers = tuple(a for a in told.claim.answers if a in seen)
     return msgspec.structs.replace(told, number=number, claim=msgspec.structs.replace(told.claim, answers=answers))
