@@ -127,6 +127,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "invitation": "20/m/ip",
+    "passkey": "30/m/ip",
 }
 MFA_ADAPTER = "truceline.web.accounts.adapter.SecondFactor"
 MFA_FORMS = {

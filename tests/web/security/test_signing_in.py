@@ -333,3 +333,24 @@ def test_nothing_of_the_room_is_kept_for_the_button_that_goes_back(
     client.post("/account/logout/")
     client.cookies["sessionid"] = session
     assert [client.get(page).status_code for page in pages] == [302] * len(pages)
+
+
+def test_strangers_do_not_fill_the_database_with_sessions(client_as: Callable[..., Client]) -> None:
+    """Asking for a passkey begins a session: one address may do so thirty times a minute, and what is over is forgotten."""
+    import datetime as dt
+
+    from django.contrib.sessions.models import Session
+    from django.utils import timezone
+
+    def asked(address: str) -> int:
+        return client_as(None).get("/account/login/passkey/", HTTP_ACCEPT="application/json", REMOTE_ADDR=address).status_code
+
+    before = Session.objects.count()
+    answers = [asked("203.0.113.4") for _ in range(33)]
+    assert (answers[29], answers[30:]) == (200, [429] * 3)
+    assert Session.objects.count() <= before + 30
+    Session.objects.filter(pk__in=Session.objects.order_by("-expire_date")[:30]).update(
+        expire_date=timezone.now() - dt.timedelta(seconds=1)
+    )
+    assert asked("203.0.113.5") == 200
+    assert Session.objects.filter(expire_date__lt=timezone.now()).count() == 0

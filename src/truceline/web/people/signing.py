@@ -10,14 +10,16 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account import views as account
+from allauth.core.internal import ratelimit
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
 from truceline.web.access import entrance, signed_in
+from truceline.web.errors import too_many
 
 View = Callable[..., HttpResponseBase]
 
@@ -28,6 +30,18 @@ def _ours(view: View) -> View:
     @functools.wraps(view)
     def answered(*arguments: Any, **named: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the address holds
         return view(*arguments, **named)
+
+    return answered
+
+
+def _counted(view: View) -> View:
+    """Return a view that one address is answered only so often, also to look at: each look begins a session, which is kept."""
+
+    @functools.wraps(view)
+    def answered(request: HttpRequest) -> HttpResponseBase:
+        if not ratelimit.consume(request, app="allauth.account", action="passkey", limit_get=True):
+            return too_many(request)
+        return view(request)
 
     return answered
 
@@ -43,7 +57,7 @@ def _for_oneself(route: str, view: View, name: str) -> URLPattern:
 urlpatterns: list[URLPattern] = [
     _for_all("login/", account.login, "account_login"),
     _for_all("login/second/", factors.authenticate, "mfa_authenticate"),
-    _for_all("login/passkey/", keys.login_webauthn, "mfa_login_webauthn"),
+    _for_all("login/passkey/", _counted(keys.login_webauthn), "mfa_login_webauthn"),
     _for_all("logout/", account.logout, "account_logout"),
     _for_oneself("", factors.index, "mfa_index"),
     _for_oneself("password/", account.password_change, "account_change_password"),
