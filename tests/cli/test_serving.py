@@ -70,7 +70,7 @@ def test_many_lines_are_open_however_few_the_shell_allows(tmp_path: Path) -> Non
             resource.setrlimit(resource.RLIMIT_NOFILE, allowed)
             place = urlsplit(address)
             lines = [socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=10) for _ in range(120)]
-            with urllib.request.urlopen(f"{address}/account/login/", timeout=10) as answer:
+            with urllib.request.urlopen(f"{address}/account/login/", timeout=60) as answer:
                 assert answer.status == 200
             for line in lines:
                 line.close()

@@ -7,13 +7,16 @@ import os
 import resource
 import socket
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from truceline.cli.options import RecordDir
 from truceline.cli.output import say
 from truceline.errors import UsageError
+
+if TYPE_CHECKING:
+    from uvicorn import Server
 
 APPLICATION = "truceline.web.asgi:application"
 PROTOCOL = "truceline.web.patience:Patient"
@@ -105,8 +108,6 @@ def run(  # noqa: PLR0913 - as for serve
     first: str = "",
 ) -> None:
     """Open the room of the record in ``folder`` and serve it until it is stopped; ``first``: of its addresses the one to say."""
-    import uvicorn  # noqa: PLC0415
-
     _take_room_for_lines()
     listening = _listening(host, port)
     told = {
@@ -126,7 +127,17 @@ def run(  # noqa: PLR0913 - as for serve
     say(f"the situation room of {folder}: http://{shown}:{listening.getsockname()[1]}/{first}  (stop with Ctrl-C)")
     if not is_public and starting.is_nobodys():
         say(f"nobody can sign in yet: make the first administrator with `truceline people first NAME --record {folder}`")
-    server = uvicorn.Server(
+    server = _server()
+    importlib.import_module(WARMING).begin()
+    with importlib.import_module(WORKER).worker():
+        server.run(sockets=[listening])
+
+
+def _server() -> Server:
+    """Return the server of the room, once the environment says which record that is."""
+    import uvicorn  # noqa: PLC0415 - imports wait until a command needs them
+
+    return uvicorn.Server(
         uvicorn.Config(
             APPLICATION,
             http=PROTOCOL,
@@ -140,9 +151,6 @@ def run(  # noqa: PLR0913 - as for serve
             timeout_graceful_shutdown=3,
         )
     )
-    importlib.import_module(WARMING).begin()
-    with importlib.import_module(WORKER).worker():
-        server.run(sockets=[listening])
 
 
 def _take_room_for_lines() -> None:

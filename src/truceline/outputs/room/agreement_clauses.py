@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from truceline.model.agreements import Agreement, Clause
+from truceline.model.agreements import Acceptance, Agreement, Capacity, Clause, Exclusion
 from truceline.model.violations import Violation
 from truceline.outputs.views.agreement_text import AgreementPage
 
@@ -126,44 +126,15 @@ def text_of(page: AgreementPage, waiting: Mapping[str, str], violations: Sequenc
         ends_at=text.ends_at,
         applies=text.coverage.words,
         parties=tuple(writer.parties()),
-        acceptances=tuple(
-            AcceptanceRow(
-                party=writer.one(each.party) or "",
-                act=each.act,
-                on=each.on,
-                to=writer.one(each.communicated_to),
-                is_verified=each.verified,
-            )
-            for each in text.acceptances
-        ),
+        acceptances=tuple(map(writer.acceptance, text.acceptances)),
         calendar=tuple(
             DueRow(what=each.summary, who=writer.all(each.by), at=each.at, until=each.until, of=None, is_verified=each.verified)
             for each in text.timetable
         ),
         procedures=tuple(writer.procedures()),
-        capacities=tuple(
-            RoleRow(
-                who=writer.all(each.holders),
-                role=each.name,
-                since=each.since,
-                until=each.until,
-                by=writer.one(each.claimed_by),
-                is_verified=each.verified,
-            )
-            for each in text.capacities
-        ),
+        capacities=tuple(writer.role(each, each.holders, each.name) for each in text.capacities),
         third_parties=tuple(RoleRow(who=writer.all((each.actor,)), role=each.role) for each in text.third_parties),
-        excluded=tuple(
-            RoleRow(
-                who=writer.all((each.actor,)),
-                role="excluded",
-                since=each.since,
-                until=each.until,
-                by=writer.one(each.claimed_by),
-                is_verified=each.verified,
-            )
-            for each in text.exclusions
-        ),
+        excluded=tuple(writer.role(each, (each.actor,), "excluded") for each in text.exclusions),
         clauses=tuple(map(writer.clause, text.clauses)),
         acts=tuple(writer.acts()),
         withheld=numbered,
@@ -191,6 +162,25 @@ class _Writer:
 
     def all(self, actors: Iterable[str]) -> tuple[str, ...]:
         return tuple(self._names.get(each, each) for each in actors)
+
+    def acceptance(self, each: Acceptance) -> AcceptanceRow:
+        return AcceptanceRow(
+            party=self.one(each.party) or "",
+            act=each.act,
+            on=each.on,
+            to=self.one(each.communicated_to),
+            is_verified=each.verified,
+        )
+
+    def role(self, each: Capacity | Exclusion, who: Iterable[str], role: str) -> RoleRow:
+        return RoleRow(
+            who=self.all(who),
+            role=role,
+            since=each.since,
+            until=each.until,
+            by=self.one(each.claimed_by),
+            is_verified=each.verified,
+        )
 
     def parties(self) -> Iterator[RoleRow]:
         """Yield the parties in the order of the text, each with how it signed, where it did."""
