@@ -6,23 +6,33 @@ from pathlib import Path
 
 import pytest
 
+from fakes.once import made_once
 from fakes.seen_articles import Json, Seen, lines, truceline
+
+ASKED = {"incidents": ("incidents", "--json", "--with-proposals"), "claims": ("claims", "--json")}
+"""What is asked of the record, by the file that keeps the answer."""
 
 
 @pytest.fixture(scope="session")
 def seen(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     reports = shared_data / "seeds" / "reports.jsonl"
-    folder = tmp_path_factory.mktemp("seeds")
-    truceline(folder, "ingest", str(reports), "--theatre", "syria_2016")
-    truceline(folder, "link")
-    texts = {each["id"]: each["text"] for each in lines(reports.read_text(encoding="utf-8"))}
-    read = lines(truceline(folder, "read", str(reports), "--theatre", "syria_2016", "--json"))
+
+    def make(folder: Path) -> None:
+        truceline(folder, "ingest", str(reports), "--theatre", "syria_2016")
+        truceline(folder, "link")
+        for name, asked in ASKED.items():
+            (folder / name).write_text(truceline(folder, *asked), encoding="utf-8")
+        read = truceline(folder, "read", str(reports), "--theatre", "syria_2016", "--json")
+        (folder / "readings").write_text(read, encoding="utf-8")
+
+    folder = made_once(tmp_path_factory, "seeds", make)
+    said = {name: lines((folder / name).read_text(encoding="utf-8")) for name in (*ASKED, "readings")}
     return Seen(
         folder=folder,
-        texts=texts,
-        incidents=lines(truceline(folder, "incidents", "--json", "--with-proposals")),
-        claims=lines(truceline(folder, "claims", "--json")),
-        readings={each["id"]: each for each in read},
+        texts={each["id"]: each["text"] for each in lines(reports.read_text(encoding="utf-8"))},
+        incidents=said["incidents"],
+        claims=said["claims"],
+        readings={each["id"]: each for each in said["readings"]},
     )
 
 
