@@ -15,6 +15,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
+# Three share two cores, since each waits for browsers and databases a third of its time; tests/conftest.py says which files begin.
+SPREAD := --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -25,12 +27,12 @@ demo: $(VENV)/run.stamp  ## install, read the bundled reports, print the record,
 test: $(VENV)/test.stamp  ## install what the tests need and run them all: first those that want the machine for themselves
 	@scripts/install_system_parts.sh
 	@$(PYTEST) -q -m "alone and not soak" $(ARGS) || [ $$? -eq 5 ] # 5: none of those asked for
-	@$(PYTEST) -q -m "not alone and not soak" --numprocesses=2 --dist=loadfile $(ARGS)
+	@$(PYTEST) -q -m "not alone and not soak" $(SPREAD) $(ARGS)
 
 coverage: $(VENV)/test.stamp  ## the same tests, and which branches of the code they never took; takes a third longer
 	@scripts/install_system_parts.sh
 	@$(PYTEST) -q -m "alone and not soak" --cov --cov-report= $(ARGS) || [ $$? -eq 5 ] # 5: none of those asked for
-	@$(PYTEST) -q -m "not alone and not soak" --numprocesses=2 --dist=loadfile --cov --cov-append --cov-report=term:skip-covered $(ARGS)
+	@$(PYTEST) -q -m "not alone and not soak" $(SPREAD) --cov --cov-append --cov-report=term:skip-covered $(ARGS)
 
 check: $(VENV)/check.stamp  ## ruff, mypy, import-linter, docs and words
 	$(BIN)/ruff check .

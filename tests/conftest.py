@@ -16,7 +16,20 @@ settings.register_profile("truceline", _CALM, derandomize=True)
 settings.register_profile("roaming", _CALM)
 settings.load_profile("truceline")
 
+LONGEST = (
+    "web/everywhere/",
+    "docs/test_snippets.py",
+    "cli/test_serving.py",
+    "acceptance/test_cli_seeds.py",
+    "faults/test_power_loss.py",
+)
+"""The files that take longest begin, so that no process waits for the last one. In any other order, and anew each time."""
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first."""
+    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(LONGEST))
 
 
 def outside(variable: str, default: str) -> Path:

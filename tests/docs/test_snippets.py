@@ -39,7 +39,19 @@ def workplace(root: Path, folder: Path) -> Path:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_what_a_page_tells_to_type_does_what_the_page_says(root: Path, tmp_path: Path, page: str) -> None:
-    """Somebody who follows the page word by word gets where it says."""
+    """Somebody who follows the page word by word gets where it says; rooms are opened by tests of their own."""
+    type_all(root, tmp_path, page, opens_rooms=False)
+
+
+@pytest.mark.soak  # each room takes ten seconds to begin and to end
+@pytest.mark.parametrize("page", PAGES)
+def test_a_room_that_a_page_tells_to_open_opens(root: Path, tmp_path: Path, page: str) -> None:
+    """The same with every room in its place among the other commands."""
+    type_all(root, tmp_path, page, opens_rooms=True)
+
+
+def type_all(root: Path, tmp_path: Path, page: str, *, opens_rooms: bool) -> None:
+    """Type what a page says, line by line."""
     here, env = workplace(root, tmp_path), {**os.environ, "COLUMNS": "120"}
     typed = [[*shlex.split(line, comments=True), line] for line in commands(root / page)]
     for *words, line in typed:
@@ -47,8 +59,9 @@ def test_what_a_page_tells_to_type_does_what_the_page_says(root: Path, tmp_path:
             name, _, value = words[1].partition("=")
             env[name] = value
         elif words[0] == "truceline" and {"serve", "--serve"}.intersection(words):
-            with serving(*words[1:], "--port", "0", here=here, env=env) as address, urllib.request.urlopen(address) as answer:
-                assert answer.status == 200, line
+            if opens_rooms:
+                with serving(*words[1:], "--port", "0", here=here, env=env) as address, urllib.request.urlopen(address) as answer:
+                    assert answer.status == 200, line
         elif words[0] == "truceline":
             promised = int(found.group(1)) if (found := re.search(r"# exit (\d)", line)) else 0
             done = type_in(words[1 : words.index(">") if ">" in words else None], here, env, KEYS_OF_A_REVIEWER)
