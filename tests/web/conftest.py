@@ -1,6 +1,7 @@
 """A room on a demonstration record: Django set up once, people of every role, and a browser that collects what goes wrong in it.
 
-The record is made once and copied for a test that writes (``own_room``). Nothing here stands for a part of ours.
+The record is made once and copied; tests that need it as it was made open a copy of their own (``fakes.rooms.opened_on``), since
+all others write into one room, in any order. Nothing here stands for a part of ours.
 """
 
 from __future__ import annotations

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakes.rooms import person
+from fakes.rooms import opened_on, person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from django.test import Client
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def two(room: Path) -> tuple[Client, Client]:
-    """Two people who may do everything, both for the United Nations."""
+def two(room: Path, demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Client, Client]]:
+    """Two people who may do everything, both for the United Nations, in a room of their own."""
     from django.test import Client
 
     from fakes.rooms import ROLES
@@ -33,7 +34,8 @@ def two(room: Path) -> tuple[Client, Client]:
         client = Client()
         client.force_login(Account.objects.get(username=name))
         clients.append(client)
-    return clients[0], clients[1]
+    with opened_on(shutil.copytree(demonstration, tmp_path_factory.mktemp("at-once") / "record")):
+        yield clients[0], clients[1]
 
 
 def at_once(*asked: Asked) -> list[Any]:
@@ -100,7 +102,7 @@ def test_two_join_the_same_incidents(two: tuple[Client, Client]) -> None:
     assert f"taken back ( {_other(answers)} , 20" in told(answers)
 
 
-def test_two_enter_a_step_about_the_same(two: tuple[Client, Client], room: Path) -> None:
+def test_two_enter_a_step_about_the_same(two: tuple[Client, Client]) -> None:
     """The second reads what the first entered, and may enter another one knowing it; the same step twice is one."""
     address = "/desk/violations/step?violation=i2/cease-attacks/sy&kind=finding"
     seen = re.search(r'name="seen" value="(\d+)"', two[0].get(address).content.decode())
@@ -115,17 +117,17 @@ def test_two_enter_a_step_about_the_same(two: tuple[Client, Client], room: Path)
     form = late.context["form"]
     anew = {**asked, "value": form["value"].value(), "seen": str(form["seen"].value())}
     client = two[1] if _other(answers) == "Asma" else two[0]
-    before = _steps(room)
+    before = _steps()
     twice = at_once(*[lambda: client.post(address, anew)] * 2)
     assert [each.status_code for each in twice] == [302, 302]
-    assert _steps(room) == before + 1
+    assert _steps() == before + 1
 
 
-def _steps(room: Path) -> int:
+def _steps() -> int:
     from truceline.ledger.steps import steps
-    from truceline.workflow.opening import opened
+    from truceline.web.record import desk
 
-    with opened(room) as record:
+    with desk.borrow() as record:
         return len(steps(record))
 
 
