@@ -16,7 +16,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
 # Three share two cores, since each waits for browsers and databases a third of its time; tests/conftest.py says which files begin.
-SPREAD := --numprocesses=3 --dist=loadfile --no-loadscope-reorder
+# Their order is shuffled, and the same each time, so that a red run can be had again; make soak shuffles anew.
+SPREAD := --numprocesses=3 --dist=loadfile --no-loadscope-reorder --randomly-seed=2016
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -46,7 +47,7 @@ bench: $(VENV)/test.stamp  ## print the tables of quality and speed (needs the m
 
 soak: $(VENV)/test.stamp  ## the long tests that make test leaves out, and the laws with new examples
 	@$(PYTEST) -q -m soak $(ARGS)
-	@$(PYTEST) -q -m "not soak" --hypothesis-profile=roaming tests/properties tests/reader tests/ledger tests/linker tests/model
+	@$(PYTEST) -q -m "not soak" --hypothesis-profile=roaming tests/properties tests/reader tests/ledger tests/linker tests/model tests/web
 
 format: $(VENV)/check.stamp  ## let ruff write the layout of the code
 	@$(BIN)/ruff format .
