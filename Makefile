@@ -16,8 +16,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
 # Three share two cores, since each waits for browsers and databases a third of its time; tests/conftest.py says which files begin.
-# Their order is shuffled, and the same each time, so that a red run can be had again; make soak shuffles anew.
-SPREAD := --numprocesses=3 --dist=loadfile --no-loadscope-reorder --randomly-seed=2016
+# Their order is shuffled, and the same each time, so that a red run can be had again; make soak shuffles anew. Chances that a
+# test takes by itself are new in every run, and printed.
+SPREAD := --numprocesses=3 --dist=loadfile --no-loadscope-reorder --randomly-seed=2016 --randomly-dont-reset-seed
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
