@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from truceline.model.days import can_be_asked_for, in_plain_digits
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -17,16 +18,16 @@ def day(value: str | None) -> str | None:
     """Return a day of the calendar in figures 0 to 9, or end with exit code 2 and say what is wrong with it."""
     if value is None:
         return None
-    value = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in value)
+    value = in_plain_digits(value)
     if not DAY.fullmatch(value):
         message = f'"{value}" is not a day; expected YYYY-MM-DD, such as 2016-09-20'
         raise typer.BadParameter(message)
     try:
-        read = dt.date.fromisoformat(value)
+        dt.date.fromisoformat(value)
     except ValueError as error:
         message = f'"{value}" is not in the calendar ({error}); expected a day as YYYY-MM-DD, such as 2016-09-20'
         raise typer.BadParameter(message) from error
-    if not dt.date.min.year < read.year < dt.date.max.year:  # the days beside it are counted with
+    if not can_be_asked_for(value):
         message = f'"{value}" is too far away; expected a day of the years 2 to 9998, such as 2016-09-20'
         raise typer.BadParameter(message)
     return value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Mapping
 
 from django.http import HttpRequest
@@ -11,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from truceline.errors import UsageError
+from truceline.model.days import can_be_asked_for, in_plain_digits
 from truceline.outputs.views import Selection
 
 KEPT = ("known", "said", "happened", "entry", "proposals", "lang")
@@ -97,7 +97,7 @@ def _one(request: HttpRequest, name: str) -> str:
     if len(asked) > 1:
         message = _("The address asks for two things at once: %(asked)s. Leave one of them.")
         raise BadSelectionError(message % {"asked": "; ".join(each[:LONGEST_SAID] for each in [*asked][:3])})
-    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in "".join(asked))
+    return in_plain_digits("".join(asked))
 
 
 def _day(text: str | None) -> str | None:
@@ -110,7 +110,7 @@ def _day(text: str | None) -> str | None:
             "day": text[:LONGEST_SAID]
         }
         raise BadSelectionError(message) from None
-    if not dt.date.min.year < day.year < dt.date.max.year:  # the days beside it are counted with
+    if not can_be_asked_for(day.isoformat()):
         message = _("“%(day)s” is too far away. Ask for a day of the years 2 to 9998.") % {"day": day.isoformat()}
         raise BadSelectionError(message)
     return day.isoformat()

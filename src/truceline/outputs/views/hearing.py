@@ -18,13 +18,11 @@ from truceline.agreement.remembering import remembered
 from truceline.errors import NotFoundError
 from truceline.model import Incident, Link
 from truceline.model.agreements import Agreement
+from truceline.model.days import FIRST, LAST
 from truceline.model.hearing import Heard, Hearing
 from truceline.outputs.views.incident_list import folded, refolded
 from truceline.outputs.views.material import Material, Told
 from truceline.outputs.views.sentences import around, starts
-
-FIRST, LAST = "0002-01-01", "9998-12-31"
-"""The days beside a day are counted with, so none is asked for at the ends of the calendar, whatever a report says of itself."""
 
 
 def day_asked_for(material: Material) -> str | None:
