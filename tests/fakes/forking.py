@@ -1,7 +1,7 @@
 """Processes that are there in milliseconds: forks of one helper that has imported everything already.
 
-Run as a program it is that helper: it takes lines of JSON on stdin, ``["start", module, function, arguments]`` answered by the
-number of the process, and ``["wait", number]`` answered by its exit code (negative: the signal that ended it).
+Run as a program it is that helper: it takes lines of JSON on stdin, ``["start", module, function, arguments, environment]`` answered
+by the number of the process, and ``["wait", number]`` answered by its exit code (negative: the signal that ended it).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Child:
     """A process, by its number."""
 
     def __init__(self, function: Callable[..., object], *arguments: object) -> None:
-        self.number = _asked("start", function.__module__, function.__name__, arguments)
+        self.number = _asked("start", function.__module__, function.__name__, arguments, dict(os.environ))
 
     def kill(self) -> None:
         """Kill it without warning."""
@@ -75,7 +75,8 @@ def _asked(*request: object) -> int:
     return int(helper.stdout.readline())
 
 
-def _started(module: str, function: str, arguments: list[Any]) -> int:
+def _started(module: str, function: str, arguments: list[Any], environment: dict[str, str]) -> int:
+    """Fork: the environment is that of the asking test, not of the first one that needed the helper."""
     number = os.fork()
     if number:
         return number
@@ -83,6 +84,8 @@ def _started(module: str, function: str, arguments: list[Any]) -> int:
     try:
         # What it prints goes where errors go: stdout is the helper's.
         os.dup2(2, 1)
+        os.environ.clear()
+        os.environ.update(environment)
         getattr(importlib.import_module(module), function)(*arguments)
         code = 0
     except BaseException:  # noqa: BLE001  # nothing may come back into the helper's own loop
