@@ -1,7 +1,8 @@
 """Processes that are there in milliseconds: forks of one helper that has imported everything already.
 
-Run as a program it is that helper: it takes lines of JSON on stdin, ``["start", module, function, arguments, environment]`` answered
-by the number of the process, and ``["wait", number]`` answered by its exit code (negative: the signal that ended it).
+Run as a program it is that helper, ready for what the modules that it is called with ``prepare``. It takes lines of JSON on
+stdin: ``["start", module, function, arguments, environment]`` is answered by the number of the process, and ``["wait", number]``
+by its exit code (negative: the signal that ended it).
 """
 
 from __future__ import annotations
@@ -36,10 +37,11 @@ IMPORTED = (
 
 
 class Child:
-    """A process, by its number."""
+    """A process, by its number; ``like`` is a module whose ``prepare`` the helper has run before it copies itself."""
 
-    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
-        self.number = _asked("start", function.__module__, function.__name__, arguments, dict(os.environ))
+    def __init__(self, function: Callable[..., object], *arguments: object, like: str = "") -> None:
+        self._helper = _helper(like)
+        self.number = _asked(self._helper, "start", function.__module__, function.__name__, arguments, dict(os.environ))
 
     def kill(self) -> None:
         """Kill it without warning."""
@@ -47,13 +49,13 @@ class Child:
 
     def join(self) -> int:
         """Wait for its end and return its exit code."""
-        return _asked("wait", self.number)
+        return _asked(self._helper, "wait", self.number)
 
 
 @cache
-def _helper() -> subprocess.Popen[str]:
+def _helper(like: str) -> subprocess.Popen[str]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")))}
-    command = [sys.executable, "-m", "fakes.forking"]
+    command = [sys.executable, "-m", "fakes.forking", *([like] if like else [])]
     helper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
     atexit.register(_end, helper)
     return helper
@@ -66,8 +68,7 @@ def _end(helper: subprocess.Popen[str]) -> None:
     helper.wait()
 
 
-def _asked(*request: object) -> int:
-    helper = _helper()
+def _asked(helper: subprocess.Popen[str], *request: object) -> int:
     assert helper.stdin is not None
     assert helper.stdout is not None
     helper.stdin.write(json.dumps(request) + "\n")
@@ -94,9 +95,11 @@ def _started(module: str, function: str, arguments: list[Any], environment: dict
         os._exit(code)
 
 
-def _serve() -> None:
+def _serve(prepared: list[str]) -> None:
     for module in IMPORTED:
         importlib.import_module(module)
+    for module in prepared:
+        importlib.import_module(module).prepare()
     out = os.dup(1)
     for line in sys.stdin:
         verb, *rest = json.loads(line)
@@ -105,4 +108,4 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(sys.argv[1:])

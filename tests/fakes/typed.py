@@ -9,13 +9,28 @@ from pathlib import Path
 
 from fakes.forking import Child
 from truceline.cli.app import run
+from truceline.cli.sections import SECTIONS
+from truceline.workflow.packs import load_theatre
+from truceline.workflow.reading import reader_for
+
+THEATRES = ("syria_2016", str(Path(__file__).parents[2] / "docs/examples/ardun"))
+"""The theatres that the guides use."""
+
+
+def prepare() -> None:
+    """Load every command, and the reader of each theatre with its language model: seconds, once, and not for each command."""
+    for commands in SECTIONS.values():
+        for command in commands:
+            command.load()
+    for theatre in THEATRES:
+        reader_for(load_theatre(theatre).theatre)
 
 
 def type_in(words: list[str], folder: Path, env: dict[str, str], keys: str) -> subprocess.CompletedProcess[str]:
     """Run ``truceline WORDS`` in ``folder`` with just the environment ``env`` and ``keys`` piped into it."""
     asked, out, err = (folder / f".typed-{name}" for name in ("in", "out", "err"))
     asked.write_text(keys, encoding="utf-8")
-    code = Child(answer, words, str(folder), env, str(asked), str(out), str(err)).join()
+    code = Child(answer, words, str(folder), env, str(asked), str(out), str(err), like=__name__).join()
     done = subprocess.CompletedProcess(words, code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
     for file in (asked, out, err):
         file.unlink()

@@ -199,6 +199,7 @@ def test_twenty_power_cuts_at_every_point_lose_nothing_acknowledged(orders: Sequ
     print(len(points), "power cuts")  # noqa: T201
 
 
+@pytest.mark.soak  # another copy of the program for each
 @pytest.mark.parametrize(
     ("pattern", "replacement"),
     [
@@ -225,6 +226,7 @@ def test_losses_are_found_when_the_program_syncs_less(
     assert is_found(orders, quick, chance)
 
 
+@pytest.mark.soak
 def test_the_sync_of_the_logs_folder_holds_where_sqlite_makes_none(root: Path, tmp_path: Path, quick: Path) -> None:
     """SQLite built without syncing folders: our own sync after creation is what keeps the new log; taken out, it is lost."""
     chance = drawn()

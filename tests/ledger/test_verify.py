@@ -320,7 +320,7 @@ def answers(record: Record) -> tuple[object, ...]:
 @pytest.mark.parametrize(
     "damage",
     [
-        *("root = NULL", "edge = NULL", "edge = x'00'", "size = size - 1", "size = -5", "size = 99999999"),
+        *("root = NULL", "edge = NULL", "edge = x'00'", "size = size - 1", "size = -5", "size = 99999999", "size = 1 << 62"),
     ],
 )
 def test_a_damaged_state_of_the_tree_is_told_and_never_built_upon(folder: Path, damage: str) -> None:

@@ -122,9 +122,10 @@ class _Check:
 
     def _walk(self) -> list[Stretch]:
         """Check all stretches, on all cores where the log is a long file, and the database's own pages beside them."""
-        spans = [(start, min(start + STRETCH, self._size)) for start in range(0, self._size, STRETCH)]
+        end = self._end()
+        spans = [(start, min(start + STRETCH, end)) for start in range(0, end, STRETCH)]
         engine, origin = self._store.log.engine, self._store.origin
-        if engine.file is None or self._size < WORTH_PROCESSES or (os.cpu_count() or 1) < 2:
+        if engine.file is None or end < WORTH_PROCESSES or (os.cpu_count() or 1) < 2:
             self._pages(list(engine.problems()))
             return [self._done(_walked(engine.rows, origin, *span)) for span in spans]
         # A copy of this process begins at once; one with other threads (that draw a bar) must not be copied.
@@ -135,6 +136,15 @@ class _Check:
             stretches = [self._done(future.result()) for future in as_completed(waiting)]
             self._pages(pages.result())
         return stretches
+
+    def _end(self) -> int:
+        """Return how far there is something to walk over: a stored size may be damaged, and promise any number of entries."""
+        with self._store.log.asking:
+            row = self._store.log.engine.row("SELECT max(idx) FROM entry WHERE idx < ?", (self._size,))
+        there = 0 if row is None or row[0] is None else int(row[0]) + 1
+        if there < self._size:
+            self._note(f"entry {there}", f"is missing; the log should have {self._size} entries")
+        return there
 
     def _done(self, stretch: Stretch) -> Stretch:
         self._passed += stretch.end - stretch.start

@@ -178,7 +178,10 @@ class Log:
         return read_entry(idx, leaf)
 
     def batches(self, start: int = 0, end: int | None = None) -> Iterator[list[Entry]]:
-        """Yield the entries of [start, end) in order, a batch at a time; no cursor stays open between two batches."""
+        """Yield the entries of [start, end) in order, a batch at a time; no cursor stays open between two batches.
+
+        Raises: RecordBrokenError where the log has fewer entries than its stored size says.
+        """
         last = self.size if end is None else min(end, self.size)
         for first in range(start, last, BATCH):
             with self._transactions.asking:
@@ -186,6 +189,10 @@ class Log:
                     "SELECT idx, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
                     (first, min(first + BATCH, last)),
                 )
+            if len(rows) < min(BATCH, last - first):
+                span = f"{first} and {min(first + BATCH, last)}"
+                message = f"entries are missing between {span}; run `truceline fsck`, and restore the record from a copy"
+                raise RecordBrokenError(message)
             yield [read_entry(*row) for row in rows]
 
     def disclosures(self, idx: int) -> dict[str, Disclosure]:
