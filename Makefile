@@ -10,6 +10,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help demo test coverage check bench soak format images words lock clean
 
+# Hundreds of processes run our code under test: each would compile it anew where the environment forbids keeping that.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -28,7 +31,7 @@ demo: $(VENV)/run.stamp  ## install, read the bundled reports, print the record,
 
 test: $(VENV)/test.stamp  ## install what the tests need and run them all: first those that want the machine for themselves
 	@scripts/install_system_parts.sh
-	@$(PYTEST) -q -m "alone and not soak" $(ARGS) || [ $$? -eq 5 ] # 5: none of those asked for
+	@$(PYTEST) -q -m "alone and not soak" $(or $(ARGS),$$(grep -rl "mark.alone" tests)) || [ $$? -eq 5 ] # 5: none of those asked for
 	@$(PYTEST) -q -m "not alone and not soak" $(SPREAD) $(ARGS)
 
 coverage: $(VENV)/test.stamp  ## the same tests, and which branches of the code they never took; takes a third longer

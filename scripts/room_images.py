@@ -29,12 +29,18 @@ PAGES = {
     "situation-room": "/",
     "incidents": "/incidents",
     "incident": "/incidents/{incident}",
+    "proof": "/incidents/{incident}/proof",
     "report": "/reports/{report}",
     "map": "/map",
     "agreement": "/agreement",
     "violations": "/violations",
     "movements": "/movements",
     "movement": "/movements/{movement}",
+    "deliveries": "/deliveries",
+    "care": "/care",
+    "sites": "/sites",
+    "proposals": "/proposals",
+    "contacts": "/contacts",
     "actors": "/actors",
     "actor": "/actors/{actor}",
     "sources": "/sources",
@@ -50,18 +56,22 @@ PAGES = {
     "releases": "/desk/release",
     "hand-over": "/desk/handover",
     "pack": "/desk/pack",
-    "people": "/people",
+    "people": "/people/",
+    "person": "/people/{person}",
+    "activity": "/people/{person}/activity",
 }
 """The pages by the name of their picture. What stands in braces is taken from the first link of the list that leads there."""
 FROM = {"incident": "#matrix", "agreement": "main h2"}
 """Where a picture begins that would not show what the page is for from its top."""
 LISTS = {
-    "incident": "/incidents",
-    "report": "/incidents/{incident}",
-    "movement": "/movements",
-    "actor": "/actors",
-    "source": "/sources",
+    "incident": ("/incidents", "/incidents/"),
+    "report": ("/incidents/{incident}", "/reports/"),
+    "movement": ("/movements", "/movements/"),
+    "actor": ("/actors", "/actors/"),
+    "source": ("/sources", "/sources/"),
+    "person": ("/people/", "/people/"),
 }
+"""By what stands in braces: the page that has the link, and how the address begins."""
 
 
 def main() -> int:
@@ -91,7 +101,7 @@ def _served(record: Path) -> Iterator[str]:
     try:
         for line in started.stderr:
             if "http://" in line:
-                yield "http://" + line.partition("http://")[2].split("/", 1)[0]
+                yield "http://" + line.partition("http://")[2].removesuffix("/proof")
                 break
     finally:
         started.kill()
@@ -138,11 +148,10 @@ def _taken(chromium: Browser, address: str) -> Iterator[Path]:
 def _found(page: Page) -> dict[str, str]:
     """Return what the lists lead to, for the addresses of single pages."""
     found: dict[str, str] = {}
-    for what, place in LISTS.items():
+    for what, (place, start) in LISTS.items():
         page.goto(place.format(**found))
-        start = "/sources/" if what == "source" else f"/{what}s/"
         links = page.eval_on_selector_all("main a[href]", "found => found.map((a) => new URL(a.href).pathname)")
-        there = next(link for link in links if link.startswith(start) and len(link) > len(start) and not link.endswith("/proof"))
+        there = next(link for link in links if link.startswith(start) and link != start and not link.endswith("/proof"))
         found[what] = there if what == "source" else there.removeprefix(start)
     return found
 

@@ -199,22 +199,14 @@ def test_twenty_power_cuts_at_every_point_lose_nothing_acknowledged(orders: Sequ
     print(len(points), "power cuts")  # noqa: T201
 
 
-@pytest.mark.soak  # another copy of the program for each
 @pytest.mark.parametrize(
     ("pattern", "replacement"),
     [
-        ("synchronous = FULL", "synchronous = NORMAL"),
-        ("synchronous = FULL", "synchronous = OFF"),
-        (r"sync_file\(waiting\)", "None"),
-        (r"sync_file\(folder\)", "None"),
-        (r"sync_file\(folder\.parent\)", "None"),
-    ],
-    ids=[
-        "synchronous NORMAL",
-        "synchronous OFF",
-        "no sync of archived files",
-        "no sync of the archive's folders",
-        "no sync above",
+        pytest.param("synchronous = FULL", "synchronous = NORMAL", id="synchronous NORMAL"),
+        pytest.param("synchronous = FULL", "synchronous = OFF", id="synchronous OFF", marks=pytest.mark.soak),
+        pytest.param(r"sync_file\(waiting\)", "None", id="no sync of archived files", marks=pytest.mark.soak),
+        pytest.param(r"sync_file\(folder\)", "None", id="no sync of the archive's folders"),
+        pytest.param(r"sync_file\(folder\.parent\)", "None", id="no sync above", marks=pytest.mark.soak),
     ],
 )
 def test_losses_are_found_when_the_program_syncs_less(
