@@ -8,6 +8,7 @@ They are of the demonstration, opened by somebody with every role. ``docs/images
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -58,7 +59,6 @@ PAGES = {
     "pack": "/desk/pack",
     "people": "/people/",
     "person": "/people/{person}",
-    "activity": "/people/{person}/activity",
 }
 """The pages by the name of their picture. What stands in braces is taken from the first link of the list that leads there."""
 FROM = {"incident": "#matrix", "agreement": "main h2"}
@@ -72,6 +72,8 @@ LISTS = {
     "person": ("/people/", "/people/"),
 }
 """By what stands in braces: the page that has the link, and how the address begins."""
+PARTS = {"person": "[0-9]+"}
+"""How it goes on, where not every such link leads to one."""
 
 
 def main() -> int:
@@ -151,7 +153,7 @@ def _found(page: Page) -> dict[str, str]:
     for what, (place, start) in LISTS.items():
         page.goto(place.format(**found))
         links = page.eval_on_selector_all("main a[href]", "found => found.map((a) => new URL(a.href).pathname)")
-        there = next(link for link in links if link.startswith(start) and link != start and not link.endswith("/proof"))
+        there = next(link for link in links if re.fullmatch(f"{start}{PARTS.get(what, '.+(?<!/proof)')}", link))
         found[what] = there if what == "source" else there.removeprefix(start)
     return found
 

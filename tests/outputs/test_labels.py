@@ -24,11 +24,14 @@ from truceline.model import (
     diplomacy,
     movements,
 )
+from truceline.model.assertions import Fact
 from truceline.model.coverage import CoverageState
 from truceline.model.deliveries import OverflightAct
+from truceline.model.violations import StepKind, ViolationStep
 from truceline.movements.board import values as board
 from truceline.outputs.labels import languages, load
 from truceline.outputs.views import Column
+from truceline.outputs.views.release_page import CODES
 
 VOCABULARIES = {
     "stance": Stance,
@@ -135,6 +138,21 @@ def test_a_relation_is_not_said_twice() -> None:
     near = PlaceMention(span=span, name="Aleppo", relation=PlaceRelation(kind="near"))
     border = PlaceMention(span=span, name="Syrian-Iraqi border", relation=PlaceRelation(kind="border_of"))
     assert (load().place(near), load().place(border)) == ("near Aleppo", "Syrian-Iraqi border")
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_whatever_a_person_can_tell_has_words_part_by_part(lang: str) -> None:
+    """Whoever gives a release reads what it shows in their own language: each kind of fact and of step, and each of its parts."""
+    labels = load(lang)
+    facts = [fact for group in get_args(Fact) for fact in get_args(group) or (group,)]
+    said = labels.groups["fact"].keys(), labels.groups["fact_part"].keys()
+    assert {fact.__struct_config__.tag for fact in facts} | {*get_args(StepKind)} <= said[0]
+    steps = {*ViolationStep.__struct_fields__} - {"id", "kind"}
+    assert {"by", "of"} | steps | {name for fact in facts for name in fact.__struct_fields__} <= said[1]
+    for place, group in CODES.items():
+        assert place.partition(".")[0] in {"", *said[0]}, place
+        assert place.partition(".")[2] in said[1], place
+        assert group in labels.groups, group
 
 
 def test_a_code_without_words_is_shown_as_itself() -> None:

@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from truceline.errors import NotFoundError
 from truceline.ledger import Record
+from truceline.model.assertions import Assertion, Fact
 from truceline.outputs.views import claim_list
 from truceline.outputs.views.material import Material
 from truceline.outputs.views.pages import ClaimView
 from truceline.outputs.views.release_list import ReleaseView, release_list
 
+CODES = {
+    "movement.kind": "movement_kind",
+    "permit.step": "permit",
+    "permit.decision": "decision",
+    "quantity.phase": "cargo_phase",
+    "stage.stage": "stage",
+    "outcome.outcome": "outcome",
+    "proposal.kind": "proposal_kind",
+    "position.kind": "proposal_kind",
+    "position.stand": "stand",
+    "contact.kind": "contact_kind",
+    "channel.act": "channel_act",
+    "threat.kind": "threat_kind",
+    "overflight.act": "overflight",
+    "coverage.state": "coverage",
+    "affiliation.relation": "relation_said",
+    ".axis": "axis",
+    ".value": "axis_value",
+}
+"""Groups of the labels for the codes of a fact, by its tag and field; of a step without a tag."""
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is said in a step or a telling: ``name`` a code of the labels' ``fact_part``, ``values`` one or several.
+
+    ``group``: of the labels, where the values are codes of it; None: words, names, days and ids as they are.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    group: str | None = None
+
 
 class CoveredStep(msgspec.Struct, frozen=True, kw_only=True):
-    """A step about a violation, or something told of a movement or a site: what it is, and its parts as (name, value)."""
+    """A step about a violation, or something told of a movement or a site. ``what`` is a code of the labels' ``fact``."""
 
     id: str
     what: str
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
 
 
 class OpenedReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,28 +108,30 @@ def _report(material: Material, report: str) -> OpenedReport:
 
 
 def _steps(material: Material, covers: set[str]) -> tuple[CoveredStep, ...]:
-    return tuple(CoveredStep(id=each.id, what=each.kind, parts=_parts(each)) for each in material.steps if each.id in covers)
+    steps = [each for each in material.steps if each.id in covers]
+    return tuple(CoveredStep(id=each.id, what=each.kind, parts=_parts("", each, {"id", "kind"})) for each in steps)
 
 
 def _told(material: Material, covers: set[str]) -> tuple[CoveredStep, ...]:
-    found = [each for each in material.assertions if each.source.id in covers]
+    return tuple(_telling(each) for each in material.assertions if each.source.id in covers)
+
+
+def _telling(told: Assertion[Fact]) -> CoveredStep:
+    tag = str(type(told.fact).__struct_config__.tag)
+    head = (Part(name="by", values=(told.by,)), Part(name="of", values=(told.subject,)))
+    return CoveredStep(id=told.source.id, what=tag, parts=(*head, *_parts(tag, told.fact)))
+
+
+def _parts(tag: str, value: msgspec.Struct, without: Collection[str] = ()) -> tuple[Part, ...]:
+    """Return what is said in a value, field by field; what is not said is left out."""
+    told = msgspec.structs.asdict(value)
     return tuple(
-        CoveredStep(
-            id=each.source.id, what=type(each.fact).__name__, parts=(("by", each.by), ("of", each.subject), *_parts(each.fact))
-        )
-        for each in found
+        _part(tag, name, part) for name, part in told.items() if name not in without and part is not None and part not in {"", ()}
     )
 
 
-def _parts(value: msgspec.Struct) -> tuple[tuple[str, str], ...]:
-    """Return what is said in a value, field by field; what is not said is left out."""
-    told = msgspec.structs.asdict(value)
-    return tuple((name.replace("_", " "), _written(part)) for name, part in told.items() if part not in (None, "", ()))
-
-
-def _written(part: object) -> str:
-    if isinstance(part, msgspec.Struct):
-        return ", ".join(f"{name}: {value}" for name, value in _parts(part))
-    if isinstance(part, tuple):
-        return ", ".join(_written(each) for each in part)
-    return str(part)
+def _part(tag: str, name: str, part: object) -> Part:
+    if isinstance(part, bool):
+        return Part(name=name, values=("yes" if part else "no",), group="yes_no")
+    values = tuple(str(each) for each in part) if isinstance(part, tuple) else (str(part),)
+    return Part(name=name, values=values, group=CODES.get(f"{tag}.{name}"))
