@@ -18,11 +18,12 @@ from truceline.diplomacy.contacts.values import (
     ThreatMade,
 )
 from truceline.diplomacy.proposals.values import OfficeStands, Proposal, SaidTerms, Stood
-from truceline.diplomacy.values import Saying
+from truceline.diplomacy.values import Saying, Who
 from truceline.outputs.labels import Labels
 from truceline.outputs.report.spoken import Voice, of_sayings
 from truceline.outputs.views import contact_list, proposal_list
 from truceline.outputs.views.material import Material
+from truceline.outputs.views.names import actor_name
 
 _ONE_UNIT = re.compile(r"P(?P<time>T?)(?P<number>\d+)(?P<unit>[YMWDHS])")
 FOLDED_FROM = 12
@@ -141,7 +142,10 @@ class DiplomacyPart(msgspec.Struct, frozen=True, kw_only=True):
 def build(material: Material, labels: Labels) -> DiplomacyPart | None:
     """Return the part, None where nothing is told of proposals or contacts."""
     proposals, contacts = proposal_list.listed(material), contact_list.listed(material)
-    writer = _Writer({each.id: each.name for each in material.actors.values()}, labels)
+    actors = material.actors.values()
+    # By the id, and by the name that a person of the pack is called by where only that is told.
+    names = {key: actor_name(each, labels.lang) for each in actors for key in (each.name, each.id)}
+    writer = _Writer(names, labels)
     part = DiplomacyPart(
         proposals=tuple(map(writer.proposal, proposals.proposals)),
         contacts=tuple(map(writer.contact, contacts.encounters)),
@@ -150,7 +154,7 @@ def build(material: Material, labels: Labels) -> DiplomacyPart | None:
         withheld=tuple(
             Named(
                 name=each.name,
-                quiet=each.by.name if each.by else "",
+                quiet=writer.called(each.by),
                 voices=writer.says(each.says),
                 not_so=writer.says(each.not_so),
             )
@@ -180,14 +184,14 @@ class _Writer:
             title=each.title,
             first_day=each.first_day,
             last_day=each.last_day,
-            proposers=tuple(Named(name=one.who.name, voices=self.says(one.says)) for one in each.proposers),
+            proposers=tuple(Named(name=self.called(one.who), voices=self.says(one.says)) for one in each.proposers),
             terms=tuple(Named(name=one.words, quiet=self._terms(one), voices=self.says(one.says)) for one in each.terms),
             offices=tuple(map(self._office, each.offices)),
-            dissent=tuple(one.side_name or one.side for one in each.dissent),
+            dissent=tuple(self._name(one.side, one.side_name or one.side) for one in each.dissent),
             not_so=tuple(
                 Named(
                     name=self._labels.say("stand", one.what),
-                    quiet=one.office.name if one.office else "",
+                    quiet=self.called(one.office),
                     voices=self.says(one.says),
                 )
                 for one in each.not_so
@@ -211,7 +215,7 @@ class _Writer:
         return ContactRow(
             id=each.id,
             kinds=tuple(self._labels.say("contact_kind", kind) for kind in each.kinds),
-            title=each.title,
+            title=self._title(each),
             day=each.day,
             is_planned=bool(each.planned) and not each.held,
             parts=tuple(part for part in parts if part.answers),
@@ -221,7 +225,7 @@ class _Writer:
 
     def channel(self, each: ChannelLine) -> ChannelRow:
         return ChannelRow(
-            between=tuple(one.name for one in each.between),
+            between=tuple(map(self.called, each.between)),
             what=each.what,
             latest=tuple(self._labels.say("channel_act", one.act) for one in each.latest),
             steps=tuple(map(self._channel_step, each.steps)),
@@ -231,8 +235,8 @@ class _Writer:
     def threat(self, each: ThreatMade) -> ThreatRow:
         return ThreatRow(
             kind=each.kind,
-            by=each.by.name,
-            against=each.against.name if each.against else "",
+            by=self.called(each.by),
+            against=self.called(each.against),
             words=each.words,
             condition=each.condition or "",
             day=each.day,
@@ -245,13 +249,13 @@ class _Writer:
     def _channel_step(self, step: ChannelStep) -> Named:
         act = self._labels.say("channel_act", step.act)
         return Named(
-            name=f"{self._labels.day(step.day)} · {act}", quiet=step.by.name if step.by else "", voices=self.says(step.says)
+            name=f"{self._labels.day(step.day)} · {act}", quiet=self.called(step.by), voices=self.says(step.says)
         )
 
     def _office(self, each: OfficeStands) -> OfficeRow:
         return OfficeRow(
-            office=each.office.name,
-            side=each.office.side_name or "",
+            office=self.called(each.office),
+            side=self._name(each.office.side or "", each.office.side_name or ""),
             latest=tuple(map(self._stood, each.latest)),
             earlier=tuple(self._stood(one) for one in each.history if one not in each.latest),
             contested=each.contested,
@@ -265,7 +269,7 @@ class _Writer:
             person=self._name(each.person or ""),
             why=why,
             voices=self.says(each.says),
-            duty_of=self._labels.text("comma").join(each.on_whom),
+            duty_of=self._labels.text("comma").join(map(self._name, each.on_whom)),
             is_taken_back=each.taken_back,
         )
 
@@ -288,7 +292,7 @@ class _Writer:
         return Part(code=code, answers=answers, contested=code in each.contested)
 
     def _whos(self, several: Iterable[SaidWho]) -> tuple[Named, ...]:
-        return tuple(Named(name=one.who.name, voices=self.says(one.says)) for one in several)
+        return tuple(Named(name=self.called(one.who), voices=self.says(one.says)) for one in several)
 
     def _words(self, several: Iterable[SaidWords]) -> tuple[Named, ...]:
         return tuple(Named(name=one.name, voices=self.says(one.says)) for one in several)
@@ -316,5 +320,16 @@ class _Writer:
             for one in several
         )
 
-    def _name(self, actor: str) -> str:
-        return self._names.get(actor, actor)
+    def called(self, who: Who | None) -> str:
+        """Return what to call somebody in this language; nothing for nobody."""
+        return self._name(who.id, who.name) if who else ""
+
+    def _title(self, each: Encounter) -> str:
+        """Return the title: where it only names who met, they are called as everywhere in this language."""
+        met = [one.who for one in each.body or each.participants]
+        if each.title != ", ".join(dict.fromkeys(who.name for who in met)):
+            return each.title
+        return self._labels.text("comma").join(dict.fromkeys(map(self.called, met)))
+
+    def _name(self, actor: str, otherwise: str = "") -> str:
+        return self._names.get(actor, otherwise or actor)

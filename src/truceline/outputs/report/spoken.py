@@ -50,7 +50,7 @@ def of_sayings(says: Iterable[Saying], names: Mapping[str, str]) -> tuple[Voice,
     """Return who says something, from what diplomacy has put together."""
     return tuple(
         Voice(
-            name=each.name,
+            name=names.get(each.by, each.name),
             via=tuple(names.get(name, name) for name in each.via),
             stance=None if each.stance == "assert" else each.stance,
             sources=each.sources,

@@ -95,8 +95,9 @@ def built(
     Raises:
         NotFoundError: the theatre has no agreement of this id by the day named.
     """
-    text = agreement_page(material, agreement)
     names, incidents = actor_names(material, labels.lang), called(material, labels.lang)
+    text = agreement_page(material, agreement)
+    text = msgspec.structs.replace(text, names={each: names.get(each, name) for each, name in text.names.items()})
     part = agreement_part.build(material, incidents, labels, agreement)
     if text.agreement is None or part is None:
         return AgreementRoom(
