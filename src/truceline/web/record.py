@@ -24,7 +24,7 @@ from truceline.outputs import views
 from truceline.outputs.views import Material, Selection, incident_list
 from truceline.outputs.views.viewing import Viewer, seen_by
 from truceline.web.asking import selection_of
-from truceline.web.remembering import PATIENCE_S, Built, Shelf, timed
+from truceline.web.remembering import PATIENCE_S, Built, Crowd, Shelf, timed
 from truceline.web.settings import ENVIRONMENT
 from truceline.workflow import opening
 from truceline.workflow.opening import Record
@@ -140,6 +140,8 @@ _gathered: Shelf[Reading] = Shelf(CLAIMS_AT_ONCE, lambda reading: _weight(readin
 _chosen: Shelf[Reading] = Shelf(CLAIMS_AT_ONCE, lambda reading: _weight(reading.material))
 _seen: Shelf[Reading] = Shelf(CLAIMS_AT_ONCE, lambda reading: _weight(reading.material))
 _pages: Shelf[object] = Shelf(PAGES_AT_ONCE)
+_anybody = Crowd(1)
+"""The past has as many states as there are days and entries: whoever is not signed in has one at a time read, all together."""
 
 
 def _weight(found: Material) -> int:
@@ -162,7 +164,13 @@ def material(request: HttpRequest) -> Material:
 
 def material_of(selection: Selection, viewer: Viewer) -> Material:
     """Return what ``viewer`` may see of ``selection``."""
-    return _reading(selection, viewer).material
+    return _reading(selection, viewer, crowd=_crowd(selection, viewer)).material
+
+
+def _crowd(selection: Selection, viewer: Viewer) -> Crowd | None:
+    """Return whose turns it takes to read this: of what stands now, nobody's."""
+    is_past = any(each is not None for each in (selection.known, selection.said, selection.entry, selection.happened))
+    return _anybody if viewer.is_public and is_past else None
 
 
 def kept(request: HttpRequest, build: Callable[[Material], P], *key: Hashable) -> P:
@@ -188,7 +196,8 @@ def prepared(request: HttpRequest, prepare: Callable[[Material], object], *key: 
         built = reading.build(prepare)
         return Built(reading.material, built.size, built.cost_s)
 
-    return _prepared.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=PATIENCE_S).thing
+    crowd = _crowd(selection, viewer)
+    return _prepared.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=PATIENCE_S, crowd=crowd).thing
 
 
 def lately(selection: Selection, viewer: Viewer) -> Material:
@@ -221,7 +230,8 @@ def kept_for(
     def made() -> Built[object]:
         return _reading(selection, viewer, FOREVER_S, enough).build(build)
 
-    found = _pages.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=patience_s)
+    crowd = _crowd(selection, viewer)
+    found = _pages.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=patience_s, crowd=crowd)
     return cast("P", found.thing)
 
 
@@ -234,7 +244,11 @@ def _newer(shown: int | None, may_wait: Callable[[int], bool]) -> Callable[[int]
 
 
 def _reading(
-    selection: Selection, viewer: Viewer, patience_s: float = PATIENCE_S, enough: Callable[[int], bool] | None = None
+    selection: Selection,
+    viewer: Viewer,
+    patience_s: float = PATIENCE_S,
+    enough: Callable[[int], bool] | None = None,
+    crowd: Crowd | None = None,
 ) -> Reading:
     """Return the material for a viewer; days are chosen from what was read for the same without that choice.
 
@@ -242,7 +256,7 @@ def _reading(
     """
     enough = enough or _never
     if selection.happened is None:
-        return _whole(selection, viewer, patience_s, enough)
+        return _whole(selection, viewer, patience_s, enough, crowd)
     happened, whole = selection.happened, msgspec.structs.replace(selection, happened=None)
 
     def chosen() -> Built[Reading]:
@@ -251,10 +265,13 @@ def _reading(
         return Built(Reading(found, everything.cost_s + took_s), found.size, everything.cost_s + took_s)
 
     place = (selection, _scope(viewer))
-    return _chosen.get(place, _size_for(selection), chosen, may_wait=_never, patience_s=patience_s, enough=enough).thing
+    size = _size_for(selection)
+    return _chosen.get(place, size, chosen, may_wait=_never, patience_s=patience_s, enough=enough, crowd=crowd).thing
 
 
-def _whole(selection: Selection, viewer: Viewer, patience_s: float, enough: Callable[[int], bool]) -> Reading:
+def _whole(
+    selection: Selection, viewer: Viewer, patience_s: float, enough: Callable[[int], bool], crowd: Crowd | None = None
+) -> Reading:
     """Return the material for a viewer; where nothing is hidden from them, the same as for everybody."""
 
     def seen() -> Built[Reading]:
@@ -266,7 +283,8 @@ def _whole(selection: Selection, viewer: Viewer, patience_s: float, enough: Call
         return Built(reading, found.size, reading.cost_s)
 
     place = (selection, _scope(viewer))
-    return _seen.get(place, _size_for(selection), seen, may_wait=_never, patience_s=patience_s, enough=enough).thing
+    size = _size_for(selection)
+    return _seen.get(place, size, seen, may_wait=_never, patience_s=patience_s, enough=enough, crowd=crowd).thing
 
 
 def _gather(selection: Selection, enough: Callable[[int], bool]) -> Reading:

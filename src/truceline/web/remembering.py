@@ -56,6 +56,30 @@ class Built(Generic[T]):
         return time.monotonic() - self._at > self.cost_s
 
 
+class Crowd:
+    """Askers whom nobody knows: so many buildings at a time are theirs together, however many different things they ask for."""
+
+    def __init__(self, at_once: int) -> None:
+        self._turns = threading.BoundedSemaphore(at_once)
+
+    def enter(self, patience_s: float) -> None:
+        """Take a turn.
+
+        Raises:
+            StillReadingError: none came free in that time.
+        """
+        if not self._turns.acquire(timeout=patience_s):
+            message = "others whom nobody knows are asking for parts of this record that must be read first"
+            raise StillReadingError(message)
+
+    def leave(self) -> None:
+        """Give the turn back."""
+        self._turns.release()
+
+
+_here = threading.local()
+
+
 class _Job(Generic[T]):
     """A building under way, in a thread of its own that ends with the program."""
 
@@ -71,6 +95,7 @@ class _Job(Generic[T]):
         threading.Thread(target=self._run, name="building", daemon=True).start()
 
     def _run(self) -> None:
+        _here.is_building = True
         try:
             with self._turns:
                 self._built = self._build()
@@ -117,12 +142,14 @@ class Shelf(Generic[T]):
         may_wait: Callable[[int], bool],
         patience_s: float,
         enough: Callable[[int], bool] = lambda _size: False,
+        crowd: Crowd | None = None,
     ) -> Built[T]:
         """Return what stands at ``place`` on a log of ``size``, or the last before it where that may be shown meanwhile.
 
         ``may_wait``: whether nothing was written since a smaller size that must be seen at once. ``enough``: whether something
-        slow that stands on a smaller size will do, so that none is built anew. Raises: what ``build`` raises, and
-        StillReadingError where there is nothing to show within ``patience_s``.
+        slow that stands on a smaller size will do, so that none is built anew. ``crowd``: whose turns the building takes; what
+        is asked for while something is built belongs to that building. Raises: what ``build`` raises, and StillReadingError
+        where there is nothing to show within ``patience_s``.
         """
         with self._lock:
             found = self._kept.get(place)
@@ -132,20 +159,48 @@ class Shelf(Generic[T]):
                     return found
         if found is not None and found.is_slow and enough(found.size):
             return found
-        is_shown = found is not None and found.is_slow and may_wait(found.size)
-        with self._lock:
-            job, is_own = self._jobs.get(place), False
-            if job is None and (found is None or not is_shown or found.is_due):
-                job, is_own = _Job(build, lambda built: self._put(place, built), self._turns), True
-                self._jobs[place] = job
-        if found is not None and is_shown:
-            return found
-        assert job is not None  # nothing is shown, so something is built
-        built = job.result(patience_s)
+        shown = found if found is not None and found.is_slow and may_wait(found.size) else None
+        if shown is not None and not shown.is_due:
+            return shown
+        until = time.monotonic() + patience_s
+        try:
+            job, is_own = self._building(place, build, crowd, 0.0 if shown is not None else patience_s)
+        except StillReadingError:
+            if shown is None:
+                raise
+        if shown is not None:
+            return shown
+        built = job.result(max(0.0, until - time.monotonic()))
         if is_own or built.size >= size or (built.is_slow and enough(built.size)):
             return built
         # that one was begun before our entry
-        return self.get(place, size, build, may_wait=may_wait, patience_s=patience_s, enough=enough)
+        return self.get(place, size, build, may_wait=may_wait, patience_s=patience_s, enough=enough, crowd=crowd)
+
+    def _building(
+        self, place: Hashable, build: Callable[[], Built[T]], crowd: Crowd | None, patience_s: float
+    ) -> tuple[_Job[T], bool]:
+        """Return the building of a place, and whether it was begun here."""
+        if crowd is None or getattr(_here, "is_building", False):
+            return self._begun(place, build, lambda: None)
+        with self._lock:
+            if place in self._jobs:
+                return self._jobs[place], False
+        crowd.enter(patience_s)
+        job, is_own = self._begun(place, build, crowd.leave)
+        if not is_own:
+            crowd.leave()
+        return job, is_own
+
+    def _begun(self, place: Hashable, build: Callable[[], Built[T]], ended: Callable[[], None]) -> tuple[_Job[T], bool]:
+        def done(built: Built[T] | None) -> None:
+            self._put(place, built)
+            ended()
+
+        with self._lock:
+            if place in self._jobs:
+                return self._jobs[place], False
+            self._jobs[place] = _Job(build, done, self._turns)
+            return self._jobs[place], True
 
     def _put(self, place: Hashable, built: Built[T] | None) -> None:
         with self._lock:

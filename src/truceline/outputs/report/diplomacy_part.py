@@ -248,9 +248,7 @@ class _Writer:
 
     def _channel_step(self, step: ChannelStep) -> Named:
         act = self._labels.say("channel_act", step.act)
-        return Named(
-            name=f"{self._labels.day(step.day)} · {act}", quiet=self.called(step.by), voices=self.says(step.says)
-        )
+        return Named(name=f"{self._labels.day(step.day)} · {act}", quiet=self.called(step.by), voices=self.says(step.says))
 
     def _office(self, each: OfficeStands) -> OfficeRow:
         return OfficeRow(
