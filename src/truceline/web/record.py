@@ -140,7 +140,7 @@ _gathered: Shelf[Reading] = Shelf(CLAIMS_AT_ONCE, lambda reading: _weight(readin
 _chosen: Shelf[Reading] = Shelf(CLAIMS_AT_ONCE, lambda reading: _weight(reading.material))
 _seen: Shelf[Reading] = Shelf(CLAIMS_AT_ONCE, lambda reading: _weight(reading.material))
 _pages: Shelf[object] = Shelf(PAGES_AT_ONCE)
-_anybody = Crowd(1)
+_anybody = Crowd(at_once=1, in_line=4)
 """The past has as many states as there are days and entries: whoever is not signed in has one at a time read, all together."""
 
 
@@ -164,13 +164,16 @@ def material(request: HttpRequest) -> Material:
 
 def material_of(selection: Selection, viewer: Viewer) -> Material:
     """Return what ``viewer`` may see of ``selection``."""
-    return _reading(selection, viewer, crowd=_crowd(selection, viewer)).material
+    return _reading(selection, viewer, crowd=_crowd(viewer, selection)).material
 
 
-def _crowd(selection: Selection, viewer: Viewer) -> Crowd | None:
-    """Return whose turns it takes to read this: of what stands now, nobody's."""
-    is_past = any(each is not None for each in (selection.known, selection.said, selection.entry, selection.happened))
-    return _anybody if viewer.is_public and is_past else None
+def _crowd(viewer: Viewer, *asked: Selection) -> Crowd | None:
+    """Return whose turns it takes to read all of these: of what stands now, nobody's."""
+    return _anybody if viewer.is_public and any(map(_is_past, asked)) else None
+
+
+def _is_past(asked: Selection) -> bool:
+    return any(each is not None for each in (asked.known, asked.said, asked.entry, asked.happened))
 
 
 def kept(request: HttpRequest, build: Callable[[Material], P], *key: Hashable) -> P:
@@ -196,7 +199,7 @@ def prepared(request: HttpRequest, prepare: Callable[[Material], object], *key: 
         built = reading.build(prepare)
         return Built(reading.material, built.size, built.cost_s)
 
-    crowd = _crowd(selection, viewer)
+    crowd = _crowd(viewer, selection)
     return _prepared.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=PATIENCE_S, crowd=crowd).thing
 
 
@@ -222,7 +225,10 @@ def lately(selection: Selection, viewer: Viewer) -> Material:
 def kept_for(
     selection: Selection, viewer: Viewer, build: Callable[[Material], P], *key: Hashable, patience_s: float = PATIENCE_S
 ) -> P:
-    """Return a page as ``kept`` does, for a selection and a viewer that no request names."""
+    """Return a page as ``kept`` does, for a selection and a viewer that no request names.
+
+    ``key`` has every other selection that is read for it.
+    """
     place = (selection, _scope(viewer), key)
     may_wait = _waiting(is_public=viewer.is_public)
     enough = _newer(_pages.size_at(place), may_wait)
@@ -230,7 +236,7 @@ def kept_for(
     def made() -> Built[object]:
         return _reading(selection, viewer, FOREVER_S, enough).build(build)
 
-    crowd = _crowd(selection, viewer)
+    crowd = _crowd(viewer, selection, *(each for each in key if isinstance(each, Selection)))
     found = _pages.get(place, _size_for(selection), made, may_wait=may_wait, patience_s=patience_s, crowd=crowd)
     return cast("P", found.thing)
 

@@ -13,6 +13,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from truceline.errors import TrucelineError
@@ -57,20 +58,29 @@ class Built(Generic[T]):
 
 
 class Crowd:
-    """Askers whom nobody knows: so many buildings at a time are theirs together, however many different things they ask for."""
+    """Askers whom nobody knows: so many buildings at a time are theirs together, however many different things they ask for.
 
-    def __init__(self, at_once: int) -> None:
+    A few wait for a turn; whoever comes when the line is full is told at once, so that they keep no other reader's place.
+    """
+
+    def __init__(self, at_once: int, in_line: int) -> None:
         self._turns = threading.BoundedSemaphore(at_once)
+        self._line = threading.BoundedSemaphore(in_line)
 
     def enter(self, patience_s: float) -> None:
         """Take a turn.
 
         Raises:
-            StillReadingError: none came free in that time.
+            StillReadingError: none came free in that time, or too many wait already.
         """
-        if not self._turns.acquire(timeout=patience_s):
-            message = "others whom nobody knows are asking for parts of this record that must be read first"
+        message = "others who are not signed in are asking for parts of this record that must be read first"
+        if not self._line.acquire(blocking=False):
             raise StillReadingError(message)
+        try:
+            if not self._turns.acquire(timeout=patience_s):
+                raise StillReadingError(message)
+        finally:
+            self._line.release()
 
     def leave(self) -> None:
         """Give the turn back."""
@@ -102,8 +112,10 @@ class _Job(Generic[T]):
         except BaseException as error:  # noqa: BLE001 - raised again in the thread of whoever waits
             self._error = error
         finally:
-            self._done(self._built)
-            self._ended.set()
+            try:
+                self._done(self._built)
+            finally:
+                self._ended.set()
 
     def result(self, patience_s: float) -> Built[T]:
         """Return what was built; raises what the building raised, and StillReadingError where it takes too long."""
@@ -151,50 +163,56 @@ class Shelf(Generic[T]):
         is asked for while something is built belongs to that building. Raises: what ``build`` raises, and StillReadingError
         where there is nothing to show within ``patience_s``.
         """
-        with self._lock:
-            found = self._kept.get(place)
-            if found is not None:
-                self._kept.move_to_end(place)
-                if found.size >= size:
-                    return found
-        if found is not None and found.is_slow and enough(found.size):
+        found = self._found(place)
+        if found is not None and (found.size >= size or (found.is_slow and enough(found.size))):
             return found
-        shown = found if found is not None and found.is_slow and may_wait(found.size) else None
-        if shown is not None and not shown.is_due:
-            return shown
+        if found is not None and found.is_slow and may_wait(found.size):
+            if found.is_due:
+                with suppress(StillReadingError):  # others are first; what there is will do
+                    self._building(place, size, build, crowd, 0.0)
+            return found
         until = time.monotonic() + patience_s
-        try:
-            job, is_own = self._building(place, build, crowd, 0.0 if shown is not None else patience_s)
-        except StillReadingError:
-            if shown is None:
-                raise
-        if shown is not None:
-            return shown
-        built = job.result(max(0.0, until - time.monotonic()))
-        if is_own or built.size >= size or (built.is_slow and enough(built.size)):
-            return built
-        # that one was begun before our entry
+        job, is_own = self._building(place, size, build, crowd, patience_s)
+        if job is not None:
+            built = job.result(max(0.0, until - time.monotonic()))
+            if is_own or built.size >= size or (built.is_slow and enough(built.size)):
+                return built
+        # that one was begun before our entry, or ended while we stood in line
         return self.get(place, size, build, may_wait=may_wait, patience_s=patience_s, enough=enough, crowd=crowd)
 
+    def _found(self, place: Hashable) -> Built[T] | None:
+        """Return what stands at a place, which is asked for by that."""
+        with self._lock:
+            if place in self._kept:
+                self._kept.move_to_end(place)
+            return self._kept.get(place)
+
     def _building(
-        self, place: Hashable, build: Callable[[], Built[T]], crowd: Crowd | None, patience_s: float
-    ) -> tuple[_Job[T], bool]:
-        """Return the building of a place, and whether it was begun here."""
+        self, place: Hashable, size: int, build: Callable[[], Built[T]], crowd: Crowd | None, patience_s: float
+    ) -> tuple[_Job[T] | None, bool]:
+        """Return the building of a place, and whether it was begun here; None where it was done while we stood in line."""
         if crowd is None or getattr(_here, "is_building", False):
             return self._begun(place, build, lambda: None)
         with self._lock:
             if place in self._jobs:
                 return self._jobs[place], False
         crowd.enter(patience_s)
-        job, is_own = self._begun(place, build, crowd.leave)
-        if not is_own:
-            crowd.leave()
+        is_own = False
+        try:
+            if (self.size_at(place) or -1) >= size:
+                return None, False
+            job, is_own = self._begun(place, build, crowd.leave)
+        finally:
+            if not is_own:
+                crowd.leave()
         return job, is_own
 
     def _begun(self, place: Hashable, build: Callable[[], Built[T]], ended: Callable[[], None]) -> tuple[_Job[T], bool]:
         def done(built: Built[T] | None) -> None:
-            self._put(place, built)
-            ended()
+            try:
+                self._put(place, built)
+            finally:
+                ended()
 
         with self._lock:
             if place in self._jobs:

@@ -27,5 +27,5 @@ def page(request: HttpRequest) -> HttpResponse:
         earlier = material_of(before, viewer) if since else None  # what the same reader could see on that day
         return agreement.built(material, labels, wanted, since=since, earlier=earlier)
 
-    found = kept(request, build, "agreement", wanted, since, labels.lang)
+    found = kept(request, build, "agreement", wanted, before if since else None, labels.lang)
     return show(request, "room/agreement.html", found)

@@ -60,7 +60,7 @@ def room_for(  # noqa: PLR0913 - what is looked at, by whom, and how long they w
         return room_page(material, days=days, happened=happened, drawn=drawn, labels=labels)
 
     whole = msgspec.structs.replace(selection, happened=None)
-    return kept_for(whole, viewer, build, "home", days, happened, drawn, labels.lang, patience_s=patience_s)
+    return kept_for(whole, viewer, build, "home", days, selection, drawn, labels.lang, patience_s=patience_s)
 
 
 def _with_days(request: HttpRequest) -> str:
