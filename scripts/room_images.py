@@ -103,7 +103,7 @@ def _served(record: Path) -> Iterator[str]:
     try:
         for line in started.stderr:
             if "http://" in line:
-                yield "http://" + line.partition("http://")[2].removesuffix("/proof")
+                yield "http://" + line.partition("http://")[2].split("/", 1)[0]
                 break
     finally:
         started.kill()

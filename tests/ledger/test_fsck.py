@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
@@ -83,6 +84,21 @@ def test_damage_is_named_with_its_place(folder: Path, attack: Attack, statement:
     result = checked(folder)
     assert not result.ok
     assert any(problem.message.startswith(expected) for problem in result.problems), result.problems
+
+
+def test_a_spoilt_page_at_the_end_of_the_log_is_named(folder: Path) -> None:
+    """Where not even the last entry can be asked for, the answer is what is wrong, and not a failure."""
+    file = folder / ".truceline" / "ledger.sqlite"
+    with closing(sqlite3.connect(file)) as sql:
+        sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = sql.execute("PRAGMA page_size").fetchone()
+    whole = file.read_bytes()
+    start = whole.rindex(b'"ann 601"') // page * page
+    file.write_bytes(whole[:start] + b"\xff" * page + whole[start + page :])
+    problems = checked(folder).problems
+    assert any("ledger.sqlite" in problem.message and "restore it from a copy" in problem.message for problem in problems), (
+        problems
+    )
 
 
 def test_two_entries_in_each_others_place_are_found(folder: Path, attack: Attack) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
-from typing import get_args
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -23,8 +23,8 @@ from truceline.model import (
     Voice,
     diplomacy,
     movements,
+    sites,
 )
-from truceline.model.assertions import Fact
 from truceline.model.coverage import CoverageState
 from truceline.model.deliveries import OverflightAct
 from truceline.model.violations import StepKind, ViolationStep
@@ -141,18 +141,21 @@ def test_a_relation_is_not_said_twice() -> None:
 
 
 @pytest.mark.parametrize("lang", languages())
-def test_whatever_a_person_can_tell_has_words_part_by_part(lang: str) -> None:
-    """Whoever gives a release reads what it shows in their own language: each kind of fact and of step, and each of its parts."""
-    labels = load(lang)
-    facts = [fact for group in get_args(Fact) for fact in get_args(group) or (group,)]
-    said = labels.groups["fact"].keys(), labels.groups["fact_part"].keys()
-    assert {fact.__struct_config__.tag for fact in facts} | {*get_args(StepKind)} <= said[0]
-    steps = {*ViolationStep.__struct_fields__} - {"id", "kind"}
-    assert {"by", "of"} | steps | {name for fact in facts for name in fact.__struct_fields__} <= said[1]
-    for place, group in CODES.items():
-        assert place.partition(".")[0] in {"", *said[0]}, place
-        assert place.partition(".")[2] in said[1], place
-        assert group in labels.groups, group
+def test_whatever_a_release_covers_has_words_part_by_part(lang: str) -> None:
+    """Whoever gives a release reads what it shows in their own language: each kind of fact and step, each part, and each code."""
+    groups = load(lang).groups
+    facts = [*get_args(movements.MovementFact), *get_args(sites.SiteFact)]
+    kinds = {"": ViolationStep} | {fact.__struct_config__.tag: fact for fact in facts}
+    assert {*kinds} - {""} <= groups["fact"].keys()
+    assert {*get_args(StepKind)} <= groups["procedure_step"].keys()
+    assert {"said_by", "subject", "yes", "no"} <= {*groups["fact_part"], *groups["yes_no"]}
+    for tag, kind in kinds.items():
+        for name, hint in get_type_hints(kind).items():
+            if (tag, name) in {("", "id"), ("", "kind")}:  # the heading
+                continue
+            assert name in groups["fact_part"], (tag, name)
+            codes = {code for part in (hint, *get_args(hint)) if get_origin(part) is Literal for code in get_args(part)}
+            assert not codes or codes <= groups[CODES[f"{tag}.{name}"]].keys(), (tag, name)
 
 
 def test_a_code_without_words_is_shown_as_itself() -> None:

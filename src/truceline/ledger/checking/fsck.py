@@ -139,8 +139,12 @@ class _Check:
 
     def _end(self) -> int:
         """Return how far there is something to walk over: a stored size may be damaged, and promise any number of entries."""
-        with self._store.log.asking:
-            row = self._store.log.engine.row("SELECT max(idx) FROM entry WHERE idx < ?", (self._size,))
+        engine = self._store.log.engine
+        try:
+            row = engine.row("SELECT max(idx) FROM entry WHERE idx < ?", (self._size,))
+        except engine.errors:
+            self._pages(list(engine.problems()))
+            raise
         there = 0 if row is None or row[0] is None else int(row[0]) + 1
         if there < self._size:
             self._note(f"entry {there}", f"is missing; the log should have {self._size} entries")

@@ -19,21 +19,18 @@ CODES = {
     "permit.step": "permit",
     "permit.decision": "decision",
     "quantity.phase": "cargo_phase",
+    "quantity.bound": "bound",
     "stage.stage": "stage",
     "outcome.outcome": "outcome",
-    "proposal.kind": "proposal_kind",
-    "position.kind": "proposal_kind",
-    "position.stand": "stand",
-    "contact.kind": "contact_kind",
-    "channel.act": "channel_act",
-    "threat.kind": "threat_kind",
-    "overflight.act": "overflight",
-    "coverage.state": "coverage",
-    "affiliation.relation": "relation_said",
+    "obstruction.act": "obstruction_act",
+    "site.kind": "site_kind",
+    "disclosed.detail": "site_detail",
+    "answered.verb": "site_verb",
+    ".answer": "party_answer",
     ".axis": "axis",
     ".value": "axis_value",
 }
-"""Groups of the labels for the codes of a fact, by its tag and field; of a step without a tag."""
+"""Groups of the labels for the codes of what a release covers: of a fact by its tag and field, of a step without a tag."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,9 +45,10 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CoveredStep(msgspec.Struct, frozen=True, kw_only=True):
-    """A step about a violation, or something told of a movement or a site. ``what`` is a code of the labels' ``fact``."""
+    """A step about a violation, or something told of a movement or a site. ``what`` is a code of the labels' ``group``."""
 
     id: str
+    group: str
     what: str
     parts: tuple[Part, ...]
 
@@ -109,7 +107,9 @@ def _report(material: Material, report: str) -> OpenedReport:
 
 def _steps(material: Material, covers: set[str]) -> tuple[CoveredStep, ...]:
     steps = [each for each in material.steps if each.id in covers]
-    return tuple(CoveredStep(id=each.id, what=each.kind, parts=_parts("", each, {"id", "kind"})) for each in steps)
+    return tuple(
+        CoveredStep(id=each.id, group="procedure_step", what=each.kind, parts=_parts("", each, {"id", "kind"})) for each in steps
+    )
 
 
 def _told(material: Material, covers: set[str]) -> tuple[CoveredStep, ...]:
@@ -118,8 +118,8 @@ def _told(material: Material, covers: set[str]) -> tuple[CoveredStep, ...]:
 
 def _telling(told: Assertion[Fact]) -> CoveredStep:
     tag = str(type(told.fact).__struct_config__.tag)
-    head = (Part(name="by", values=(told.by,)), Part(name="of", values=(told.subject,)))
-    return CoveredStep(id=told.source.id, what=tag, parts=(*head, *_parts(tag, told.fact)))
+    head = (Part(name="said_by", values=(told.by,)), Part(name="subject", values=(told.subject,)))
+    return CoveredStep(id=told.source.id, group="fact", what=tag, parts=(*head, *_parts(tag, told.fact)))
 
 
 def _parts(tag: str, value: msgspec.Struct, without: Collection[str] = ()) -> tuple[Part, ...]:
