@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -119,6 +121,40 @@ def flip_many(whole: dict[str, Path], number: int) -> None:
 def test_a_flipped_bit_that_changes_an_answer_is_reported(whole: dict[str, Path]) -> None:
     """Whatever bit of the record is another: verifying reports it, or no answer is another for it."""
     flip_many(whole, FLIPS)
+
+
+SPOILT = {
+    "a checkpoint that is no text": "UPDATE head SET note = CAST(x'ff' || CAST(substr(note, 2) AS BLOB) AS TEXT)",
+    "a first entry of no day": (
+        """UPDATE entry SET leaf = CAST(replace(CAST(leaf AS TEXT), '"at":"2', '"at":":') AS BLOB) WHERE idx = 0"""
+    ),
+    "a claim that leads to another entry": "UPDATE claim SET entry = 7 WHERE rowid = (SELECT max(rowid) FROM claim)",
+    "a report that leads to another entry": "UPDATE report SET entry = 7 WHERE rowid = (SELECT max(rowid) FROM report)",
+    "a sealed value of another compartment": "UPDATE disclosure SET compartment = 'opeo' WHERE entry_idx IS NOT NULL",
+    "a sealed value of no entry": "UPDATE disclosure SET entry_idx = NULL",
+    "a size that promises entries": "UPDATE tree_state SET size = size | (1 << 40)",
+}
+"""What chance finds once in thousands of flips, or never."""
+
+
+@pytest.mark.parametrize("statement", SPOILT.values(), ids=SPOILT)
+def test_a_spoilt_value_is_reported_in_words(whole: dict[str, Path], statement: str) -> None:
+    """No answer is another one unreported, and nothing ends in a traceback."""
+    copy = Path(shutil.copytree(whole["settled"], whole["settled"].parent / "copy"))
+    try:
+        with closing(sqlite3.connect(copy / "record" / ".truceline" / "ledger.sqlite")) as sql:
+            for (guard,) in sql.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+                sql.execute(f"DROP TRIGGER {guard}")
+            assert sql.execute(statement).rowcount > 0
+            sql.commit()
+        outcome = limited(asked, str(copy / "record"), str(copy / "keys"))
+    finally:
+        shutil.rmtree(copy)
+    assert not outcome.crashed, outcome.crashed
+    after, reported = msgspec.json.decode(outcome.returned, type=tuple[Outcome, Outcome])
+    assert not after.crashed, after.crashed
+    assert not reported.crashed, reported.crashed
+    assert reported.refused or msgspec.json.decode(reported.returned), after.refused
 
 
 @pytest.mark.soak

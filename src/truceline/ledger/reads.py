@@ -120,12 +120,12 @@ def claims(
         received = _received(store)
         names = store.names_at(entry)
         rows = store.connection.execute(query).all()
-        leaves = {idx: _CLAIM.decode(leaf) for idx, leaf, *_ in rows}
+        leaves = {idx: _decoded(_CLAIM, idx, leaf) for idx, leaf, *_ in rows}
         sealed = _disclosed(store, [idx for idx, leaf in leaves.items() if leaf.sd])
         found = []
         for idx, _, standing, after, decided_entry, decision in rows:
             read = leaves[idx]
-            header = _HEADER.decode(decision) if decision is not None else None
+            header = _decoded(_HEADER, decided_entry, decision) if decision is not None else None
             found.append(
                 RecordedClaim(
                     claim=with_words(read.body, store.text(read.body.text_sha256), names, sealed.get(idx, {})),
@@ -165,15 +165,17 @@ def compartments_of(store: Store, claims: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     told = ENTRY.alias("told")
     query = (
-        sa.select(CLAIM.c.claim, ENTRY.c.leaf, told.c.leaf)
+        sa.select(CLAIM.c.claim, ENTRY.c.idx, ENTRY.c.leaf, told.c.idx, told.c.leaf)
         .join(ENTRY, ENTRY.c.idx == CLAIM.c.entry)
         .join(REPORT, REPORT.c.report == CLAIM.c.report)
         .join(told, told.c.idx == REPORT.c.entry)
     )
     with store.log.reading():
         for start in range(0, len(claims), AT_ONCE):
-            for claim, own, report in store.connection.execute(query.where(CLAIM.c.claim.in_(claims[start : start + AT_ONCE]))):
-                given = [co for leaf in (report, own) if (co := _HEADER.decode(leaf).co) != OPEN_COMPARTMENT]
+            rows = store.connection.execute(query.where(CLAIM.c.claim.in_(claims[start : start + AT_ONCE])))
+            for claim, own, own_leaf, report, report_leaf in rows:
+                both = ((report, report_leaf), (own, own_leaf))
+                given = [co for each in both if (co := _decoded(_HEADER, *each).co) != OPEN_COMPARTMENT]
                 found[claim] = given[0] if given else found.get(claim, OPEN_COMPARTMENT)
     return found
 
@@ -254,12 +256,19 @@ def _leaves(store: Store, places: sa.Select[Any], decoder: msgspec.json.Decoder[
     with store.log.reading():
         rows = store.connection.execute(query).all()
     for idx, leaf in rows:
-        try:
-            read = decoder.decode(leaf)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            message = f"entry {idx} cannot be read: {error}; run `truceline fsck`, and restore the record from a copy"
-            raise RecordBrokenError(message) from error
-        yield idx, read
+        yield idx, _decoded(decoder, idx, leaf)
+
+
+def _decoded(decoder: msgspec.json.Decoder[Leaf[T]], idx: int, leaf: bytes) -> Leaf[T]:
+    """Return a leaf, read; where a folded table leads to the wrong one it is none of its kind.
+
+    Raises: RecordBrokenError where it is not what an entry of its kind looks like.
+    """
+    try:
+        return decoder.decode(leaf)
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError) as error:  # a damaged page may hold no bytes there
+        message = f"entry {idx} cannot be read: {error}; run `truceline fsck`, and restore the record from a copy"
+        raise RecordBrokenError(message) from error
 
 
 def _until(column: sa.ColumnElement[int], entry: int | None) -> tuple[sa.ColumnElement[bool], ...]:
@@ -273,8 +282,8 @@ def _among(column: sa.ColumnElement[str], only: Collection[str] | None) -> tuple
 
 def _received(store: Store) -> Mapping[str, str]:
     """Return when each report came in, by its id."""
-    query = sa.select(REPORT.c.report, ENTRY.c.leaf).join(ENTRY, ENTRY.c.idx == REPORT.c.entry)
-    return {name: _HEADER.decode(leaf).at for name, leaf in store.connection.execute(query)}
+    query = sa.select(REPORT.c.report, ENTRY.c.idx, ENTRY.c.leaf).join(ENTRY, ENTRY.c.idx == REPORT.c.entry)
+    return {name: _decoded(_HEADER, idx, leaf).at for name, idx, leaf in store.connection.execute(query)}
 
 
 def _disclosed(store: Store, entries: Sequence[int]) -> Mapping[int, Mapping[str, str]]:

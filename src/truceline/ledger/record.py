@@ -107,7 +107,8 @@ class Record(Store):
                 message = f"the making of the record in {place} was interrupted; run `truceline init` there again"
                 raise NotFoundError(message)
             if is_checked:
-                heads.check_at_open(record)
+                with record.log.asking:
+                    heads.check_at_open(record)
                 record._size_marked = record.size
             record._keep_in_step()
             if record.is_read_only:

@@ -255,8 +255,14 @@ class _Walk:
     def disclosures(self) -> None:
         """Check every sealed value that still exists against the digest in its entry; one that is gone was ordered to."""
         there: set[str] = set()
-        for digest, idx in self.store.log.engine.rows("SELECT digest, entry_idx FROM disclosure ORDER BY 2, 1"):
+        locked_for = {digest: entry.co for entry in self._sound for digest in entry.sealed}
+        for digest, idx, co in self.store.log.engine.rows("SELECT digest, entry_idx, compartment FROM disclosure ORDER BY 2, 1"):
             there.add(digest)
+            if digest in locked_for and (idx is None or co != locked_for[digest]):
+                own = f"entry {self.digests.get(digest)} in compartment {locked_for[digest]}"
+                message = f"belongs to {own}, and stands with entry {idx} in {co!r:.40}"
+                self._note(f"sealed value {digest}", message)
+                continue
             try:
                 found = self.store.log.disclosed(digest)
             except (RecordBrokenError, EncodingError) as error:

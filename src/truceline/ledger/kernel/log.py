@@ -304,7 +304,11 @@ class Log:
                 leaf = read_leaf(self.engine, 0)
             if leaf is not None:
                 header = read_header(0, leaf)
-                self._opening = Opening(header.log, milliseconds(header.at))
+                try:
+                    self._opening = Opening(header.log, milliseconds(header.at))
+                except ValueError as error:
+                    message = f"entry 0 is dated {header.at!r:.60}, which is no instant; run `truceline fsck`, or restore a copy"
+                    raise RecordBrokenError(message) from error
         return self._opening
 
     def _prepared(self, drafts: Sequence[Draft], opening: Opening) -> list[Prepared]:

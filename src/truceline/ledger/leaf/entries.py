@@ -173,7 +173,7 @@ def read_header(idx: int, leaf: bytes) -> Leaf[msgspec.Raw]:
     """
     try:
         return _HEADERS.decode(leaf)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError) as error:  # a damaged page may hold no bytes there
         message = f"entry {idx} is no leaf: {error}"
         raise RecordBrokenError(message) from error
 
