@@ -132,6 +132,7 @@ SPOILT = {
     "a report that leads to another entry": "UPDATE report SET entry = 7 WHERE rowid = (SELECT max(rowid) FROM report)",
     "a sealed value of another compartment": "UPDATE disclosure SET compartment = 'opeo' WHERE entry_idx IS NOT NULL",
     "a sealed value of no entry": "UPDATE disclosure SET entry_idx = NULL",
+    "a wrapped key of another length": "UPDATE disclosure SET wrapped_key = x'00ff'",
     "a size that promises entries": "UPDATE tree_state SET size = size | (1 << 40)",
 }
 """What chance finds once in thousands of flips, or never."""

@@ -33,6 +33,8 @@ from truceline.ledger.sealed import keyring
 KEY_BYTES = 32
 NONCE_BYTES = 12
 NAME_BYTES = 8
+TAG_BYTES = 16
+WRAPPED_BYTES = NAME_BYTES + NONCE_BYTES + KEY_BYTES + TAG_BYTES
 FILL = 128
 FOLDER = "compartments"
 KEYS, REFERENCES = ".key", ".refs"
@@ -105,7 +107,7 @@ class Vault:
         name, nonce, sealed = wrapped[:NAME_BYTES], wrapped[NAME_BYTES:][:NONCE_BYTES], wrapped[NAME_BYTES + NONCE_BYTES :]
         opened = {name_of(key): _opened(key, nonce, sealed, _wrapped_for(compartment, what)) for key in self.keys(compartment)}
         own = opened.get(name)
-        if own is None and (name in opened or any(opened.values())):
+        if own is None and (name in opened or any(opened.values()) or len(wrapped) != WRAPPED_BYTES):
             message = _changed("the key of the sealed value", compartment, what)
             raise RecordBrokenError(message)
         return own
