@@ -179,3 +179,10 @@ def test_no_body_has_room_for_a_fraction() -> None:
     for body in BODIES.values():
         schema = json.dumps(msgspec.json.schema(body))
         assert '"number"' not in schema, body.__name__
+
+
+@pytest.mark.parametrize("leaf", [None, "text", 7, 0.5])
+def test_what_a_damaged_page_holds_for_a_leaf_is_named(leaf: object) -> None:
+    """One bit makes bytes a text, a number or nothing; that is damage, said with its place, and no failure of ours."""
+    with pytest.raises(RecordBrokenError, match=r"entry 3 has .* for a leaf; expected bytes"):
+        read_entry(3, leaf)  # type: ignore[arg-type]  # what no record of ours holds

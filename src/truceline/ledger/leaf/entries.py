@@ -171,9 +171,12 @@ def read_header(idx: int, leaf: bytes) -> Leaf[msgspec.Raw]:
 
     Raises: RecordBrokenError where it is no leaf.
     """
+    if not isinstance(leaf, bytes):  # a damaged page may hold anything
+        message = f"entry {idx} has {leaf!r:.40} for a leaf; expected bytes"
+        raise RecordBrokenError(message)
     try:
         return _HEADERS.decode(leaf)
-    except (msgspec.DecodeError, UnicodeDecodeError, TypeError) as error:  # a damaged page may hold no bytes there
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         message = f"entry {idx} is no leaf: {error}"
         raise RecordBrokenError(message) from error
 
