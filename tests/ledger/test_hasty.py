@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fakes.engines import ENGINES
-from truceline.errors import RecordClashError
+from truceline.errors import RecordBrokenError, RecordClashError
 from truceline.ledger import CallReceived, Draft, Record
 from truceline.ledger.kernel.tables import read_tile
 from truceline.ledger.leaf import drafts
@@ -102,3 +104,26 @@ def test_a_tile_that_waits_to_be_sent_can_be_read_once_the_database_is_asked(rec
     finally:
         engine.roll_back()
     assert record.verify().ok
+
+
+def test_a_state_that_is_not_what_we_left_is_read_before_anything_is_built_on_it(record: Record) -> None:
+    """The append that takes our own state for granted finds out in the database that it is not there any more."""
+    record.append([drafts.sat(by="ann")])
+    record.append([drafts.sat(by="ann")])
+    size = record.size
+    record.log.engine.run("UPDATE tree_state SET edge = ?", (b"\0",))
+    with pytest.raises(RecordBrokenError, match=f"a tree of {size} entries cannot have an edge of 1 bytes; nothing was added"):
+        record.append([drafts.sat(by="ann")])
+    assert record.size == size
+
+
+def test_an_append_after_another_asks_a_file_nothing(tmp_path: Path) -> None:
+    """Place, id and state are refused by the database where they are not as we left them, so none of them is asked for."""
+    with Record.create(tmp_path / "r", "exercise", "world") as record:
+        record.append([drafts.sat(by="ann")])
+        record.append([drafts.sat(by="ann")])
+        said: list[str] = []
+        record.log.sql.set_trace_callback(said.append)
+        record.append([drafts.sat(by="ann")])
+        record.log.sql.set_trace_callback(None)
+    assert [statement.split()[0] for statement in said] == ["BEGIN", "INSERT", "UPDATE", "COMMIT"]

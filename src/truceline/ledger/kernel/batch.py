@@ -223,7 +223,7 @@ class Batch:
 
 def stamp(moment: dt.datetime) -> str:
     """Write an instant as the log does: UTC, milliseconds, ``Z``. Such strings sort like the instants."""
-    return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def milliseconds(at: str) -> int:

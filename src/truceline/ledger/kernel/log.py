@@ -31,6 +31,7 @@ from truceline.ledger.kernel.tables import (
     read_disclosures,
     read_leaf,
     read_leaf_hashes,
+    read_leaves,
     read_several,
     read_tile,
     unlocked,
@@ -185,14 +186,7 @@ class Log:
         last = self.size if end is None else min(end, self.size)
         for first in range(start, last, BATCH):
             with self._transactions.asking:
-                rows = self.engine.rows(
-                    "SELECT idx, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
-                    (first, min(first + BATCH, last)),
-                )
-            if len(rows) < min(BATCH, last - first):
-                span = f"{first} and {min(first + BATCH, last)}"
-                message = f"entries are missing between {span}; run `truceline fsck`, and restore the record from a copy"
-                raise RecordBrokenError(message)
+                rows = read_leaves(self.engine, first, min(first + BATCH, last))
             yield [read_entry(*row) for row in rows]
 
     def disclosures(self, idx: int) -> dict[str, Disclosure]:

@@ -21,6 +21,18 @@ def read_leaf(engine: Engine, idx: int) -> bytes | None:
     return bytes(row[0]) if row else None
 
 
+def read_leaves(engine: Engine, start: int, end: int) -> list[tuple[int, bytes]]:
+    """Return place and leaf of the entries of [start, end), in order.
+
+    Raises: RecordBrokenError where one is missing.
+    """
+    rows = engine.rows("SELECT idx, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", (start, end))
+    if len(rows) < end - start:
+        message = f"entries are missing between {start} and {end}; run `truceline fsck`, and restore the record from a copy"
+        raise RecordBrokenError(message)
+    return rows
+
+
 def read_leaf_hashes(engine: Engine, start: int, end: int) -> tuple[bytes, ...]:
     """Return the leaf hashes of [start, end): from the full tiles that hold them, else from the leaves themselves."""
     found: list[bytes] = []

@@ -16,6 +16,8 @@ Value: TypeAlias = "int | str | bytes | None"
 Row: TypeAlias = tuple[Any, ...]
 EntryRow: TypeAlias = tuple[int, str, bytes]
 """Place, id and leaf."""
+State: TypeAlias = tuple[int, bytes]
+"""Size of the tree and its right edge, as stored."""
 TileRow: TypeAlias = tuple[int, int, bytes]
 """Level, number and hashes."""
 

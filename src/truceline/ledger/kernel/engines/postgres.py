@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from truceline.errors import RecordBrokenError, RecordBusyError, RecordError, RecordNewerError, UsageError
-from truceline.ledger.kernel.engines.base import SCHEMA, EntryRow, Row, StaleError, TileRow, Value
+from truceline.ledger.kernel.engines.base import SCHEMA, EntryRow, Row, StaleError, State, TileRow, Value
 from truceline.ledger.kernel.engines.lasting import LastingConnection
 from truceline.ledger.kernel.engines.place import Place
 from truceline.ledger.kernel.engines.statements import FEW, marked, whole, with_rows
@@ -25,9 +25,6 @@ from truceline.ledger.kernel.merkle import Frontier
 
 if TYPE_CHECKING:
     import psycopg
-
-State: TypeAlias = tuple[int, bytes]
-"""Size of the tree and its right edge."""
 
 _SETTINGS = (
     "SET synchronous_commit = on",

@@ -21,7 +21,7 @@ from truceline.errors import (
 )
 from truceline.ledger.disk.archive import sync_file
 from truceline.ledger.disk.turns import Turns
-from truceline.ledger.kernel.engines.base import SCHEMA, EntryRow, Row, TileRow, Value
+from truceline.ledger.kernel.engines.base import SCHEMA, EntryRow, Row, StaleError, State, TileRow, Value
 from truceline.ledger.kernel.merkle import Frontier
 
 SETTINGS = (
@@ -80,6 +80,9 @@ class SqliteEngine:
         else:
             _make_private(file)
         self.sql: Any = (connect or _connected)(file, wait_s)
+        self._left: State | None = None  # by our last transaction
+        self._next: State | None = None  # to be left by this one
+        self._assumed: State | None = None  # by a hasty one
 
     def rows(self, statement: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run a question and return all rows."""
@@ -107,14 +110,22 @@ class SqliteEngine:
         """Add rows to the table of tiles."""
         self.sql.executemany("INSERT INTO tile VALUES (?, ?, ?)", rows)
 
-    def state(self) -> tuple[int, bytes]:
-        """Return the size of the tree and its right edge, as stored."""
+    def state(self) -> State:
+        """Return the size of the tree and its right edge, as stored; a hasty transaction takes them to be what we left."""
+        if self._assumed is not None:
+            return self._assumed
         size, edge = self.sql.execute("SELECT size, edge FROM tree_state").fetchone() or (0, b"")
         return size, edge or b""
 
     def put_state(self, size: int, root: bytes, edge: bytes) -> None:
-        """Store the state of the tree."""
-        self.sql.execute("UPDATE tree_state SET size = ?, root = ?, edge = ?", (size, root, edge))
+        """Store the state of the tree; in a hasty transaction only if it still is what we left."""
+        self._next = (size, edge)
+        if self._assumed is None:
+            self.sql.execute("UPDATE tree_state SET size = ?, root = ?, edge = ?", (size, root, edge))
+            return
+        statement = "UPDATE tree_state SET size = ?, root = ?, edge = ? WHERE size = ? AND edge = ?"
+        if self.sql.execute(statement, (size, root, edge, *self._assumed)).rowcount != 1:
+            raise StaleError
 
     def places_of(self, ids: Sequence[str]) -> dict[str, int]:
         """Return where entries with these ids stand."""
@@ -167,13 +178,14 @@ class SqliteEngine:
             raise RecordReadOnlyError(message)
         return self._turns.turn(wait_s)
 
-    def begin_writing(self, *, hasty: bool = False) -> None:  # noqa: ARG002  # here, asking costs next to nothing
-        """Begin a transaction that no other writer can come between."""
+    def begin_writing(self, *, hasty: bool = False) -> None:
+        """Begin a transaction that no other writer can come between; a hasty one asks nothing of what we know."""
         try:
             self.sql.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             message = f"record {self.name} is held by a program that does not queue: {error}"
             raise RecordBusyError(message) from error
+        self._next, self._assumed = None, self._left if hasty else None
 
     def begin_reading(self) -> None:
         """Begin a transaction in which every question sees the same state."""
@@ -187,9 +199,11 @@ class SqliteEngine:
     def commit(self) -> None:
         """Keep what the transaction did."""
         self.sql.execute("COMMIT")
+        self._left, self._next, self._assumed = self._next or self._left, None, None
 
     def roll_back(self) -> None:
         """Undo the transaction, if there is one."""
+        self._next = self._assumed = None
         if self.in_transaction():
             self.sql.execute("ROLLBACK")
 
