@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, TooManyFieldsSent, TooManyFilesSent
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -32,7 +33,7 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ErrorMiddleware:
-    """Turns our own errors into pages; anything else is a fault in the program and stays one."""
+    """Turns our own errors into pages, and a database that cannot be used; anything else is a fault in the program and stays one."""
 
     sync_capable = True
     async_capable = False
@@ -46,7 +47,7 @@ class ErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page of one of our errors."""
-        if not isinstance(error, TrucelineError):
+        if not isinstance(error, (TrucelineError, OperationalError)):
             return None
         if isinstance(error, StillReadingError):
             return _still_reading(request)
@@ -62,8 +63,14 @@ class ErrorMiddleware:
         return trouble_page(request, trouble, status)
 
 
-def _trouble(error: TrucelineError) -> tuple[int, Trouble]:
+def _trouble(error: TrucelineError | OperationalError) -> tuple[int, Trouble]:
     match error:
+        case OperationalError():  # a full disk, a server that went away; it is the database of people, and not the record
+            return 503, Trouble(
+                title=_("The database of this room could not be read or written"),
+                what=f"{str(error).rstrip('.')}.",
+                do=_("Nothing was lost. Tell the person who runs this room, with these words."),
+            )
         case BadSelectionError():
             return 400, Trouble(
                 title=_("That cannot be asked"),

@@ -190,3 +190,32 @@ def test_a_stranger_is_not_told_which_folder_could_not_be_read(room: Path) -> No
         assert answer.status_code == 500
         told.append(str(room) in answer.content.decode())
     assert told == [False, True]
+
+
+@pytest.mark.usefixtures("room")
+def test_a_full_disk_under_the_database_of_people_is_told_and_gives_the_form_back(client_as: Callable[..., Client]) -> None:
+    """Nothing was written, and what was typed comes back to be sent again; with room on the disk it is taken."""
+    from django.db import connection
+
+    from truceline.web.accounts.models import Invitation
+
+    client, before = client_as("administrator"), set(Invitation.objects.values_list("pk", flat=True))
+
+    def invited(number: int) -> tuple[int, str]:
+        sent = {"name": f"Expected {number}", "roles": ["observer"]}
+        answer = client.post("/people/invite", sent, headers={"Sec-Fetch-Site": "same-origin"})
+        return answer.status_code, answer.content.decode()
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        (pages,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        try:
+            number, said = next((each, said) for each in range(500) for status, said in (invited(each),) if status == 503)
+        finally:
+            cursor.execute("PRAGMA max_page_count = 1000000000")
+    assert "database or disk is full" in said
+    assert f"Expected {number}" in said, "what was typed is in the page"
+    assert not Invitation.objects.filter(name=f"Expected {number}").exists()
+    assert invited(number)[0] < 400
+    Invitation.objects.exclude(pk__in=before).delete()
