@@ -24,8 +24,10 @@ from truceline.model.assertions import Telling
 from truceline.model.movements import MovementNamed, Permit, Reached
 from truceline.outputs import views
 from truceline.outputs.views import Material, Selection, Viewer, gather, movement_lines, release_list, seen_by
+from truceline.outputs.views.release_page import release_page
 from truceline.workflow import redacting
 from truceline.workflow.calls import Call, receive_call
+from truceline.workflow.packs import load_theatre
 from truceline.workflow.releasing import ask, changes, check_second, give, release_of, set_delay, withdraw
 from truceline.workflow.telling import open_subject, tell
 
@@ -358,3 +360,17 @@ def test_a_demonstration_is_released_as_a_whole(tmp_path: Path) -> None:
         material = gather(demo)
         assert seen_by(demo, material, at()) is material
         assert release_list(demo, material, at=DUE).is_whole
+
+
+@pytest.mark.parametrize(("lang", "who"), [("en", "United Nations"), ("ar", "الأمم المتحدة")])
+def test_whoever_gives_a_release_reads_who_said_it_of_what_by_name(record: Record, lang: str, who: str) -> None:
+    """No id stands where a name is known: nobody gives what they cannot read."""
+    pack = load_theatre("world")
+    record.append([record.draft_pack(pack.theatre, pack.files)])
+    convoy = open_subject(record, "movement", "The convoy of 15 September", by="ann").id
+    tell(record, convoy, Telling(by="un", facts=(Permit(step="governor", requested="2016-09-10"),)), by="ann")
+    asked = ask(record, convoy, by="ann").release
+    material = gather(record, Selection(with_proposals=True))
+    (told,) = release_page(record, material, asked.id, at=NOW.isoformat(), lang=lang).others
+    said = {part.name: part.values for part in told.parts}
+    assert (said["said_by"], said["subject"]) == ((who,), ("The convoy of 15 September",))

@@ -33,7 +33,7 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ErrorMiddleware:
-    """Turns our own errors into pages, and a database that cannot be used; anything else is a fault in the program and stays one."""
+    """Turns our own errors into pages, and those of a database that cannot be used; anything else is a fault in the program."""
 
     sync_capable = True
     async_capable = False

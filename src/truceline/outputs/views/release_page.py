@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -11,6 +11,7 @@ from truceline.ledger import Record
 from truceline.model.assertions import Assertion, Fact
 from truceline.outputs.views import claim_list
 from truceline.outputs.views.material import Material
+from truceline.outputs.views.names import actor_name, place_name
 from truceline.outputs.views.pages import ClaimView
 from truceline.outputs.views.release_list import ReleaseView, release_list
 
@@ -36,7 +37,8 @@ CODES = {
 class Part(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is said in a step or a telling: ``name`` a code of the labels' ``fact_part``, ``values`` one or several.
 
-    ``group``: of the labels, where the values are codes of it; None: words, names, days and ids as they are.
+    ``group``: of the labels, where the values are codes of it; None: actors and places by their names in the language of the
+    page, and words and days as they are.
     """
 
     name: str
@@ -76,8 +78,8 @@ class ReleasePage(msgspec.Struct, frozen=True, kw_only=True):
     gone: tuple[str, ...]
 
 
-def release_page(record: Record, material: Material, wanted: str, *, at: str) -> ReleasePage:
-    """Return one release in full.
+def release_page(record: Record, material: Material, wanted: str, *, at: str, lang: str) -> ReleasePage:
+    """Return one release in full, for a reader of ``lang``.
 
     Raises:
         NotFoundError: there is none of this id.
@@ -88,7 +90,8 @@ def release_page(record: Record, material: Material, wanted: str, *, at: str) ->
         raise NotFoundError(message)
     covers = set(release.covers)
     claims = tuple(each for each in claim_list.listed(material) if each.id in covers)
-    others = (*_steps(material, covers), *_told(material, covers))
+    called = _called(material, lang)
+    others = (*_steps(material, covers, called), *_told(material, covers, called))
     seen = {each.id for each in claims} | {each.id for each in others}
     return ReleasePage(
         size=material.size,
@@ -105,33 +108,43 @@ def _report(material: Material, report: str) -> OpenedReport:
     return OpenedReport(id=held.id, publisher=held.publisher, published_at=held.published_at, url=held.url)
 
 
-def _steps(material: Material, covers: set[str]) -> tuple[CoveredStep, ...]:
+def _called(material: Material, lang: str) -> dict[str, str]:
+    """Return what to call every place and every actor of the pack, and every subject, by its id."""
+    places = {each.id: place_name(each, lang) for each in material.places}
+    actors = {each.id: actor_name(each, lang) for each in material.actors.values()}
+    return places | actors | {each.id: each.name for each in material.subjects}
+
+
+def _steps(material: Material, covers: set[str], called: Mapping[str, str]) -> tuple[CoveredStep, ...]:
     steps = [each for each in material.steps if each.id in covers]
     return tuple(
-        CoveredStep(id=each.id, group="procedure_step", what=each.kind, parts=_parts("", each, {"id", "kind"})) for each in steps
+        CoveredStep(id=each.id, group="procedure_step", what=each.kind, parts=_parts("", each, called, {"id", "kind"}))
+        for each in steps
     )
 
 
-def _told(material: Material, covers: set[str]) -> tuple[CoveredStep, ...]:
-    return tuple(_telling(each) for each in material.assertions if each.source.id in covers)
+def _told(material: Material, covers: set[str], called: Mapping[str, str]) -> tuple[CoveredStep, ...]:
+    return tuple(_telling(each, called) for each in material.assertions if each.source.id in covers)
 
 
-def _telling(told: Assertion[Fact]) -> CoveredStep:
+def _telling(told: Assertion[Fact], called: Mapping[str, str]) -> CoveredStep:
     tag = str(type(told.fact).__struct_config__.tag)
-    head = (Part(name="said_by", values=(told.by,)), Part(name="subject", values=(told.subject,)))
-    return CoveredStep(id=told.source.id, group="fact", what=tag, parts=(*head, *_parts(tag, told.fact)))
-
-
-def _parts(tag: str, value: msgspec.Struct, without: Collection[str] = ()) -> tuple[Part, ...]:
-    """Return what is said in a value, field by field; what is not said is left out."""
-    told = msgspec.structs.asdict(value)
-    return tuple(
-        _part(tag, name, part) for name, part in told.items() if name not in without and part is not None and part not in {"", ()}
+    head = (
+        Part(name="said_by", values=(called.get(told.by, told.by),)),
+        Part(name="subject", values=(called.get(told.subject, told.subject),)),
     )
+    return CoveredStep(id=told.source.id, group="fact", what=tag, parts=(*head, *_parts(tag, told.fact, called)))
 
 
-def _part(tag: str, name: str, part: object) -> Part:
+def _parts(tag: str, value: msgspec.Struct, called: Mapping[str, str], without: Collection[str] = ()) -> tuple[Part, ...]:
+    """Return what is said in a value, field by field; what is not said is left out."""
+    told = {name: part for name, part in msgspec.structs.asdict(value).items() if name not in without}
+    return tuple(_part(tag, name, part, called) for name, part in told.items() if part is not None and part not in {"", ()})
+
+
+def _part(tag: str, name: str, part: object, called: Mapping[str, str]) -> Part:
     if isinstance(part, bool):
         return Part(name=name, values=("yes" if part else "no",), group="yes_no")
     values = tuple(str(each) for each in part) if isinstance(part, tuple) else (str(part),)
-    return Part(name=name, values=values, group=CODES.get(f"{tag}.{name}"))
+    group = CODES.get(f"{tag}.{name}")
+    return Part(name=name, values=values if group else tuple(called.get(each, each) for each in values), group=group)

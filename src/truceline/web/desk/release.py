@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -108,7 +109,7 @@ def _shown(
     viewer = viewer_of(request)
     material = material_of(Selection(), viewer)
     with desk.borrow() as record:
-        page = release_page(record, material, release_id, at=viewer.at)
+        page = release_page(record, material, release_id, at=viewer.at, lang=get_language() or "en")
         if page.release.is_waiting and not changes:
             changes = releasing.changes(record, releasing.release_of(record, release_id))
     here = presence.at(request, "release", release_id)
