@@ -16,12 +16,31 @@ if TYPE_CHECKING:
 LINE = '{"id": "line-%d", "text": "Shells fell on the town, a resident said.", "published_at": "2016-09-13"}\n'
 
 
-def _sending(browser: Browser, served: str, file: Path) -> Page:
+def _sending(browser: Browser, served: str, *files: Path) -> Page:
     page = browser.new_context(base_url=served, locale="en").new_page()
     page.context.add_cookies([cookie_for("monitor", served)])  # type: ignore[list-item] # the three parts that a cookie needs
     page.goto("/desk/uploads")
-    page.locator("[name=files]").set_input_files(file)
+    page.locator("[name=files]").set_input_files(files)
     return page
+
+
+@pytest.mark.usefixtures("room")
+def test_of_several_files_it_says_above_them_all_how_many_are_done(browser: Browser, served: str, tmp_path: Path) -> None:
+    """What is refused is done too; it stands beside the file why, and the page stays."""
+    from truceline.web.desk.models import Upload
+
+    files = [tmp_path / name for name in ("several-1.jsonl", "several-2.txt", "several-3.jsonl")]
+    for number, file in enumerate(files):
+        file.write_text(LINE % number)
+    files[1].write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    page = _sending(browser, served, *files)
+    assert not page.locator("[data-sending-all]").is_visible()
+    page.locator("button[type=submit]", has_text="Send").click()
+    page.locator("[data-sending-all]", has_text="Done: 3 of 3 files").wait_for()
+    page.locator("[role=status]", has_text="Not taken: 1, sent: 2.").wait_for()
+    assert page.locator("[data-sending-list] li.error").count() == 1
+    page.context.close()
+    Upload.objects.filter(name__startswith="several-").delete()
 
 
 @pytest.mark.soak

@@ -6,6 +6,7 @@ const form = document.querySelector("[data-upload]");
 const words = form.dataset;
 const list = form.querySelector("[data-sending-list]");
 const told = form.querySelector("[data-sending-say]");
+const all = form.querySelector("[data-sending-all]");
 const PIECE = 1024 * 1024;
 const WAITS_MS = [1000, 2000, 5000, 10_000, 30_000];
 const MEGABYTE = 1024 * 1024;
@@ -65,6 +66,14 @@ async function patiently(shown, act) {
   }
 }
 
+// Of many files the one that is being sent stands far below: how many are done stands above them all.
+function count(done, files) {
+  all.hidden = files < 2;
+  all.firstElementChild.max = files;
+  all.firstElementChild.value = done;
+  all.lastElementChild.textContent = words.all.replace("{done}", done).replace("{all}", files);
+}
+
 function token() {
   return form.querySelector("[name=csrfmiddlewaretoken]").value;
 }
@@ -105,6 +114,7 @@ form.addEventListener("submit", async (event) => {
   const pages = [];
   const wrong = [];
   for (const file of files) {
+    count(pages.length + wrong.length, files.length);
     try {
       pages.push(await send(file));
     } catch (error) {
@@ -113,6 +123,7 @@ form.addEventListener("submit", async (event) => {
       list.lastElementChild.classList.add("error");
     }
   }
+  count(files.length, files.length);
   told.textContent = wrong.length ? words.refused.replace("{count}", wrong.length).replace("{sent}", pages.length) : "";
   button.disabled = false;
   if (!wrong.length) location.assign(pages.length === 1 ? pages[0] : words.page);
