@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import random
 import shutil
 import sqlite3
@@ -196,7 +197,13 @@ def test_no_turned_bit_goes_unnoticed(original: Path, tmp_path: Path) -> None:
     [
         ({"v": 2}, "version 2; this truceline reads"),
         ({"what": "cake"}, "is 'cake' version 1"),
-        ({"origin": "truceline.local/other"}, "the log in it is not truceline.local/other"),
+        ({"origin": "truceline.local/other"}, "the log in it is not 'truceline.local/other'"),
+        ({"kind": "actual"}, "kind is 'actual' in its manifest and 'exercise' in the log"),
+        ({"theatre": "\x1b[2J"}, r"theatre is '\\x1b\[2J' in its manifest and 'valley' in the log"),
+        ({"schema": 2**66}, "manifest.json cannot be read|schema is"),
+        ({"schema": -5}, "schema is -5 in its manifest"),
+        ({"made_at": "\x1b[31mX\nok: forged"}, r"made_at '\\x1b\[31mX\\nok: forged'"),
+        ({"software": "a\nb"}, r"software 'a\\nb'"),
         ({"more": 1}, "fewer than|the manifest says"),
         ({"more": -1}, "root of the first|the manifest says"),
         ({"root": "00" * 32}, "differs: noted 0000"),
@@ -304,6 +311,36 @@ def test_a_text_file_or_nothing_at_all_is_no_backup(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     for name, match in (("text", "is no backup"), ("folder", "has no manifest"), ("nowhere", "no backup")):
         refused(tmp_path / name, tmp_path, match)
+
+
+@pytest.mark.parametrize("place", ["central directory", "local header"])
+def test_a_name_that_says_to_be_text_and_is_none_is_refused(original: Path, tmp_path: Path, place: str) -> None:
+    """Both lists of a zip have the names; in either one may be marked as UTF-8 and hold a byte that is none."""
+    data = bytearray(original.read_bytes())
+    is_central = place == "central directory"
+    at = data.rfind(b"PK\x01\x02") if is_central else data.find(b"PK\x03\x04")
+    data[at + (9 if is_central else 7)] |= 8
+    data[at + (46 if is_central else 30)] = 0xFF
+    (tmp_path / "backup").write_bytes(data)
+    refused(tmp_path / "backup", tmp_path, "is no backup, or is damaged|is called")
+
+
+def test_a_device_or_a_pipe_is_refused_unopened(tmp_path: Path) -> None:
+    """It would be read without end, or waited for."""
+    os.mkfifo(tmp_path / "pipe")
+    for place in (Path("/dev/zero"), tmp_path / "pipe"):
+        refused(place, tmp_path, "is no plain file and no folder")
+
+
+def test_nesting_without_end_is_refused(files: Files, tmp_path: Path, envelope: dict[str, Any]) -> None:
+    """In a field that nobody knows, of a manifest and of a key file."""
+    deep = b'"x":' + b"[" * 30_000 + b"]" * 30_000 + b"}"
+    manifest = json.dumps({**json.loads(files["manifest.json"])}).encode()[:-1] + b"," + deep
+    seal = f"{hashlib.sha256(manifest).hexdigest()}  manifest.json\n".encode()
+    refused(zipped({**files, "manifest.json": manifest, "manifest.sha256": seal}, tmp_path / "b"), tmp_path, "cannot be read")
+    (tmp_path / "keys.json").write_bytes(json.dumps(envelope).encode()[:-1] + b"," + deep)
+    with pytest.raises(BundleError, match="is no file of keys"):
+        restore_keys(tmp_path / "keys.json", "passphrase")
 
 
 def test_an_endless_manifest_is_refused_unread(files: Files, tmp_path: Path) -> None:

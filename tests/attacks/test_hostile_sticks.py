@@ -168,7 +168,8 @@ def test_an_endless_log_ends_at_the_first_missing_file(west: Office, there: Path
         ({"origin": "another"}, "two logs"),
         ({"kind": "real"}, "no manifest"),
         ({"kind": "actual"}, "kind actual"),
-        ({"theatre": "elsewhere"}, "elsewhere"),
+        ({"theatre": "elsewhere"}, "`truceline init --theatre elsewhere`"),
+        ({"theatre": "x`rm y`\x1b[2J"}, r"theatre 'x`rm y`\\x1b\[2J'; .*; make one and import there"),
         ({"vkeys": []}, "expected one or more"),
         ({"vkeys": ["nonsense"]}, "manifest.json"),
         ({"vkeys": ["x" * 10_000]}, "manifest.json"),
@@ -304,6 +305,7 @@ OPENED = {"kind": "demonstration", "theatre": "world", "software": "other"}
         ([_leaf(0, "log.opened", OPENED), b'{"v":1, "log":"x"}'], "entry|canonical|re-encode|entries"),
         ([_leaf(0, "log.opened", OPENED), b""], "tile/entries"),
         ([_leaf(0, "log.opened", OPENED), b"x" * 60_000], "fit a leaf"),
+        ([_leaf(0, "log.opened", OPENED), b'{"v":1,"x":' + b"[" * 8000], "deep|nested|entry"),
     ],
 )
 def test_leaves_that_are_none_are_refused_though_hashed_and_signed(
@@ -313,19 +315,27 @@ def test_leaves_that_are_none_are_refused_though_hashed_and_signed(
     _refused(west, _forged(tmp_path, leaves), match)
 
 
-def _forged_report(tmp_path: Path, text: bytes, changed: dict[str, object], claim: dict[str, object] | None = None) -> Path:
-    """Return a stick with one report, and perhaps a claim of it, with values of the attacker's choice."""
+def _forged_report(
+    tmp_path: Path, text: bytes, changed: dict[str, object], claim: dict[str, object] | None = None, pack: bytes | None = None
+) -> Path:
+    """Return a stick with one report, and perhaps a claim of it and a theatre pack, with values of the attacker's choice."""
     digest = hashlib.sha256(text).hexdigest()
     report = {"report": "r1", "text_sha256": digest, "raw_sha256": digest, "media": "text/plain"} | changed
     leaves = [_leaf(0, "log.opened", OPENED), _leaf(1, "report.archived", report)]
     if claim is not None:
         base = {"claim": "c1", "report": "r1", "text_sha256": digest, "author": "m", "type": "indirect", "voice": "narration"}
         leaves.append(_leaf(2, "claim.entered", base | {"rule": "by.hand", "content": [[0, 3]]} | claim))
-    stick = _forged(tmp_path, leaves, blobs=[[digest, len(text)]])
+    blobs = {digest: text}
+    if pack is not None:
+        theirs = hashlib.sha256(pack).hexdigest()
+        blobs[theirs] = pack
+        leaves.append(_leaf(3, "pack.archived", {"name": "world", "version": "1", "theatre_sha256": theirs}))
+    stick = _forged(tmp_path, leaves, blobs=[[name, len(data)] for name, data in sorted(blobs.items())])
     (there,) = stick.iterdir()
-    place = there / layout.blob_path(digest)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(text)
+    for name, data in blobs.items():
+        place = there / layout.blob_path(name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
     return stick
 
 
@@ -358,6 +368,17 @@ def test_values_that_could_lead_a_view_astray_are_refused_one_by_one(
     assert len(done.merged.refused) == 1
     assert "not taken" in done.merged.refused[0].message
     assert west.view() == {}
+    assert list(mirror.problems(west.record)) == []
+    assert west.record.verify().ok
+
+
+@pytest.mark.parametrize("pack", [b"{}", b"\xff", b'{"x":' + b"[" * 30_000 + b"]" * 30_000 + b"}"])
+def test_a_theatre_pack_that_is_none_tells_no_names(west: Office, tmp_path: Path, pack: bytes) -> None:
+    """Without it a claim cannot be written out; it is not taken over, and said, and the report is."""
+    stick = _forged_report(tmp_path, b"Shells fell.", {}, {}, pack)
+    (done,) = west.take_from(stick)
+    (refused,) = done.merged.refused
+    assert "their theatre pack" in refused.message
     assert list(mirror.problems(west.record)) == []
     assert west.record.verify().ok
 

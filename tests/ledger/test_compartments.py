@@ -105,3 +105,10 @@ def test_a_hostile_key_file_is_refused_with_its_name_and_leaves_nothing(data: by
     with pytest.raises(BundleError, match=r"key\.json"):
         Compartments(ORIGIN).take(data, "key.json")
     assert not Vault(ORIGIN).keys("open")
+
+
+def test_a_handed_key_that_nests_without_end_is_none() -> None:
+    """In a field that nobody knows; it is told like any other file that is no key."""
+    deep = b'{"x":' + b"[" * 30_000 + b"]" * 30_000 + b"}"
+    with pytest.raises(BundleError, match="deep is no key of a compartment"):
+        Compartments("truceline.local/any").take(deep, "deep")

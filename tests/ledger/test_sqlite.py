@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 from pathlib import Path
 
@@ -93,3 +94,22 @@ def test_a_damaged_page_is_told_in_our_words_whoever_asks(tmp_path: Path) -> Non
     with engine.core().connect() as connection, pytest.raises(RecordBrokenError, match="could not be read"):
         head_tables.newest(connection, "truceline.local/any")
     engine.close()
+
+
+def test_ctrl_c_in_a_question_leaves_the_connection_as_it_was(tmp_path: Path) -> None:
+    """Whoever stops is told that it was stopped, and not that the record cannot be read any more."""
+    engine = SqliteEngine(tmp_path / "ledger.sqlite", 1.0)
+    engine.prepare(1.0)
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 500000000) SELECT i FROM n"
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        with engine.core().connect() as connection:
+            signal.setitimer(signal.ITIMER_REAL, 0.1)
+            rows = connection.exec_driver_sql(endless)
+            with pytest.raises(KeyboardInterrupt):
+                all(iter(rows.fetchone, None))
+        assert engine.state() == (0, b"")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        engine.close()

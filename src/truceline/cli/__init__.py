@@ -6,9 +6,13 @@ Data goes to stdout; talk and progress go to stderr. Nothing heavy is imported b
 
 from __future__ import annotations
 
+import sys
+
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    from truceline.cli.app import run  # noqa: PLC0415 - importing the package must stay free of charge
-
+    try:
+        from truceline.cli.app import run  # noqa: PLC0415 - importing the package must stay free of charge
+    except KeyboardInterrupt:
+        sys.exit(130)
     run()

@@ -1,26 +1,31 @@
 """The commands and their order, and what happens to an error that reaches the edge.
 
 The rules: 0 done, 1 the answer is no, 2 used wrongly, 3 input unreadable, 4 nothing found, 130 stopped by Ctrl-C. One of our
-own errors is one message on stderr and never a traceback; anything else is a fault in the program and shows itself whole.
+own errors is one message on stderr and never a traceback, and so is what the operating system says of a file that was named;
+anything else is a fault in the program and shows itself whole.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from truceline import __version__
 from truceline.cli.sections import SECTIONS, BySections, Listed
-from truceline.errors import TrucelineError
+from truceline.errors import EncodingError, InputError, TrucelineError, UsageError
 
 COMPLETION = "_TRUCELINE_COMPLETE"
 """Set by a shell that asks what a line may go on with."""
 SETTINGS = {"coordinates": {"ignore_unknown_options": True}}
 """A latitude in the south begins with the sign with which options begin."""
+STOPPED = 130
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Characters that steer a terminal, but for the ends of lines and tabulators of our own messages."""
 EPILOG = "Exit codes: 0 done, 1 the answer is no, 2 used wrongly, 3 input unreadable, 4 nothing found."
 
 
@@ -103,15 +108,45 @@ def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line on ``arguments``, those of the process where none are given; always raises SystemExit."""
     try:
         with_only(sys.argv[1:] if arguments is None else arguments)(arguments, prog_name="truceline")
+    except (EncodingError, UnicodeEncodeError) as error:
+        _refuse_odd_bytes(sys.argv[1:] if arguments is None else arguments)
+        if not isinstance(error, TrucelineError):
+            raise
+        _end(error, error.exit_code)
     except TrucelineError as error:
-        sys.stderr.write(f"truceline: {error}\n")
-        sys.exit(error.exit_code)
+        _end(error, error.exit_code)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+        _end(f"{name!s:.300}: {error.strerror}; name another file or folder, or make this one usable", InputError.exit_code)
+    except KeyboardInterrupt:
+        _stop()
     except SystemExit as end:
-        if end.code == 130:
-            sys.stderr.write("\ntruceline: stopped. What was written stays; run the same command again to go on.\n")
+        if end.code == STOPPED:
+            _stop()
         raise
     finally:
         _flush()
+
+
+def _end(said: object, code: int) -> NoReturn:
+    """End with a message; nothing in it steers the terminal, wherever it comes from."""
+    sys.stderr.write(f"truceline: {_STEERING.sub(lambda found: ascii(found.group())[1:-1], str(said))}\n")
+    sys.exit(code)
+
+
+def _stop() -> NoReturn:
+    sys.stderr.write("\ntruceline: stopped. What was written stays; run the same command again to go on.\n")
+    sys.exit(STOPPED)
+
+
+def _refuse_odd_bytes(arguments: Sequence[str]) -> None:
+    """End where a word that was typed is no UTF-8: a file may be called so, but nothing that is written down."""
+    for number, word in enumerate(arguments, 1):
+        if not word.isascii() and any("\udc80" <= each <= "\udcff" for each in word):
+            shown = os.fsencode(word).decode("utf-8", "backslashreplace")
+            _end(f"word {number} after truceline, {shown:.80}, is no UTF-8; expected text; type it again", UsageError.exit_code)
 
 
 def _flush() -> None:

@@ -31,8 +31,8 @@ def print_json(value: object) -> None:
 
 
 def print_text(text: str = "") -> None:
-    """Write a line of data on stdout."""
-    sys.stdout.write(f"{text}\n")
+    """Write a line of data on stdout; half a character, as in the name of a file that is no UTF-8, is escaped."""
+    sys.stdout.write(f"{text}\n".encode("utf-8", "backslashreplace").decode())
 
 
 def console() -> Console:

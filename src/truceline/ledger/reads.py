@@ -266,7 +266,7 @@ def _decoded(decoder: msgspec.json.Decoder[Leaf[T]], idx: int, leaf: bytes) -> L
     """
     try:
         return decoder.decode(leaf)
-    except (msgspec.DecodeError, UnicodeDecodeError, TypeError) as error:  # a damaged page may hold no bytes there
+    except (ValueError, RecursionError, TypeError) as error:  # a damaged page may hold no bytes there
         message = f"entry {idx} cannot be read: {error}; run `truceline fsck`, and restore the record from a copy"
         raise RecordBrokenError(message) from error
 

@@ -279,6 +279,6 @@ def _read_mark(file: Path) -> Rekeying | None:
         return msgspec.json.decode(file.read_bytes(), type=Rekeying)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         message = f"{file} cannot be read: {error}; it says which key of a compartment was being changed; put a copy of it there"
         raise RecordBrokenError(message) from error

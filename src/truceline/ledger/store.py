@@ -294,7 +294,11 @@ class Store:
             return self.connection.execute(query).scalar()
 
     def _read_pack(self, seen: int, sha256: str | None) -> _PackInUse:
-        theatre = msgspec.json.decode(self.files.read(sha256), type=Theatre) if sha256 else None
+        try:
+            theatre = msgspec.json.decode(self.files.read(sha256), type=Theatre) if sha256 else None
+        except (ValueError, RecursionError) as error:
+            message = f"the theatre pack {sha256} in the archive cannot be read: {error}; a newer truceline may read it"
+            raise RecordBrokenError(message) from error
         return _PackInUse(seen, sha256, theatre, Names(theatre))
 
     @property

@@ -240,7 +240,7 @@ def _recorded(entry: Entry, body: TellingEntered, words: dict[str, str]) -> Reco
 def _read(text: str, entry: Entry) -> Telling:
     try:
         return _DECODER.decode(text)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         message = f"what is sealed at entry {entry.idx} is no telling of this version: {error}; a newer truceline may read it"
         raise RecordBrokenError(message) from error
 

@@ -118,7 +118,7 @@ def _take(record: Record, path: Path, watch: Callable[[int], None], lock: str | 
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror}"
         raise InputError(message) from error
-    return Registered(path=str(path), evidence="", entry=-1, sha256=sha256, size=size, media=media, new=True)
+    return Registered(path=_legible(path), evidence="", entry=-1, sha256=sha256, size=size, media=media, new=True)
 
 
 class _Watched:
@@ -143,6 +143,11 @@ class _Watched:
     def seek(self, place: int) -> int:
         """Go there."""
         return self._source.seek(place)
+
+
+def _legible(path: Path) -> str:
+    """Return the path of a file as text: a byte that is no UTF-8 is escaped, since an entry holds whole characters."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _register(  # noqa: PLR0913

@@ -64,6 +64,8 @@ class Foreign:
         """Say what is wrong with a claim, None where nothing is."""
         if not all(map(_is_plain, (body.claim, body.report, body.author))):
             return f"claim id {body.claim[:80]!a} or its author is not one; expected up to {LONGEST_ID} visible characters"
+        if isinstance(self._pack, str):
+            return f'claim "{body.claim}" has names that cannot be told: {self._pack}'
         length = self._length(body)
         if length is None:
             return f'claim "{body.claim}" is of another text of report "{body.report}": {body.text_sha256[:12]}'
@@ -71,9 +73,8 @@ class Foreign:
             return f'claim "{body.claim}" has no words in the {length} characters of report "{body.report}"'
         if not all(map(_is_time, times_in(body))):
             return f'claim "{body.claim}" names a time that is none'
-        if len(canonical.encode_struct(body)) > canonical.MAX_LEAF_BYTES - ROOM_FOR_HEADER:
-            return f'claim "{body.claim}" has too many parts for one entry'
-        return None
+        is_too_long = len(canonical.encode_struct(body)) > canonical.MAX_LEAF_BYTES - ROOM_FOR_HEADER
+        return f'claim "{body.claim}" has too many parts for one entry' if is_too_long else None
 
     def archived(self, entry: Entry, body: ReportArchived) -> tuple[Disclosure, ...]:
         """Archive the files of a report here, and return its title where that is sealed and came along.
@@ -96,13 +97,20 @@ class Foreign:
 
     @functools.cached_property
     def _names(self) -> Names | None:
-        """The names of their pack, None where it is the one in use here (or did not come along)."""
+        """The names of their pack, None where it is the one in use here (or did not come along, or cannot be read)."""
+        pack = self._pack
+        return None if pack is None or isinstance(pack, str) or pack == self._record.pack() else Names(pack)
+
+    @functools.cached_property
+    def _pack(self) -> Theatre | str | None:
+        """Their pack, or what is wrong with it; None where none came along."""
         theirs = [entry.body.theatre_sha256 for entry in self._brought.entries() if isinstance(entry.body, PackArchived)]
-        here = self._record.pack()
         if not theirs or theirs[-1] not in self._blobs:
             return None
-        pack = msgspec.json.decode(self._read(theirs[-1]), type=Theatre)
-        return None if pack == here else Names(pack)
+        try:
+            return msgspec.json.decode(self._read(theirs[-1]), type=Theatre)
+        except (ValueError, RecursionError) as error:
+            return f"their theatre pack {theirs[-1][:12]} cannot be read ({error}); a newer truceline may read it"
 
     def _length(self, body: ClaimCoded) -> int | None:
         """Return the length of the text that a claim is of; None where its report has another text."""

@@ -31,11 +31,12 @@ CHECKPOINT = "checkpoint.txt"
 MAX_MANIFEST_BYTES = 512 * 1024 * 1024
 CHUNK_BYTES = 1 << 20
 LOCAL_HEADER_BYTES = 30
-UNREADABLE = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError)
+UNREADABLE = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, UnicodeDecodeError)
 """What the standard library says of a zip file, while it is opened or read."""
 
 _ARCHIVED = re.compile(r"archive/([0-9a-f]{2})/\1[0-9a-f]{62}(\.locked)?")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 
 
 class BackedUp(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,23 +88,30 @@ def opened_backup(place: Path) -> Iterator[Source]:
 
     Raises: BundleError where it is none, or anything in it is called or made as it must not be.
     """
-    if place.is_dir():
-        yield _Folder(place)
-        return
     try:
         with ExitStack() as stack:
             try:
-                archive = stack.enter_context(zipfile.ZipFile(place))
+                is_folder = _is_folder(place)
+                archive = None if is_folder else stack.enter_context(zipfile.ZipFile(place))
             except FileNotFoundError as error:
                 message = f"no backup {place}"
                 raise BundleError(message) from error
             except OSError as error:
                 message = f"{place} cannot be read: {error.strerror or error}"
                 raise BundleError(message) from error
-            yield _Zip(place, archive)
+            yield _Folder(place) if archive is None else _Zip(place, archive)
     except UNREADABLE as error:
         message = f"{place} is no backup, or is damaged or cut off: {error}; take another copy of it"
         raise BundleError(message) from error
+
+
+def _is_folder(place: Path) -> bool:
+    """Say whether a backup is a folder or a file; what is neither, a device or a pipe, is not even opened."""
+    mode = place.stat().st_mode
+    if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
+        message = f"{place} is no plain file and no folder; expected what `truceline backup` wrote"
+        raise BundleError(message)
+    return stat.S_ISDIR(mode)
 
 
 class _Zip:
@@ -219,13 +227,17 @@ def read_manifest(source: Source, place: Path) -> Manifest:
 def _checked(data: bytes, source: Source, place: Path) -> Manifest:
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         message = f"{place}: {MANIFEST} cannot be read: {error}"
         raise BundleError(message) from error
     if manifest.what != WHAT or manifest.v != VERSION:
         message = (
             f"{place} is {manifest.what!r:.60} version {manifest.v}; this truceline reads {WHAT!r} version {VERSION}; upgrade"
         )
+        raise BundleError(message)
+    if not (_INSTANT.fullmatch(manifest.made_at) and manifest.software.isprintable()):
+        said = f"made_at {manifest.made_at!a:.60}, software {manifest.software!a:.60}"
+        message = f"{place}: {MANIFEST} says {said}; expected an instant and the name of a program"
         raise BundleError(message)
     named = {file.path: file for file in manifest.files}
     there = set(source.names) - {MANIFEST, SEAL}

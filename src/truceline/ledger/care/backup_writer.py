@@ -14,10 +14,9 @@ from typing import BinaryIO, Protocol, cast
 
 import msgspec
 
-from truceline.errors import RecordError
 from truceline.ledger.care.backup_file import MANIFEST, SEAL, BackedUp, Manifest
 from truceline.ledger.disk.archive import sync_file, sync_folders
-from truceline.ledger.disk.whole_files import refuse_existing, whole_file
+from truceline.ledger.disk.whole_files import refuse_existing, unwritten, whole_file
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can say; when a backup was made stands in its manifest."""
@@ -117,7 +116,6 @@ def _new_folder(place: Path) -> Iterator[Path]:
             waiting.rename(place)
             sync_file(place.parent)
         except OSError as error:
-            message = f"{place} could not be written: {error.strerror or error}; nothing is left of it; free the disk"
-            raise RecordError(message) from error
+            raise unwritten(place, error) from error
     finally:
         shutil.rmtree(waiting, ignore_errors=True)

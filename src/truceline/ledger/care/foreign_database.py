@@ -24,8 +24,8 @@ Statements = dict[tuple[str, str], str | None]
 """What makes each thing in a database, by type and name."""
 
 
-def check_database(file: Path, where: str) -> None:
-    """Refuse a database with anything in it that runs by itself, or from a newer version.
+def check_database(file: Path, where: str) -> int:
+    """Refuse a database with anything in it that runs by itself, or from a newer version; return the number of its tables.
 
     Raises: BundleError, RecordNewerError.
     """
@@ -47,6 +47,7 @@ def check_database(file: Path, where: str) -> None:
     if missing:
         message = f"{where} lacks {', '.join(missing)}; nothing was restored; take another copy"
         raise BundleError(message)
+    return schema
 
 
 def _refusal(kind: str, name: str, statement: str | None, ours: Statements, *, is_current: bool) -> str | None:

@@ -119,7 +119,7 @@ def restore_keys(source: Path, passphrase: str) -> Taken:
             for origin, found in keys.items()
             for name, data in found.items()
         }
-    except (InvalidTag, ValueError) as error:
+    except (InvalidTag, ValueError, RecursionError) as error:
         message = f"{source} does not open: the passphrase is another one, or the file was changed; nothing was written"
         raise BundleError(message) from error
     wrong = next((name for _, name in files if not _NAME.fullmatch(name) or name in _LEFT_OUT), None)
@@ -164,7 +164,7 @@ def _read(source: Path) -> Envelope:
     except OSError as error:
         message = f"{source} cannot be read: {error.strerror}"
         raise BundleError(message) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         message = f"{source} is no file of keys: {error}; expected what `truceline backup --keys-to` writes"
         raise BundleError(message) from error
     if envelope.what != WHAT or envelope.v != VERSION:

@@ -166,10 +166,10 @@ def _said(backup: Path) -> Iterator[None]:
 
 def _verified(manifest: Manifest, waiting: Path, backup: Path, newer: Store | None, watch: Watch) -> Restored:
     database = waiting / FOLDER / DATABASE
-    check_database(database, f"{backup}: {DATABASE}")
+    schema = check_database(database, f"{backup}: {DATABASE}")
     with closing(Record(waiting, Log(database))) as record:
         if record.log.opening() is None or record.origin != manifest.origin:
-            message = f"{backup}: the log in it is not {manifest.origin}, as its manifest says; nothing was restored"
+            message = f"{backup}: the log in it is not {manifest.origin!a:.200}, as its manifest says; nothing was restored"
             raise BundleError(message)
         # Said anew, never as it came: it could name a database that somebody else keeps.
         said = settings.Settings(kind=record.kind, theatre=record.theatre, created=record.opened.at, origin=record.origin)
@@ -178,6 +178,7 @@ def _verified(manifest: Manifest, waiting: Path, backup: Path, newer: Store | No
         erased = redactions.carry_out(record)
         verification = record.verify(size=manifest.size, root=manifest.root, watch=watch)
         _check_whole(verification, manifest, backup)
+        _check_said(manifest, record, schema, backup)
         signed = _signed_size(record, waiting / CHECKPOINT)
         # Verified before this: the log of an older copy has no order for what a newer one ordered.
         since = _take_out(record, newer) if newer is not None else 0
@@ -190,6 +191,18 @@ def _verified(manifest: Manifest, waiting: Path, backup: Path, newer: Store | No
             taken_out_since=since,
             signed_size=signed,
         )
+
+
+def _check_said(manifest: Manifest, record: Record, schema: int, backup: Path) -> None:
+    """Refuse a manifest that says of the log what the log does not: an exercise must not pass for actual monitoring."""
+    for name, said, found in (
+        ("kind", manifest.kind, record.kind),
+        ("theatre", manifest.theatre, record.theatre),
+        ("schema", manifest.schema, schema),
+    ):
+        if said != found:
+            message = f"{backup}: {name} is {said!a:.80} in its manifest and {found!a:.80} in the log; nothing was restored"
+            raise BundleError(message)
 
 
 def _check_whole(verification: Verification, manifest: Manifest, backup: Path) -> None:

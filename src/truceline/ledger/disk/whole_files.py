@@ -15,6 +15,20 @@ from truceline.ledger.disk.archive import sync_file
 
 NO_HARD_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 """What a file system without hard links (many USB sticks) answers."""
+NO_PLACE = frozenset(
+    {
+        errno.ENOENT,
+        errno.ENOTDIR,
+        errno.ENAMETOOLONG,
+        errno.EACCES,
+        errno.EPERM,
+        errno.EROFS,
+        errno.ELOOP,
+        errno.EINVAL,
+        errno.EILSEQ,
+    }
+)
+"""What is wrong with a name or with where it leads, not with the disk."""
 
 
 @contextmanager
@@ -61,8 +75,15 @@ def _said(target: Path) -> Iterator[None]:
         message = f"{target} exists already and is not overwritten; name another file"
         raise UsageError(message) from error
     except OSError as error:
-        message = f"{target} could not be written: {error.strerror or error}; nothing is left of it; free the disk"
-        raise RecordError(message) from error
+        raise unwritten(target, error) from error
+
+
+def unwritten(target: Path, error: OSError) -> RecordError | UsageError:
+    """Return what is said where the operating system lets nothing be written to ``target``."""
+    message = f"{target} could not be written: {error.strerror or error}; nothing is left of it"
+    if error.errno in NO_PLACE:
+        return UsageError(f"{message}; name a place that is there and can be written to")
+    return RecordError(f"{message}; free the disk")
 
 
 def _name(waiting: Path, target: Path) -> None:

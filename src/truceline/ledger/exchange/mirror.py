@@ -8,6 +8,7 @@ time), the head held against the one known, and the copy put in place. Until the
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +33,7 @@ from truceline.ledger.store import Store
 
 SPARE_BYTES = 64 * 1024 * 1024
 """As much stays free on the disk when a stick is taken in."""
+_PLAIN = re.compile(r"[\w.-]{1,80}", re.ASCII)
 
 
 class GoesOn(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,9 +145,11 @@ def _check_kind(store: Store, offered: Brought) -> None:
         )
         raise BundleError(message)
     if manifest.theatre != store.theatre:
+        # Only a plain name stands in a command that somebody may copy into a shell.
+        named = f" with `truceline init --theatre {manifest.theatre}`" if _PLAIN.fullmatch(manifest.theatre) else ""
         message = (
-            f"{where}: a record of the theatre {manifest.theatre!a}; this one is of {store.theatre!a}: places and actors would "
-            f"be read wrongly; make one with `truceline init --theatre {manifest.theatre}` and import there; nothing was taken"
+            f"{where}: a record of the theatre {manifest.theatre!a:.80}; this one is of {store.theatre!a}: places and actors "
+            f"would be read wrongly; make one{named} and import there; nothing was taken"
         )
         raise BundleError(message)
 

@@ -176,7 +176,7 @@ def read_header(idx: int, leaf: bytes) -> Leaf[msgspec.Raw]:
         raise RecordBrokenError(message)
     try:
         return _HEADERS.decode(leaf)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         message = f"entry {idx} is no leaf: {error}"
         raise RecordBrokenError(message) from error
 
@@ -193,7 +193,7 @@ def read_entry(idx: int, leaf: bytes) -> Entry:
         raise RecordBrokenError(message)
     try:
         read = decoder.decode(leaf)
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+    except (ValueError, RecursionError) as error:
         message = f"entry {idx} ({kind}) cannot be read: {error}"
         raise RecordBrokenError(message) from error
     return Entry(

@@ -141,7 +141,7 @@ def _read_handed(data: bytes, where: str) -> HandedKey:
         raise BundleError(message)
     try:
         handed = msgspec.json.decode(data, type=HandedKey)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = f"{where} is no key of a compartment: {error}; {expected}"
         raise BundleError(message) from error
     if handed.format != FORMAT or not ID.fullmatch(handed.compartment) or not handed.name.isprintable():

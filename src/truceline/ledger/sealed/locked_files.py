@@ -112,7 +112,7 @@ def read_head(digest: str, source: BinaryIO) -> Head:
     try:
         head = msgspec.json.decode(line, type=Head)
         base64.b64decode(head.wrapped_key, validate=True)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RecordBrokenError(_changed(digest, f"its second line cannot be read ({error})")) from error
     if first != FIRST_LINE:
         raise RecordBrokenError(_changed(digest, f"it begins with {first!r}"))

@@ -225,6 +225,7 @@ class SqliteEngine:
         return made
 
     def _tell_damage(self, context: sa.engine.ExceptionContext) -> None:
+        context.is_disconnect = False  # after Ctrl-C the connection is as good as before
         error = context.original_exception
         if isinstance(error, Exception) and self.is_damage(error):
             message = f"{self.name} could not be read: {error}; try again, or restore a copy"
