@@ -107,6 +107,8 @@ class Foreign:
         theirs = [entry.body.theatre_sha256 for entry in self._brought.entries() if isinstance(entry.body, PackArchived)]
         if not theirs or theirs[-1] not in self._blobs:
             return None
+        if (size := self._blobs[theirs[-1]]) > LARGEST_TEXT:
+            return f"their theatre pack {theirs[-1][:12]} has {size:,} bytes; at most {LARGEST_TEXT:,} are read"
         try:
             return msgspec.json.decode(self._read(theirs[-1]), type=Theatre)
         except (ValueError, RecursionError) as error:
