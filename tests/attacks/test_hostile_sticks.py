@@ -23,6 +23,7 @@ from truceline.ledger.notes.signing import Signer
 from truceline.ledger.notes.tile_files import bundle, entries_path
 from truceline.ledger.proofs import leaf_hash, root_of
 from truceline.workflow.exchanging import export_record
+from truceline.workflow.foreign import LARGEST_TEXT
 
 MUTATIONS = 60
 SOAK_MUTATIONS = 3000
@@ -370,6 +371,40 @@ def test_a_file_that_no_entry_names_is_refused(west: Office, tmp_path: Path) -> 
     place.parent.mkdir(parents=True)
     place.write_bytes(b"x")
     _refused(west, stick, "named by no entry")
+
+
+@pytest.mark.parametrize(
+    ("pack", "match"),
+    [
+        (b'{"name": "x"}', "missing required field"),
+        (b'{"y": ' + b"[" * 30_000 + b"]" * 30_000 + b"}", "recursion"),
+        (b'{"name": "\xff"}', "cannot be read"),
+        (b"", "cannot be read"),
+        (b"{" + b" " * LARGEST_TEXT, "expected at most"),
+    ],
+    ids=["another", "deep", "bytes", "empty", "large"],
+)
+def test_a_theatre_pack_that_is_none_is_refused_before_anything_is_taken_over(
+    west: Office, tmp_path: Path, pack: bytes, match: str
+) -> None:
+    """The pack says what names stand for; it comes from the stick, too."""
+    digest = hashlib.sha256(pack).hexdigest()
+    text = b"Shells fell."
+    named = hashlib.sha256(text).hexdigest()
+    body = {"name": "x", "version": "1", "theatre_sha256": digest, "files": []}
+    report = {"report": "r1", "text_sha256": named, "raw_sha256": named, "media": "text/plain"}
+    leaves = [_leaf(0, "log.opened", OPENED), _leaf(1, "pack.archived", body), _leaf(2, "report.archived", report)]
+    stick = _forged(tmp_path, leaves, blobs=sorted([[digest, len(pack)], [named, len(text)]]))
+    (there,) = stick.iterdir()
+    for data in (pack, text):
+        place = there / layout.blob_path(hashlib.sha256(data).hexdigest())
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+    before = west.record.size
+    with pytest.raises(BundleError, match=match) as refused:
+        west.take_from(stick)
+    assert f"truceline.local/{'f' * 32} ({layout.blob_path(digest)})" in str(refused.value)
+    assert west.record.size == before
 
 
 def test_an_entry_passed_off_as_one_of_ours_changes_nothing_here(west: Office, tmp_path: Path) -> None:

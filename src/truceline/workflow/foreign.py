@@ -7,12 +7,12 @@ spans must lie in their text, so that no view of ours fails or is led astray by 
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from truceline.errors import BundleError
 from truceline.ledger import Draft, Record, RecordedReport
 from truceline.ledger.exchange import layout
 from truceline.ledger.exchange.checking import Brought
@@ -29,7 +29,10 @@ ROOM_FOR_HEADER = 1024
 
 
 class Foreign:
-    """The material of one brought log."""
+    """The material of one brought log.
+
+    Raises: BundleError where their theatre pack is none.
+    """
 
     def __init__(self, record: Record, brought: Brought) -> None:
         self._record = record
@@ -37,6 +40,7 @@ class Foreign:
         self._blobs = {blob.sha256: blob.size for blob in brought.manifest.blobs}
         self._titles = {digest: each for digest, each in brought.disclosures.items() if each.name == "title"}
         self._lengths: dict[str, int] = {}
+        self._names = self._their_names()
 
     def came_along(self, entry: Entry, body: ReportArchived) -> bool:
         """Say whether a report may be taken over and its files are on the stick; a confidential one never is."""
@@ -94,15 +98,24 @@ class Foreign:
         self._record.adopt(self._file(body.text_sha256), body.text_sha256)
         return self._record.draft_claim(claim, entered=entry.kind == "claim.entered", by=entry.by)
 
-    @functools.cached_property
-    def _names(self) -> Names | None:
-        """The names of their pack, None where it is the one in use here (or did not come along)."""
+    def _their_names(self) -> Names | None:
+        """Return the names of their pack, None where it is the one in use here (or did not come along).
+
+        Raises: BundleError where it is no pack; asked before anything is taken over.
+        """
         theirs = [entry.body.theatre_sha256 for entry in self._brought.entries() if isinstance(entry.body, PackArchived)]
-        here = self._record.pack()
         if not theirs or theirs[-1] not in self._blobs:
             return None
-        pack = msgspec.json.decode(self._read(theirs[-1]), type=Theatre)
-        return None if pack == here else Names(pack)
+        where = f"the theatre pack of {self._brought.origin} ({layout.blob_path(theirs[-1])})"
+        if self._blobs[theirs[-1]] > LARGEST_TEXT:
+            message = f"{where} has {self._blobs[theirs[-1]]:,} bytes; expected at most {LARGEST_TEXT:,}; nothing was taken over"
+            raise BundleError(message)
+        try:
+            pack = msgspec.json.decode(self._read(theirs[-1]), type=Theatre)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+            message = f"{where} cannot be read ({error}); have that office export again; nothing was taken over"
+            raise BundleError(message) from error
+        return None if pack == self._record.pack() else Names(pack)
 
     def _length(self, body: ClaimCoded) -> int | None:
         """Return the length of the text that a claim is of; None where its report has another text."""

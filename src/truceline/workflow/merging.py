@@ -70,7 +70,8 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
 def merge(record: Record, brought: Brought, *, by: str, watch: Watch = lambda _done, _total: None, batch: int = BATCH) -> Merged:
     """Take over from a checked copy of another log all that is not here yet, ``batch`` entries in one transaction.
 
-    A crash leaves whole transactions; taking over again completes it. Raises: RecordError where the record cannot be written.
+    A crash leaves whole transactions; taking over again completes it. Raises: RecordError where the record cannot be written;
+    BundleError where the theatre pack of the other log is none: nothing is written then.
     """
     merging = _Merging(record, brought, by)
     waiting: list[Draft] = []
