@@ -23,6 +23,7 @@ from truceline.ledger.notes.signing import Signer
 from truceline.ledger.notes.tile_files import bundle, entries_path
 from truceline.ledger.proofs import leaf_hash, root_of
 from truceline.workflow.exchanging import export_record
+from truceline.workflow.foreign import LARGEST_TEXT
 
 MUTATIONS = 60
 SOAK_MUTATIONS = 3000
@@ -372,7 +373,11 @@ def test_values_that_could_lead_a_view_astray_are_refused_one_by_one(
     assert west.record.verify().ok
 
 
-@pytest.mark.parametrize("pack", [b"{}", b"\xff", b'{"x":' + b"[" * 30_000 + b"]" * 30_000 + b"}"])
+@pytest.mark.parametrize(
+    "pack",
+    [b"{}", b"", b"\xff", b'{"x":' + b"[" * 30_000 + b"]" * 30_000 + b"}", b"{" + b" " * LARGEST_TEXT],
+    ids=["another", "empty", "bytes", "deep", "large"],
+)
 def test_a_theatre_pack_that_is_none_tells_no_names(west: Office, tmp_path: Path, pack: bytes) -> None:
     """Without it a claim cannot be written out; it is not taken over, and said, and the report is."""
     stick = _forged_report(tmp_path, b"Shells fell.", {}, {}, pack)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from truceline.model import Actor, Place, Theatre
 from truceline.movements.reminder import REMINDER
 from truceline.workflow.moving import type_in
 from truceline.workflow.redacting import approve, ask
+from truceline.workflow.tables import LARGEST_BYTES
 from truceline.workflow.telling import open_subject
 
 THEATRE = Theatre(
@@ -259,4 +261,21 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_written(truceline: Run, v
     ):
         done = truceline("movement", "tell", "mv1", *words, "--said-by", "un", "--record", valley)
         assert (done.code, told in done.err, "36.1512" in done.err) == (2, True, False), words
+    assert Record.open(valley).size == size
+
+
+def test_a_log_that_is_no_file_or_too_large_is_refused_and_nothing_is_entered(
+    truceline: Run, valley: Path, tmp_path: Path
+) -> None:
+    """Exit 3, with the name and what it is; a pipe is not waited for, and a device not read."""
+    size = Record.open(valley).size
+    (tmp_path / "zero.csv").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.csv")
+    with (tmp_path / "large.csv").open("wb") as file:
+        file.truncate(LARGEST_BYTES + 1)
+    for name, told in (("zero.csv", "no plain file but a device"), ("pipe.csv", "a pipe"), ("large.csv", "larger than")):
+        for each in (["reports.csv", "--map", name], [name, "--map", "movement"]):
+            (tmp_path / "reports.csv").write_text("id\n1\n", encoding="utf-8")
+            done = truceline("movements", "import", *each, "--record", valley)
+            assert (done.code, name in done.err, told in done.err) == (3, True, True), done.err
     assert Record.open(valley).size == size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +84,8 @@ def runner(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     def call(*arguments: str | Path, keys: str = "") -> Done:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(keys.encode("utf-8", "surrogateescape")), encoding="utf-8"))
         capsys.readouterr()
+        if isinstance(sys.stderr, io.TextIOWrapper):
+            sys.stderr.reconfigure(errors="backslashreplace")  # as Python itself opens it
         with pytest.raises(SystemExit) as end:
             run([str(argument) for argument in arguments])
         written = capsys.readouterr()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from truceline.errors import PackError
-from truceline.workflow.packs import load_theatre
+from truceline.workflow.packs import LARGEST_BYTES, load_theatre
 
 HEAD = "name: small\ntitle: Small\nversion: '1'\n"
 PLACES = "id,name,names,precision,kind,lat,lon,radius_km,within,country,population,source\n"
@@ -143,3 +144,24 @@ def test_an_unknown_theatre_is_answered_with_those_there_are(tmp_path: Path) -> 
         load_theatre("siria")
     with pytest.raises(PackError, match=r"a folder without pack\.yaml"):
         load_theatre(str(tmp_path))
+
+
+@pytest.mark.parametrize("part", ["actors.yaml", "places.csv", "agreements/truce.yaml"])
+def test_a_part_that_is_no_file_or_has_no_end_is_refused(tmp_path: Path, part: str) -> None:
+    """A pipe is not waited for and a device not read: a pack may come from anybody."""
+    root = Path(pack(tmp_path))
+    (root / "agreements").mkdir()
+    place = root / part
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    with pytest.raises(PackError, match=rf"{part} cannot be read: no plain file but a pipe; expected"):
+        load_theatre(str(root))
+    place.unlink()
+    place.symlink_to("/dev/zero")
+    with pytest.raises(PackError, match=rf"{part} cannot be read: no plain file but a device; expected"):
+        load_theatre(str(root))
+    place.unlink()
+    with place.open("wb") as file:
+        file.truncate(LARGEST_BYTES + 1)
+    with pytest.raises(PackError, match=rf"{part} is larger than"):
+        load_theatre(str(root))

@@ -197,6 +197,43 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     assert [item.report.id for item in found if isinstance(item, Incoming)] == ["b"]
 
 
+def test_lists_nested_without_end_in_a_line_cost_only_that_line(tmp_path: Path) -> None:
+    """A field that is not even read cannot end an ingest of other people's reports."""
+    deep = '{"text": "x", "y": ' + "[" * 30_000 + "]" * 30_000 + "}"
+    first, second = read_path(written(tmp_path, "a.jsonl", deep + '\n{"id": "r2", "text": "y"}\n'))
+    assert isinstance(first, Fault)
+    assert isinstance(second, Incoming)
+    assert first.code == "bad_line"
+    assert "a.jsonl, line 1" in first.message
+    assert "expected" in first.message
+
+
+@pytest.mark.parametrize("escape", ["\\q016-09-21", "\\ud8002016-09-21"])
+def test_a_day_in_linked_data_that_is_no_json_is_no_day(tmp_path: Path, escape: str) -> None:
+    """The page is read without it."""
+    page = f'<script type="application/ld+json">{{"datePublished": "{escape}"}}</script><p>It burned.</p>'
+    (item,) = taken(written(tmp_path, "a.html", page))
+    assert (item.report.text, item.report.published_at) == ("It burned.", None)
+
+
+@pytest.mark.parametrize("name", ["punycode", "idna", "unicode_escape", "undefined"])
+def test_a_page_that_names_an_encoding_of_no_file_is_refused(tmp_path: Path, name: str) -> None:
+    """One of those that Python knows takes hours for a page of some megabytes, which never come to be decoded."""
+    page = f"<meta charset={name}><p>" + "-" + "a" * 1_000_000
+    found = fault(written(tmp_path, "a.html", page))
+    assert found.code == "wrong_encoding"
+    assert name in found.message
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.csv", "a.jsonl"])
+def test_half_a_character_is_named_in_every_format(tmp_path: Path, name: str) -> None:
+    """Some encodings can write what no text has; it is refused, whatever kind of file it stands in."""
+    content = {"a.csv": b"text\nIt +2AA- burned.\n", "a.jsonl": b'{"text": "It +2AA- burned."}\n'}.get(name, b"It +2AA- burned.")
+    (found,) = read_path(written(tmp_path, name, content), encoding="utf-7")
+    assert isinstance(found, Fault)
+    assert name in found.message
+
+
 def test_the_same_report_twice_comes_out_twice(tmp_path: Path) -> None:
     """Formats only read; what is already known is for the record to say."""
     written(tmp_path, "a.jsonl", '{"id": "r1", "text": "x"}\n{"id": "r1", "text": "x"}\n')

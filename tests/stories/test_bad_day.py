@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -57,6 +58,24 @@ def broken_line(folder: Path) -> Path:
     return file
 
 
+def pipe(folder: Path) -> Path:
+    file = folder / "a.txt"
+    os.mkfifo(file)
+    return file
+
+
+def endless(folder: Path) -> Path:
+    file = folder / "a.txt"
+    file.symlink_to("/dev/zero")
+    return file
+
+
+def deep_line(folder: Path) -> Path:
+    file = folder / "deep.jsonl"
+    file.write_text('{"text": "x", "y": ' + "[" * 30_000 + "]" * 30_000 + "}\n", encoding="utf-8")
+    return file
+
+
 @pytest.mark.parametrize(
     ("make", "named"),
     [
@@ -66,6 +85,9 @@ def broken_line(folder: Path) -> Path:
         (huge, "huge.txt"),
         (zipped, "packed.txt"),
         (broken_line, "17"),
+        (pipe, "a.txt is no plain file"),
+        (endless, "a.txt is no plain file"),
+        (deep_line, "line 1"),
     ],
 )
 def test_what_cannot_be_read_is_named_and_the_rest_is_kept(
@@ -84,6 +106,67 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_kept(
     assert "Traceback" not in done.err
     assert "zz-good" in reports(truceline)
     assert truceline("verify").code == 0
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "d/" * 3000, "x\udcff"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("read",),
+        ("ingest",),
+        ("evidence", "add"),
+        ("agreement", "check"),
+        ("actors", "convert", "--from", "ucdp"),
+        ("actors", "check"),
+        ("movements", "import", "--map", "log.csv"),
+        ("observations", "import", "--map", "log.csv"),
+        ("read", "log.csv", "--theatre"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_under_which_no_file_can_be_is_one_message(
+    truceline: Run, tmp_path: Path, command: tuple[str, ...], name: str
+) -> None:
+    """Exit 3 as for a file that is not there, with the name; no traceback, and nothing is made."""
+    (tmp_path / "log.csv").write_text("id,text\n", encoding="utf-8")
+    if command[0] in {"evidence", "movements", "observations"}:
+        truceline("init")
+    there = sorted(tmp_path.rglob("*.toml"))
+    done = truceline(*command, name)
+    assert done.code == 3
+    assert name.rstrip("/").encode("utf-8", "backslashreplace").decode() in done.err
+    assert "Traceback" not in done.err
+    assert sorted(tmp_path.rglob("*.toml")) == there
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "d/" * 3000])
+def test_a_name_under_which_no_record_can_be_is_one_message(truceline: Run, name: str) -> None:
+    """As where no record is."""
+    for code, *command in ((4, "status", "--record"), (4, "ingest", ".", "--record"), (2, "init"), (2, "demo", "--record")):
+        done = truceline(*map(str, command), name)
+        assert done.code == code
+        assert name.rstrip("/") in done.err
+
+
+@pytest.mark.parametrize(
+    ("command", "code"), [(("actors", "check"), 3), (("init", "there", "--theatre"), 3), (("evidence", "add"), 3)], ids=str
+)
+def test_a_name_that_is_no_text_is_told_to_be_changed(
+    truceline: Run, tmp_path: Path, command: tuple[str, ...], code: int
+) -> None:
+    """What another system wrote onto a stick may have any bytes in its name, which could stand in no entry."""
+    truceline("init")
+    named = tmp_path / "x\udcff"
+    if command[0] == "evidence":
+        named.write_bytes(b"x")
+    else:
+        named.mkdir()
+        (named / "pack.yaml").write_text('name: x\ntitle: X\nversion: "1"\n', encoding="utf-8")
+    done = truceline(*command, named)
+    assert done.code == code
+    assert "x\\udcff" in done.err
+    assert "rename" in done.err
+    assert truceline("evidence", "list").code == 4
 
 
 def test_of_twenty_lines_nineteen_are_kept_when_one_is_broken(truceline: Run, tmp_path: Path) -> None:

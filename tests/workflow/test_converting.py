@@ -9,7 +9,7 @@ import pytest
 from truceline.actors import Registry
 from truceline.errors import InputError, UsageError
 from truceline.model import Actor
-from truceline.workflow.converting import Converted, converted
+from truceline.workflow.converting import LARGEST_BYTES, Converted, converted
 from truceline.workflow.packs import load_theatre, remarks_on
 
 DICTIONARY = """\
@@ -177,3 +177,14 @@ def test_comments_that_are_never_closed_and_codes_without_end_stay_quick(tmp_pat
     file.write_text("<!-- x\n" * 500 + "RED_FRONT_\n" + codes, encoding="utf-8")
     made = converted(file, "petrarch")
     assert len(made.remarks) == 1 + 500 + 399
+
+
+def test_a_list_without_end_is_refused(tmp_path: Path) -> None:
+    """Neither a device nor a file of any size is read into memory whole; nothing is written of it."""
+    (tmp_path / "zero.csv").symlink_to("/dev/zero")
+    with pytest.raises(InputError, match=r"zero.csv cannot be read: no plain file but a device"):
+        converted(tmp_path / "zero.csv", "ucdp")
+    with (tmp_path / "large.csv").open("wb") as file:
+        file.truncate(LARGEST_BYTES + 1)
+    with pytest.raises(InputError, match=r"large.csv is larger than"):
+        converted(tmp_path / "large.csv", "ucdp")

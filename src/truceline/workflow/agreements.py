@@ -12,6 +12,7 @@ from truceline.agreement.document.marked import unverified
 from truceline.errors import InputError
 from truceline.model.agreements import Agreement
 from truceline.reader.formats.located_yaml import MOST_BYTES, Mistake
+from truceline.reader.formats.plain_files import first_bytes
 from truceline.workflow.opening import DEFAULT_THEATRE
 from truceline.workflow.packs import AGREEMENTS, without_agreements
 
@@ -57,8 +58,7 @@ def _bytes(path: str) -> bytes:
     try:
         if path == STANDARD_INPUT:
             return sys.stdin.buffer.read(MOST_BYTES + 1)
-        with Path(path).open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+        return first_bytes(Path(path), MOST_BYTES + 1, or_pipe=True)
     except OSError as error:
         message = f"{path}: {error.strerror or error}; expected the file of an agreement (docs/formats/agreement.md)"
         raise InputError(message) from error

@@ -13,9 +13,12 @@ from truceline.errors import InputError, UsageError
 from truceline.model import Actor, ActorName
 from truceline.reader.formats import petrarch, ucdp
 from truceline.reader.formats.located_yaml import Mistake
+from truceline.reader.formats.plain_files import first_bytes, read_at_most
 
 FORMATS = ("petrarch", "ucdp")
 STDIN = "-"
+LARGEST_BYTES = 64 * 1024 * 1024
+"""No list of actors is larger."""
 
 
 class Converted(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,11 +54,15 @@ def converted(file: Path, origin: str, *, source: str | None = None, code: str |
 
 def _text(file: Path, name: str, remarks: list[Mistake]) -> str:
     """Return the text of the file: UTF-8, else Windows' Western European, as these lists were published, with a remark."""
+    most = LARGEST_BYTES + 1
     try:
-        data = sys.stdin.buffer.read() if str(file) == STDIN else file.read_bytes()
+        data = read_at_most(sys.stdin.buffer, most) if str(file) == STDIN else first_bytes(file, most, or_pipe=True)
     except OSError as error:
         message = f"{file} cannot be read: {error.strerror}; expected a file with a list of actors"
         raise InputError(message) from error
+    if len(data) > LARGEST_BYTES:
+        message = f"{name} is larger than {LARGEST_BYTES:,} bytes; expected a list of actors; nothing was converted"
+        raise InputError(message)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

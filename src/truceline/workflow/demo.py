@@ -25,7 +25,7 @@ from truceline.workflow.claims import decide
 from truceline.workflow.demo_told import tell_of_the_convoy
 from truceline.workflow.ingest import CLASH, Ingested, Watch, ingest
 from truceline.workflow.linking import Linked, link_record
-from truceline.workflow.opening import MARK, make, theatre_of
+from truceline.workflow.opening import MARK, check_place, make, theatre_of
 from truceline.workflow.packs import load_theatre
 from truceline.workflow.reading import Defaults
 
@@ -56,6 +56,7 @@ def demonstrate(
     Raises:
         UsageError: the folder holds something else than a demonstration made by this function.
     """
+    check_place(folder)
     _check_ours(folder)
     if (folder / MARK).exists():
         found = _again(folder, watch)

@@ -7,6 +7,7 @@ or changed. The same file for the same thing is kept once.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -20,7 +21,12 @@ from truceline.ledger import Record
 from truceline.ledger.evidence import REGISTERED, Belonging, draft_registered, kept_file, kept_files
 from truceline.ledger.leaf.entries import OPEN_COMPARTMENT, Draft
 from truceline.ledger.numbered import append_next
+from truceline.reader.formats.plain_files import open_plain
 from truceline.workflow.media import HEAD_BYTES, media_of
+
+NAMED_BYTE = 0xDC00
+NO_TEXT = re.compile("[\udc80-\udcff]")
+"""How Python writes a byte of a file's name that is no UTF-8: it can stand in no entry."""
 
 Watch = Callable[[int, int | None], None]
 
@@ -102,12 +108,17 @@ def _regular(path: Path) -> os.stat_result:
     if not stat.S_ISREG(said.st_mode):
         message = f"{path} is no file; expected a photograph, a video, a document; nothing was put in"
         raise InputError(message)
+    if odd := NO_TEXT.search(path.name):
+        message = (
+            f"{path}: byte {ord(odd.group()) - NAMED_BYTE:#04x} of the name is not UTF-8; rename the file; nothing was put in"
+        )
+        raise InputError(message)
     return said
 
 
 def _take(record: Record, path: Path, watch: Callable[[int], None], lock: str | None) -> Registered:
     try:
-        with path.open("rb") as source:
+        with open_plain(path) as source:  # it was looked at before, and may have been exchanged for another since
             media = media_of(source.read(HEAD_BYTES))
             source.seek(0)
             watched = cast("BinaryIO", _Watched(source, watch))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from truceline.errors import InputError
 from truceline.ledger import Record
+from truceline.reader.formats.plain_files import first_bytes
 from truceline.workflow.evidence import add_files
 from truceline.workflow.tables import LARGEST_BYTES, bundled
 
@@ -44,15 +45,14 @@ def read_whole(path: Path) -> bytes:
         InputError: it is too large, no file, or cannot be read.
     """
     try:
-        size = path.stat().st_size
-        if not path.is_file() or size > LARGEST_BYTES:
-            what = f"is {size:,} bytes; at most {LARGEST_BYTES:,} are read" if path.is_file() else "is no file"
-            message = f"{path} {what}; expected a table or a mapping; nothing was entered"
-            raise InputError(message)
-        return path.read_bytes()
+        data = first_bytes(path, LARGEST_BYTES + 1)
     except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}; nothing was entered"
+        message = f"{path} cannot be read: {error.strerror}; expected a table or a mapping; nothing was entered"
         raise InputError(message) from error
+    if len(data) > LARGEST_BYTES:
+        message = f"{path} is larger than {LARGEST_BYTES:,} bytes; expected a table or a mapping; nothing was entered"
+        raise InputError(message)
+    return data
 
 
 @contextmanager

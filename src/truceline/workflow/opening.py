@@ -23,14 +23,21 @@ DEFAULT_THEATRE = "world"
 def nearest(start: Path) -> Path | None:
     """Return the nearest folder with a ``truceline.toml``, from ``start`` upwards, or None."""
     for folder in (start, *start.parents):
-        if (folder / MARK).is_file():
+        if is_record(folder):
             return folder
     return None
 
 
 def is_record(folder: Path) -> bool:
-    """Say whether a record was made in this folder."""
-    return (folder / MARK).is_file()
+    """Say whether a record was made in this folder.
+
+    Raises: NotFoundError where the folder cannot be looked at.
+    """
+    try:
+        return (folder / MARK).is_file()
+    except OSError as error:
+        message = f"no record can be looked for in {folder}: {error.strerror}; expected a folder that may be read"
+        raise NotFoundError(message) from error
 
 
 def where(named: Path | None, start: Path) -> Path:
@@ -65,6 +72,18 @@ def checked_kind(kind: str | None) -> RecordKind:
     return cast("RecordKind", kind)
 
 
+def check_place(folder: Path) -> None:
+    """Refuse a folder in which no record could ever be made, such as one whose name is longer than the system allows.
+
+    Raises: UsageError.
+    """
+    try:
+        (folder / MARK).is_file()
+    except OSError as error:
+        message = f"no record can be made in {folder}: {error.strerror}; name another folder"
+        raise UsageError(message) from error
+
+
 def make(
     folder: Path, *, theatre: str | None = None, kind: str | None = None, clock: Clock = now, database: str | None = None
 ) -> Record:
@@ -73,11 +92,13 @@ def make(
     ``database`` is the URL of the PostgreSQL database for its log; without one the log is a file in the folder.
 
     Raises:
-        UsageError: there is a record already, the kind is none of ours, or the URL names no database of that sort.
+        UsageError: there is a record already, the folder cannot be looked at, the kind is none of ours, or the URL names no
+            database of that sort.
         RecordError: the database cannot be reached.
         PackError: no such theatre pack, or one with mistakes.
     """
     checked = checked_kind(kind)
+    check_place(folder)
     pack = load_theatre(theatre or DEFAULT_THEATRE)
     record = Record.create(folder, checked, pack.theatre.name, clock=clock, database=database)
     _use(record, pack)

@@ -23,7 +23,9 @@ from truceline.agreement import document
 from truceline.errors import PackError
 from truceline.model import Actor, Place, Theatre
 from truceline.model.agreements import Agreement
+from truceline.reader.formats.incoming import HIDDEN_IN_NAME, shown
 from truceline.reader.formats.located_yaml import Located, Mistake
+from truceline.reader.formats.plain_files import first_bytes
 from truceline.workflow.pack_checks import check_actors, check_places, remarks
 from truceline.workflow.pack_parts import PackHead, read_actors, read_head, read_places
 
@@ -35,6 +37,8 @@ AGREEMENTS = "agreements"
 """The folder of a pack in which its agreements lie, one file each."""
 _YAML = frozenset({".yaml", ".yml"})
 _MOST_SHOWN = 40
+LARGEST_BYTES = 16 * 1024 * 1024
+"""No file of a pack is larger."""
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,9 +144,12 @@ def _folder(name_or_dir: str) -> Path:
     if name_or_dir in bundled():
         return inside
     folder = Path(name_or_dir)
-    if (folder / "pack.yaml").is_file():
-        return folder
-    what = "a folder without pack.yaml" if folder.is_dir() else "neither a bundled theatre nor a folder"
+    try:
+        if (folder / "pack.yaml").is_file():
+            return folder
+        what = "a folder without pack.yaml" if folder.is_dir() else "neither a bundled theatre nor a folder"
+    except OSError as error:
+        what = f"nothing that can be read ({error.strerror})"
     message = f"theatre {name_or_dir!r} is {what}; expected one of {', '.join(bundled())}, or a folder that holds pack.yaml"
     raise PackError(message)
 
@@ -150,9 +157,13 @@ def _folder(name_or_dir: str) -> Path:
 def _files(folder: Path, seen: set[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a pack, then of the packs it builds on, each pack once."""
     name = folder.resolve().name
+    if hidden := HIDDEN_IN_NAME.search(name):
+        what = f"hides the character U+{ord(hidden.group()):04X}; expected one that reads as it is written; rename it"
+        message = f"the name of the folder {shown(name)} {what}"
+        raise PackError(message)
     seen.add(name)
     texts = (f"{AGREEMENTS}/{path.name}" for path in sorted((folder / AGREEMENTS).glob("[!.]*.y*ml")) if path.suffix in _YAML)
-    found = {f"{name}/{part}": (folder / part).read_bytes() for part in (*PARTS, *texts) if (folder / part).is_file()}
+    found = {f"{name}/{part}": _bytes(folder / part) for part in (*PARTS, *texts) if (folder / part).exists()}
     yield from found.items()
     mistakes: list[Mistake] = []
     head = read_head(f"{name}/pack.yaml", found.get(f"{name}/pack.yaml"), mistakes)
@@ -161,6 +172,18 @@ def _files(folder: Path, seen: set[str]) -> Iterator[tuple[str, bytes]]:
     for other in head.includes:
         if other not in seen:
             yield from _files(_folder(other), seen)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        data = first_bytes(file, LARGEST_BYTES + 1)
+    except OSError as error:
+        message = f"{file} cannot be read: {error.strerror}; expected a file of a theatre pack (docs/formats/theatre-pack.md)"
+        raise PackError(message) from error
+    if len(data) > LARGEST_BYTES:
+        message = f"{file} is larger than {LARGEST_BYTES:,} bytes; no file of a theatre pack is; nothing was read"
+        raise PackError(message)
+    return data
 
 
 def _actors(files: Mapping[str, bytes], pack: str, head: PackHead, mistakes: list[Mistake]) -> list[Located[Actor]]:

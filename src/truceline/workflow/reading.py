@@ -14,10 +14,9 @@ from typing import TypeVar
 
 import msgspec
 
-from truceline.errors import InputError
 from truceline.model import Fault, Reading, Report, Theatre
 from truceline.reader import READER, Reader
-from truceline.reader.formats import Incoming, read_path
+from truceline.reader.formats import Incoming, check_named, read_path
 
 CHUNK = 64
 """Reports that are read, and later written, together."""
@@ -74,12 +73,11 @@ def check_paths(paths: Sequence[Path]) -> None:
     """Refuse paths that do not exist, before anything is written.
 
     Raises:
-        InputError: one of them does not.
+        InputError: one of them does not, or cannot be looked at.
     """
     for path in paths:
-        if str(path) != STDIN and not path.exists():
-            message = f"no file or folder {path}; expected .txt, .md, .html, .csv, .jsonl or a folder of them"
-            raise InputError(message)
+        if str(path) != STDIN:
+            check_named(path)
 
 
 def read_files(paths: Sequence[Path], reader: Reader, defaults: Defaults) -> Iterator[Read | Fault]:

@@ -6,6 +6,6 @@ is a ``Fault`` that names file, place, what was expected and what to do; the res
 """
 
 from truceline.reader.formats.incoming import Incoming, Options
-from truceline.reader.formats.paths import read_path
+from truceline.reader.formats.paths import check_named, read_path
 
-__all__ = ["Incoming", "Options", "read_path"]
+__all__ = ["Incoming", "Options", "check_named", "read_path"]

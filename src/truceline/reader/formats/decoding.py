@@ -7,6 +7,7 @@ and named. A wrong byte is named with its offset.
 from __future__ import annotations
 
 import codecs
+import re
 
 from truceline.model import Fault
 
@@ -36,6 +37,9 @@ MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+OF_NO_FILE = frozenset({"idna", "palmos", "punycode", "raw-unicode-escape", "unicode-escape"})
+"""Encodings that Python knows for names of hosts and for itself; no text is saved in one, and the third takes for ever."""
+HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def decoded(data: bytes, where: str, encoding: str | None) -> str | Fault:
@@ -58,7 +62,7 @@ def kind_of(data: bytes) -> str | None:
 
 def _strictly(data: bytes, where: str, encoding: str) -> str | Fault:
     try:
-        text = data.decode(encoding)
+        text = decode(data, encoding)
     except UnicodeDecodeError as error:
         return _wrong_byte(data, where, encoding, error)
     except (LookupError, UnicodeError):  # no such encoding, or one that reads nothing, such as "undefined"
@@ -71,7 +75,20 @@ def _strictly(data: bytes, where: str, encoding: str) -> str | Fault:
             f"{where}: NUL at character {at}; expected text; if it is UTF-16 without a mark, give --encoding utf-16-le; not read"
         )
         return Fault(code="nul_bytes", message=message, where=where)
+    if odd := HALF_PAIR.search(text):
+        message = f"{where}: half a surrogate pair at character {odd.start()} of the text; expected whole characters; not read"
+        return Fault(code="broken_character", message=message, where=where)
     return text
+
+
+def decode(data: bytes, encoding: str) -> str:
+    """Return bytes as text.
+
+    Raises: LookupError where no text is saved in an encoding of that name; UnicodeError.
+    """
+    if codecs.lookup(encoding).name in OF_NO_FILE:
+        raise LookupError(encoding)
+    return data.decode(encoding)
 
 
 def _wrong_byte(data: bytes, where: str, encoding: str, error: UnicodeDecodeError) -> Fault:

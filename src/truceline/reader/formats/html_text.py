@@ -129,7 +129,10 @@ def _linked_data_day(tree: LexborHTMLParser) -> str | None:
     """Return ``datePublished`` of linked data: read as JSON, not run."""
     for node in tree.css('script[type="application/ld+json"]'):
         if match := re.search(r'"datePublished"\s*:\s*("(?:[^"\\]|\\.){4,40}")', node.text()):
-            return msgspec.json.decode(match.group(1).encode(), type=str)
+            try:
+                return msgspec.json.decode(match.group(1).encode(), type=str)
+            except msgspec.DecodeError:  # an escape that JSON does not know: no day is given
+                return None
     return None
 
 

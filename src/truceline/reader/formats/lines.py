@@ -8,7 +8,7 @@ from typing import BinaryIO
 import msgspec
 
 from truceline.model import Fault
-from truceline.reader.formats.decoding import MARKS, kind_of
+from truceline.reader.formats.decoding import MARKS, decode, kind_of
 from truceline.reader.formats.incoming import Found, Incoming, Options, accept
 
 SHAPE = 'one object a line: {"id", "text", "title", "publisher", "published_at", "lang", "url"}'
@@ -67,8 +67,8 @@ def _read_line(  # noqa: PLR0913, PLR0917 - where a line stands and how to read 
     source = raw
     if options.encoding:
         try:
-            source = raw.decode(options.encoding).encode()
-        except (UnicodeDecodeError, LookupError) as error:
+            source = decode(raw, options.encoding).encode()
+        except (UnicodeError, LookupError) as error:
             return Fault(
                 code="wrong_encoding",
                 message=f"{place}: not {options.encoding} ({error}); not read, the other lines were",
@@ -82,7 +82,7 @@ def _read_line(  # noqa: PLR0913, PLR0917 - where a line stands and how to read 
             "save it as UTF-8 or give --encoding; not read, the other lines were"
         )
         return Fault(code="wrong_encoding", message=message, where=place)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:  # the second where somebody nested lists without end
         message = f"{place}: {error}; expected {SHAPE}; mend or remove this line and read again; the other lines were read"
         return Fault(code="bad_line", message=message, where=place)
     found = Found(
