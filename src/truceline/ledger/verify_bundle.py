@@ -1767,14 +1767,17 @@ def pins_of(vkeys: Sequence[str], policy: str | None, tsa_ca: str | None) -> Pin
 
     Raises: UnreadableError, OSError.
     """
-    anchors = certificates_of(read_file(tsa_ca), tsa_ca) if tsa_ca else None
-    read = policy_of(read_file(policy), policy) if policy else None
+    anchors = certificates_of(_named(tsa_ca), tsa_ca) if tsa_ca is not None else None
+    read = policy_of(_named(policy), policy) if policy is not None else None
     keys: list[Key] = []
     for given in vkeys:
         if given.count("+") >= 2:
             keys.append(key_of(given.strip(), "--vkey"))
         else:
-            keys.extend(keys_of(read_file(given), given))
+            found = keys_of(_named(given), given)
+            if not found:  # else nothing would be pinned, and keys that came with the bundle would be believed
+                refuse("vkey", given, "holds no key; expected verifier keys, one a line")
+            keys.extend(found)
     if keys and read is None:
         asked = [key for key in keys if key.kind != ED25519]
         witnesses = {f"{key.name.encode().decode('latin-1')}+{key.id.hex()}": key for key in asked}
@@ -1787,10 +1790,24 @@ def pins_of(vkeys: Sequence[str], policy: str | None, tsa_ca: str | None) -> Pin
     return Pins(read, anchors)
 
 
-def read_file(path: str) -> bytes:
-    """Return the bytes of a file, of one that is too large only as many as show that."""
-    with open(path, "rb") as file:  # noqa: PTH123 - as few modules as can be
-        return file.read(MAX_BUNDLE_BYTES + 1)
+def _named(path: str) -> bytes:
+    """Return the bytes of a policy, key file or certificate that the reader named."""
+    data = read_file(path, MAX_NOTE_BYTES)
+    if len(data) > MAX_NOTE_BYTES:
+        refuse("size", path, f"has more than {MAX_NOTE_BYTES} bytes; no policy, key file or certificate has")
+    return data
+
+
+def read_file(path: str, most: int = MAX_BUNDLE_BYTES) -> bytes:
+    """Return the bytes of a file, of one that is too large (a device may have no end) only as many as show that.
+
+    Raises: OSError, which names the file also where reading it broke off.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as few modules as can be
+            return file.read(most + 1)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from error
 
 
 def when(seconds: int) -> str:

@@ -344,7 +344,7 @@ function pinsOf(trusted, certificates) {
   const pins = {};
   if (certificates.trim()) pins.anchors = certificatesOf(utf8(certificates), "certificate");
   const lines = trusted.replace(/\r/g, "").split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("#"));
-  if (!lines.length) return pins;
+  if (!lines.length) return trusted.trim() ? refuse("vkey", "keys", "holds no key; expected a policy, or verifier keys, one a line") : pins;
   if (lines.some((line) => /^quorum\s/.test(line))) pins.policy = policyOf(utf8(lines.join("\n") + "\n"), "policy");
   else {
     const keys = lines.map((line, n) => keyOf(line, `key ${n + 1}`)), witnesses = new Map();
