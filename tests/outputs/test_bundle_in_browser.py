@@ -12,9 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from fakes import hand_made_bundle as hand
+from fakes.certificate_mazes import der, mazes
 from fakes.changed_bundles import changed
 from fakes.forged_bundles import FORGED, LAWFUL, with_extra_field
-from truceline.ledger.verify_bundle import UnreadableError, verify
+from truceline.ledger.verify_bundle import Pins, UnreadableError, certificates_of, verify
 from truceline.outputs.bundle.page import page as page_text
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -104,6 +105,47 @@ def test_the_page_is_no_more_taken_in_by_a_forger_than_the_program(browser: Brow
     answers = page.evaluate(ASK, [base64.b64encode(data).decode() for data in bundles.values()])
     wrong = {name: (answer, told_by_program(bundles[name])) for name, answer in zip(bundles, answers, strict=True)}
     assert {name: both for name, both in wrong.items() if both[0] != both[1]} == {}
+
+
+def test_the_page_finds_out_of_a_maze_of_certificates_where_the_program_does(
+    browser: Browser, file: Path, tmp_path: Path
+) -> None:
+    """Neither is kept in it: both find the way to a trusted certificate among junk, and both give up at the same place."""
+    page = opened(browser, file)
+    ask = """([text, trusted]) => {
+      const r = verifyBundle(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)), pinsOf("", trusted));
+      return [r.level, r.problems.map((p) => [p.code, p.where, p.message])];
+    }"""
+    for name, maze in mazes(tmp_path):
+        data = hand.packed(maze.files)
+        r = verify(data, Pins(anchors=certificates_of(maze.trusted, "mine")))
+        answer = page.evaluate(ask, [base64.b64encode(data).decode(), maze.trusted.decode()])
+        assert [name, *answer] == [name, r.level, [list(problem) for problem in r.problems]]
+        assert r.level == maze.level
+
+
+def test_the_page_refuses_an_identifier_as_long_as_a_token(browser: Browser, file: Path) -> None:
+    """One number of 900 kB took the square of its length, and the page stood still."""
+    page = opened(browser, file)
+    data = hand.packed({**hand.members(), "timestamps/1.tsr": der(0x30, der(0x06, b"\x81" * 900_000 + b"\x01"))})
+    put(page, data)
+    words = page.inner_text("#answer")
+    assert "timestamps/1.tsr" in words
+    assert "an object identifier of 900001 bytes; at most 128 are read" in words
+
+
+def test_a_field_of_comments_pins_nothing_and_is_refused(browser: Browser, file: Path) -> None:
+    """What was put in and holds no key is said to hold none; only an empty field is none."""
+    page = opened(browser, file)
+    put(page, hand.packed(hand.members()))
+    page.click("#pins summary")
+    page.fill("#trusted", "# the key of the ministry\n")
+    page.click("#again")
+    assert "Cannot be read" in page.inner_text("#answer")
+    assert "holds no key" in page.inner_text("#answer")
+    page.fill("#trusted", " \n")
+    page.click("#again")
+    assert "Holds" in page.inner_text("#answer")
 
 
 def test_the_page_does_not_vouch_for_the_summary_nor_for_keys_from_inside(browser: Browser, file: Path) -> None:

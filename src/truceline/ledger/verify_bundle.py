@@ -54,6 +54,10 @@ MAX_LEAF_BYTES = 65_535
 MAX_DISCLOSURE_CHARACTERS = 100_000
 MAX_DEPTH = 16
 MAX_INTEGER = 2**53 - 1
+MAX_OID_BYTES = 128
+MAX_CERTIFICATE_BYTES = 65_535
+MAX_CHAIN = 7
+MAX_CHAIN_CHECKS = 128
 HASH_BYTES = 32
 
 if TYPE_CHECKING:  # this runs with Python 3.8, where these are not there to be called
@@ -507,7 +511,8 @@ def _signature_of(line: str, where: str) -> tuple[str, bytes, bytes]:
 def signed_by(note: Note, key: Key) -> bool | None:
     """Say whether a log key signed the note; None where the note has no signature of this name and key id."""
     found = [signature for name, given, signature in note.signatures if (name, given) == (key.name, key.id)]
-    return all(ed25519_holds(key.public, note.text.encode(), signature) for signature in found) if found else None
+    signed = note.text.encode()
+    return all(ed25519_holds(key.public, signed, signature) for signature in found) if found else None
 
 
 def cosigned_at(note: Note, key: Key) -> int | None:
@@ -711,6 +716,8 @@ class Der(NamedTuple):
         """Return an object identifier, by name where it is one that we know."""
         if self.tag != 0x06 or not self.body or self.body[-1] & 0x80:
             _bad("an object identifier was expected")
+        if len(self.body) > MAX_OID_BYTES:  # a number of N bytes takes N * N steps to put together
+            _bad(f"an object identifier of {len(self.body)} bytes; at most {MAX_OID_BYTES} are read")
         numbers, value = [], 0
         for byte in self.body:
             value = value << 7 | byte & 0x7F
@@ -807,6 +814,8 @@ class Certificate(NamedTuple):
 
 
 def _certificate(value: Der) -> Certificate:
+    if len(value.raw) > MAX_CERTIFICATE_BYTES:
+        _bad(f"a certificate of {len(value.raw)} bytes; at most {MAX_CERTIFICATE_BYTES} are read")
     outer = value.parts()
     signed, algorithm, signature = _take(outer, 0x30), _take(outer, 0x30), _take(outer, 0x03)
     inner = signed.parts()
@@ -1062,13 +1071,14 @@ def _signer(info: Der, content: bytes, certificates: Sequence[Certificate]) -> t
     values: dict[str, Der] = {}
     for attribute in attributes.parts():
         fields = attribute.parts()
-        name, inside = _take(fields, 0x06).oid(), _take(fields, 0x31).parts()
-        if name in values or len(inside) != 1:
+        called, inside = _take(fields, 0x06).oid(), _take(fields, 0x31).parts()
+        if called in values or len(inside) != 1:
             _bad("a signed attribute twice")
-        values[name] = inside[0]
-    signer = next((one for one in certificates if _is_named(one, values)), None)
+        values[called] = inside[0]
+    name, digest = _signer_named(values)
+    signer = next((one for one in certificates if hashlib.new(name, one.raw).digest() == digest), None)
     if signer is None:
-        _bad("the signer's certificate is not there, or not named by the signature")
+        _bad("the certificate that the signature names is not there")
     if "contentType" not in values or values["contentType"].oid() != "TSTInfo" or "messageDigest" not in values:
         _bad("signed attributes are missing")
     signed = b"\x31" + attributes.raw[1:]
@@ -1076,16 +1086,16 @@ def _signer(info: Der, content: bytes, certificates: Sequence[Certificate]) -> t
     return signer, is_same and _signature_holds(signer.key, algorithm, signed, signature.body, hash_name)
 
 
-def _is_named(certificate: Certificate, values: dict[str, Der]) -> bool:
-    """Say whether the signature names this certificate by its hash (RFC 5816, RFC 5035)."""
+def _signer_named(values: dict[str, Der]) -> tuple[str, bytes]:
+    """Return by which hash, and its name, the signature names the certificate of its signer (RFC 5816, RFC 5035)."""
     for attribute in ("signingCertificateV2", "signingCertificate"):
         if attribute in values:
             first = values[attribute].parts()[0].parts()[0].parts()
             name = "sha1" if attribute == "signingCertificate" else "sha256"
             if first and first[0].tag == 0x30 and attribute == "signingCertificateV2":
                 name = _hash_name(first.pop(0))
-            return _take(first, 0x04).body == hashlib.new(name, certificate.raw).digest()
-    return False
+            return name, _take(first, 0x04).body
+    _bad("the signer's certificate is not named by the signature")
 
 
 def certificates_of(data: bytes, where: str) -> list[Certificate]:
@@ -1104,32 +1114,49 @@ def certificates_of(data: bytes, where: str) -> list[Certificate]:
     return found
 
 
-def leads_to(stamp: Stamp, anchors: Sequence[Certificate]) -> bool:
-    """Say whether the signer of a timestamp is, or was certified by, one of the certificates that the reader trusts."""
-    signer = stamp.signer
-    is_fit = signer.stamps_only and not signer.is_strange and signer.begins <= stamp.at <= signer.ends
-    try:
-        return is_fit and _climbs(signer, stamp.at, [*anchors, *stamp.others], {one.raw for one in anchors}, 0)
-    except (ValueError, IndexError):
+def leads_to(stamp: Stamp, anchors: Sequence[Certificate], checked: dict[tuple[bytes, bytes], bool]) -> bool | None:
+    """Say whether the signer of a timestamp is, or was certified by, one of the certificates that the reader trusts.
+
+    Certificates are climbed level by level and none twice, so that junk among them costs no more than a check of each pair.
+    ``checked`` keeps over all timestamps of a bundle which certificate was signed by which key; the answer is None where it would
+    grow over ``MAX_CHAIN_CHECKS``.
+    """
+    signer, trusted = stamp.signer, {one.raw for one in anchors}
+    if not signer.stamps_only or signer.is_strange or not signer.begins <= stamp.at <= signer.ends:
         return False
-
-
-def _climbs(below: Certificate, at: int, others: Sequence[Certificate], anchors: set[bytes], height: int) -> bool:
-    if below.raw in anchors:
+    if signer.raw in trusted:
         return True
-    if height > 6:
-        return False
-    for above in others:
-        may = above.is_ca and above.signs_certificates and not above.is_strange and above.begins <= at <= above.ends
-        fits = may and above.subject == below.issuer and above.raw != below.raw
-        if (
-            fits
-            and (above.path_length is None or above.path_length >= height)
-            and _signature_holds(above.key, below.algorithm, below.signed, below.signature, "sha256")
-            and _climbs(above, at, others, anchors, height + 1)
-        ):
-            return True
+    by_subject: dict[bytes, list[Certificate]] = {}
+    for one in {one.raw: one for one in (*anchors, *stamp.others)}.values():
+        if one.is_ca and one.signs_certificates and not one.is_strange and one.begins <= stamp.at <= one.ends:
+            by_subject.setdefault(one.subject, []).append(one)
+    reached, level = {signer.raw}, [signer]
+    for height in range(MAX_CHAIN):
+        higher = []
+        for below, above in ((one, other) for one in level for other in by_subject.get(one.issuer, ())):
+            if above.raw in reached or (above.path_length is not None and above.path_length < height):
+                continue
+            is_certified = _is_certified(below, above, checked)
+            if is_certified is None or (is_certified and above.raw in trusted):
+                return is_certified
+            if is_certified:
+                reached.add(above.raw)
+                higher.append(above)
+        level = sorted(higher, key=lambda one: one.subject == one.issuer)  # who certifies itself leads on rarely
     return False
+
+
+def _is_certified(below: Certificate, above: Certificate, checked: dict[tuple[bytes, bytes], bool]) -> bool | None:
+    """Say whether the key of one certificate signed the other; not where it is of a kind that this verifier does not know."""
+    pair = (below.raw, above.key.raw)
+    if pair not in checked:
+        if len(checked) == MAX_CHAIN_CHECKS:
+            return None
+        try:
+            checked[pair] = _signature_holds(above.key, below.algorithm, below.signed, below.signature, "sha256")
+        except (ValueError, IndexError, OverflowError):
+            checked[pair] = False
+    return checked[pair]
 
 
 # The bundle as a whole.
@@ -1654,7 +1681,7 @@ def _policy_inside(members: dict[str, bytes], note: Note) -> Policy:
     if "policy.txt" in members:
         policy = policy_of(members["policy.txt"], "policy.txt")
     keys = keys_of(members["vkeys.txt"], "vkeys.txt") if "vkeys.txt" in members else []
-    logs = [key for key in (*policy.logs, *keys) if key.kind == ED25519 and key.name == note.origin]
+    logs = [key for key in dict.fromkeys((*policy.logs, *keys)) if key.kind == ED25519 and key.name == note.origin]
     return policy._replace(logs=logs)
 
 
@@ -1708,7 +1735,8 @@ def _stamps(
 ) -> list[Stamped]:
     """Check the timestamps: over the checkpoint's text or the whole note, and up to a certificate that the reader named."""
     extra = certificates_of(members["tsa.pem"], "tsa.pem") if "tsa.pem" in members else []
-    found = []
+    found, given_up = [], []
+    checked: dict[tuple[bytes, bytes], bool] = {}
     for where in sorted(name for name in members if name.endswith(".tsr")):
         stamp = stamp_of(members[where], [*extra, *(anchors or [])], where)
         signed = [note.text.encode(), members["checkpoint.txt"]]
@@ -1720,9 +1748,14 @@ def _stamps(
         elif not stamp.holds:
             problems.append(Problem("timestamp.false", where, "has a false signature"))
         else:
-            found.append(Stamped(stamp.at, anchors is not None and leads_to(stamp, anchors)))
+            leads = leads_to(stamp, anchors, checked) if anchors is not None else False
+            found.append(Stamped(stamp.at, bool(leads)))
+            given_up.extend([where] if leads is None else [])
     if anchors is not None and not any(stamp.is_independent for stamp in found):
-        problems.append(Problem("timestamp.none", "timestamps", "none was made by a party that you trust"))
+        message = "none was made by a party that you trust"
+        if given_up:
+            message += f"; above the signer of {', '.join(given_up)} stand too many certificates: {MAX_CHAIN_CHECKS} were tried"
+        problems.append(Problem("timestamp.none", "timestamps", message))
     return found
 
 
@@ -1734,14 +1767,17 @@ def pins_of(vkeys: Sequence[str], policy: str | None, tsa_ca: str | None) -> Pin
 
     Raises: UnreadableError, OSError.
     """
-    anchors = certificates_of(read_file(tsa_ca), tsa_ca) if tsa_ca else None
-    read = policy_of(read_file(policy), policy) if policy else None
+    anchors = certificates_of(_named(tsa_ca), tsa_ca) if tsa_ca is not None else None
+    read = policy_of(_named(policy), policy) if policy is not None else None
     keys: list[Key] = []
     for given in vkeys:
         if given.count("+") >= 2:
             keys.append(key_of(given.strip(), "--vkey"))
         else:
-            keys.extend(keys_of(read_file(given), given))
+            found = keys_of(_named(given), given)
+            if not found:  # else nothing would be pinned, and keys that came with the bundle would be believed
+                refuse("vkey", given, "holds no key; expected verifier keys, one a line")
+            keys.extend(found)
     if keys and read is None:
         asked = [key for key in keys if key.kind != ED25519]
         witnesses = {f"{key.name.encode().decode('latin-1')}+{key.id.hex()}": key for key in asked}
@@ -1754,10 +1790,24 @@ def pins_of(vkeys: Sequence[str], policy: str | None, tsa_ca: str | None) -> Pin
     return Pins(read, anchors)
 
 
-def read_file(path: str) -> bytes:
-    """Return the bytes of a file, of one that is too large only as many as show that."""
-    with open(path, "rb") as file:  # noqa: PTH123 - as few modules as can be
-        return file.read(MAX_BUNDLE_BYTES + 1)
+def _named(path: str) -> bytes:
+    """Return the bytes of a policy, key file or certificate that the reader named."""
+    data = read_file(path, MAX_NOTE_BYTES)
+    if len(data) > MAX_NOTE_BYTES:
+        refuse("size", path, f"has more than {MAX_NOTE_BYTES} bytes; no policy, key file or certificate has")
+    return data
+
+
+def read_file(path: str, most: int = MAX_BUNDLE_BYTES) -> bytes:
+    """Return the bytes of a file, of one that is too large (a device may have no end) only as many as show that.
+
+    Raises: OSError, which names the file also where reading it broke off.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as few modules as can be
+            return file.read(most + 1)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from error
 
 
 def when(seconds: int) -> str:

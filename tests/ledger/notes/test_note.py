@@ -162,6 +162,10 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(NoteError, match="absent cannot be read: No such file") as refused:
         read_limited(tmp_path / "absent")
     assert refused.value.exit_code == 3
+    with pytest.raises(NoteError, match="/proc/self/mem cannot be read: Input/output error"):
+        read_limited(Path("/proc/self/mem"))
+    with pytest.raises(NoteError, match="/dev/zero: longer than 1000000 bytes"):
+        read_limited(Path("/dev/zero"))
 
 
 def test_lines_that_come_later_are_put_under_a_note_once() -> None:

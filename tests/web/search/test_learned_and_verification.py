@@ -104,6 +104,9 @@ def test_keys_that_the_reader_puts_in_count_and_stay_typed(client_as: Callable[[
     assert "The keys that you put in cannot be read" in sent(
         client_as("observer"), hand.packed(hand.members()), trusted="/etc/passwd"
     )
+    assert "The keys that you put in cannot be read" in sent(
+        client_as("observer"), hand.packed(hand.members()), trusted="# the keys go here\n"
+    ), "else nothing would count but what came with the bundle, and nobody would say so"
 
 
 def test_a_hash_is_looked_up_among_what_is_seen(client_as: Callable[[str | None], Client], room: Path) -> None:

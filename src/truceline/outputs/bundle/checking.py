@@ -120,8 +120,10 @@ def _problem(error: verify_bundle.UnreadableError) -> ProblemLine:
 
 
 def _pins(trusted: str) -> verify_bundle.Pins:
-    """Return what the reader trusts, from what was put in; nothing where it is empty."""
+    """Return what the reader trusts, from what was put in; nothing where that is empty, but not where it is comments alone."""
     lines = [line.strip() for line in trusted.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    if not lines and trusted.strip():
+        verify_bundle.refuse("vkey", "keys", "holds no key; expected a policy, or verifier keys, one a line")
     if not lines:
         return verify_bundle.NOTHING_PINNED
     if any(line.startswith(_POLICY_WORDS) for line in lines):

@@ -293,7 +293,8 @@ function isAccount(account, told) {
 function policyInside(members, note) {
   const policy = members.has("policy.txt") ? policyOf(members.get("policy.txt"), "policy.txt") : { logs: [], witnesses: new Map(), groups: new Map(), quorum: "none" };
   const keys = members.has("vkeys.txt") ? keysOf(members.get("vkeys.txt"), "vkeys.txt") : [];
-  return { ...policy, logs: [...policy.logs, ...keys].filter((key) => key.kind === ED25519 && key.name === note.origin) };
+  const logs = [...policy.logs, ...keys].filter((key) => key.kind === ED25519 && key.name === note.origin);
+  return { ...policy, logs: [...new Map(logs.map((key) => [hexOf(key.public), key])).values()] };
 }
 
 function logSignedBy(note, policy, problem, isPinned) {
@@ -318,16 +319,23 @@ function cosignedBy(note, policy, problem, isPinned) {
 }
 
 function stampsOf(members, note, anchors, problem) {
-  const extra = members.has("tsa.pem") ? certificatesOf(members.get("tsa.pem"), "tsa.pem") : [], found = [];
+  const extra = members.has("tsa.pem") ? certificatesOf(members.get("tsa.pem"), "tsa.pem") : [], found = [], givenUp = [], checked = new Map();
   for (const where of [...members.keys()].filter((name) => name.endsWith(".tsr")).sort()) {
     const stamp = stampOf(members.get(where), [...extra, ...(anchors || [])], where);
     const signed = [utf8(note.text), members.get("checkpoint.txt")], earlier = where.slice(0, -3) + "txt", asItWas = members.get(earlier);
     if (asItWas && asItWas.length && noteOf(asItWas, earlier).text === note.text) signed.push(asItWas);
     if (!signed.some((one) => same(stamp.imprint, HASHES[stamp.name](one)))) problem("timestamp.other", where, "is over something else than this checkpoint");
     else if (!stamp.holds) problem("timestamp.false", where, "has a false signature");
-    else found.push({ at: stamp.at, isIndependent: anchors !== null && leadsTo(stamp, anchors) });
+    else {
+      const leads = anchors !== null && leadsTo(stamp, anchors, checked);
+      found.push({ at: stamp.at, isIndependent: Boolean(leads) });
+      if (leads === null) givenUp.push(where);
+    }
   }
-  if (anchors !== null && !found.some((stamp) => stamp.isIndependent)) problem("timestamp.none", "timestamps", "none was made by a party that you trust");
+  if (anchors !== null && !found.some((stamp) => stamp.isIndependent)) {
+    const tired = givenUp.length ? `; above the signer of ${givenUp.join(", ")} stand too many certificates: ${MAX_CHAIN_CHECKS} were tried` : "";
+    problem("timestamp.none", "timestamps", "none was made by a party that you trust" + tired);
+  }
   return found;
 }
 
@@ -336,7 +344,7 @@ function pinsOf(trusted, certificates) {
   const pins = {};
   if (certificates.trim()) pins.anchors = certificatesOf(utf8(certificates), "certificate");
   const lines = trusted.replace(/\r/g, "").split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("#"));
-  if (!lines.length) return pins;
+  if (!lines.length) return trusted.trim() ? refuse("vkey", "keys", "holds no key; expected a policy, or verifier keys, one a line") : pins;
   if (lines.some((line) => /^quorum\s/.test(line))) pins.policy = policyOf(utf8(lines.join("\n") + "\n"), "policy");
   else {
     const keys = lines.map((line, n) => keyOf(line, `key ${n + 1}`)), witnesses = new Map();

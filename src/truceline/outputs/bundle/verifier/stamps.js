@@ -1,5 +1,7 @@
 /* RFC 3161 timestamps: DER, X.509 and CMS as far as a timestamp needs them. */
 
+const MAX_OID_BYTES = 128, MAX_CERTIFICATE_BYTES = 65535, MAX_CHAIN = 7, MAX_CHAIN_CHECKS = 128;
+
 const OIDS = {
   "1.2.840.113549.1.7.2": "signedData",
   "1.2.840.113549.1.9.16.1.4": "TSTInfo",
@@ -49,6 +51,7 @@ class Der {
   }
   oid() {
     if (this.tag !== 6 || !this.body.length || this.body[this.body.length - 1] & 0x80) bad("an object identifier was expected");
+    if (this.body.length > MAX_OID_BYTES) bad(`an object identifier of ${this.body.length} bytes; at most ${MAX_OID_BYTES} are read`);
     const numbers = [];
     let value = 0n;
     for (const byte of this.body) {
@@ -109,6 +112,7 @@ function timeOf(value) {
 }
 
 function certificateOf(value) {
+  if (value.raw.length > MAX_CERTIFICATE_BYTES) bad(`a certificate of ${value.raw.length} bytes; at most ${MAX_CERTIFICATE_BYTES} are read`);
   const outer = value.parts(), signed = take(outer, 0x30), algorithm = take(outer, 0x30), signature = take(outer, 3);
   const inner = signed.parts();
   maybe(inner, 0xa0);
@@ -119,7 +123,7 @@ function certificateOf(value) {
   const limits = limitsOf(extensions ? extensions.parts()[0].parts() : []);
   const [begins, ends] = validity.map(timeOf);
   serial.integer();
-  return { raw: value.raw, signed: signed.raw, algorithm, signature: signature.bits(), issuer: issuer.raw, subject: subject.raw, begins, ends, key, ...limits };
+  return { raw: value.raw, id: latin1(value.raw), signed: signed.raw, algorithm, signature: signature.bits(), issuer: latin1(issuer.raw), subject: latin1(subject.raw), begins, ends, key, ...limits };
 }
 
 function limitsOf(extensions) {
@@ -306,22 +310,23 @@ function signerOf(info, content, certificates) {
     if (values.has(called) || inside.length !== 1) bad("a signed attribute twice");
     values.set(called, inside[0]);
   }
-  const signer = certificates.find((one) => isNamed(one, values));
-  if (!signer) bad("the signer's certificate is not there, or not named by the signature");
+  const [by, digest] = signerNamed(values), signer = certificates.find((one) => same(HASHES[by](one.raw), digest));
+  if (!signer) bad("the certificate that the signature names is not there");
   if (!values.has("contentType") || values.get("contentType").oid() !== "TSTInfo" || !values.has("messageDigest")) bad("signed attributes are missing");
   const isSame = same(values.get("messageDigest").body, HASHES[name](content));
   return [signer, isSame && signatureHolds(signer.key, algorithm, joined([0x31], attributes.raw.subarray(1)), signature.body, name)];
 }
 
-function isNamed(certificate, values) {
+/* By which hash, and its name, the signature names the certificate of its signer. */
+function signerNamed(values) {
   for (const attribute of ["signingCertificateV2", "signingCertificate"]) {
     if (!values.has(attribute)) continue;
     const first = values.get(attribute).parts()[0].parts()[0].parts();
     let name = attribute === "signingCertificate" ? "sha1" : "sha256";
     if (first.length && first[0].tag === 0x30 && attribute === "signingCertificateV2") name = hashName(first.shift());
-    return same(take(first, 4).body, HASHES[name](certificate.raw));
+    return [name, take(first, 4).body];
   }
-  return false;
+  return bad("the signer's certificate is not named by the signature");
 }
 
 function certificatesOf(data, where) {
@@ -338,26 +343,48 @@ function certificatesOf(data, where) {
   });
 }
 
-function leadsTo(stamp, anchors) {
-  const { signer, at, others } = stamp;
-  if (!signer.stamps || signer.strange || at < signer.begins || at > signer.ends) return false;
-  try {
-    return climbs(signer, at, [...anchors, ...others], anchors, 0);
-  } catch (error) {
-    if (!isOurs(error)) throw error;
-    return false;
+/* Whether the signer is, or was certified by, a certificate that the reader trusts: climbed level by level, none twice.
+   `checked` keeps over all timestamps which certificate was signed by which key; null where it would grow over MAX_CHAIN_CHECKS. */
+function leadsTo({ signer, at, others }, anchors, checked) {
+  const trusted = new Set(anchors.map((one) => one.id)), fits = (one) => !one.strange && one.begins <= at && at <= one.ends;
+  if (!signer.stamps || !fits(signer)) return false;
+  if (trusted.has(signer.id)) return true;
+  const bySubject = new Map();
+  for (const one of new Map([...anchors, ...others].map((each) => [each.id, each])).values()) {
+    if (!one.isCa || !one.signs || !fits(one)) continue;
+    if (!bySubject.has(one.subject)) bySubject.set(one.subject, []);
+    bySubject.get(one.subject).push(one);
   }
+  const reached = new Set([signer.id]);
+  let level = [signer];
+  for (let height = 0n; height < MAX_CHAIN; height++) {
+    const higher = [];
+    for (const below of level) {
+      for (const above of bySubject.get(below.issuer) || []) {
+        if (reached.has(above.id) || (above.pathLength !== null && above.pathLength < height)) continue;
+        const certified = isCertified(below, above, checked);
+        if (certified === null || (certified && trusted.has(above.id))) return certified;
+        if (!certified) continue;
+        reached.add(above.id);
+        higher.push(above);
+      }
+    }
+    const itself = (one) => Number(one.subject === one.issuer); // who certifies itself leads on rarely
+    level = higher.sort((one, other) => itself(one) - itself(other));
+  }
+  return false;
 }
 
-function climbs(below, at, others, anchors, height) {
-  if (anchors.some((anchor) => same(anchor.raw, below.raw))) return true;
-  if (height > 6) return false;
-  return others.some(
-    (above) =>
-      above.isCa && above.signs && !above.strange && above.begins <= at && at <= above.ends &&
-      same(above.subject, below.issuer) && !same(above.raw, below.raw) &&
-      (above.pathLength === null || above.pathLength >= BigInt(height)) &&
-      signatureHolds(above.key, below.algorithm, below.signed, below.signature, "sha256") &&
-      climbs(above, at, others, anchors, height + 1),
-  );
+function isCertified(below, above, checked) {
+  const pair = below.id + latin1(above.key.raw);
+  if (checked.has(pair)) return checked.get(pair);
+  if (checked.size === MAX_CHAIN_CHECKS) return null;
+  let holds = false;
+  try {
+    holds = signatureHolds(above.key, below.algorithm, below.signed, below.signature, "sha256");
+  } catch (error) {
+    if (!isOurs(error)) throw error;
+  }
+  checked.set(pair, holds);
+  return holds;
 }
