@@ -132,15 +132,6 @@ def test_folders_pipes_and_missing_files_are_refused(record: Record, tmp_path: P
     assert not list(kept_files(record))
 
 
-def test_a_file_whose_name_is_no_text_is_named_and_nothing_is_put_in(record: Record, tmp_path: Path, picture: Path) -> None:
-    """Such a name can stand in no entry; it is said before anything is written."""
-    odd = tmp_path / "a\udcff.jpg"
-    odd.write_bytes(PICTURE)
-    with pytest.raises(InputError, match=r"byte 0xff of the name is not UTF-8; rename the file; nothing was put in"):
-        add_files(record, [picture, odd], by="ann")
-    assert not list(kept_files(record))
-
-
 def test_a_copy_is_hashed_and_written_down_with_who_why_and_where_to(record: Record, picture: Path, tmp_path: Path) -> None:
     """The chain of custody tells all of it; reason and place are sealed in the log."""
     add_files(record, [picture], by="ann", note="the east bank")

@@ -7,7 +7,6 @@ or changed. The same file for the same thing is kept once.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -23,10 +22,6 @@ from truceline.ledger.leaf.entries import OPEN_COMPARTMENT, Draft
 from truceline.ledger.numbered import append_next
 from truceline.reader.formats.plain_files import open_plain
 from truceline.workflow.media import HEAD_BYTES, media_of
-
-NAMED_BYTE = 0xDC00
-NO_TEXT = re.compile("[\udc80-\udcff]")
-"""How Python writes a byte of a file's name that is no UTF-8: it can stand in no entry."""
 
 Watch = Callable[[int, int | None], None]
 
@@ -107,11 +102,6 @@ def _regular(path: Path) -> os.stat_result:
         raise InputError(message) from error
     if not stat.S_ISREG(said.st_mode):
         message = f"{path} is no file; expected a photograph, a video, a document; nothing was put in"
-        raise InputError(message)
-    if odd := NO_TEXT.search(path.name):
-        message = (
-            f"{path}: byte {ord(odd.group()) - NAMED_BYTE:#04x} of the name is not UTF-8; rename the file; nothing was put in"
-        )
         raise InputError(message)
     return said
 
