@@ -98,14 +98,16 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(self._answer(self.rfile.read(int(length))))
 
     def do_GET(self) -> None:
-        """Answer with the last note that was cosigned of a log."""
+        """Answer with the last note that was cosigned of a log; a body behind the question is not read."""
+        has_body = "Content-Length" in self.headers or "Transfer-Encoding" in self.headers
         found = _CHECKPOINT.fullmatch(self.path)
         try:
             last = self.server.witness.last(found[1]) if found else None
         except TrucelineError as error:
-            self._send(self._failed(error))
+            self._send(self._failed(error), is_last=has_body)
         else:
-            self._send(Answer(OK, last) if last else Answer(UNKNOWN, "nothing of such a log was cosigned here\n"))
+            nothing = Answer(UNKNOWN, "nothing of such a log was cosigned here\n")
+            self._send(Answer(OK, last) if last else nothing, is_last=has_body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
         """Tell nobody: each answer is told once, by ``_send``."""
