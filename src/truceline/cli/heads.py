@@ -106,24 +106,29 @@ def submit(
     key: Keys = None,
     by: By = None,
 ) -> None:
-    """Have witnesses cosign over the network, and keep their answers."""
-    from truceline.errors import UsageError  # noqa: PLC0415
-    from truceline.ledger.heads.policies import current_policy  # noqa: PLC0415
+    """Have witnesses cosign over the network, and keep their answers.
+
+    One that does not answer, or refuses, is said to, and the next one is asked. Ends with 0 where all of them cosigned.
+    """
+    from truceline.errors import NoteError, WitnessError  # noqa: PLC0415
     from truceline.ledger.joint import standing  # noqa: PLC0415
+    from truceline.ledger.witnesses.client import addresses  # noqa: PLC0415
     from truceline.ledger.witnesses.client import submit as ask  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
+    known, failed = keys_given(key), []
     with opened(record) as held:
-        policy = current_policy(held)
-        asked = url or [witness.url for witness in (policy.policy.witnesses if policy else ()) if witness.url]
-        if not asked:
-            message = "no witness to ask: name its address, or write it behind its key in the policy"
-            raise UsageError(message)
+        asked = addresses(held, url or ())
         prepared = _prepared(held, by, is_now=now)
-        known = keys_given(key)
         for address in asked:
-            _tell_taken(ask(held, prepared, address, known))
+            try:
+                _tell_taken(ask(held, prepared, address, known))
+            except (WitnessError, NoteError) as error:
+                failed.append(error.exit_code)
+                say(isolated(f"truceline: {error}"))
         say(joint_line(standing(held)))
+    if failed:
+        raise typer.Exit(failed[0])
 
 
 @checkpoints.command("add")
