@@ -116,3 +116,50 @@ def test_a_key_that_is_none_keeps_the_log_from_being_filled_up(truceline: Run, t
     before = size_of(talks)
     assert truceline("checkpoint", "submit", "--now", "http://127.0.0.1:1", "--key", "a+b", "--record", talks).code == 3
     assert size_of(talks) == before
+
+
+@pytest.mark.parametrize("content", ["", "\n\n  \n"])
+def test_a_file_without_a_key_is_not_taken_for_trust(truceline: Run, talks: Path, content: str) -> None:
+    """Nobody must believe that a key is trusted now, or no longer."""
+    Path("empty").write_text(content, encoding="utf-8")
+    for command in (("keys", "trust"), ("keys", "distrust"), ("witness", "trust"), ("witness", "distrust")):
+        where = ("--record", talks) if command[0] == "keys" else ()
+        done = truceline(*command, "empty", *where)
+        assert done.code == 3
+        assert "empty holds no key; expected a line NAME+8 HEX DIGITS+BASE64" in done.err
+
+
+@pytest.mark.parametrize("given", ["+" * 5000, "a" * 5000])
+def test_a_key_longer_than_any_name_of_a_file_is_refused_in_words(truceline: Run, talks: Path, given: str) -> None:
+    """It is neither a key nor a file."""
+    done = truceline("keys", "trust", given, "--record", talks)
+    assert done.code == 3
+    assert done.err.startswith("truceline: ")
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a+b", "a\udcff", "a\x1b[2J", "a\u202eb"])
+def test_a_witness_is_not_given_a_name_that_is_no_printable_word(truceline: Run, keys: Path, name: str) -> None:
+    """Used wrongly: 2, and no witness was made."""
+    done = truceline("witness", "init", "--name", name)
+    assert done.code == 2
+    assert "--name: " in done.err
+    assert not (keys / "witness").exists()
+
+
+def test_a_folder_that_no_system_can_have_is_refused_in_words(truceline: Run) -> None:
+    """For whatever a witness is asked to do there."""
+    for command in (("show",), ("serve",), ("trust", "log.vkey")):
+        done = truceline("witness", *command, "--folder", "a" * 300)
+        assert done.code == 2
+        assert "cannot be read: File name too long; name its folder with --folder" in done.err
+
+
+@pytest.mark.parametrize("host", ["\udcff", "\u00e9" * 200, "a..b", "no such host", "a\nb"])
+def test_an_address_nobody_can_listen_on_is_refused_in_words(truceline: Run, talks: Path, host: str) -> None:
+    """Escaped, in one line, with what to choose instead."""
+    assert talks.is_dir()
+    done = truceline("witness", "serve", "--host", host, "--port", "0")
+    assert done.code == 2
+    assert done.err.startswith("truceline: cannot listen on ")
+    assert "choose a --host that is an address of this machine" in done.err
+    assert len(done.err.splitlines()) == 1

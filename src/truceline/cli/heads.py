@@ -205,20 +205,31 @@ def joint_line(found: Joint) -> str:
 def keys_given(given: Iterable[str] | None) -> tuple[VerifierKey, ...]:
     """Return the verifier keys given on the command line or in files named there.
 
-    Raises: NoteError.
+    Raises: NoteError, also where a file holds none.
     """
+    from truceline.errors import NoteError  # noqa: PLC0415
     from truceline.ledger.notes.keys import parse_vkey  # noqa: PLC0415
     from truceline.ledger.notes.plain import read_limited, text_of  # noqa: PLC0415
 
-    found = []
+    found: list[VerifierKey] = []
     for each in given or ():
-        file = Path(each)
-        if "+" in each and not file.is_file():
+        if "+" in each and not _is_file(each):
             found.append(parse_vkey(each, "key"))
-        else:
-            lines = text_of(read_limited(file), each).split("\n")
-            found += [parse_vkey(line, f"{each} line {at}") for at, line in enumerate(lines, start=1) if line.strip()]
+            continue
+        lines = text_of(read_limited(Path(each)), each).split("\n")
+        keys = [parse_vkey(line, f"{each} line {at}") for at, line in enumerate(lines, start=1) if line.strip()]
+        if not keys:
+            message = f"{each} holds no key; expected a line NAME+8 HEX DIGITS+BASE64, as `truceline keys` prints it"
+            raise NoteError(message)
+        found += keys
     return tuple(found)
+
+
+def _is_file(named: str) -> bool:
+    try:
+        return Path(named).is_file()
+    except OSError:  # no file can have such a name
+        return False
 
 
 def write_text(file: Path, text: str) -> None:

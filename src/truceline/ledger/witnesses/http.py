@@ -31,7 +31,10 @@ Told = Callable[[str], None]
 
 
 class WitnessServer(ThreadingHTTPServer):
-    """Serves one witness on ``host`` and ``port`` (0: any that is free)."""
+    """Serves one witness on ``host`` and ``port`` (0: any that is free).
+
+    Raises: OSError where it cannot listen there, UnicodeError where no machine can be called ``host``.
+    """
 
     daemon_threads = True
     request_queue_size = CONNECTIONS
@@ -40,6 +43,7 @@ class WitnessServer(ThreadingHTTPServer):
         self.witness = witness
         self.told = told or _tell_nobody
         self._places = threading.BoundedSemaphore(CONNECTIONS)
+        host.encode("idna")  # as ``bind`` does, which hides the reason
         if ":" in host:
             self.address_family = socket.AF_INET6
         super().__init__((host, port), _Handler)
