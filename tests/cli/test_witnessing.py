@@ -163,3 +163,39 @@ def test_an_address_nobody_can_listen_on_is_refused_in_words(truceline: Run, tal
     assert done.err.startswith("truceline: cannot listen on ")
     assert "choose a --host that is an address of this machine" in done.err
     assert len(done.err.splitlines()) == 1
+
+
+def test_only_an_older_file_of_its_own_sort_makes_room(truceline: Run, talks: Path) -> None:
+    """The stick goes round with the same names every evening; a letter, or a file of another sort, is not written over."""
+    letter = Path("letter.txt")
+    letter.write_text("Yours sincerely\n", encoding="utf-8")
+    record = ("--record", talks)
+    writing = {
+        "policy.txt": ("policy", "make", "N=north.vkey", *record, "-o"),
+        "request.txt": ("checkpoint", "request", "--now", *record, "-o"),
+        "answer.txt": ("witness", "sign", "request.txt", "-o"),
+        "head.txt": ("checkpoint", *record, "-o"),
+    }
+    for name, command in writing.items():
+        for _ in range(2):
+            assert truceline(*command, name).code == 0
+    kept = {name: Path(name).read_bytes() for name in (*writing, "letter.txt")}
+    size = size_of(talks)
+    alike = {"answer.txt", "head.txt"}  # an answer is a checkpoint with one more line
+    for name, command in writing.items():
+        for other in set(kept) - {name} - (alike if name in alike else set()):
+            done = truceline(*command, other)
+            assert done.code == 2
+            assert f"{other} exists already and is no " in done.err
+    assert {name: Path(name).read_bytes() for name in kept} == kept
+    assert size_of(talks) == size
+
+
+def test_an_empty_file_and_a_device_have_nothing_to_lose(truceline: Run, talks: Path) -> None:
+    """As ``touch`` and ``mktemp`` leave one; a name that cannot be one is refused before anything is signed."""
+    Path("empty").touch()
+    for name in ("empty", "/dev/null"):
+        assert truceline("checkpoint", "--record", talks, "-o", name).code == 0
+    done = truceline("checkpoint", "request", "--now", "--record", talks, "-o", "a" * 300)
+    assert done.code == 2
+    assert "cannot be written: File name too long; name another file" in done.err

@@ -10,6 +10,7 @@ import typer
 
 from truceline.cli.options import AsJson, By, RecordDir
 from truceline.cli.output import isolated, plural, print_json, print_text, say
+from truceline.cli.written_files import check_room, checkpoint_in, write_text
 
 if TYPE_CHECKING:
     from truceline.ledger import Record
@@ -50,6 +51,8 @@ def checkpoint(
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
+    if output is not None:
+        check_room(output, "checkpoint", checkpoint_in)
     with opened(record) as held:
         note = signed_head(held, by=by or user_name())
         found = standing(held)
@@ -82,9 +85,11 @@ def request(*, output: Output, record: RecordDir = None, now: Now = False, by: B
     Each witness answers with `truceline witness sign FILE -o ANSWER`; bring the answers back with `truceline checkpoint add`.
     The log is filled up to a multiple of 16 entries first, so that its size tells a witness less.
     """
+    from truceline.ledger.witnesses.request import parse_request  # noqa: PLC0415
     from truceline.ledger.witnesses.requests import request_file  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
+    check_room(output, "request", parse_request)
     with opened(record) as held:
         prepared = _prepared(held, by, is_now=now)
         write_text(output, request_file(held, prepared))
@@ -230,20 +235,6 @@ def _is_file(named: str) -> bool:
         return Path(named).is_file()
     except OSError:  # no file can have such a name
         return False
-
-
-def write_text(file: Path, text: str) -> None:
-    """Write a file for others.
-
-    Raises: UsageError where it cannot be written.
-    """
-    from truceline.errors import UsageError  # noqa: PLC0415
-
-    try:
-        file.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        message = f"{file} cannot be written: {error.strerror}; name another file"
-        raise UsageError(message) from error
 
 
 def _prepared(held: Record, by: str | None, *, is_now: bool) -> Prepared:

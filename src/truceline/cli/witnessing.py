@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.heads import keys_given, write_text
+from truceline.cli.heads import keys_given
 from truceline.cli.output import isolated, plural, print_text, say
+from truceline.cli.written_files import check_room, checkpoint_in, write_text
 
 if TYPE_CHECKING:
     from truceline.ledger.witnesses.witness import Answer, Witness
@@ -107,6 +108,7 @@ def sign(
     witness = _witness(folder)
     data = read_limited(file)
     request = parse_request(data, str(file))
+    check_room(output, "answer of a witness", checkpoint_in)
     answer = witness.add_checkpoint(data, str(file))
     _check_readable(answer)
     if answer.last is not None:
