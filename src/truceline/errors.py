@@ -17,6 +17,7 @@ shown; one bad report never stops a day. The exceptions below are for a fault in
         ├── RecordBrokenError the log does not hold together (exit 1)
         │   └── RolledBackError it is shorter than it was seen before: cut off, or an old copy (exit 1)
         ├── ForkError         two histories of one log are being told (exit 1)
+        ├── WitnessError      a witness was not reached, took too long, or did not cosign (exit 1)
         ├── RecordBusyError   another process holds the record for longer than we wait (exit 1)
         ├── RecordClashError  an id already stands in the log with other content (exit 3)
         ├── RecordNewerError  written by a newer truceline (exit 3)
@@ -120,6 +121,10 @@ class RolledBackError(RecordBrokenError):
 
 class ForkError(RecordError):
     """Two histories of one log are being told: two checkpoints of which neither is the beginning of the other."""
+
+
+class WitnessError(RecordError):
+    """A witness was not reached, took too long to answer, or did not cosign; the others can still be asked."""
 
 
 class RecordBusyError(RecordError):

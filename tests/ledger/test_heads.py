@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -244,6 +245,38 @@ def test_a_changed_checkpoint_in_the_database_is_noticed(tmp_path: Path) -> None
     tampered(folder, "UPDATE head SET note = replace(note, char(10) || '2' || char(10), char(10) || '9' || char(10)), size = 9")
     with pytest.raises(RecordBrokenError, match="does not hold"):
         Record.open(folder)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"more": "DEEP"}, "recursion"),
+        ({"size": -1}, "there is no such tree"),
+        ({"size": 2**63}, "there is no such tree"),
+        ({"size": 0}, "there is no such tree"),
+        ({"size": 1e300}, "int"),
+        ({"root": "ab"}, "expected 64 hex digits"),
+        ({"root": "\u0661" * 64}, "expected 64 hex digits"),
+        ({"at": "yesterday\x1b[2J"}, "expected a time"),
+        ({"origin": "elsewhere\x1b[2J"}, "it is of log"),
+        ({"size": 1}, "its note is of 4 entries"),
+        ({"note": "no note"}, "note"),
+    ],
+)
+def test_a_mark_that_nobody_can_have_written_is_refused_in_words(record: Record, changes: dict[str, object], said: str) -> None:
+    """It is damage, not a fork: the file is named, and no evidence of anything is written."""
+    grow(record, 2)
+    heads.signed_head(record)
+    record.close()
+    file = high_water.place(record.origin)
+    text = json.dumps(json.loads(file.read_bytes()) | changes)
+    file.write_text(text.replace('"DEEP"', "[" * 30_000 + "]" * 30_000), encoding="utf-8")
+    with pytest.raises(RecordBrokenError, match="the high-water mark") as caught:
+        Record.open(record.folder)
+    assert str(file) in str(caught.value)
+    assert said in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert not list(record.folder.glob("*.evidence"))
 
 
 def test_the_mark_is_not_written_with_each_append(record: Record) -> None:

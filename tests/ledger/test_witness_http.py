@@ -126,6 +126,16 @@ def test_a_body_too_long_is_not_read(server: WitnessServer) -> None:
             assert b" 400 " in connection.recv(100)
 
 
+@pytest.mark.parametrize("announced", [b"Content-Length: 29", b"Transfer-Encoding: chunked"])
+def test_the_body_of_a_question_is_not_taken_for_the_next_question(server: WitnessServer, announced: bytes) -> None:
+    """Whoever stands between client and witness must not be able to slip one in: there is one answer, then the line is closed."""
+    with opened(server) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n" + announced + b"\r\n\r\nGET /hidden HTTP/1.1\r\nA: b\r\n\r\n")
+        answers = b"".join(iter(lambda: connection.recv(4096), b""))
+    assert answers.count(b"HTTP/1.1 ") == 1
+    assert b"Connection: close" in answers
+
+
 def test_endless_headers_and_what_is_no_http_are_answered_or_dropped(server: WitnessServer) -> None:
     """Nothing of it is kept in mind, and the next one is served."""
     for odd in (

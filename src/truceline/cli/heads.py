@@ -10,6 +10,7 @@ import typer
 
 from truceline.cli.options import AsJson, By, RecordDir
 from truceline.cli.output import isolated, plural, print_json, print_text, say
+from truceline.cli.written_files import check_room, checkpoint_in, write_text
 
 if TYPE_CHECKING:
     from truceline.ledger import Record
@@ -50,6 +51,8 @@ def checkpoint(
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
+    if output is not None:
+        check_room(output, "checkpoint", checkpoint_in)
     with opened(record) as held:
         note = signed_head(held, by=by or user_name())
         found = standing(held)
@@ -82,9 +85,11 @@ def request(*, output: Output, record: RecordDir = None, now: Now = False, by: B
     Each witness answers with `truceline witness sign FILE -o ANSWER`; bring the answers back with `truceline checkpoint add`.
     The log is filled up to a multiple of 16 entries first, so that its size tells a witness less.
     """
+    from truceline.ledger.witnesses.request import parse_request  # noqa: PLC0415
     from truceline.ledger.witnesses.requests import request_file  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
+    check_room(output, "request", parse_request)
     with opened(record) as held:
         prepared = _prepared(held, by, is_now=now)
         write_text(output, request_file(held, prepared))
@@ -106,24 +111,29 @@ def submit(
     key: Keys = None,
     by: By = None,
 ) -> None:
-    """Have witnesses cosign over the network, and keep their answers."""
-    from truceline.errors import UsageError  # noqa: PLC0415
-    from truceline.ledger.heads.policies import current_policy  # noqa: PLC0415
+    """Have witnesses cosign over the network, and keep their answers.
+
+    One that does not answer, or refuses, is said to, and the next one is asked. Ends with 0 where all of them cosigned.
+    """
+    from truceline.errors import NoteError, WitnessError  # noqa: PLC0415
     from truceline.ledger.joint import standing  # noqa: PLC0415
+    from truceline.ledger.witnesses.client import addresses  # noqa: PLC0415
     from truceline.ledger.witnesses.client import submit as ask  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
 
+    known, failed = keys_given(key), []
     with opened(record) as held:
-        policy = current_policy(held)
-        asked = url or [witness.url for witness in (policy.policy.witnesses if policy else ()) if witness.url]
-        if not asked:
-            message = "no witness to ask: name its address, or write it behind its key in the policy"
-            raise UsageError(message)
+        asked = addresses(held, url or ())
         prepared = _prepared(held, by, is_now=now)
-        known = keys_given(key)
         for address in asked:
-            _tell_taken(ask(held, prepared, address, known))
+            try:
+                _tell_taken(ask(held, prepared, address, known))
+            except (WitnessError, NoteError) as error:
+                failed.append(error.exit_code)
+                say(isolated(f"truceline: {error}"))
         say(joint_line(standing(held)))
+    if failed:
+        raise typer.Exit(failed[0])
 
 
 @checkpoints.command("add")
@@ -200,34 +210,31 @@ def joint_line(found: Joint) -> str:
 def keys_given(given: Iterable[str] | None) -> tuple[VerifierKey, ...]:
     """Return the verifier keys given on the command line or in files named there.
 
-    Raises: NoteError.
+    Raises: NoteError, also where a file holds none.
     """
+    from truceline.errors import NoteError  # noqa: PLC0415
     from truceline.ledger.notes.keys import parse_vkey  # noqa: PLC0415
     from truceline.ledger.notes.plain import read_limited, text_of  # noqa: PLC0415
 
-    found = []
+    found: list[VerifierKey] = []
     for each in given or ():
-        file = Path(each)
-        if "+" in each and not file.is_file():
+        if "+" in each and not _is_file(each):
             found.append(parse_vkey(each, "key"))
-        else:
-            lines = text_of(read_limited(file), each).split("\n")
-            found += [parse_vkey(line, f"{each} line {at}") for at, line in enumerate(lines, start=1) if line.strip()]
+            continue
+        lines = text_of(read_limited(Path(each)), each).split("\n")
+        keys = [parse_vkey(line, f"{each} line {at}") for at, line in enumerate(lines, start=1) if line.strip()]
+        if not keys:
+            message = f"{each} holds no key; expected a line NAME+8 HEX DIGITS+BASE64, as `truceline keys` prints it"
+            raise NoteError(message)
+        found += keys
     return tuple(found)
 
 
-def write_text(file: Path, text: str) -> None:
-    """Write a file for others.
-
-    Raises: UsageError where it cannot be written.
-    """
-    from truceline.errors import UsageError  # noqa: PLC0415
-
+def _is_file(named: str) -> bool:
     try:
-        file.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        message = f"{file} cannot be written: {error.strerror}; name another file"
-        raise UsageError(message) from error
+        return Path(named).is_file()
+    except OSError:  # no file can have such a name
+        return False
 
 
 def _prepared(held: Record, by: str | None, *, is_now: bool) -> Prepared:

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from truceline.cli.heads import keys_given, write_text
+from truceline.cli.heads import keys_given
 from truceline.cli.options import By, RecordDir
 from truceline.cli.output import isolated, plural, print_text, say
+from truceline.cli.written_files import check_room, write_text
 
 app = typer.Typer(help="Say whose cosignatures make the record joint.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -73,6 +74,7 @@ def make(
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
+    check_room(output, "policy", parse_policy)
     lines, names = [], []
     for each in party:
         name, equals, given = each.partition("=")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.heads import keys_given, write_text
+from truceline.cli.heads import keys_given
 from truceline.cli.output import isolated, plural, print_text, say
+from truceline.cli.written_files import check_room, checkpoint_in, write_text
 
 if TYPE_CHECKING:
     from truceline.ledger.witnesses.witness import Answer, Witness
@@ -40,6 +41,7 @@ def init(
     """Make a witness with a key of its own, and print the verifier key that goes into the policy."""
     from truceline.ledger.witnesses.witness import Witness  # noqa: PLC0415 - imports wait until a command needs them
 
+    _check_name(name)
     witness = Witness.create(_folder(folder), name)
     print_text(str(witness.signer.vkey))
     say(f"made a witness in {witness.folder}; keep that folder: it is its memory. Give the line above to those it witnesses for")
@@ -106,6 +108,7 @@ def sign(
     witness = _witness(folder)
     data = read_limited(file)
     request = parse_request(data, str(file))
+    check_room(output, "answer of a witness", checkpoint_in)
     answer = witness.add_checkpoint(data, str(file))
     _check_readable(answer)
     if answer.last is not None:
@@ -130,16 +133,17 @@ def serve(
     import errno  # noqa: PLC0415
 
     from truceline.errors import UsageError  # noqa: PLC0415
+    from truceline.ledger.notes.plain import shown  # noqa: PLC0415
     from truceline.ledger.witnesses.http import WitnessServer  # noqa: PLC0415
 
     witness = _witness(folder)
     try:
         server = WitnessServer(witness, host, port, told=lambda line: say(isolated(line)))
-    except OSError as error:
-        what = (
-            "another --port" if error.errno in (errno.EADDRINUSE, errno.EACCES) else "a --host that is an address of this machine"
-        )
-        message = f"cannot listen on {host} port {port}: {error.strerror or error}; choose {what}"
+    except (OSError, UnicodeError) as error:
+        is_taken = isinstance(error, OSError) and error.errno in (errno.EADDRINUSE, errno.EACCES)
+        what = "another --port" if is_taken else "a --host that is an address of this machine"
+        why = (error.strerror if isinstance(error, OSError) else None) or error
+        message = f"cannot listen on {shown(host)} port {port}: {why}; choose {what}"
         raise UsageError(message) from error
     with server:
         print_text(server.url)
@@ -157,6 +161,18 @@ def _witness(folder: Path | None) -> Witness:
     from truceline.ledger.witnesses.witness import Witness  # noqa: PLC0415
 
     return Witness(_folder(folder))
+
+
+def _check_name(name: str) -> None:
+    """Refuse a name that no key can have. Raises: UsageError."""
+    from truceline.errors import NoteError, UsageError  # noqa: PLC0415
+    from truceline.ledger.notes.plain import check_key_name, check_visible  # noqa: PLC0415
+
+    try:
+        check_key_name(name, "--name")
+        check_visible(name, "--name")
+    except NoteError as error:
+        raise UsageError(str(error)) from error
 
 
 def _check_readable(answer: Answer) -> None:

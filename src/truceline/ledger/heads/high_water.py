@@ -8,19 +8,25 @@ record itself and others hold: checkpoints.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import msgspec
 
-from truceline.errors import RecordBrokenError, RecordError
+from truceline.errors import NoteError, RecordBrokenError, RecordError
 from truceline.ledger.disk.archive import make_folder
 from truceline.ledger.disk.turns import Turns
+from truceline.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
+from truceline.ledger.notes.note import parse_note
+from truceline.ledger.notes.plain import MAX_NUMBER, shown
 from truceline.ledger.sealed import keyring
 
 NAME = "high-water.json"
 WAIT_S = 30.0
+_ROOT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class HighWater(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,13 +58,39 @@ def read(origin: str) -> HighWater | None:
         mark = msgspec.json.decode(file.read_bytes(), type=HighWater)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         message = f"the high-water mark {file} cannot be read: {error}; compare size and root with a checkpoint, then delete it"
         raise RecordBrokenError(message) from error
-    if mark.origin != origin or len(mark.root) != 64 or set(mark.root) - set("0123456789abcdef"):
-        message = f"the high-water mark {file} is of log {mark.origin}, root {mark.root:.64}; expected {origin} and 64 hex digits"
+    fault = _fault_in(mark, origin)
+    if fault is not None:
+        message = f"the high-water mark {file} is damaged: {fault}; compare size and root with a checkpoint, then delete it"
         raise RecordBrokenError(message)
     return mark
+
+
+def _fault_in(mark: HighWater, origin: str) -> str | None:
+    """Say what in a mark nobody can have written of this log, None where there is nothing."""
+    if mark.origin != origin:
+        return f"it is of log {shown(mark.origin)}; expected {origin}"
+    if not _ROOT.fullmatch(mark.root):
+        return f"root {shown(mark.root)}; expected 64 hex digits"
+    if not 0 <= mark.size <= MAX_NUMBER or not Checkpoint(origin, mark.size, bytes.fromhex(mark.root)).is_possible:
+        return f"size {mark.size} with root {mark.root}; there is no such tree"
+    try:
+        dt.datetime.fromisoformat(mark.at)
+    except ValueError:
+        return f"at {shown(mark.at)}; expected a time"
+    return _fault_in_note(mark) if mark.note is not None else None
+
+
+def _fault_in_note(mark: HighWater) -> str | None:
+    try:
+        tree = parse_checkpoint(parse_note(mark.note or "", "note").text, "note")
+    except NoteError as error:
+        return str(error)
+    if tree.origin != mark.origin or tree.size > mark.size:
+        return f"its note is of {tree.size} entries of log {shown(tree.origin)}; expected at most {mark.size} of {mark.origin}"
+    return None
 
 
 def write(mark: HighWater) -> None:

@@ -12,6 +12,7 @@ from truceline.errors import NoteError
 from truceline.ledger.heads.log_keys import counted, log_keys, origin_of
 from truceline.ledger.leaf.bodies import PolicySet
 from truceline.ledger.leaf.entries import Draft, Entry
+from truceline.ledger.notes.address import parse_address
 from truceline.ledger.notes.policy import NONE, Policy, parse_policy
 from truceline.ledger.numbered import append_next
 from truceline.ledger.store import Store
@@ -41,6 +42,7 @@ def set_policy(store: Store, data: bytes, where: str, *, by: str) -> PolicyInFor
     policy = parse_policy(data, where)
     _check_logs(store, policy, where)
     _check_witnesses(store, policy, where)
+    check_addresses(policy, where)
     before = current_policy(store)
     sha256 = store.archive(data)
     if before is None or before.sha256 != sha256:
@@ -48,6 +50,13 @@ def set_policy(store: Store, data: bytes, where: str, *, by: str) -> PolicyInFor
     found = current_policy(store)
     assert found is not None, "one was just set"
     return found
+
+
+def check_addresses(policy: Policy, where: str) -> None:
+    """Refuse a witness with an address where nobody can be asked. Raises: NoteError, with the name of the witness."""
+    for witness in policy.witnesses:
+        if witness.url is not None:
+            parse_address(witness.url, f"{where}, witness {witness.name}")
 
 
 def current_policy(store: Store, size: int | None = None) -> PolicyInForce | None:

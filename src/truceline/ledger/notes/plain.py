@@ -89,10 +89,11 @@ def text_of(data: bytes | str, where: str) -> str:
 
 
 def check_key_name(name: str, where: str) -> None:
-    """Refuse what cannot be the name of a key: empty, or with a space or a plus. Source: signed-note, "Format".
+    """Refuse what cannot be the name of a key: empty, no text, or with a space or a plus. Source: signed-note, "Format".
 
     Raises: NoteError.
     """
+    octets_of(name, where)
     if not name or "+" in name or any(letter.isspace() for letter in name):
         message = f"{where}: {shown(name)} is no key name; expected one word without space and plus"
         raise NoteError(message)

@@ -7,24 +7,23 @@ history, is asked for the checkpoint it cosigned: what that shows is judged here
 from __future__ import annotations
 
 import hashlib
-import http.client
-import urllib.parse
 from collections.abc import Sequence
 
-from truceline.errors import NoteError, RecordError, UsageError
+from truceline.errors import NoteError, UsageError, WitnessError
 from truceline.ledger.heads import head_tables
 from truceline.ledger.heads.heads import Taken, check_own, take_cosigned
 from truceline.ledger.heads.log_keys import origin_of
-from truceline.ledger.heads.policies import current_policy
+from truceline.ledger.heads.policies import check_addresses, current_policy
+from truceline.ledger.notes.address import parse_address
 from truceline.ledger.notes.keys import VerifierKey
 from truceline.ledger.notes.note import parse_note
-from truceline.ledger.notes.plain import MAX_BYTES, decimal, shown
+from truceline.ledger.notes.plain import decimal, shown
 from truceline.ledger.store import Store
+from truceline.ledger.witnesses.asking import Asking
 from truceline.ledger.witnesses.request import request_text
 from truceline.ledger.witnesses.requests import Prepared, proof_from
 from truceline.ledger.witnesses.witness import CONFLICT, INCONSISTENT, OK
 
-TIMEOUT_S = 30.0
 TRIES = 3
 """A witness that names one size after another is given up."""
 
@@ -36,32 +35,53 @@ ADVICE = {
 }
 
 
+def addresses(store: Store, given: Sequence[str]) -> list[str]:
+    """Return the addresses of the witnesses to ask: those given, else those of the policy. Each is looked at, nothing is sent.
+
+    Raises: UsageError where one given is none or there is none at all, NoteError where one in the policy is none.
+    """
+    try:
+        for url in given:
+            parse_address(url)
+    except NoteError as error:
+        raise UsageError(str(error)) from error
+    found, policy = list(given), current_policy(store)
+    if not given and policy is not None:
+        check_addresses(policy.policy, f"policy {policy.sha256[:12]} (entry {policy.idx})")
+        found = [witness.url for witness in policy.policy.witnesses if witness.url]
+    if not found:
+        message = "no witness to ask: name its address, or write it behind its key in the policy"
+        raise UsageError(message)
+    return found
+
+
 def submit(store: Store, prepared: Prepared, url: str, keys: Sequence[VerifierKey] = ()) -> Taken:
     """Have a witness cosign a checkpoint and keep its answer.
 
-    Raises: RecordError where it cannot be reached or refuses, NoteError where its answer is none, RolledBackError and ForkError
-    where it knows more than this record or another history.
+    Raises: WitnessError where it is not reached, takes too long or refuses, NoteError where its answer or ``url`` is none,
+    RolledBackError and ForkError where it knows more than this record or another history.
     """
+    asking = Asking(url)
     old = _last_size_of(store, url)
     for _ in range(TRIES):
         body = request_text({old: proof_from(store, old, prepared.size)}, prepared.note)
-        status, answer = _ask(url, "POST", "/add-checkpoint", body.encode("utf-8"))
+        status, answer = asking.ask("POST", "/add-checkpoint", body.encode("utf-8"))
         if status == OK:
             return take_cosigned(store, str(parse_note(prepared.note).with_lines(answer)), f"answer of {url}", keys)
         known = decimal(answer.removesuffix("\n"), f"answer of {url}") if status == CONFLICT else None
         if known is None or known > prepared.size or known == old:
             break
         old = known
-    _hold_against(store, url)
+    _hold_against(store, asking, url)
     refusal = f"the witness {url} did not cosign {prepared.size:,} entries: {status} {shown(answer.strip())}"
     message = f"{refusal}; {ADVICE[status]}" if status in ADVICE else refusal
-    raise RecordError(message)
+    raise WitnessError(message)
 
 
-def _hold_against(store: Store, url: str) -> None:
+def _hold_against(store: Store, asking: Asking, url: str) -> None:
     """Compare what the witness cosigned last with this log. Raises: RolledBackError, ForkError, NoteError."""
     name = hashlib.sha256(origin_of(store).encode("utf-8")).hexdigest()
-    status, answer = _ask(url, "GET", f"/{name}/checkpoint")
+    status, answer = asking.ask("GET", f"/{name}/checkpoint")
     if status == OK:
         check_own(store, answer, f"the checkpoint that {url} cosigned")
 
@@ -72,27 +92,3 @@ def _last_size_of(store: Store, url: str) -> int:
         if witness.url is not None and witness.url.rstrip("/") == url.rstrip("/"):
             return max(head_tables.cosigned_sizes(store.connection, origin_of(store), str(witness.key)), default=0)
     return 0
-
-
-def _ask(url: str, method: str, path: str, body: bytes | None = None) -> tuple[int, str]:
-    parts = urllib.parse.urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        message = f"{shown(url)} is no address of a witness; expected http://HOST:PORT"
-        raise UsageError(message)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    try:
-        connection = kind(parts.hostname, parts.port, timeout=TIMEOUT_S)
-        try:
-            headers = {"Content-Type": "text/plain; charset=utf-8"}
-            connection.request(method, parts.path.rstrip("/") + path, body, headers)
-            answer = connection.getresponse()
-            data = answer.read(MAX_BYTES + 1)
-        finally:
-            connection.close()
-    except (OSError, ValueError, http.client.HTTPException) as error:
-        message = f"the witness {url} cannot be reached: {error}; is `truceline witness serve` running there?"
-        raise RecordError(message) from error
-    if len(data) > MAX_BYTES:
-        message = f"answer of {url}: longer than {MAX_BYTES} bytes; no witness answers so much"
-        raise NoteError(message)
-    return answer.status, data.decode("utf-8", "replace")

@@ -31,7 +31,10 @@ Told = Callable[[str], None]
 
 
 class WitnessServer(ThreadingHTTPServer):
-    """Serves one witness on ``host`` and ``port`` (0: any that is free)."""
+    """Serves one witness on ``host`` and ``port`` (0: any that is free).
+
+    Raises: OSError where it cannot listen there, UnicodeError where no machine can be called ``host``.
+    """
 
     daemon_threads = True
     request_queue_size = CONNECTIONS
@@ -40,6 +43,7 @@ class WitnessServer(ThreadingHTTPServer):
         self.witness = witness
         self.told = told or _tell_nobody
         self._places = threading.BoundedSemaphore(CONNECTIONS)
+        host.encode("idna")  # as ``bind`` does, which hides the reason
         if ":" in host:
             self.address_family = socket.AF_INET6
         super().__init__((host, port), _Handler)
@@ -98,14 +102,16 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(self._answer(self.rfile.read(int(length))))
 
     def do_GET(self) -> None:
-        """Answer with the last note that was cosigned of a log."""
+        """Answer with the last note that was cosigned of a log; a body behind the question is not read."""
+        has_body = "Content-Length" in self.headers or "Transfer-Encoding" in self.headers
         found = _CHECKPOINT.fullmatch(self.path)
         try:
             last = self.server.witness.last(found[1]) if found else None
         except TrucelineError as error:
-            self._send(self._failed(error))
+            self._send(self._failed(error), is_last=has_body)
         else:
-            self._send(Answer(OK, last) if last else Answer(UNKNOWN, "nothing of such a log was cosigned here\n"))
+            nothing = Answer(UNKNOWN, "nothing of such a log was cosigned here\n")
+            self._send(Answer(OK, last) if last else nothing, is_last=has_body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
         """Tell nobody: each answer is told once, by ``_send``."""

@@ -240,7 +240,12 @@ def _inconsistent(known: Checkpoint | None, new: Checkpoint, proof: Sequence[byt
 
 
 def _signer_in(folder: Path) -> Signer:
-    if not (folder / KEY).exists():
+    try:
+        is_there = (folder / KEY).exists()
+    except OSError as error:
+        message = f"the witness in {folder} cannot be read: {error.strerror}; name its folder with --folder"
+        raise UsageError(message) from error
+    if not is_there:
         message = f"no witness in {folder}; make one with `truceline witness init --name NAME`, or name its folder with --folder"
         raise NotFoundError(message)
     signer = load_signer(folder / KEY)
