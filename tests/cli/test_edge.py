@@ -79,6 +79,7 @@ def test_what_a_message_quotes_does_not_steer_the_terminal(truceline: Run, recor
 STOPPED_AT = """
 import os, signal, sys
 where = sys.argv.pop(1)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever began the tests in the background ignores it
 sys.addaudithook(lambda what, about: os.kill(os.getpid(), signal.SIGINT) if what == "import" and about[0] == where else None)
 from truceline.cli import main
 main()
