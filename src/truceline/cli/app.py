@@ -116,10 +116,10 @@ def run(arguments: Sequence[str] | None = None) -> None:
     except TrucelineError as error:
         _end(error, error.exit_code)
     except OSError as error:
-        if error.filename is None:
-            raise
-        name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
-        _end(f"{name!s:.300}: {error.strerror}; name another file or folder, or make this one usable", InputError.exit_code)
+        name = str(error.filename)
+        if not any(word and word in name for word in (sys.argv[1:] if arguments is None else arguments)):
+            raise  # nobody named it: it is one of ours
+        _end(f"{name:.300}: {error.strerror}; name another file or folder, or make this one usable", InputError.exit_code)
     except KeyboardInterrupt:
         _stop()
     except SystemExit as end:

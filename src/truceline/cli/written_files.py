@@ -46,13 +46,22 @@ def checkpoint_in(data: bytes, where: str) -> object:
 
 
 def write_text(file: Path, text: str) -> None:
-    """Write a file for others, over the one that ``check_room`` has looked at.
+    """Write a file for others, in place of the one that ``check_room`` has looked at: a stick that is full or pulled keeps that.
 
     Raises: UsageError where it cannot be written.
     """
+    from truceline.ledger.disk.archive import sync_file  # noqa: PLC0415 - imports wait until a command needs them
+
+    is_special = file.exists() and not file.is_file()  # a device or a pipe
+    waiting = file if is_special else file.with_name(f".{file.name[:80]}.new")
     try:
-        file.write_bytes(text.encode("utf-8"))
+        waiting.write_bytes(text.encode("utf-8"))
+        if not is_special:
+            sync_file(waiting)
+            waiting.replace(file)
     except OSError as error:
+        if not is_special:
+            waiting.unlink(missing_ok=True)
         raise _unwritable(file, error) from error
 
 

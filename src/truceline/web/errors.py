@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Callable
 
 import msgspec
@@ -19,6 +21,12 @@ from truceline.web.asking import BadSelectionError
 from truceline.web.remembering import StillReadingError
 from truceline.web.resend import given_back, sent_again
 
+logger = logging.getLogger(__name__)
+OF_THE_DISK = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY}
+)
+OF_THE_SERVER = ("08", "53", "57", "58")
+"""Classes of PostgreSQL's codes: connection, resources, an operator stopped it, the system."""
 AGAIN_S = 5
 BROKEN = 500
 
@@ -47,14 +55,16 @@ class ErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page of one of our errors."""
-        if not isinstance(error, (TrucelineError, OperationalError)):
+        if isinstance(error, OperationalError) and _is_of_disk_or_server(error):
+            logger.error("the database of people", exc_info=error)
+        elif not isinstance(error, TrucelineError):
             return None
         if isinstance(error, StillReadingError):
-            return _still_reading(request)
+            return _still_reading(request, error)
         status, trouble = _trouble(error)
         if status >= BROKEN and not request.user.is_authenticated:  # its words name folders of this machine
             trouble = msgspec.structs.replace(trouble, what=_("What exactly is told to people of this room only."))
-        if status >= BROKEN and (again := _given_back(request, trouble.what, status)) is not None:
+        if status >= BROKEN and (again := _given_back(request, error, trouble, status)) is not None:
             return again
         if isinstance(error, BadSelectionError) and request.method == "GET":
             trouble = msgspec.structs.replace(
@@ -65,11 +75,11 @@ class ErrorMiddleware:
 
 def _trouble(error: TrucelineError | OperationalError) -> tuple[int, Trouble]:
     match error:
-        case OperationalError():  # a full disk, a server that went away; it is the database of people, and not the record
+        case OperationalError():  # it is the database of people, and not the record
             return 503, Trouble(
                 title=_("The database of this room could not be read or written"),
                 what=f"{str(error).rstrip('.')}.",
-                do=_("Nothing was lost. Tell the person who runs this room, with these words."),
+                do=_("It may have been written all the same: look before you send it again."),
             )
         case BadSelectionError():
             return 400, Trouble(
@@ -96,28 +106,36 @@ def _trouble(error: TrucelineError | OperationalError) -> tuple[int, Trouble]:
     )
 
 
-def _given_back(request: HttpRequest, what: str, status: int) -> HttpResponse | None:
+def _is_of_disk_or_server(error: OperationalError) -> bool:
+    """Say whether a full or failing disk, a lock or a server that went away is the cause; else it is a fault in the program."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return cause.sqlite_errorcode & 0xFF in OF_THE_DISK
+    state = str(getattr(cause, "sqlstate", None) or "08")
+    return state[:2] in OF_THE_SERVER
+
+
+def _given_back(request: HttpRequest, error: Exception, trouble: Trouble, status: int) -> HttpResponse | None:
     """Return a form that could not be taken to whoever sent it; None where there is none to give back."""
     if not request.user.is_authenticated:
         return None
+    if isinstance(error, OperationalError):
+        return given_back(request, f"{trouble.what} {trouble.do}", status)
     kept = _("Nothing was written, and nothing you typed is lost: it is in this page. Send it again in a minute.")
-    return given_back(request, f"{what} {kept}", status)
+    return given_back(request, f"{trouble.what} {kept}", status)
 
 
-def _still_reading(request: HttpRequest) -> HttpResponse:
+def _still_reading(request: HttpRequest, error: StillReadingError) -> HttpResponse:
     """Say that the page comes by itself; a form that was sent is not sent again by itself."""
     is_form = request.method == "POST"
     again = _("Nothing was written yet. Load this page again in a minute, and let the browser send the form once more.")
     what = _("It is large, and this part of it is read for the first time since the room was opened.")
-    response = _given_back(request, what, 503) or trouble_page(
-        request,
-        Trouble(
-            title=_("The record is being read"),
-            what=what,
-            do=again if is_form else _("This page opens by itself when it is done; nothing needs to be done."),
-        ),
-        503,
+    trouble = Trouble(
+        title=_("The record is being read"),
+        what=what,
+        do=again if is_form else _("This page opens by itself when it is done; nothing needs to be done."),
     )
+    response = _given_back(request, error, trouble, 503) or trouble_page(request, trouble, 503)
     response.headers["Retry-After"] = str(AGAIN_S)
     if not is_form:
         response.headers["Refresh"] = str(AGAIN_S)

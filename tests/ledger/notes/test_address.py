@@ -12,10 +12,11 @@ from truceline.ledger.notes.address import Address, parse_address
     ("text", "expected"),
     [
         ("http://127.0.0.1:8470", Address(is_secure=False, host="127.0.0.1", port=8470, path="")),
-        ("https://north.example/", Address(is_secure=True, host="north.example", port=None, path="")),
-        ("HTTP://North.Example/a/b/", Address(is_secure=False, host="north.example", port=None, path="/a/b")),
+        ("https://north.example/", Address(is_secure=True, host="north.example", port=443, path="")),
+        ("HTTP://North.Example/a/b/", Address(is_secure=False, host="north.example", port=80, path="/a/b")),
         ("http://[fe80::1%eth0]:1", Address(is_secure=False, host="fe80::1%eth0", port=1, path="")),
-        ("http://xn--mgba3a.example", Address(is_secure=False, host="xn--mgba3a.example", port=None, path="")),
+        ("http://[fe80::abcd]", Address(is_secure=False, host="fe80::abcd", port=80, path="")),
+        ("http://xn--mgba3a.example", Address(is_secure=False, host="xn--mgba3a.example", port=80, path="")),
     ],
 )
 def test_an_address_is_read_into_its_parts(text: str, expected: Address) -> None:
@@ -44,6 +45,9 @@ def test_an_address_is_read_into_its_parts(text: str, expected: Address) -> None
         "http://\u00e9",
         "http://\udcff",
         "http://a/\x1b[2J",
+        "http://user:word@a",
+        "http://a/?token=1",
+        "http://a/#f",
     ],
 )
 def test_what_can_be_no_address_is_refused_with_its_place(text: str) -> None:

@@ -31,9 +31,10 @@ CHECKPOINT = "checkpoint.txt"
 MAX_MANIFEST_BYTES = 512 * 1024 * 1024
 CHUNK_BYTES = 1 << 20
 LOCAL_HEADER_BYTES = 30
-UNREADABLE = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, UnicodeDecodeError)
+UNREADABLE = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError)
 """What the standard library says of a zip file, while it is opened or read."""
 
+_NO_NAME = "a name in it is said to be UTF-8 and is none"
 _ARCHIVED = re.compile(r"archive/([0-9a-f]{2})/\1[0-9a-f]{62}(\.locked)?")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
@@ -99,6 +100,8 @@ def opened_backup(place: Path) -> Iterator[Source]:
             except OSError as error:
                 message = f"{place} cannot be read: {error.strerror or error}"
                 raise BundleError(message) from error
+            except UnicodeDecodeError as error:
+                raise zipfile.BadZipFile(_NO_NAME) from error
             yield _Folder(place) if archive is None else _Zip(place, archive)
     except UNREADABLE as error:
         message = f"{place} is no backup, or is damaged or cut off: {error}; take another copy of it"
@@ -129,7 +132,11 @@ class _Zip:
 
     @contextmanager
     def opened(self, name: str) -> Iterator[BinaryIO]:
-        with self._archive.open(self._infos[name]) as source:
+        try:
+            opened = self._archive.open(self._infos[name])
+        except UnicodeDecodeError as error:
+            raise zipfile.BadZipFile(_NO_NAME) from error
+        with opened as source:
             yield source  # type: ignore[misc]  # typeshed gives it a narrower type than it has
 
     def size(self, name: str) -> int:

@@ -18,6 +18,8 @@ from truceline.errors import NoteError
 from truceline.ledger.notes.plain import shown
 
 _PLAIN = re.compile(r"[!-~]+", re.ASCII)
+_MORE = re.compile(r"[@?#]")
+"""What begins more than host and path: a name with a password, which a policy would keep for ever, a question, a fragment."""
 _HOST = re.compile(r"[0-9A-Za-z.:_%-]+", re.ASCII)
 
 
@@ -26,7 +28,7 @@ class Address(msgspec.Struct, frozen=True):
 
     is_secure: bool
     host: str
-    port: int | None
+    port: int
     path: str
 
 
@@ -51,6 +53,7 @@ def _address_in(text: str) -> Address | None:
         host.encode("idna")  # it is looked up so: no part of it may be empty, or longer than 63 letters
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or port == 0:
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or port == 0 or _MORE.search(text):
         return None
-    return Address(parts.scheme == "https", host, port, parts.path.rstrip("/"))
+    is_secure = parts.scheme == "https"
+    return Address(is_secure, host, port or (443 if is_secure else 80), parts.path.rstrip("/"))

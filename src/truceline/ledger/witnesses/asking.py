@@ -68,6 +68,7 @@ class _Exchange(threading.Thread):
         super().__init__(name="asking a witness", daemon=True)
         kind = http.client.HTTPSConnection if address.is_secure else http.client.HTTPConnection
         self._connection = kind(address.host, address.port, timeout=SILENCE_S)
+        self._is_cut = threading.Event()
         self._question = (method, address.path + path, body, HEADERS)
         self._socket: socket.socket | None = None
         self.answer: tuple[int, bytes] | None = None
@@ -78,6 +79,8 @@ class _Exchange(threading.Thread):
         try:
             self._connection.connect()
             self._socket = self._connection.sock
+            if self._is_cut.is_set():
+                return
             self._connection.request(*self._question)
             with self._connection.getresponse() as answer:
                 self.answer = answer.status, answer.read(MAX_BYTES + 1)
@@ -93,6 +96,7 @@ class _Exchange(threading.Thread):
 
     def cut(self) -> None:
         """End the connection, so that the thread ends; it may have ended by itself."""
+        self._is_cut.set()
         if self._socket is not None:
             try:
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # below TLS, which takes no word from another thread

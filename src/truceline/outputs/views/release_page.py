@@ -147,4 +147,9 @@ def _part(tag: str, name: str, part: object, called: Mapping[str, str]) -> Part:
         return Part(name=name, values=("yes" if part else "no",), group="yes_no")
     values = tuple(str(each) for each in part) if isinstance(part, tuple) else (str(part),)
     group = CODES.get(f"{tag}.{name}")
-    return Part(name=name, values=values if group else tuple(called.get(each, each) for each in values), group=group)
+    return Part(name=name, values=values if group else tuple(_named(each, called) for each in values), group=group)
+
+
+def _named(value: str, called: Mapping[str, str]) -> str:
+    """Return a value with the name of what it is the id of; the value stays, since it may be words that only look like an id."""
+    return f"{called[value]} ({value})" if value in called else value

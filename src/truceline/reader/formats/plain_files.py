@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
+PIECE_BYTES = 1 << 20
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 """Opening a pipe does not wait for somebody who writes into it."""
 _KINDS = {
@@ -57,7 +58,13 @@ def first_bytes(path: Path, most: int, *, or_pipe: bool = False) -> bytes:
 
 def read_at_most(stream: BinaryIO, most: int) -> bytes:
     """Return what a stream still gives, cut after ``most`` bytes."""
-    return stream.read(most) or b""  # None where a made-up file would let us wait for something to read
+    found = bytearray()
+    while len(found) < most:  # a piece at a time: a buffer of the whole limit would be made before the first byte is read
+        piece = stream.read(min(PIECE_BYTES, most - len(found)))
+        if not piece:  # None where a made-up file would let us wait for something to read
+            break
+        found += piece
+    return bytes(found)
 
 
 def _check(path: Path, mode: int, *, or_pipe: bool) -> None:
