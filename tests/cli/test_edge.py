@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fakes.command_line import Run
+from truceline.cli.app import _is_named
 
 LONG = "a" * 300
 ODD = os.fsdecode(b"a\xff")
@@ -74,6 +75,32 @@ def test_what_a_message_quotes_does_not_steer_the_terminal(truceline: Run, recor
     done = truceline("show", "\x1b[2Jincident", "--record", str(record))
     assert done.code == 4
     assert "\x1b" not in done.err
+
+
+@pytest.mark.parametrize("words", [("timestamp", "attach"), ("timestamp", "verify", "--ca")], ids=" ".join)
+def test_a_time_stamp_or_certificate_without_end_is_refused(truceline: Run, record: Path, words: tuple[str, ...]) -> None:
+    """No more of it is read than shows that it can be none."""
+    done = truceline(*words, "/dev/zero", "--record", str(record))
+    assert done.code == 3
+    assert "/dev/zero: longer than 1000000 bytes" in done.err
+
+
+@pytest.mark.parametrize(
+    ("file", "is_theirs"),
+    [
+        ("here", True),
+        ("here/below", True),
+        ("/away/x", True),
+        ("therein", False),
+        ("hereafter", False),
+        ("/usr/share/x", False),
+        (None, False),
+        (3, False),
+    ],
+)
+def test_only_a_file_that_was_named_is_laid_to_whoever_typed(file: object, is_theirs: bool) -> None:  # noqa: FBT001 - a case
+    """What the program itself lacks is a fault in it, and shows itself whole."""
+    assert _is_named(file, ["show", "here", "--json", "--record=/away"]) is is_theirs
 
 
 STOPPED_AT = """

@@ -163,5 +163,5 @@ def test_a_part_that_is_no_file_or_has_no_end_is_refused(tmp_path: Path, part: s
     place.unlink()
     with place.open("wb") as file:
         file.truncate(LARGEST_BYTES + 1)
-    with pytest.raises(PackError, match=rf"{part} is larger than"):
+    with pytest.raises(PackError, match=rf"{part} cannot be read: larger than 16,777,216 bytes"):
         load_theatre(str(root))

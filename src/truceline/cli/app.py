@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -116,10 +117,10 @@ def run(arguments: Sequence[str] | None = None) -> None:
     except TrucelineError as error:
         _end(error, error.exit_code)
     except OSError as error:
-        name = str(error.filename)
-        if not any(word and word in name for word in (sys.argv[1:] if arguments is None else arguments)):
-            raise  # nobody named it: it is one of ours
-        _end(f"{name:.300}: {error.strerror}; name another file or folder, or make this one usable", InputError.exit_code)
+        if not _is_named(error.filename, sys.argv[1:] if arguments is None else arguments):
+            raise  # it is one of ours
+        what = f"{error.filename!s:.300}: {error.strerror}; name another file or folder, or make this one usable"
+        _end(what, InputError.exit_code)
     except KeyboardInterrupt:
         _stop()
     except SystemExit as end:
@@ -134,6 +135,15 @@ def _end(said: object, code: int) -> NoReturn:
     """End with a message; nothing in it steers the terminal, wherever it comes from."""
     sys.stderr.write(f"truceline: {_STEERING.sub(lambda found: ascii(found.group())[1:-1], str(said))}\n")
     sys.exit(code)
+
+
+def _is_named(file: object, words: Sequence[str]) -> bool:
+    """Say whether a file is one that was named on the command line, or lies in a folder that was."""
+    if not isinstance(file, str):
+        return False
+    place = Path(os.path.abspath(file))  # noqa: PTH100 - ``resolve`` would ask for the very name that cannot be
+    named = [word.partition("=")[2] if word.startswith("--") else word for word in words]
+    return any(place.is_relative_to(os.path.abspath(each)) for each in named if each)  # noqa: PTH100 - as above
 
 
 def _stop() -> NoReturn:

@@ -61,36 +61,17 @@ def attach(
 
     Without --ca it is kept but counts for nothing: whose signature it is nobody can say then.
     """
+    from truceline.ledger.notes.plain import read_limited  # noqa: PLC0415
     from truceline.ledger.stamps.timestamps import attach as put  # noqa: PLC0415
     from truceline.workflow.opening import opened  # noqa: PLC0415
     from truceline.workflow.people import user_name  # noqa: PLC0415
 
-    data, trust = _read(reply), _read(ca) if ca is not None else None
+    data, trust = read_limited(reply), read_limited(ca) if ca is not None else None
     with opened(record) as held:
         found = put(held, data, str(reply), by=by or user_name(), trust=trust, trust_where=str(ca))
     _tell([found], as_json=as_json)
     if found.holds:
         say(WHAT_IT_SHOWS)
-
-
-def _read(file: Path) -> bytes:
-    """Read a small file whole.
-
-    Raises: NoteError where it cannot be read or is too large to be a time stamp.
-    """
-    from truceline.errors import NoteError  # noqa: PLC0415
-    from truceline.ledger.stamps.reply import MAX_BYTES  # noqa: PLC0415
-
-    try:
-        with file.open("rb") as source:
-            data = source.read(MAX_BYTES + 1)
-    except OSError as error:
-        message = f"{file} cannot be read: {error.strerror}"
-        raise NoteError(message) from error
-    if len(data) > MAX_BYTES:
-        message = f"{file} has more than {MAX_BYTES:,} bytes; expected a time stamp or certificates"
-        raise NoteError(message)
-    return data
 
 
 @app.command("list")
@@ -102,7 +83,9 @@ def listed(*, record: RecordDir = None, as_json: AsJson = False) -> None:
 @app.command("verify")
 def verify(*, ca: Certificates = None, record: RecordDir = None, as_json: AsJson = False) -> None:
     """Judge every time stamp anew, with --ca against certificates of your own; exit code 1 where one does not hold."""
-    found = _all(record, _read(ca) if ca is not None else None, as_json=as_json)
+    from truceline.ledger.notes.plain import read_limited  # noqa: PLC0415
+
+    found = _all(record, read_limited(ca) if ca is not None else None, as_json=as_json)
     failing = sum(not each.holds for each in found)
     if failing:
         say(f"{plural(failing, 'time stamp')} of {len(found)} not held to be good")

@@ -23,7 +23,14 @@ from truceline.web.resend import given_back, sent_again
 
 logger = logging.getLogger(__name__)
 OF_THE_DISK = frozenset(
-    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY}
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+    }
 )
 OF_THE_SERVER = ("08", "53", "57", "58")
 """Classes of PostgreSQL's codes: connection, resources, an operator stopped it, the system."""
@@ -110,7 +117,7 @@ def _is_of_disk_or_server(error: OperationalError) -> bool:
     """Say whether a full or failing disk, a lock or a server that went away is the cause; else it is a fault in the program."""
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
-        return cause.sqlite_errorcode & 0xFF in OF_THE_DISK
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in OF_THE_DISK  # Python's own errors have none
     state = str(getattr(cause, "sqlstate", None) or "08")
     return state[:2] in OF_THE_SERVER
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from truceline.errors import InputError
 from truceline.ledger import Record
-from truceline.reader.formats.plain_files import first_bytes
+from truceline.reader.formats import plain_files
 from truceline.workflow.evidence import add_files
 from truceline.workflow.tables import LARGEST_BYTES, bundled
 
@@ -45,14 +45,10 @@ def read_whole(path: Path) -> bytes:
         InputError: it is too large, no file, or cannot be read.
     """
     try:
-        data = first_bytes(path, LARGEST_BYTES + 1)
+        return plain_files.read_whole(path, LARGEST_BYTES)
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror}; expected a table or a mapping; nothing was entered"
         raise InputError(message) from error
-    if len(data) > LARGEST_BYTES:
-        message = f"{path} is larger than {LARGEST_BYTES:,} bytes; expected a table or a mapping; nothing was entered"
-        raise InputError(message)
-    return data
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from truceline.model import Actor, Place, Theatre
 from truceline.model.agreements import Agreement
 from truceline.reader.formats.incoming import HIDDEN_IN_NAME, shown
 from truceline.reader.formats.located_yaml import Located, Mistake
-from truceline.reader.formats.plain_files import first_bytes
+from truceline.reader.formats.plain_files import read_whole
 from truceline.workflow.pack_checks import check_actors, check_places, remarks
 from truceline.workflow.pack_parts import PackHead, read_actors, read_head, read_places
 
@@ -176,14 +176,10 @@ def _files(folder: Path, seen: set[str]) -> Iterator[tuple[str, bytes]]:
 
 def _bytes(file: Path) -> bytes:
     try:
-        data = first_bytes(file, LARGEST_BYTES + 1)
+        return read_whole(file, LARGEST_BYTES)
     except OSError as error:
         message = f"{file} cannot be read: {error.strerror}; expected a file of a theatre pack (docs/formats/theatre-pack.md)"
         raise PackError(message) from error
-    if len(data) > LARGEST_BYTES:
-        message = f"{file} is larger than {LARGEST_BYTES:,} bytes; no file of a theatre pack is; nothing was read"
-        raise PackError(message)
-    return data
 
 
 def _actors(files: Mapping[str, bytes], pack: str, head: PackHead, mistakes: list[Mistake]) -> list[Located[Actor]]:

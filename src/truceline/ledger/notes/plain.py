@@ -19,7 +19,7 @@ from pathlib import Path
 from truceline.errors import NoteError
 
 MAX_BYTES = 1_000_000
-"""A longer note, policy or proof is refused before anything of it is looked at."""
+"""A longer note, policy, proof, time stamp or certificate is refused before anything of it is looked at."""
 
 MAX_NUMBER = 2**63 - 1
 SHOWN = 48
@@ -54,7 +54,7 @@ def read_limited(path: Path) -> bytes:
 def check_length(data: bytes | str, where: str) -> None:
     """Refuse what is too long to be a note. Raises: NoteError."""
     if len(data) > MAX_BYTES:
-        message = f"{where}: longer than {MAX_BYTES} bytes; no note, policy or proof is; not read"
+        message = f"{where}: longer than {MAX_BYTES} bytes; no note, policy, proof, time stamp or certificate is; not read"
         raise NoteError(message)
 
 

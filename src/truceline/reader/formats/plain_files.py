@@ -30,6 +30,10 @@ class NotPlainError(OSError):
     """What was to be opened is no plain file; ``strerror`` says what it is instead."""
 
 
+class TooLargeError(OSError):
+    """A file is larger than anything of its sort; ``strerror`` says than what."""
+
+
 def open_plain(path: Path, *, or_pipe: bool = False) -> BinaryIO:
     """Open a plain file for reading; with ``or_pipe`` a pipe as well, for a person who named one waits for what comes.
 
@@ -54,6 +58,17 @@ def first_bytes(path: Path, most: int, *, or_pipe: bool = False) -> bytes:
     """
     with open_plain(path, or_pipe=or_pipe) as stream:
         return read_at_most(stream, most)
+
+
+def read_whole(path: Path, most: int) -> bytes:
+    """Return all that a plain file holds.
+
+    Raises: TooLargeError, NotPlainError, OSError.
+    """
+    data = first_bytes(path, most + 1)
+    if len(data) > most:
+        raise TooLargeError(errno.EFBIG, f"larger than {most:,} bytes", str(path))
+    return data
 
 
 def read_at_most(stream: BinaryIO, most: int) -> bytes:
